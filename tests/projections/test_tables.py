@@ -82,3 +82,14 @@ def test_no_more_than_so_many_answers_are_remembered(tables: Tables, monkeypatch
             assert tables.get("kind", str(number)) is None
             assert tables._recalled is not None
             assert len(tables._recalled) <= 4
+
+
+def test_tables_that_nobody_changes_are_asked_once_for_each_value(tables: Tables, asked: list[str]) -> None:
+    """Those that they came from still ask, and a value that a reader changes is as it was for the next."""
+    same = tables.unchanging()
+    first = seen(same)
+    once = len(asked)
+    same.get("kind", "part", "a")["n"].append(2)
+
+    assert seen(same) == first == seen(tables)
+    assert len(asked) == 2 * once

@@ -168,3 +168,14 @@ def test_a_happening_that_left_or_came_is_called_one_in_both_directions() -> Non
 
     assert both[0]
     assert both[0] == both[1]
+
+
+def test_parts_that_are_passed_over_or_left_out_change_nothing_about_the_others() -> None:
+    """A page further on is what it is in the whole."""
+    log = World().run([*SETTLED, ("undo", "0"), ("retract", "0", "q1")]).log
+    with diff(log, 2, log.position()) as found:
+        groups = list(found.groups())
+        assert len(groups) > 3
+        for skip in (1, 3, len(groups)):
+            assert list(found.groups(skip)) == groups[skip:]
+        assert list(found.groups(1, {"record"})) == [one for one in groups if one.kind != "record"][1:]

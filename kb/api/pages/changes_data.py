@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Final
 
 from fastapi import Request
-from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import NamedNode, Quad
 from starlette.background import BackgroundTask
 from starlette.responses import Response, StreamingResponse
 
@@ -113,10 +113,9 @@ def as_change_set(diff: Diff, base: str) -> Iterator[str]:
         f"@prefix cs: <{_CS}> .\n@prefix rdf: <{names.RDF}> .\n@prefix dcterms: <{names.DCT}> .\n"
         f"@prefix prov: <{names.PROV}> .\n\n{this} a cs:ChangeSet .\n"
     )
-    for group in diff.groups():
-        for said, lines in (("removal", group.gone), ("addition", group.come)):
-            quads = parse("\n".join(lines), format=RdfFormat.N_QUADS)  # each line is one
-            told = (_told(quad, position, base) for quad, position in zip(quads, lines.values(), strict=True))
+    for change in diff.changes():  # not put into words, of which nothing is sent here
+        for said, quads in (("removal", change.gone), ("addition", change.come)):
+            told = (_told(quad, quads[quad], base) for quad in sorted(quads, key=lambda quad: f"{quad} ."))
             while some := "".join(f"{this} cs:{said} {one}" for one in islice(told, _ROWS)):
                 yield some
 

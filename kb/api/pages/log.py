@@ -5,7 +5,6 @@ Never: reads the whole log for one page: how far back a page has looked is said.
 """
 
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import Final
 
 from fastapi import Request
@@ -17,13 +16,15 @@ from kb.api.pages.naming import names_in
 from kb.api.pages.site import Site
 from kb.events.codec import EVENT_TYPES
 from kb.log import EventLog
-from kb.service.history.differing import Why, why
+from kb.service.history.diff_reading import Item
+from kb.service.history.differing import Diff, Why, why
 from kb.service.history.earlier import earlier
 from kb.service.history.following import Chosen
 
 ON_A_PAGE: Final = 50
 COMPARED: Final = 5_000  # events between two moments, as over /diff
 GROUPS: Final = 20  # parts of the graph whose changes a page tells; the patch has all
+LINES: Final = 300  # and of these as many as have so many lines together
 
 
 _UNTOLD: Final = frozenset({"record", "position", "actor"})  # the events themselves, which stand below
@@ -42,6 +43,56 @@ class Shown:
     events: tuple[Why, ...]
     head: int
     down_to: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One part of the graph that changed, as a page tells it.
+
+    Attributes:
+        kind, id, label, items: of the Group.
+        gone, come: how many quads left, and came.
+    """
+
+    kind: str
+    id: str
+    label: str
+    items: tuple[Item, ...]
+    gone: int
+    come: int
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What a page tells of what changed between two moments.
+
+    Attributes:
+        start, goal: their positions.
+        groups: parts of the graph.
+        more: how many parts are before what comes next, 0 where nothing does.
+        why: the events by which they changed.
+    """
+
+    start: int
+    goal: int
+    groups: tuple[Changed, ...]
+    more: int
+    why: dict[int, Why]
+
+
+def compared(diff: Diff, skip: int) -> Compared:
+    """Return a page's part of what changed, after the first *skip* parts of the graph."""
+    groups: list[Changed] = []
+    positions: set[int] = set()
+    lines, more = 0, 0
+    for group in diff.groups(skip, _UNTOLD):
+        if len(groups) == GROUPS or lines >= LINES:
+            more = skip + len(groups)
+            break
+        groups.append(Changed(group.kind, group.id, group.label, group.items, len(group.gone), len(group.come)))
+        positions.update(group.gone.values(), group.come.values())
+        lines += sum(len(item.entries) for item in group.items)
+    return Compared(diff.start, diff.goal, tuple(groups), more, {one.position: one for one in diff.why(positions)})
 
 
 def part(log: EventLog, before: int, kind: str, actor: str) -> Shown:
@@ -101,23 +152,14 @@ def _compared(site: Site, request: Request, *, waits: bool = False) -> Response:
     if not start:
         frame = replace(frame, formats=())  # nothing was asked yet that could be had otherwise
     if waits:
-        return site.show(request, "diff.html", frame, diff=None, groups=(), skip=0, more=0, why={}, names={})
+        return site.show(request, "diff.html", frame, diff=None, skip=0, names={})
     skip = _number(request, "skip", "how many parts of the graph are passed over, as in 20")
-    with site.service.diff(start, goal, most=COMPARED) as diff:
-        groups = list(islice(diff.groups(skip, _UNTOLD), GROUPS + 1))
-        shown = groups[:GROUPS]
-        positions = {at for group in shown for at in (*group.gone.values(), *group.come.values())}
-        reasons = {one.position: one for one in diff.why(positions)}
-        with site.service.catalog() as catalog:
-            called = names_in(catalog, (one.said for one in reasons.values()))
-        return site.show(
-            request,
-            "diff.html",
-            frame,
-            diff=diff,
-            groups=shown,
-            skip=skip,
-            more=skip + GROUPS if len(groups) > GROUPS else 0,
-            why=reasons,
-            names=called,
-        )
+
+    def made() -> Compared:
+        with site.service.diff(start, goal, most=COMPARED) as diff:
+            return compared(diff, skip)
+
+    found = site.answers.kept(("diff", start, goal, skip, frame.position), made)
+    with site.service.catalog() as catalog:
+        called = names_in(catalog, (one.said for one in found.why.values()))
+    return site.show(request, "diff.html", frame, diff=found, skip=skip, names=called)

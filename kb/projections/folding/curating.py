@@ -6,7 +6,7 @@ Never: writes.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from kb.events import Judged
@@ -60,6 +60,39 @@ def links_of(tables: Tables, article: str, extraction: Extraction) -> dict[str, 
     linked = dict(tables.items("link", article))
     locals_ = [*(entity.id for entity in extraction.entities), *(event.id for event in extraction.events)]
     return {local: canonical(tables, linked.get(local) or own_id(article, local)) for local in locals_}
+
+
+class LinksAsked(Mapping[str, str]):
+    """What *links_of* returns, each worked out when it is asked for.
+
+    Args:
+        tables: that nobody changes meanwhile.
+        article: id.
+        extraction: what was read from it.
+    """
+
+    def __init__(self, tables: Tables, article: str, extraction: Extraction) -> None:
+        self._tables, self._article = tables, article
+        self._linked = dict(tables.items("link", article))
+        self._locals = dict.fromkeys([one.id for one in extraction.entities] + [one.id for one in extraction.events])
+        self._known: dict[str, str] = {}
+
+    def __getitem__(self, local: str) -> str:
+        """Return the canonical id of one."""
+        if local not in self._known:
+            if local not in self._locals:
+                raise KeyError(local)
+            own = self._linked.get(local) or own_id(self._article, local)
+            self._known[local] = canonical(self._tables, own)
+        return self._known[local]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the local ids."""
+        return iter(self._locals)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._locals)
 
 
 def judged(extraction: Extraction, local: str, part: Part | None = None) -> Judged:

@@ -60,6 +60,12 @@ class Tables:
         finally:
             self._recalled = None
 
+    def unchanging(self) -> "Tables":
+        """Return the same values for who reads them while nobody changes any: what was read once is remembered."""
+        same = Tables(self._connection)
+        same._recalled = {}
+        return same
+
     def _rows(self, question: str, *values: str) -> list[Any]:
         """Return rows as SQLite has them; texts, so that nobody changes what is remembered."""
         if self._recalled is None:

@@ -79,8 +79,11 @@ class Moment(Tables):
 
     def items(self, kind: str, part: str) -> list[tuple[str, Any]]:
         """Return (key, value) of a part, in the order of the keys."""
+        since = self._line.versions(kind, part)
+        if not since:  # of most parts
+            return self._line.base.items(kind, part)
         found = dict(self._line.base.items(kind, part))
-        for key, versions in self._line.versions(kind, part).items():
+        for key, versions in since.items():
             known, text = self._known(versions)
             if known:
                 found.pop(key, None)
@@ -90,8 +93,11 @@ class Moment(Tables):
 
     def keys(self, kind: str, part: str) -> list[str]:
         """Return the keys of a part, in order."""
+        since = self._line.versions(kind, part)
+        if not since:
+            return self._line.base.keys(kind, part)
         found = set(self._line.base.keys(kind, part))
-        for key, versions in self._line.versions(kind, part).items():
+        for key, versions in since.items():
             known, text = self._known(versions)
             if known:
                 (found.discard if text is None else found.add)(key)
@@ -111,7 +117,8 @@ class Moment(Tables):
 
     def has(self, kind: str, part: str) -> bool:
         """Say whether a part holds anything."""
-        now = [self._known(versions) for versions in self._line.versions(kind, part).values()]
+        since = self._line.versions(kind, part)
+        now = [self._known(versions) for versions in since.values()]
         if any(known and text is not None for known, text in now):
             return True
         if not any(known for known, _ in now):

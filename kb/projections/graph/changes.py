@@ -10,7 +10,7 @@ found by halving the events that touched the part. Most events that touch an art
 quads that name a member's new canonical node came with that link, and no part needs to be made to see it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from pyoxigraph import Quad
@@ -83,13 +83,23 @@ class Stretch:
             key = str(position)
         return self.parts(position).quads((kind, key))
 
-    def changes(self) -> Iterator[PartChange]:
-        """Yield how each touched part changed, in the order of kinds and keys; parts that did not are left out."""
-        for part in sorted(self.touches, key=_order):
+    def changes(self, skip: int = 0, without: Collection[str] = ()) -> Iterator[PartChange]:
+        """Yield how each touched part changed, in the order of kinds and keys; parts that did not are left out.
+
+        Args:
+            skip: how many to pass over: by which events they changed is not looked for.
+            without: kinds of parts that are left out.
+        """
+        passed = 0
+        for part in sorted((one for one in self.touches if one[0] not in without), key=_order):
             before, after = self.quads(part, self.start), self.quads(part, self.goal)
-            if before != after:
-                gone, come = _Attribution(self, part).of(before - after, after - before)
-                yield PartChange(part, gone, come, frozenset(before), frozenset(after))
+            if before == after:
+                continue
+            if passed < skip:
+                passed += 1
+                continue
+            gone, come = _Attribution(self, part).of(before - after, after - before)
+            yield PartChange(part, gone, come, frozenset(before), frozenset(after))
 
 
 class Folded:
@@ -146,8 +156,9 @@ class _Attribution:
     def __init__(self, of: Stretch, part: Part) -> None:
         self._stretch = of
         self._part = part
-        self._touches = self._effective(of.touches[part])
+        self._read: dict[int, _Inputs] = {}
         self._made: dict[int, set[Quad]] = {}
+        self._touches = self._effective(of.touches[part])
 
     def of(self, gone: set[Quad], come: set[Quad]) -> tuple[dict[Quad, int], dict[Quad, int]]:
         """Return for what left and for what came the event of each quad."""
@@ -173,6 +184,11 @@ class _Attribution:
         return kept
 
     def _inputs(self, position: int) -> _Inputs:
+        if position not in self._read:
+            self._read[position] = self._inputs_at(position)
+        return self._read[position]
+
+    def _inputs_at(self, position: int) -> _Inputs:
         article, views = self._part[1], self._stretch.views(position)
         decided = views.curations(article)
         row = views.article_row(article) or views.listing_row(article)

@@ -8,6 +8,7 @@ Never: says which claim is right; holds what the words leave open against anybod
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import combinations, product
 from typing import Final
 
@@ -19,10 +20,10 @@ from kb.graph.iris import Iris
 from kb.language.event_types import EventTypes
 from kb.model import Article, Entity, Event, Extraction, Figure
 from kb.projections.contract import Sources
-from kb.projections.folding.curating import curated_reading, links_of
+from kb.projections.folding.curating import LinksAsked, curated_reading
 from kb.projections.folding.tables import Tables
 from kb.projections.graph.opposition import KINDS, Contradiction, Side
-from kb.resolution.events.figures import both_told, compare_numbers, number
+from kb.resolution.events.figures import Number, both_told, compare_numbers, number
 from kb.resolution.events.partial import of_part
 from kb.resolution.kinds import group_of
 from kb.resolution.profile import country_of
@@ -72,7 +73,7 @@ def tellings(tables: Tables, sources: Sources, events: Collection[tuple[str, str
     for article, local in latest:
         if (reading := curated_reading(tables, sources, article)) is not None:
             stored, curated = reading
-            found.append(Telling(stored, curated, local, links_of(tables, article, curated.extraction)))
+            found.append(Telling(stored, curated, local, LinksAsked(tables, article, curated.extraction)))
     return found
 
 
@@ -112,6 +113,12 @@ class Told:
         }
         self.entities = {entity.id: entity for entity in telling.extraction.entities}
         self.reality = next(part.value for part in self.parts if part.field == "reality")
+        self._named: dict[str, dict[str, Part]] = {}
+
+    @cached_property
+    def numbers(self) -> dict[Figure, Number]:
+        """The figures of the whole, as they are compared: made once, for each telling is held against every other."""
+        return {figure: number(figure, part=False) for figure in _counted(self)}
 
     def side(self, part: Part, words: str) -> Side:
         claim = part.claim
@@ -134,11 +141,13 @@ class Told:
 
     def named(self, field: str) -> dict[str, Part]:
         """Canonical id -> the claim that names it, of entities with a name."""
-        return {
-            self.telling.links.get(part.value, part.value): part
-            for part in self.of(field)
-            if part.value in self.entities and self.entities[part.value].named
-        }
+        if field not in self._named:
+            self._named[field] = {
+                self.telling.links.get(part.value, part.value): part
+                for part in self.of(field)
+                if part.value in self.entities and self.entities[part.value].named
+            }
+        return self._named[field]
 
     def entity(self, part: Part) -> Entity:
         return self.entities[part.value]
@@ -237,7 +246,7 @@ def _figures(one: Told, other: Told) -> Iterator[Contradiction]:
     types = EventTypes.load()
     classes = {types.coarse(told.event.type) if told.event.type in types else "other" for told in (one, other)}
     about = classes.pop() if len(classes) == 1 else ""
-    first, second = ({figure: number(figure, part=False) for figure in _counted(told)} for told in (one, other))
+    first, second = one.numbers, other.numbers
     for (ours, mine), (theirs, rival) in product(first.items(), second.items()):
         if compare_numbers(mine, rival, about) == "differ" and not both_told(
             mine, rival, first.values(), second.values()

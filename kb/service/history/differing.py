@@ -89,8 +89,7 @@ class Diff:
             without: kinds of groups that are left out.
         """
         reader = Reader(self._of.views(self.start), self._of.views(self.goal))
-        wanted = (change for change in self._changes() if change.part[0] not in without)
-        for change in islice(wanted, skip, None):
+        for change in self.changes(skip, without):
             yield reader.group(change)
 
     def json(self) -> Iterator[str]:
@@ -113,7 +112,7 @@ class Diff:
         with tempfile.TemporaryFile(prefix="kb-diff-") as left:
 
             def arrived() -> Iterator[bytes]:
-                for change in self._changes():
+                for change in self.changes():
                     left.writelines(_line(quad) for quad in change.gone)
                     yield from (_line(quad) for quad in change.come)
 
@@ -133,9 +132,10 @@ class Diff:
                 waiting.add(found[position].cause)
         return [found[position] for position in sorted(found)]
 
-    def _changes(self) -> Iterator[PartChange]:
+    def changes(self, skip: int = 0, without: Collection[str] = ()) -> Iterator[PartChange]:
+        """Yield how each part of the graph changed, in the order of *groups* and with its arguments."""
         turned = self.start > self.goal
-        for change in self._of.changes():
+        for change in self._of.changes(skip, without):
             yield _turned(change) if turned else change
 
     def _hash(self, position: int) -> str:
@@ -169,7 +169,7 @@ def differing(kb: KnowledgeBase, begin: AsOf, end: AsOf = None, *, most: int | N
     if most is not None and high - low > most:
         raise LongDiffError(start, goal, most)
     with kb.past.tables(low) as tables:
-        yield Diff(start, goal, stretch(kb.log, tables, low, high))
+        yield Diff(start, goal, stretch(kb.log, tables.unchanging(), low, high))
 
 
 def _turned(change: PartChange) -> PartChange:

@@ -1,9 +1,11 @@
 """The log as a page, and what changed between two moments, over real servers."""
 
 import re
+from html import unescape
 
 import pytest
 
+from kb.api.pages import log
 from tests.api.pages.conftest import Reader
 
 
@@ -68,3 +70,34 @@ def test_programs_still_get_json(reader: Reader) -> None:
 def test_the_menu_says_under_what_a_page_is(reader: Reader, path: str, entry: str) -> None:
     """One entry, also for a page that has none of its own."""
     assert re.findall(r'aria-current="page">([^<]+)</a>', reader.page(path)) == [entry]
+
+
+def parts(html: str) -> list[str]:
+    """The headings of what changed."""
+    return re.findall(r"<h2>(.*?)\n", html)
+
+
+def test_a_page_ends_after_so_many_lines_and_leads_to_the_rest(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All parts come, each once, in the same order; one that has more lines than that is told whole."""
+    last = reader.get("/health").json()["position"]
+    whole = reader.page(f"/diff?from=0&to={last}")
+    monkeypatch.setattr(log, "LINES", 1)
+    path, found = f"/diff?from=1&to={last}", []
+    for _ in range(len(parts(whole)) + 1):
+        html = reader.page(path)
+        found += parts(html)
+        further = re.search(r'href="(/diff[^"]*skip=[^"]*)">What else changed', html)
+        if not further:
+            break
+        path = unescape(further[1])
+    assert len(found) > 1
+    assert len(found) == len(set(found))
+    assert [one for one in parts(whole) if one in found] == found
+
+
+def test_what_changed_is_found_out_once(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who comes back to it, or sends its address on, has it at once."""
+    last = reader.get("/health").json()["position"]
+    first = reader.page(f"/diff?from=2&to={last}")
+    monkeypatch.setattr(reader.served.backend, "diff", None)
+    assert parts(reader.page(f"/diff?from=2&to={last}")) == parts(first)
