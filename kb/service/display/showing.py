@@ -168,7 +168,7 @@ class Shower:
         return found if len({article for one in found for article in one.articles}) > 1 else ()
 
     def _sources_of(self, happening: str) -> tuple[Source, ...]:
-        return sources_of(self._connection, happening, lambda article: self._reading(article, happening))
+        return sources_of(self._connection, happening, lambda article: self._reading(article, happening, self._few))
 
     def _members(self, entity: str) -> list[Any]:
         return self._connection.execute(
@@ -242,7 +242,7 @@ class Shower:
             self._connection,
             happening,
             reading.ref(local),
-            lambda article: self._reading(article, happening),
+            lambda article: self._reading(article, happening, self._few),
             self.stands,
             lambda: self._merges(happening),
             self._iris,

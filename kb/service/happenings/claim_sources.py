@@ -6,7 +6,7 @@ What counts as a source, and which claims are one, is kb.projections.graph.vouch
 Pure. Never: says that a source is right.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pyoxigraph import NamedNode
 
@@ -30,8 +30,15 @@ def claim_facts(happening: str, told: Sequence[tuple[Reading, str]], iris: Iris)
         iris: of the home.
     """
     tellings = [Telling(one.article, Curated(one.extraction), local, one.links) for one, local in told]
-    names_ = {one.ref(local): one.name(local) for one, _ in told for local in one.entities}
+    names_ = {one.ref(who): one.name(who) for one, local in told for who in _named(one, local)}
     return tuple(_fact(one, names_) for one in backed(happening, tellings, iris))
+
+
+def _named(reading: Reading, local: str) -> Iterator[str]:
+    """Yield the entities that take part in an event, or in which it happened."""
+    event = reading.events[local]
+    named = (*(role.entity for role in event.roles), *event.places)
+    return (one for one in named if one in reading.entities)
 
 
 def _fact(one: Backed, names_: dict[str, str]) -> Fact:
