@@ -1,4 +1,4 @@
-"""Makes pages ready before somebody asks for them: templates, packed files, what is counted over all of the base.
+"""Makes pages ready before somebody asks for them: templates, files, routes, what is counted over all of the base.
 
 Input: the application with its pages. Output: nothing; what was made is kept with the pages.
 Never: fails: what is wrong is told to whoever asks.
@@ -7,7 +7,7 @@ Never: fails: what is wrong is told to whoever asks.
 import asyncio
 import logging
 import time
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping
 from typing import Any, Final
 
 from fastapi import FastAPI
@@ -24,11 +24,19 @@ def warm(app: FastAPI, site: Site) -> None:
     began = time.monotonic()
     try:
         site.warm()
+        _routes(app.routes)
         ask(app)
     except Exception as error:  # noqa: BLE001 - a base at fault is told where it is asked for
         _log.warning("Pages could not be made ready: %s", error)
         return
     _log.info("Pages are ready, after %.1f seconds.", time.monotonic() - began)
+
+
+def _routes(routes: Iterable[Any]) -> None:
+    """Have the schemas of included routes made, which the framework does when the first request comes to one."""
+    for route in routes:
+        if (make := getattr(route, "effective_candidates", None)) is not None:
+            _routes(make())
 
 
 def ask(app: FastAPI) -> None:

@@ -77,3 +77,17 @@ def _stops(*_: object, **__: object) -> None:
 
 def _fails(*_: object, **__: object) -> None:
     raise TimeoutError("too long")
+
+
+def test_schemas_of_routes_are_made_at_the_start(tmp_path: Path) -> None:
+    """Else the first request to each pays for them."""
+    with opened(tmp_path / "home") as kb:
+        backend = Backend(kb)
+        app = create_app(backend, token="secret")
+        try:
+            included = [route for route in app.routes if hasattr(route, "effective_candidates")]
+            assert included
+            warm(app, app.state.pages)
+            assert all(vars(route)["_effective_candidates"] for route in included)
+        finally:
+            backend.close()
