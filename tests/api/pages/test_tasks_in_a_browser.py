@@ -4,10 +4,13 @@ Each test leaves the shared base as it was, but for the last, which adds.
 """
 
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+from playwright.sync_api import Browser
 
-from tests.api.pages.conftest import Window
+from tests.api.conftest import Served
+from tests.api.pages.conftest import Window, window
 from tests.api.pages.test_in_a_browser import failures
 
 
@@ -155,6 +158,24 @@ def test_a_query_is_written_by_keys_and_its_address_holds_it(wide: Window) -> No
     wide.open(page.url.removeprefix(wide.served.address))
     assert page.locator("td", has_text="Raid on Nordhaven").count() >= 1
     assert wide.problems == []
+
+
+def test_what_is_selected_in_the_editor_stays_within_it_and_can_be_read(shown: Served, chromium: Browser) -> None:
+    """On a phone in the dark: a full line and the caret behind it end before the edge, and no light box hides words."""
+    query = quote("SELECT ?event ?label ?begin { ?event a kb:Event ; rdfs:label ?label ; kb:begin ?begin } LIMIT 60")
+    with window(shown, chromium, color_scheme="dark", viewport={"width": 360, "height": 740}) as small:
+        page = small.open(f"/query?query={query}")
+        page.locator(".CodeMirror").click()
+        page.keyboard.press("Control+A")
+        page.locator(".CodeMirror-selected").first.wait_for()
+        marks = page.locator(".cm-matchhighlight")
+        assert {marks.nth(n).evaluate("e => getComputedStyle(e).backgroundColor") for n in range(marks.count())} <= {
+            "rgba(0, 0, 0, 0)"
+        }
+        edge = page.locator(".CodeMirror").evaluate("e => e.getBoundingClientRect().right")
+        for part in page.locator(".CodeMirror-selected").all():
+            assert part.evaluate("e => e.getBoundingClientRect().right") <= edge - 8
+        assert small.problems == []
 
 
 def test_a_term_is_found_by_what_it_means(wide: Window) -> None:
