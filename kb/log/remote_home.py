@@ -4,7 +4,7 @@ Input: the log's address, and where this machine keeps such folders (--cache,
 KB_CACHE, or the platform's cache folder).
 Output: a Home; its folder is the log's own, found again by the id that the log
 was given when it was made, whatever address leads to it.
-Never: keeps anything in the folder that the log does not have.
+Never: keeps knowledge in the folder that the log does not have; signatures and tokens are the machine's own.
 """
 
 from dataclasses import dataclass
