@@ -31,6 +31,7 @@ _EVENT_SETS: Final = (
     "places",
     "around",
     "stems",
+    "built",
     "sizes",
     "lands",
     "sites",

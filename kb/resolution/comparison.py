@@ -20,7 +20,7 @@ from kb.resolution import weights as w
 from kb.resolution.doing import after_death, what_they_do
 from kb.resolution.holding import holder_parts
 from kb.resolution.listed import identifiers, with_list
-from kb.resolution.names.bodies import Agreement, compare_bodies, distinctive, telling_words
+from kb.resolution.names.bodies import Agreement, compare_bodies, distinctive, letters_of, telling_words
 from kb.resolution.names.persons import compare_persons
 from kb.resolution.names.romanise import skeleton
 from kb.resolution.part import Part
@@ -34,6 +34,7 @@ _ORDER: tuple[Agreement, ...] = (
     "given", "other",
 )  # fmt: skip
 
+_LIVED_IN: Final = ({"settlement"}, {"district"}, {"region"})
 _ORGANS: Final = frozenset("government authorities administration regime army military police parliament".split())
 
 
@@ -109,7 +110,9 @@ def _beside(first: Profile, second: Profile, agreement: Agreement) -> Iterator[P
         yield from _bearers(first, second)
         yield from what_they_do(first, second)
     if first.group == "place":
-        yield from _places(bool(first.within & second.within), (first.kind, second.kind), first.told or second.told)
+        unlisted = agreement == "same" and not any(one.identifiers or one.countries for one in (first, second))
+        kinds = first.kind, second.kind
+        yield from _places(bool(first.within & second.within), kinds, first.told or second.told, unlisted)
     elif first.type != second.type and "company" in (first.type, second.type):
         yield Part("type", w.OTHER_TYPE, f"{first.type} and {second.type}")
     if agreement != "given":
@@ -124,8 +127,9 @@ def _bearers(first: Profile, second: Profile) -> Iterator[Part]:
 def best_names(first: Profile, second: Profile) -> tuple[Agreement, str, str]:
     """Return how the two fullest names agree, or the best agreement of all names where a full one is missing.
 
-    A surname that both use is no evidence when their full names differ, nor is the first word of the full names of two
-    bodies of which one is nothing but an organ of what that names: the Zarumi government and the Zarumi Liberation
+    A surname that both use is no evidence when their full names differ, nor are letters that are short for two bodies'
+    other names (a National Pension Agency and a Nigerian Ports Authority), nor is the first word of the full names of
+    two bodies of which one is nothing but an organ of what that names: the Zarumi government and the Zarumi Liberation
     Front may each be called "Zarumi".
     """
     return _best_names(first.group, first.names, second.names) or ("other", first.label, second.label)
@@ -141,6 +145,10 @@ def _best_names(group: str, first: tuple[str, ...], second: tuple[str, ...]) -> 
         shorts = [{name.split()[0] for name in names} for names in full]
         seat = any(_ORGANS.issuperset(name.split()[1:]) for names in full for name in names)  # "Zarumi government"
         rows = rows if not seat else [row for row in rows if row[1] not in shorts[0] and row[2] not in shorts[1]]
+        letters = set.intersection(
+            *({name for name in names if any(letters_of(name, full) for full in names)} for names in (first, second))
+        )
+        rows = [row for row in rows if letters.isdisjoint(row[1:])]
     if not rows:
         return None
     if person:
@@ -188,10 +196,15 @@ def _countries(group: str, common: bool, first: _Lands, second: _Lands) -> tuple
 
 
 @lru_cache(maxsize=_KEPT)
-def _places(together: bool, kinds: tuple[str, str], told: bool) -> tuple[Part, ...]:
-    """What it says of two places whether they are in one, of what kind they are, and whether a name says so."""
+def _places(together: bool, kinds: tuple[str, str], told: bool, unlisted: bool) -> tuple[Part, ...]:
+    """What it says of two places whether they are in one, of what kind they are, and whether a name says so.
+
+    *unlisted*: they have one name, and no gazetteer has it. Names that many places bear are there.
+    """
     found = [Part("within", w.SAME_HOLDER, "both in one place")] if together else []
     words = f"{kinds[0]} and {kinds[1]}"
+    if unlisted and (set(kinds) == {""} or set(kinds) - {""} in _LIVED_IN):
+        found.append(Part("unlisted", w.UNLISTED, "no gazetteer has a place of that name"))
     if all(kinds) and kinds[0] == kinds[1]:
         found.append(Part("kind", w.SAME_KIND, f"both {kinds[0]}"))
     elif all(kinds):

@@ -44,11 +44,21 @@ def group_of(entity_type: str) -> str:
     return GROUPS.get(entity_type, "place")
 
 
+def group_of_entity(entity: Entity) -> str:
+    """Return the group of an entity: a country without a code, which no gazetteer has, is a place like any other.
+
+    One article takes it for a country, the next for a region or a town.
+    """
+    return "place" if entity.type == "country" and not entity.country else group_of(entity.type)
+
+
 def place_kind(entity: Entity) -> tuple[str, bool]:
     """Return what kind of place it is, "" if nothing says, and whether its name says so."""
     for word in reversed(name_key(entity.name).split()[1:]):
         if word in KINDS:
             return KINDS[word] or word, True
+    if entity.type == "country":
+        return "", False
     if entity.type in SETTLEMENTS:
         return ("settlement" if entity.type != "place" else ""), bool(entity.external)
     return {"province": "region", "state": "region"}.get(entity.type, entity.type), False

@@ -21,7 +21,7 @@ from kb.language.numerals import bearer
 from kb.language.text_keys import name_key, person_key
 from kb.model import Entity, Extraction, Office
 from kb.model.identity import country_identifier
-from kb.resolution.kinds import group_of, place_kind
+from kb.resolution.kinds import group_of, group_of_entity, place_kind
 from kb.resolution.names.bodies import PLACE_WORDS, distinctive, plain_words, telling_words
 from kb.resolution.names.called import office_alone, persons_names
 from kb.resolution.names.romanise import skeleton
@@ -134,7 +134,7 @@ def profiles(
         held = posts(entity, offices_of.get(entity.id, ()), by_id, home) if entity.type == "person" else frozenset()
         if not entity.named and not held:
             continue
-        group = group_of(entity.type)
+        group = group_of_entity(entity)
         office = offices.get(entity.id, _Office())
         stands_for = seat(entity.name) if group == "organisation" and entity.named else None
         country = country_of(entity, by_id) or (stands_for.country if stands_for else "")
@@ -282,9 +282,9 @@ def _context_keys(entity: Entity) -> set[str]:
 
     Whether "Petrova" is a firm or the plant that another article calls after it, both articles are about one matter.
     """
-    group = group_of(entity.type)
+    group = group_of_entity(entity)
     if group == "country":
-        return {f"country:{entity.country or skeleton(name_key(entity.name))}"}
+        return {f"country:{entity.country}"}
     if group == "person":
         name = skeleton(person_key(entity.name))
         return {f"person:{name.split()[-1]}"} if name else set()

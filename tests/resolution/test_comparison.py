@@ -183,8 +183,8 @@ def test_names_that_articles_share_speak_for_one() -> None:
         Entity("e2", "person", "Tendai Phiri"),
         Entity("e3", "company", "Nkandu Copper"),
     ]
-    alone = article("a1", [Entity("e1", "town", "Lufwebe")])
-    first, second = (article(a, [Entity("e1", "town", "Lufwebe"), *around]) for a in ("a2", "a3"))
+    alone = article("a1", [Entity("e1", "facility", "Lufwebe")])
+    first, second = (article(a, [Entity("e1", "facility", "Lufwebe"), *around]) for a in ("a2", "a3"))
 
     assert bits(first, second) >= w.LINK > bits(first, alone)
 
@@ -307,3 +307,43 @@ def test_a_ministry_is_short_for_nothing_where_its_country_is_known() -> None:
     assert not pairs.weak("a1#e1", "a2#e1")
     assert pairs.weak("a1#e1", "a3#e1")
     assert pairs.weak("a4#e1", "a5#e1")
+
+
+def test_letters_that_are_short_for_two_bodies_are_no_name_in_common() -> None:
+    """One country's two bodies, of which articles give letters and long form; the country is cut from a long form."""
+    land = Entity("e2", "country", "Nigeria", country="NG")
+
+    def of(article_: str, *aliases: str) -> dict[str, Profile]:
+        return article(article_, [Entity("e1", "organisation", "NPA", aliases=aliases, country="NG"), land])
+
+    pension, ports = of("a1", "National Pension Agency"), of("a2", "Nigerian Ports Authority")
+
+    assert bits(pension, ports) <= w.VETO
+    assert bits(pension, of("a3", "National Pension Agency")) >= w.LINK
+    assert bits(pension, of("a4")) >= w.LINK  # who gives the letters alone may mean it
+    translated = of("a5", "Organismo Estatal de Rentas")  # of which they are not the letters
+    assert bits(pension, translated) >= w.LINK
+
+
+def test_a_place_that_no_gazetteer_has_is_one_by_its_name() -> None:
+    """Whatever kind of inhabited place; names that many places bear are in gazetteers."""
+    rest = Entity("e2", "person", "Ana Osk"), Entity("e2", "person", "Bo Ril")
+    town, again = (article(f"a{n}", [Entity("e1", "city", "Tavreh"), other]) for n, other in enumerate(rest, 1))
+
+    assert bits(town, again) >= w.LINK
+    listed = article("a3", [Entity("e1", "city", "Tavreh", country="XK", external="geonames:1"), rest[1]])
+    assert bits(town, listed) < w.LINK
+    assert bits(town, article("a4", [Entity("e1", "market", "Tavreh"), rest[1]])) < w.LINK
+    assert bits(town, article("a5", [Entity("e1", "city", "Tavrech"), rest[1]])) < w.LINK
+
+
+def test_a_land_that_no_gazetteer_has_is_one_whatever_it_is_taken_for() -> None:
+    """Countries have codes; of one that has none the next article says that it is a region, or a town."""
+    land = article("a1", [Entity("e1", "country", "Merkovia"), Entity("e2", "city", "Lodrin")])
+    town = article("a2", [Entity("e1", "city", "Merkovia"), Entity("e2", "city", "Lodrin")])
+
+    assert land["e1"].group == "place"
+    assert blocking_keys(land["e1"]) & blocking_keys(town["e1"])
+    assert bits(land, town) >= w.LINK
+    known = article("a3", [Entity("e1", "country", "Georgia", country="GE"), Entity("e2", "city", "Lodrin")])
+    assert bits(known, article("a4", [Entity("e1", "state", "Georgia", country="US")])) <= w.VETO

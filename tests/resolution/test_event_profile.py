@@ -47,3 +47,24 @@ def test_a_place_without_a_country_is_where_the_article_s_other_places_are() -> 
         extraction = Extraction("a", "made-up", "1", entities=entities, events=(fire,))
         found = event_profiles(Article(text), extraction)["v1"]
         assert (found.lands, found.placed) == (lands, False)
+
+
+def test_what_is_built_and_bears_a_name_is_known_as_such() -> None:
+    text = "The Osk Star sank off Bergen."
+    ship, town = Entity("e1", "facility", "Osk Star"), Entity("e2", "city", "Bergen")
+    sank = Event(
+        "v1", "sinking", Span(13, 17), roles=(Role("patient", Span(4, 12), "e1"), Role("theme", Span(22, 28), "e2"))
+    )
+
+    found = event_profiles(Article(text), Extraction("a", "made-up", "1", entities=(ship, town), events=(sank,)))["v1"]
+
+    assert found.built == {"e1"}
+
+
+def test_a_word_for_an_area_is_no_site() -> None:
+    text = "A strike hit a school in the district."
+    hit = Event("v1", "attack", Span(2, 8), place_spans=(Span(13, 21), Span(25, 37)))
+
+    found = event_profiles(Article(text), Extraction("a", "made-up", "1", events=(hit,)))["v1"]
+
+    assert found.sites == {"school"}

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from kb.resolution.events.happenings import event_features
+from kb.resolution.events.profile import EventProfile
 from kb.resolution.events.struck import other_target, other_weapon
 from tests.resolution.test_happenings import BASE, OTHER, bits
 
@@ -44,3 +45,16 @@ def test_a_drone_on_flats_is_less_likely_the_missile_on_a_granary() -> None:
     told = event_features(granary, flats, 6.0, lambda a, b: a == b)
     assert told["other weapon"] == told["other target"] == 1.0
     assert bits(granary, flats) < bits(granary, replace(flats, words=frozenset({"missile", "granary"}))) - 3
+
+
+def test_two_ships_with_names_sank_twice() -> None:
+    """So with two hospitals, hit in one town; a ship and the line that owns it are hardly two."""
+    one = replace(BASE, places=frozenset(), actors=frozenset({("patient", "e5")}), built=frozenset({"e5"}))
+    other = replace(one, article="a2", local="v4", actors=frozenset({("patient", "e6")}), built=frozenset({"e6"}))
+
+    def told(rival: EventProfile) -> set[str]:
+        return set(event_features(one, rival, 6.0, lambda a, b: a == b))
+
+    assert "other target" in told(other)
+    assert "other target" not in told(replace(other, built=frozenset({"e5", "e6"})))
+    assert "other target" not in told(replace(other, built=frozenset()))

@@ -198,7 +198,8 @@ def _whom(first: EventProfile, second: EventProfile, same: EntityMatch) -> Itera
         yield "other agents", 1.0  # two accounts may differ in who did it, so that it does not part them alone
     if other_weapon(first.words, second.words):
         yield "other weapon", 1.0
-    if other_target(first.words | first.sites, second.words | second.sites):
+    two = bool(first.built and second.built) and not _meet(first.built, second.built, same)
+    if two or other_target(first.words | first.sites, second.words | second.sites):
         yield "other target", 1.0
     if not any(doing) and first.doers and second.doers and not first.doers & second.doers:
         yield "other doers", 1.0

@@ -7,28 +7,26 @@ Pure: no I/O.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kb.language.text_keys import name_key
 from kb.model import Article, Entity, Event, Extraction, Figure, Mention, Role, Span
 from kb.model.identity import member
-from kb.resolution.events.befallen import elided, sides_of, words_for
+from kb.resolution.events.befallen import UNDERGOING, elided, sides_of, words_for
 from kb.resolution.events.dating import days, hours
 from kb.resolution.events.figures import Number, number, word_form, word_forms
 from kb.resolution.events.leading import leads, title_end
 from kb.resolution.events.negation import none_of_it
 from kb.resolution.events.partial import of_part
 from kb.resolution.events.several import counts_several
+from kb.resolution.events.where import holders, lands, main_places, stems
 from kb.resolution.kinds import AREAS, group_of, place_kind
-from kb.resolution.names.bodies import GENERIC, PLACE_WORDS
-from kb.resolution.profile import country_of
 
 REACH: Final = 240  # characters of a sentence on either side of a trigger that are looked at
 _REAL: Final = frozenset({"actual", "ongoing", "alleged", "suspended"})
 _ACTING: Final = frozenset("agent patient participant recipient party target theme judge candidate".split())
+_BUILT: Final = frozenset({"facility", "building", "infrastructure"})  # what is built, or sails
 _COUNTED: Final = re.compile(
     r"\b(first|second|third|fourth|fifth|another|last year['’]s|previous|earlier|separate)"
     r"(?:\s+[\w-]+){0,2}\s+$",
@@ -67,6 +65,7 @@ class EventProfile:
         placed: whether it is its own places, or its cause's or whole's, that say the country.
         sites: lemmas of the words for places without a name ("hospital"), but those for areas ("district").
         actors: (role, local id) of who takes part, by name.
+        built: local ids of the ships, bridges and houses with names that it befell.
         doers: lemmas of the words without a name for who did it ("rebels").
         words: lemmas of the words that fill its roles.
         whom: forms of the words without a name for whom it befell ("herders").
@@ -99,6 +98,7 @@ class EventProfile:
     numbers: tuple[Number, ...]
     around: frozenset[str] = frozenset()
     stems: frozenset[str] = frozenset()
+    built: frozenset[str] = frozenset()
     lands: frozenset[str] = frozenset()
     placed: bool = False
     sizes: frozenset[str] = frozenset()
@@ -144,7 +144,7 @@ def event_profiles(article: Article, extraction: Extraction) -> dict[str, EventP
     for figure in elided(article.text, extraction.figures):
         figures.setdefault(figure.event, []).append(figure)
     parts = frozenset(one.id for one in extraction.figures if of_part(article.text, one, extraction))
-    main = _main(extraction.events, entities)
+    main = main_places(extraction.events, entities)
     mentions = [m for m in extraction.mentions if _acts(entities[m.entity])]
     found = {
         event.id: _profile(article, event, by_id, entities, figures.get(event.id, ()), parts, main, mentions)
@@ -182,13 +182,16 @@ def _profile(
         denied=event.polarity != "positive",
         absent=none_of_it(article.text, event),
         places=places,
-        around=frozenset(holder for place in places for holder in _holders(place, entities)) - places,
-        stems=frozenset(word for place in places for word in _stems(entities[place].name)),
+        around=frozenset(holder for place in places for holder in holders(place, entities)) - places,
+        stems=frozenset(word for place in places for word in stems(entities[place].name)),
         sizes=frozenset(place_kind(entities[place])[0] for place in places) - {""},
-        lands=_lands(places, entities) or _lands(main, entities),
-        placed=bool(_lands(places, entities)),
+        lands=lands(places, entities) or lands(main, entities),
+        placed=bool(lands(places, entities)),
         sites=_sites(article.text, event, entities),
         actors=frozenset(_actors(event.roles, entities, mentions)),
+        built=frozenset(
+            role.entity for role in event.roles if role.role in UNDERGOING and _built(role.entity, entities)
+        ),
         words=_words(article.text, event.roles, figures),
         doers=_doers(article.text, event.roles, entities),
         whom=words_for(article.text, event.roles, entities) - _SMALL,
@@ -210,6 +213,10 @@ def _profile(
     )
 
 
+def _built(local: str, entities: Mapping[str, Entity]) -> bool:
+    return local in entities and entities[local].named and entities[local].type in _BUILT
+
+
 def _acts(entity: Entity) -> bool:
     return entity.named and group_of(entity.type) in ("person", "organisation")
 
@@ -226,37 +233,6 @@ def _actors(
                 yield role.role, role.entity
         elif not role.event:
             yield from ((role.role, m.entity) for m in mentions if role.span.covers(m.span))
-
-
-def _main(events: Iterable[Event], entities: Mapping[str, Entity]) -> frozenset[str]:
-    """The named places, countries aside, that most events of an article have; all if these tell no country."""
-    votes = Counter(
-        place
-        for event in events
-        for place in event.places
-        if place in entities and entities[place].named and group_of(entities[place].type) == "place"
-    )
-    most = max(votes.values(), default=0)
-    found = frozenset(place for place, count in votes.items() if count == most)
-    places = (local for local, one in entities.items() if one.named and group_of(one.type) in ("place", "country"))
-    return found if not found or _lands(found, entities) else frozenset(places)
-
-
-def _stems(name: str) -> list[str]:
-    return [word for word in name_key(name).split() if len(word) > 2 and word not in PLACE_WORDS | GENERIC]
-
-
-def _holders(place: str, entities: Mapping[str, Entity]) -> list[str]:
-    found: list[str] = []
-    at = entities[place].within
-    while at in entities and at not in found:
-        found.append(at)
-        at = entities[at].within
-    return found
-
-
-def _lands(places: Iterable[str], entities: Mapping[str, Entity]) -> frozenset[str]:
-    return frozenset(country_of(entities[place], entities) for place in places) - {""}
 
 
 def _sites(text: str, event: Event, entities: Mapping[str, Entity]) -> frozenset[str]:

@@ -250,6 +250,11 @@ def _acronyms(name: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def letters_of(short: str, full: str) -> bool:
+    """Say whether a folded name is the letters of another: "npa" of "[nigerian] ports authority", its country cut."""
+    return any(short in (letters, short[:1] + letters, letters + short[-1:]) for letters in _acronyms(full))
+
+
 def _shortened(short: _Read, full: _Read) -> bool:
     return bool(short.letters) and short.letters in full.acronyms
 
