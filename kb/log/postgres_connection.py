@@ -42,13 +42,16 @@ _PAUSE: Final = 0.2  # seconds between two tries to connect again
 _REST: Final = 5  # so many times as long as its refusal took, a server that was waited for in vain is not asked again
 _LONGEST: Final = 10  # seconds that one try to connect, or a packet without an answer, may take
 _MAKING: Final = 1852143469  # "newm": advisory lock under which tables are made
+_BOUNDS: Final = ("statement_timeout", "transaction_timeout", "idle_session_timeout")  # the second from 17 on
 _SESSION: Final = (
     "SELECT set_config('search_path', %s || ', pg_temp', false), set_config('lock_timeout', %s, false), "
     "set_config('idle_in_transaction_session_timeout', '60s', false), "  # a client that fell silent holds up nobody
     "set_config('tcp_keepalives_idle', '30', false), set_config('tcp_keepalives_interval', '10', false), "
     "set_config('tcp_keepalives_count', '3', false), "  # nor does a machine that went off, with a turn: the server asks
     "set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on' "
-    "ELSE current_setting('synchronous_commit') END, false)"  # what append returned survives a power cut
+    "ELSE current_setting('synchronous_commit') END, false), "  # what append returned survives a power cut
+    # who waits for others waits as long as *busy* and the turn's own timeout say, whatever bounds a role has
+    f"(SELECT count(set_config(name, '0', false)) FROM pg_settings WHERE name IN {_BOUNDS})"
 )
 
 

@@ -359,6 +359,21 @@ def test_one_program_at_a_time_has_the_turn(cluster: Cluster, opened: Opened) ->
     assert said[0].startswith("process ")
 
 
+def test_bounds_of_a_role_end_no_wait(cluster: Cluster, url: str) -> None:
+    """As administrators set them for everybody: a statement that waits for a turn is none that went wrong."""
+    cluster.psql("CREATE ROLE hurried LOGIN SUPERUSER; ALTER ROLE hurried SET statement_timeout = '200ms'")
+    cluster.psql("ALTER ROLE hurried SET idle_session_timeout = '200ms'")
+    one, two = (PostgresEventLog(url.replace("//kb@", "//hurried@")) for _ in range(2))
+    with one.turn():
+        waiting = Working(lambda: two.turn(timeout=60).__enter__())
+        threading.Event().wait(0.7)
+        assert waiting.is_alive()
+    waiting.end()
+    assert one._turns._session.current() is not None
+    one.close()
+    two.close()
+
+
 def test_a_turn_goes_with_its_program(cluster: Cluster, opened: Opened) -> None:
     """What it still appends on what it saw before is refused by the log's position."""
     log, other = opened(), opened()
