@@ -141,9 +141,7 @@ def conflicts(
         agreeing: with quantities of several values that are all compatible.
     """
     one = happening if isinstance(happening, str) else ""
-    wanted = [one] if one else several_numbers(catalog, alike=agreeing)
-    if not isinstance(happening, str):
-        wanted = [name for name in wanted if name in happening]
+    wanted = happening if not isinstance(happening, str) else [one] if one else several_numbers(catalog, alike=agreeing)
     told, types = events_with_figures(catalog, wanted), EventTypes.load()
     if one and not told and not catalog.happening_labels([one]):
         event = catalog.get_event(one)  # one version of a happening, by its own id
