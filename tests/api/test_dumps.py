@@ -31,6 +31,9 @@ def test_dumps_are_listed_found_and_fetched(writable: Served) -> None:
     for path in (f"{here}/home.json", f"{here}/..%2F..%2Fhome.json", f"{here}/.x", "/dumps/999", "/dumps/999/kb.nq"):
         assert client.get(path).status_code in (404, 422), path
     assert client.get("/dumps?asOf=2").status_code == 400
+    page = client.get("/dumps", headers={"Accept": "text/html"}).text
+    for said in (BY_NAME["nquads"].about, BY_NAME["ftm"].about, "in VoID and DCAT"):
+        assert said in page, said
 
 
 def test_a_dump_that_holds_what_was_erased_is_gone(writable: Served) -> None:

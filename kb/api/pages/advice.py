@@ -12,9 +12,8 @@ from typing import Any, Final
 from fastapi.exceptions import RequestValidationError
 
 from kb.api.pages.frame import Frame
-from kb.api.pages.wording import doer, moment
+from kb.api.pages.wording import doer, followed_here, moment
 
-_ELSEWHERE: Final = re.compile(r"`kb\b|--[a-z]|\bdocs/|\bKB_[A-Z]|Authorization|\b(?:GET|POST) /")
 _ID: Final = re.compile(r"(article|entity|event|happening|statement|claim|figure)-?[0-9a-f]{12,}\Z")
 _LISTS: Final[Mapping[str, tuple[str, str]]] = {
     "article": ("All articles", "/articles"),
@@ -77,11 +76,9 @@ def advice(problem: Mapping[str, Any], error: object, frame: Frame) -> Advice:
     if known is not None:
         return known(error, said, frame)
     filtered = _filtered(error, frame)
-    elsewhere = bool(_ELSEWHERE.search(hint))
-    keeper = hint if elsewhere and problem["status"] >= 500 else ""
-    return Advice(
-        said, "" if elsewhere else hint, tuple(filtered), "" if problem["status"] == 404 else None, keeper=keeper
-    )
+    here = followed_here(hint)
+    keeper = hint if hint and not here and problem["status"] >= 500 else ""
+    return Advice(said, here, tuple(filtered), "" if problem["status"] == 404 else None, keeper=keeper)
 
 
 def _gone(error: Any, said: str, frame: Frame) -> Advice:

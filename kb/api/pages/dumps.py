@@ -11,8 +11,16 @@ from starlette.responses import RedirectResponse, Response
 from kb.api.pages.listing import as_csv
 from kb.api.pages.site import Site
 from kb.api.routes.dumps import standing
+from kb.exporting.formats import BY_ENDING
 
+_DESCRIBED: Final = "what the files are and how many triples of each class there are, in VoID and DCAT"
 _COLUMNS: Final = ("position", "name", "size", "sha256", "address")
+
+
+def _about(name: str) -> str:
+    """Return what a file of a dump is for: by its ending, since all of them are called kb."""
+    form = BY_ENDING.get(name.partition(".")[2]) if name.startswith("kb.") else None
+    return form.about if form is not None else _DESCRIBED if name == "dataset.ttl" else ""
 
 
 def add(site: Site) -> None:
@@ -22,7 +30,7 @@ def add(site: Site) -> None:
     def page(request: Request) -> Response:
         """Show the dumps, the last first, each with its files."""
         found = list(standing(site.service.dumps, site.service.log))
-        return site.show(request, "dumps.html", site.frame(request), dumps=found)
+        return site.show(request, "dumps.html", site.frame(request), dumps=found, about=_about)
 
     @site.table("/dumps")
     def table(request: Request) -> Response:

@@ -21,7 +21,11 @@ from kb.language.gazetteer import shipped
 _BIDI: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _MONTHS: Final = "January February March April May June July August September October November December".split()
 _MATCH: Final = re.compile(r"\[([^\[\]]+)\]")
+_ELSEWHERE: Final = re.compile(r"`kb\b|--[a-z]|\bdocs/|\bKB_[A-Z]|Authorization|\b(?:GET|POST) /")
 _DAY: Final = 10
+_THOUSAND: Final = 1000
+_UNITS: Final = ((4, "TB"), (3, "GB"), (2, "MB"), (1, "kB"))
+_FEW: Final = 100  # of a unit, below which a tenth of one says something
 _BECAME: Final = {"occurred": "happened", "notHappened": "did not happen"}
 _PARTS: Final = {"agent": "who did it", "patient": "whom or what", "reality": "what became of it"}
 _UNTITLED: Final = "Untitled article"
@@ -36,6 +40,14 @@ def plain(text: object) -> str:
 def count(number: float) -> str:
     """Return 1234 as "1,234", 3.5 as "3.5"."""
     return f"{int(number):,}" if number == int(number) and abs(number) < 1e15 else f"{number:,.10g}"
+
+
+def sized(size: int) -> str:
+    """Return a number of bytes as people have it: "812 bytes", "48 kB", "13.8 MB", "2.1 GB"; of a thousand each."""
+    if size < _THOUSAND:
+        return several(size, "byte")
+    number, unit = next((size / _THOUSAND**n, unit) for n, unit in _UNITS if size >= _THOUSAND**n)
+    return f"{number:.0f} {unit}" if number >= _FEW or unit == "kB" else f"{number:.1f} {unit}"
 
 
 def spaced(name: str) -> str:
@@ -64,6 +76,11 @@ def doer(actor: str) -> str:
     if not name:
         return actor
     return name if kind == "person" else f"{kind} {name}"
+
+
+def followed_here(hint: str) -> str:
+    """Return a hint that whoever reads a page can follow, "" for one that names a command, a header or a file."""
+    return "" if _ELSEWHERE.search(hint) else hint
 
 
 def undated(label: str, when: str) -> str:
@@ -178,11 +195,13 @@ FILTERS: Final = {
     "plain": plain,
     "count": count,
     "spaced": spaced,
+    "sized": sized,
     "became": became,
     "part": part,
     "reason": reason,
     "titled": titled,
     "doer": doer,
+    "followed_here": followed_here,
     "undated": undated,
     "spoken": spoken,
     "direction": direction,

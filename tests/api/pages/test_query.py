@@ -8,7 +8,7 @@ import pytest
 
 from kb.api.pages import query as page_of_queries
 from kb.api.pages.query import ROWS
-from tests.api.pages.conftest import Reader
+from tests.api.pages.conftest import Reader, links
 
 DATED = 'SELECT ?e ?day { ?e a kb:Event BIND("2031-05-06"^^xsd:date AS ?day) }'
 
@@ -32,6 +32,11 @@ def test_a_ready_made_query_is_a_form_with_its_answer(reader: Reader) -> None:
     """With what was given kept, and a way on to the SPARQL."""
     empty = reader.page("/queries/events-of-type")
     assert 'name="type"' in empty
+    example = next(one for one in links(empty) if one.startswith("/queries/events-of-type?type="))
+    assert "For example:" not in reader.page(example)
+    vain = reader.page("/queries/who-is?who=Nobody+Known")
+    assert "/search?q=Nobody+Known" in links(vain)
+    assert "`kb" not in vain
     answer = reader.get("/queries/events-of-type?type=attack").text
     assert 'value="attack"' in answer
     assert 'class="answer"' in answer

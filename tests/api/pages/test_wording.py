@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.api.pages.wording import became, between, counted, direction, doer, part, spoken, titled, undated
+from kb.api.pages.wording import became, between, counted, direction, doer, part, sized, spoken, titled, undated
 
 INTERVALS = {
     ("2024-01-01", "2024-12-31"): "2024",
@@ -43,6 +43,18 @@ def test_a_text_goes_the_way_that_most_of_its_letters_go() -> None:
 def test_one_of_a_kind_is_told_as_one() -> None:
     assert [counted(1, one) for one in ("events", "entities", "offices")] == ["1 event", "1 entity", "1 office"]
     assert counted(1200, "entities") == "1,200 entities"
+
+
+def test_sizes_are_told_in_a_unit_of_their_order() -> None:
+    sizes = {
+        1: "1 byte",
+        999: "999 bytes",
+        48_859: "49 kB",
+        13_751_711: "13.8 MB",
+        482_000_000: "482 MB",
+        2**31: "2.1 GB",
+    }
+    assert {size: sized(size) for size in sizes} == sizes
 
 
 def test_words_of_the_model_are_told_in_words_of_people() -> None:
