@@ -159,6 +159,16 @@ def is_of_speech(document: Document, words: Span) -> bool:
     return verb is not None and verb.lemma_ in SAYING
 
 
+def is_told_aside(document: Document, words: Span) -> bool:
+    """Return whether a sentence tells *words* only of what went before: "it burned, hours after a raid [on Sunday]"."""
+    first, last = document.tokens(words)
+    if first >= last:
+        return False
+    start = document.doc[first].sent.start
+    side = next((t for t in reversed(document.doc[start:first]) if t.lower_ in ("before", "after")), None)
+    return side is not None and side.i > start and side.nbor(-1).lower_.removesuffix("s") in UNITS
+
+
 def _governor(document: Document, words: Span) -> Token | None:
     """The verb that *words* hang from, or what else is above them all; None for no words."""
     first, last = document.tokens(words)
@@ -177,13 +187,20 @@ def is_pluperfect(verb: Token) -> bool:
     return had or (shared and verb.head.i != verb.i and is_pluperfect(verb.head))
 
 
+def counting_side(event: Token) -> Token | None:
+    """Return the "before" or "after" behind a length of time that leads to an event: "days [after] a raid"; or None."""
+    side = next((c for c in event.children if c.dep_ == "case" and c.lower_ in ("before", "after")), None)
+    counts = side is not None and side.i > event.sent.start and side.nbor(-1).lower_.removesuffix("s") in UNITS
+    return side if counts else None
+
+
 def only_counts_from(document: Document, words: Span, event: Token) -> bool:
     """Return whether *words* place another happening, of which it is told how long before or after *event* it was.
 
     "Days before the [raid], a boy was taken in Osk"; "burned houses in Osk hours after the [blast]".
     """
-    side = next((c for c in event.children if c.dep_ == "case" and c.lower_ in ("before", "after")), None)
-    if side is None or side.i == event.sent.start or side.nbor(-1).lower_.removesuffix("s") not in UNITS:
+    side = counting_side(event)
+    if side is None:
         return False
     first, last = document.tokens(words)
     behind = event.i < first and any(token.text == "," for token in document.doc[event.i + 1 : first])

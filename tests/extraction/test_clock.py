@@ -436,3 +436,21 @@ def test_what_happens_on_an_anniversary_is_of_today(reader: Extractor) -> None:
 
     assert event.time is not None
     assert event.time.earliest_begin == "2025-05-05"
+
+
+@pytest.mark.parametrize(
+    ("lead", "day"),
+    [
+        ("Gunmen raided a market in Osk on Monday, officials said on Tuesday.", "05"),
+        ("A drone set a depot in Osk ablaze on Tuesday, hours after a raid killed nine on Sunday.", "06"),
+        ("A raid killed nine in Osk on Sunday and a drone set a depot ablaze on Tuesday.", "06"),
+    ],
+)
+def test_an_hour_is_of_the_day_that_the_sentence_before_is_about(reader: Extractor, lead: str, day: str) -> None:
+    """Not of the day of the saying, nor of what it tells only of how long ago it was."""
+    article = Article(f"{lead} Traders fled at noon.", published="2025-05-07")
+
+    (event,) = [e for e in reader.extract(article).events if e.trigger.of(article.text) == "fled"]
+
+    assert event.time is not None
+    assert event.time.earliest_begin[:10] == f"2025-05-{day}"

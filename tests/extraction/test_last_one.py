@@ -3,7 +3,7 @@
 import pytest
 
 from tests.extraction.analyses import Row
-from tests.extraction.interpreted import extraction, trigger
+from tests.extraction.interpreted import extraction, one_sentence, trigger
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,20 @@ def test_those_counted_over_a_year_are_not_the_one_of_now(number: str, noun: str
     }
 
     assert len(extraction(text, rows, links, tree, published="2026-11-05").events) == events
+
+
+@pytest.mark.parametrize(("when", "events"), [("two days after", 2), ("after", 1)])
+def test_what_was_some_time_after_another_of_its_kind_is_not_that_one(when: str, events: int) -> None:
+    text = f"A probe landed {when} the first landing."
+    tree = {
+        "probe": ("NOUN", "nsubj", "landed"),
+        "landed": ("VERB", "root", "landed"),
+        "after": ("ADP", "case", "landing"),
+        "first": ("ADJ", "amod", "landing"),
+        "landing": ("NOUN", "obl", "landed"),
+    }
+    rows: list[Row] = [trigger("landed", "travel"), trigger("landing", "travel")]
+
+    found = extraction(text, rows, [("same", "landing", "landed")], one_sentence(text, tree)).events
+
+    assert len(found) == events

@@ -12,7 +12,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kb.extraction.clause_owners import is_looking_back, is_of_speech
+from kb.extraction.clause_owners import is_looking_back, is_of_speech, is_told_aside
 from kb.extraction.dating.bases import counted_from, dated_in, opens_clause, times_of
 from kb.extraction.dating.entry_times import news_of_entries
 from kb.extraction.dating.measured import only_compares
@@ -107,9 +107,10 @@ class TextClock:
         start = min(reach, self._sentences[max(0, number - 1)].start, self._paragraph_start(here))
         days = [e for e in self._expressions if start <= e.span.start < here.end and names_day(e)]
         before = [e for e in days if e.span.end <= expression.span.start]
-        said = [e for e in days if is_of_speech(self._document, e.span)] if back else []
-        for day in (*reversed(before), *(e for e in days if e not in before)):
-            if day in said or (is_looking_back(self._document, day.span) and not back):
+        said = [e for e in days if is_of_speech(self._document, e.span)]
+        near = (*reversed(before), *(e for e in days if e not in before))
+        for day in sorted(near, key=lambda e: e in said or is_told_aside(self._document, e.span)):
+            if (back and day in said) or (is_looking_back(self._document, day.span) and not back):
                 continue  # "[sank late on Monday, police said on Tuesday.] It had sailed at dusk"
             if self._document.apart(day.span.start, expression.span.start) or self._compares(day.span):
                 continue

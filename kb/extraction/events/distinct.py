@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from functools import cache, partial
 from typing import Final
 
-from kb.extraction.clause_owners import is_of_judgement, is_of_voters, only_counts_from
+from kb.extraction.clause_owners import counting_side, is_of_judgement, is_of_voters, only_counts_from
 from kb.extraction.dating.stage import TIME_FLOOR, Clock
 from kb.extraction.document import Document, head_token
 from kb.extraction.events.roles import FUTURE, PLACE_FLOOR
@@ -78,7 +78,7 @@ class Distinct:
         determiners = self._determiners(later)
         if determiners & OTHER or {self._denied(earlier), self._denied(later)} == {True, False}:
             return True
-        tallied = self._tallies(earlier) != self._tallies(later)
+        tallied = self._tallies(earlier) != self._tallies(later) or self._is_counted_from(earlier, later)
         if tallied or self._befalls_others(earlier, later) or self._refutes_another(earlier, later):
             return True
         others = self._others(self._persons(earlier), self._persons(later)) or self._other_deed(earlier, later)
@@ -97,6 +97,12 @@ class Distinct:
         if long_ago or one_before or self._elsewhere(self._places(earlier), self._places(later), alike):
             return True
         return bool(determiners & NEW) and other is not None and not self._in_title(earlier)
+
+    def _is_counted_from(self, earlier: int, later: int) -> bool:
+        """Whether the later is what another of the sentence was some time after: "landed, years after a [landing]"."""
+        doc, proposals = self._document.doc, self._document.analysis.proposals
+        noun = head_token(doc, proposals[later].start, proposals[later].end)
+        return proposals[earlier].start >= noun.sent.start and counting_side(noun) is not None
 
     def _tallies(self, trigger: int) -> bool:
         """Whether a noun counts several over a month, a year or the like: "has seen three [fires] this year"."""
