@@ -27,6 +27,7 @@ STANDS: Final = frozenset("vote decide refuse decline reject oppose support back
 JUDGING: Final = frozenset("condemn denounce deplore criticise criticize decry praise welcome hail applaud".split())
 KNOWN: Final = frozenset({"the", "this", "these", "those"})
 TOLD: Final = 0.6  # how likely what is judged is a happening told elsewhere
+PHASES: Final = frozenset({"begin", "start", "commence", "erupt", "end", "finish", "conclude"})
 HAD: Final = frozenset({"had", "'d", "’d"})
 UNITS: Final = frozenset({"minute", "hour", "day", "night", "week", "month", "year"})
 
@@ -34,7 +35,8 @@ UNITS: Final = frozenset({"minute", "hour", "day", "night", "week", "month", "ye
 def in_description(document: Document, words: Span, event: Token) -> bool:
     """Return whether *words* stand in a clause that only describes something beside the event of *event*.
 
-    "[Two who were held in Osk] were freed", "broke [the truce signed in Osk]". What an event happened in shares the
+    "[Two who were held in Osk] were freed", "broke [the truce signed in Osk]", "[a plague that began in May] killed
+    nine". What an event happened in shares the
     place and time of that: "was killed in the raid launched on Monday".
     """
     first, last = document.tokens(words)
@@ -42,7 +44,8 @@ def in_description(document: Document, words: Span, event: Token) -> bool:
     if first >= last or not sentence.start <= first < sentence.end:
         return False
     verb = next((t for t in reversed(document.doc[sentence.start : first]) if t.pos_ in VERBAL), None)
-    if verb is None or verb.i not in document.trigger_tokens or verb.i == event.i or verb.lower_.endswith("ing"):
+    told = verb is not None and (verb.i in document.trigger_tokens or verb.lemma_ in PHASES)
+    if verb is None or not told or verb.i == event.i or verb.lower_.endswith("ing"):
         return False
     if event.i > last:
         aside = document.doc[last].text == ","

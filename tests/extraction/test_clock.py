@@ -236,6 +236,8 @@ def test_a_time_of_the_day_is_of_the_day_that_the_first_paragraph_tells_of(reade
     ("told", "trigger", "stamps"),
     [
         ("Protests began on November 14, the government said.", "Protests", ("2026-11-14", "")),
+        ("The strike, which started on November 14, has closed two ports.", "strike", ("2026-11-14", "")),
+        ("The strike, which was held on November 14, closed two ports.", "strike", ("2026-11-14", "2026-11-14")),
         ("The war ended in April 2023, the envoy said.", "war", ("", "2023-04-30")),
         ("The war killed thousands in April 2023, the envoy said.", "war", ("2023-04-01", "2023-04-30")),
     ],

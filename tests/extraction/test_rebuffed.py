@@ -63,3 +63,15 @@ def test_what_a_denial_says_itself_stays_its_content() -> None:
     found = extraction(text, rows, links, one_sentence(text, TREE)).statements
 
     assert [part.of(text) for s in found for part in s.content] == ["the raid killed six", "making"]
+
+
+@pytest.mark.parametrize(("comma", "statements"), [(", which", 2), (" which", 1)])
+def test_which_takes_up_all_that_was_said(comma: str, statements: int) -> None:
+    text = f"Ali Paz said the raid killed six{comma} Ana Obi denied."
+    tree = {name: row for name, row in TREE.items() if name not in ("a", "claim")}
+    tree |= {"which": ("PRON", "obj", "denied"), ",": ("PUNCT", "punct", "denied")}
+    tree |= {"six": ("NUM", "obj", "killed"), "denied": ("VERB", "acl:relcl", "six")}
+    if comma == " which":
+        del tree[","]
+
+    assert [cue for cue, _ in told(text, tree)] == ["said", "denied"][:statements]

@@ -123,6 +123,8 @@ def only(text: str, anchor: Anchor = FRIDAY, tense: str = "", reference: TimeVal
         ("between 3 May and 5 June", "2025-05-03", "2025-06-05", "range"),
         ("from January 23 through March 9, 2014", "2014-01-23", "2014-03-09", "range"),
         ("between 1998 and 2000", "1998-01-01", "2000-12-31", "range"),
+        ("in 2022 and 2023", "2022-01-01", "2023-12-31", "range"),
+        ("in May and June 2024", "2024-05-01", "2024-06-30", "range"),
         ("Monday to Wednesday", "2025-06-30", "2025-07-02", "range"),
         ("from 7 p.m. to 9 p.m.", "2025-07-04T19:00", "2025-07-04T21:00", "range"),
     ],

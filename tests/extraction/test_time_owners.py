@@ -165,3 +165,16 @@ def test_what_a_time_is_counted_from_was_not_then_nor_there(reader: Extractor, n
     assert taken.time.words is not None
     assert "Four days" in taken.time.words.of(text)
     assert [named[place] for place in taken.places] == ["Maga"]
+
+
+@pytest.mark.parametrize(("verb", "time"), [("forecast", ""), ("shipped", "Monday")])
+def test_when_it_was_forecast_is_not_when_it_comes_about(verb: str, time: str) -> None:
+    text = f"The harvest is down from the 90 tonnes that Osk {verb} on Monday."
+    tree: Tree = {
+        "down": ("ADJ", "root", "down"),
+        "tonnes": ("NOUN", "obl", "down"),
+        verb: ("VERB", "acl:relcl", "tonnes"),
+        "Monday": ("PROPN", "obl", "down"),
+    }
+
+    assert dated(text, "harvest", tree) == time

@@ -19,6 +19,7 @@ BEGINNING: Final = frozenset({"begin", "start", "commence", "erupt"})
 ENDING: Final = frozenset({"end", "finish", "conclude"})
 LIGHT_WORDS: Final = 4  # tokens of "was then to begin"
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
+RELATIVE: Final = frozenset({"that", "which", ","})  # between a noun and the clause that tells of it
 
 
 def edged(document: Document, value: TimeValue, triggers: Sequence[tuple[int, Proposal]]) -> TimeValue:
@@ -47,10 +48,10 @@ def _phase(document: Document, trigger: Proposal, first: int, last: int) -> Toke
 
 
 def _right_behind(document: Document, noun: Proposal) -> Token | None:
-    """The verb of beginning or ending right behind a noun, whatever the tree makes of it."""
+    """The verb of beginning or ending right behind a noun, whatever the tree makes of it: "a war, which [began]"."""
     for token in document.doc[noun.end : noun.end + LIGHT_WORDS]:
         if token.lemma_ in BEGINNING | ENDING and token.pos_ in ("VERB", "AUX"):
             return token
-        if token.pos_ not in ("AUX", "ADV", "PART"):
+        if token.pos_ not in ("AUX", "ADV", "PART") and token.lower_ not in RELATIVE:
             return None
     return None

@@ -34,6 +34,7 @@ _ANOTHER: Final = re.compile(  # "was one of three in May" is no other
     r"[^.;!?\n]{0,40}\b(?:follow(?:s|ed|ing)|after|than|like|unlike|recall(?:s|ed|ing)|echo(?:es|ed|ing)|as)\s+"
     r"(?:a\s+(?:similar|deadlier|smaller|larger|previous)\s+)?one\s+(?:(?:in|on|from|of)\s+)?"
 )
+FORETELLING: Final = frozenset("forecast predict project estimate foresee".split())
 WITHIN: Final = frozenset({"nmod", "conj", "compound"})
 
 
@@ -84,6 +85,15 @@ def _is_counted_from(document: Document, words: Span, event: Proposal) -> bool:
 def _names(document: Document, start: int, end: int) -> bool:
     between = document.doc[start:end]
     return len(between) > 0 and all(t.pos_ in NAMING or t.lower_ in ("of", "'s", "’s") for t in between)
+
+
+def was_foretold(document: Document, words: Span, event: Proposal) -> bool:
+    """Return whether a time says when something was foretold: "down from the 90 tonnes it forecast in May"."""
+    first, last = document.tokens(words)
+    if not 0 < first < last:
+        return False
+    verb = document.doc[first - 1]
+    return verb.lemma_ in FORETELLING and verb.dep_ == "acl:relcl" and not event.start <= verb.i < event.end
 
 
 def was_dealt_with(document: Document, words: Span, event: Proposal) -> bool:

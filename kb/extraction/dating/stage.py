@@ -25,6 +25,7 @@ from kb.extraction.dating.owners import (
     lasts_to_now,
     only_learnt,
     was_dealt_with,
+    was_foretold,
 )
 from kb.extraction.deeds import is_of_deed
 from kb.extraction.document import Document, head_token
@@ -175,7 +176,7 @@ def _is_anothers(document: Document, words: Span, event: Proposal, *, future: bo
         return True
     if is_of_what_becomes_of_it(document, words, event, future=future):
         return True
-    told = (only_learnt, comes_before, is_as_before, is_of_another_one)
+    told = (only_learnt, comes_before, is_as_before, is_of_another_one, was_foretold)
     return any(no(document, words, event) for no in told)
 
 

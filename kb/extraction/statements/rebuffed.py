@@ -1,4 +1,4 @@
-"""What a clause about a claim just made turns down: "said the raid killed six, a claim that the group denied".
+"""What a clause about a claim turns down: "said the raid killed six, a claim that the group denied", "which it denied".
 
 Input: a Document, the cues and the contents that they have so far.
 Output: the content that such a cue has too, read by kb.extraction.statements.stage.
@@ -29,14 +29,24 @@ def rebuffed(document: Document, contents: Mapping[int, Sequence[Span]]) -> dict
     """
     found = {}
     for cue, own in contents.items():
-        noun = _claim_before(document, cue)
-        if noun is None or any(document.tokens(span)[1] > noun.i + 1 for span in own):
+        anchor = _claim_before(document, cue) or _which(document, cue)
+        if anchor is None or any(document.tokens(span)[1] > anchor.i + 1 for span in own):
             continue  # "a claim that she denied making"
         others = (span for other, spans in contents.items() if other != cue for span in spans)
-        told = [span for span in others if _is_right_before(document, span, noun)]
+        told = [span for span in others if _is_right_before(document, span, anchor)]
         if told:
             found[cue] = max(told, key=lambda span: (span.end, -span.start))
     return found
+
+
+def _which(document: Document, cue: int) -> Token | None:
+    """The "which" behind a comma that a cue turns down: "accused it of hiding deaths, [which] the ministry denied"."""
+    proposal = document.analysis.proposals[cue]
+    verb = head_token(document.doc, proposal.start, proposal.end)
+    if DENIAL.fullmatch(document.span(proposal).of(document.text)) is None:
+        return None
+    which = next((c for c in verb.children if c.lower_ == "which" and c.dep_ in ("obj", "mark")), None)
+    return which if which is not None and which.i > 0 and document.doc[which.i - 1].text == "," else None
 
 
 def _claim_before(document: Document, cue: int) -> Token | None:
@@ -52,7 +62,7 @@ def _claim_before(document: Document, cue: int) -> Token | None:
     return noun if apart and first.lower_ in ("a", "an", noun.lower_) else None
 
 
-def _is_right_before(document: Document, span: Span, noun: Token) -> bool:
+def _is_right_before(document: Document, span: Span, anchor: Token) -> bool:
     first, last = document.tokens(span)
     sentence = document.sentence_of
-    return 0 <= noun.i - last < GAP and sentence[first] == sentence[noun.i]
+    return 0 <= anchor.i - last < GAP and sentence[first] == sentence[anchor.i]

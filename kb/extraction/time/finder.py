@@ -194,8 +194,16 @@ def _is_range(text: str, first: list[Atom], second: list[Atom], floor: int) -> b
     word = match.group(1)
     before = text[max(floor, first[0].start - 16) : first[0].start].lower()
     if word == "and":
-        return re.search(r"\bbetween\s(?:late\s|early\s|mid-?)?(?:the\s)?$", before) is not None
+        led = re.search(r"\bbetween\s(?:late\s|early\s|mid-?)?(?:the\s)?$", before) is not None
+        return led or (len(first) == len(second) == 1 and _follows(first[0], second[0]))
     return word is not None or first[0].kind in {"date", "weekday", "month", "clock", "year"}
+
+
+def _follows(one: Atom, other: Atom) -> bool:
+    """Whether a year or month is the next: "in 2022 [and 2023]"."""
+    if one.kind == other.kind == "year":
+        return not one.number and not other.number and other.year - one.year == 1
+    return one.kind == other.kind == "month" and other.month - one.month == 1 and one.year in (0, other.year)
 
 
 def _expression(text: str, atoms: list[Atom], until: list[Atom], floor: int) -> TimeExpression:
