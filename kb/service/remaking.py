@@ -9,7 +9,7 @@ from contextlib import suppress
 from kb.errors import IntegrityError, StorageError
 from kb.events import Erased
 from kb.log.contract import UnscrubbedError
-from kb.projections import opening
+from kb.projections import course, opening
 from kb.projections.runner import OnProgress
 from kb.service.knowledge_base import KnowledgeBase
 
@@ -33,8 +33,11 @@ def remake(kb: KnowledgeBase, on_progress: OnProgress | None = None) -> int:
 
 
 def _standing(kb: KnowledgeBase) -> int:
-    """Return where the projections stand, 0 if there are none or they cannot say."""
+    """Return where the projections stand, 0 if there are none, they cannot say, or are not of this log."""
     try:
-        return max(kb.standing(), 0)
+        standing = max(kb.standing(), 0)
+        if standing:
+            course.check_file(kb.log, kb.home.catalog_path, standing)
+        return standing
     except (IntegrityError, StorageError):
         return 0

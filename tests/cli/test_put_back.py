@@ -7,6 +7,7 @@ import pytest
 
 from tests.cli.conftest import CommandLine, write_articles
 from tests.postgres import Cluster
+from tests.service.words import places_of
 
 COUNT = ("query", "-e", "SELECT (count(*) AS ?n) WHERE { ?e a kb:Event }")
 
@@ -44,6 +45,33 @@ def test_a_log_file_that_was_exchanged_is_found(plugged: dict[str, str], tmp_pat
     assert one("verify", "--repair").code == 0
     assert one("export", "--format", "nquads").out == two("export", "--format", "nquads").out
     assert one("status", "--json").json["health"] == "good"
+
+
+def test_what_the_other_course_erased_goes_with_the_old_projections(plugged: dict[str, str], tmp_path: Path) -> None:
+    """No event after those that they have taken in says so, and a moment of the past was kept with its words."""
+    one, two = (CommandLine(tmp_path / name, plugged) for name in ("one", "two"))
+    first, second = write_articles(tmp_path / "in")
+    assert one("add", first).code == 0
+    article = one("list", "articles", "--json").json[0]["id"]
+    assert one("list", "articles", "--as-of", "3").code == 0
+    shutil.copytree(one.home, two.home)
+    assert one("add", second).code == 0
+    assert two("erase", article, "--reason", "law", "--yes").code == 0
+    position = one("status", "--json").json["position"]
+    assert two("status", "--json").json["position"] < position
+    for number in range(3):
+        other = tmp_path / "in" / f"{number}.txt"
+        other.write_text(
+            f"Grey Wolf attacked Old Mill on day {number}. {number + 2} killed were counted by all of them.\n"
+        )
+        assert two("add", other).code == 0
+    assert "Ada Lund" in places_of(["Ada Lund"], one.home)
+
+    shutil.copy(two.home / "log.sqlite", one.home / "log.sqlite")
+    assert one("list", "articles").code == 8
+    assert one("rebuild").code == 0
+    assert places_of(["Ada Lund"], one.home) == {}
+    assert one("verify").code == 0
 
 
 def test_projections_beyond_the_log_are_no_good_state(filled: CommandLine, tmp_path: Path) -> None:
