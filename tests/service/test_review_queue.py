@@ -1,5 +1,6 @@
 """The queue of questions about who is who: kept in step with the log, it is what it would be if it were made anew."""
 
+import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
@@ -9,10 +10,12 @@ from hypothesis import strategies as st
 
 from kb.bootstrap import open_knowledge_base
 from kb.errors import ConflictError
+from kb.log.faults import UnreadableError, storage_faults
 from kb.service.articles.withdrawing import withdraw
 from kb.service.curation.decisions import decisions
 from kb.service.curation.undoing import undoing
 from kb.service.knowledge_base import KnowledgeBase
+from kb.service.review import store
 from kb.service.review.items import Item
 from kb.service.review.reviewing import answer, questions
 from kb.service.review.store import NAME
@@ -115,3 +118,18 @@ def test_the_queue_kept_in_step_is_the_queue_made_anew(
         for path in kb.home.root.glob(f"{NAME}*"):
             path.unlink()
         assert asked(kb) == kept
+
+
+def test_a_file_that_a_disk_cannot_keep_is_no_damaged_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The error is SQLite's own, for whoever opens it to say so; the file stays."""
+    store.opened(tmp_path / NAME).close()
+    failing = sqlite3.OperationalError("disk I/O error")
+    failing.sqlite_errorcode = sqlite3.SQLITE_IOERR
+
+    def fails(path: Path, patience: float) -> sqlite3.Connection:
+        raise failing
+
+    monkeypatch.setattr(store, "_opened", fails)
+    with pytest.raises(UnreadableError, match="disk I/O error"), storage_faults(tmp_path / NAME):
+        store.opened(tmp_path / NAME)
+    assert (tmp_path / NAME).exists()

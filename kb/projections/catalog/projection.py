@@ -257,7 +257,8 @@ class Catalog:
             try:
                 yield
             except BaseException:
-                self.connection.execute("ROLLBACK")
+                if self.connection.in_transaction:  # SQLite itself takes back what a full disk ended
+                    self.connection.execute("ROLLBACK")
                 raise
             self.connection.execute("COMMIT")
 

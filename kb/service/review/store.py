@@ -207,7 +207,7 @@ def stored(kb: "KnowledgeBase") -> Iterator[QueueAt]:
         except BaseException as error:
             with suppress(sqlite3.Error):
                 file.execute("ROLLBACK")
-            if _is_damage(error):
+            if _is_damage(error, path):
                 if _is_sound(file):
                     raise CorruptError(kb.home.catalog_path, str(error)) from error
                 _remove(path)
@@ -224,7 +224,7 @@ def opened(path: Path, patience: float = _PATIENCE) -> sqlite3.Connection:
     try:
         return _opened(path, patience)
     except sqlite3.DatabaseError as error:
-        if not _is_damage(error):
+        if not _is_damage(error, path):
             raise
         _log.warning("%s is damaged (%s) and is made again: all articles are looked at anew.", path, error)
         _remove(path)
@@ -255,8 +255,8 @@ def _is_ready(file: sqlite3.Connection) -> bool:
     return bool(file.execute("PRAGMA user_version").fetchone()[0] == _FORMAT)
 
 
-def _is_damage(error: BaseException) -> bool:
-    return isinstance(error, sqlite3.Error) and isinstance(from_sqlite(error, Path()), CorruptError)
+def _is_damage(error: BaseException, path: Path) -> bool:
+    return isinstance(error, sqlite3.Error) and isinstance(from_sqlite(error, path), CorruptError)
 
 
 def _is_sound(file: sqlite3.Connection) -> bool:
