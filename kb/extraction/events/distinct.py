@@ -27,6 +27,8 @@ TOWN: Final = {"town": "city", "village": "city"}  # which of them a place is ca
 NEW: Final = frozenset({"a", "an"})
 LAST: Final = frozenset({"last", "latest"})
 OTHER: Final = frozenset({"another", "earlier", "further", "next", "other", "previous", "separate", "similar"})
+BYGONE: Final = frozenset({"earlier", "previous"})
+TAKING_UP: Final = frozenset({"the", "this", "that", "these", "those", "such", *BYGONE})
 FILLER_FLOOR: Final = 0.5
 NOT_THERE: Final = (is_of_voters, is_of_judgement, only_counts_from)
 FILLED: Final = ("agent", "patient")
@@ -76,7 +78,8 @@ class Distinct:
     def apart(self, earlier: int, later: int) -> bool:
         """Return whether two trigger proposals, in text order, name two happenings."""
         determiners = self._determiners(later)
-        if determiners & OTHER or {self._denied(earlier), self._denied(later)} == {True, False}:
+        bygone = self._determiners(earlier) & BYGONE and not determiners & TAKING_UP
+        if determiners & OTHER or bygone or {self._denied(earlier), self._denied(later)} == {True, False}:
             return True
         tallied = self._tallies(earlier) != self._tallies(later) or self._is_counted_from(earlier, later)
         if tallied or self._befalls_others(earlier, later) or self._refutes_another(earlier, later):

@@ -22,6 +22,7 @@ from kb.extraction.events.fillers import is_whereabouts, noun_behind, right_behi
 from kb.extraction.events.overruled import standing
 from kb.extraction.events.place_fillers import holds_events, is_near, is_place, is_thing
 from kb.extraction.events.places import finer, where
+from kb.extraction.events.reporters import counted_in
 from kb.extraction.events.weapons import is_aimed_at, is_sent, weapons
 from kb.extraction.names.clean import clean_span
 from kb.extraction.names.entities import EntityTable
@@ -164,7 +165,10 @@ def _fillers(
         key = filler.entity or filler.event or " ".join(filler.span.of(document.text).casefold().split())
         if key not in best or best[key].score < filler.score:
             best[key] = filler
-    told = where(document, table, list(places.values()), [proposal for _, proposal in triggers])
+    marked = [proposal for _, proposal in triggers]
+    told = where(document, table, list(places.values()), marked)
+    if not told and (land := counted_in(document, table, marked)) is not None:
+        told = [land]
     known = max(sure.values(), default=1.0)
     return _mutual(_once(list(best.values())), coarse), [(e, s, score * sure.get(e, known)) for e, s, score in told]
 
