@@ -30,8 +30,12 @@ def test_a_transaction_that_sqlite_took_back_itself_ends_with_what_ended_it() ->
     full = sqlite3.OperationalError("database or disk is full")
     full.sqlite_errorcode = sqlite3.SQLITE_FULL
 
-    with pytest.raises(DiskFullError), catalog.transaction():
-        catalog.connection.execute("ROLLBACK")
-        raise full
+    def fill() -> None:
+        with catalog.transaction():
+            catalog.connection.execute("ROLLBACK")
+            raise full
+
+    with pytest.raises(DiskFullError):
+        fill()
     with catalog.transaction():
         catalog.connection.execute("DELETE FROM pending")
