@@ -90,11 +90,13 @@ def event_label(text: str, event: Event, entities: Mapping[str, Entity], figures
     if event.type == "appointment" and not undergone.words and _TAKEN.match(event.trigger.of(text)):
         undergone, actors = actors, undergone  # who takes office is appointed
     if event.type in VAGUE:
-        told = as_told(text, event, entities, _within)
-        label = told or _clause(_short(event.trigger.of(text)), undergone.words or shared.words, actors.words)
+        words = as_told(text, event, entities, _within)
+        label = words or _clause(_short(event.trigger.of(text)), undergone.words or shared.words, actors.words)
     else:
         if event.type in _PLURAL and not undergone.one:
-            undergone.many = undergone.many or any(_is_many(figure) for figure in figures if figure.event == event.id)
+            told = event.trigger.of(text).casefold() == _PLURAL[event.type]
+            counted = any(_is_many(figure) for figure in figures if figure.event == event.id)
+            undergone.many = undergone.many or told or counted
         label = _noun(event.type, undergone, shared, actors)
     place = _place(event, entities, [*undergone.words, *shared.words, *actors.words])
     when = _when(event.time)

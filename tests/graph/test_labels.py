@@ -93,6 +93,18 @@ def test_what_a_figure_counts_is_told_as_many(label: str, told: dict[str, object
     assert counted(**told) == label  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("word", "whom", "label"),
+    [("deaths", "", "deaths"), ("death", "", "death"), ("injuries", "Rosa Obi", "injury to Rosa Obi")],
+)
+def test_what_the_article_tells_as_many_is_many(word: str, whom: str, label: str) -> None:
+    text = f"{word} {whom}"
+    roles = (Role("patient", Span(len(word) + 1, len(text)), "e10"),) if whom else ()
+    event = Event("v1", label.split(maxsplit=1)[0].removesuffix("s"), Span(0, len(word)), roles=roles)
+
+    assert event_label(text, event, {"e10": Entity("e10", "person", "Rosa Obi")}, ()) == label
+
+
 def test_one_death_among_deaths_is_of_them_unless_it_says_whose() -> None:
     labels = ["death in Osk", "deaths of welders in Osk", "death of Rosa Obi", "injury, 2026"]
 
