@@ -112,7 +112,9 @@ def _nameless(error: Any, said: str, frame: Frame) -> Advice:
 
 
 def _several(error: Any, said: str, frame: Frame) -> Advice:
-    return Advice(said, "Choose one of them from what is found.", tuple(_filtered(error, frame)), str(error.what))
+    said = f"“{error.what}” is what several things here are called."
+    hint = "Choose one of them from what is suggested as you type, or from what is found."
+    return Advice(said, hint, tuple(_filtered(error, frame)), str(error.what))
 
 
 def _recordless(error: Any, said: str, frame: Frame) -> Advice:

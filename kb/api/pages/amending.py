@@ -26,7 +26,7 @@ _HOW: Final = {
     "value": "A number, as 26 or at least 26; two for a range, as 20 to 26.",
 }
 _LISTED: Final = {"reality": REALITIES, "statementStatus": STATUSES}
-_NAMES: Final = "A name as it is found by searching, or an id."
+_NAMES: Final = "A name: choose one of those that are suggested as you type."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Offer:
         choices: all values there are, each with its words; empty where any may be written.
         open: whether *choices* only helps to write one.
         how: how a value is written, "" where that goes without saying.
+        entity: whether it is an entity, of which names are suggested.
     """
 
     retract: bool
@@ -48,6 +49,7 @@ class Offer:
     choices: tuple[tuple[str, str], ...] = ()
     open: bool = False
     how: str = ""
+    entity: bool = False
 
 
 def offer(name: str, value: str) -> Offer:
@@ -71,7 +73,8 @@ def offer(name: str, value: str) -> Offer:
         return Offer(retract, True, _taken(field, value), how=_HOW[field])
     if field in EVENT_FIELDS or name in ("part of", "caused by"):
         return Offer(retract, True, how="The id of an event of the same article.")
-    return Offer(retract, True, value, how=_NAMES if field in ENTITY_FIELDS else "")
+    named = field in ENTITY_FIELDS
+    return Offer(retract, True, value, how=_NAMES if named else "", entity=named)
 
 
 def _listed(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

@@ -148,7 +148,8 @@ def add(site: Site) -> None:
 def _compared(site: Site, request: Request, *, waits: bool = False) -> Response:
     """Answer with the form for two moments and what changed between them; where it *waits* for that, without."""
     frame = site.frame(request)
-    start, goal = request.query_params.get("from", ""), request.query_params.get("to", "")
+    start, goal = request.query_params.get("from", "").strip(), request.query_params.get("to", "").strip()
+    goal = "" if goal.casefold() == "now" else goal  # as the empty field says
     if not start:
         frame = replace(frame, formats=())  # nothing was asked yet that could be had otherwise
     if waits:

@@ -11,13 +11,15 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from kb.api.pages.frame import Frame
+from kb.api.pages.wording import part
 from kb.projections.catalog.connection import NoSuchRecordError
 from kb.projections.catalog.reading import CatalogReader
 
 _ID: Final = re.compile(
     r"\b(?P<kind>article|entity|happening|event)-(?P<id>[0-9a-f]{16,20})\b"
-    r"|\b(?P<article>[0-9a-f]{16})#(?P<local>\w+)"
+    r"|\b(?P<article>[0-9a-f]{16})#(?P<local>[\w-]*\w)"
 )
+_PART: Final = re.compile(r"\((\w+) of (event|statement|figure|office)\)")  # of a claim that somebody decided about
 _TOGETHER: Final = 500
 Names = Mapping[str, str]
 
@@ -63,6 +65,7 @@ def _own(catalog: CatalogReader, absorbed: str) -> dict[str, str]:
 
 def linked(text: str, names: Names, frame: Frame) -> Markup:
     """Return a sentence with names in the place of ids, each leading to its page."""
+    text = _PART.sub(lambda found: f"({part(found[1])} of the {found[2]})", text)
     made, at = Markup(), 0
     for match in _ID.finditer(text):
         made += escape(text[at : match.start()])

@@ -55,6 +55,7 @@ def test_an_event_leads_to_what_it_changed_and_back(reader: Reader) -> None:
 
 def test_the_same_moment_twice_has_no_change_and_one_beyond_the_end_is_an_error(reader: Reader) -> None:
     assert "Nothing changed" in reader.page("/diff?from=3&to=3")
+    assert "after event 3" in reader.page("/diff?from=3&to=Now")
     assert reader.get("/diff?from=1&to=99999").status_code == 404
     assert "between which two events" in reader.page("/diff")
 

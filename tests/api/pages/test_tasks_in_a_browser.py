@@ -119,6 +119,28 @@ def test_a_refused_amendment_is_said_in_the_form_which_keeps_what_was_typed(wide
     assert wide.problems == []
 
 
+def test_a_participant_is_amended_to_one_that_is_suggested_as_one_types(wide: Window, ids: dict[str, str]) -> None:
+    """In the form behind the pen, by keys: nobody has to know an id where two have one name."""
+    page = wide.open(f"/articles/{ids['article']}")
+    pen = page.locator('a.decide[aria-label="Decide about who did it: Blue Column"]').first
+    pen.press("Enter")
+    field = page.locator(".decide-box").get_by_label("Amend to")
+    field.fill("")
+    field.press_sequentially("Ada")
+    page.locator('.decide-box [role="option"]').first.wait_for()
+    assert failures(page) == []
+    field.press("ArrowDown")
+    field.press("Enter")
+    assert field.input_value() == "Ada Lund"
+    field.press("Enter")
+    said = page.locator(".banner.recorded", has_text="claim amended")
+    said.wait_for()
+    assert "who did it of the event" in said.inner_text()
+    page.get_by_role("button", name="Undo").first.click()
+    page.locator(".banner.recorded", has_text="Undone by event").wait_for()
+    assert wide.problems == []
+
+
 def test_a_speaker_is_picked_by_keys_and_another_by_pointer(wide: Window, ids: dict[str, str]) -> None:
     """As one types names are suggested; what is picked is sent as an id and shown as a name; Escape closes the list."""
     page = wide.open("/statements")

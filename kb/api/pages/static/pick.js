@@ -5,7 +5,10 @@
 (() => {
   const WAITS = 150; // ms after the last key
 
+  const enhanced = new WeakSet();
   const enhance = (box) => {
+    if (enhanced.has(box)) return;
+    enhanced.add(box);
     const field = box.querySelector("input:not([type=hidden])");
     const held = box.querySelector("input[type=hidden]");
     const list = box.querySelector('[role="listbox"]');
@@ -52,4 +55,8 @@
   };
 
   document.querySelectorAll("[data-pick]").forEach(enhance);
+  document.addEventListener("focusin", ({ target }) => { // a field that came later, with a form in place
+    const box = target.closest("[data-pick]");
+    if (box) enhance(box);
+  });
 })();
