@@ -84,3 +84,19 @@ def test_a_regional_head_is_of_where_his_sentence_opens(opening: str, whose: str
     (found,) = offices(text, rows, [("holder", "regional head", "Ada Obi")], paragraphs=opening_paragraph)
 
     assert found[2] == whose
+
+
+def test_where_two_countries_act_as_one_a_president_is_of_neither_by_that() -> None:
+    text = "Egypt and Chad called for a truce. Later President Ada Obi, whom Mali met, wept. Mali left Mali."
+    rows = [body("Egypt", "country"), body("Chad", "country"), office("President"), person("Ada Obi")]
+    rows += [body("Mali", "country"), body("Mali#2", "country"), body("Mali#3", "country")]
+    tree = {
+        "Egypt": ("PROPN", "nsubj", "called"),
+        "and": ("CCONJ", "cc", "Chad"),
+        "Chad": ("PROPN", "conj", "Egypt"),
+        "called": ("VERB", "root", "called"),
+    }
+
+    (found,) = offices(text, rows, [("holder", "President", "Ada Obi")], tree=tree)
+
+    assert found[2] != "Egypt"

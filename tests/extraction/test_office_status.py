@@ -79,3 +79,21 @@ def test_through_whom_somebody_speaks_is_somebody_else(text: str, held: bool) ->
     holders = {e.name for e in found.entities for o in found.offices if o.person == e.id and e.named}
 
     assert bool(holders) is held
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "holder"),
+    [
+        ("Ben Roy stepped down as chief executive of Osk Ales on Friday but remains chairman.", "chairman", "Ben Roy"),
+        (
+            "Eva Bell quit Osk Ales on Friday. Chief risk officer Ben Roy will be acting chief executive.",
+            "Chief risk officer",
+            "Ben Roy",
+        ),
+    ],
+)
+def test_who_remains_and_who_will_act_is_in_office(text: str, role: str, holder: str) -> None:
+    found = create().extract(Article(text, published="2026-10-09"))
+    names = {e.id: e.name for e in found.entities}
+
+    assert {o.status for o in found.offices if (o.role, names[o.person]) == (role, holder)} == {"current"}

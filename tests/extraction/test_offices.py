@@ -929,3 +929,78 @@ def test_a_body_s_name_is_no_role_and_the_chairman_is_its_own() -> None:
     rows += [office("Joint Staff Board"), person("Rosa Paz")]
 
     assert offices(text, rows) == [("Rosa Paz", "chairman", "Joint Staff Board", "current")]
+
+
+def test_a_minister_with_a_rank_is_the_country_s() -> None:
+    text = "Niger mourned. Niger buried 30 men. Defence Minister General Ada Obi wept."
+    rows = [body("Niger", "country"), body("Niger#2", "country"), office("Defence Minister General"), person("Ada Obi")]
+
+    found = offices(text, rows, [("holder", "Defence Minister General", "Ada Obi")])
+
+    assert ("Ada Obi", "Defence Minister", "Niger", "current") in found
+
+
+def test_of_two_generals_in_a_sentence_each_has_his_own_army() -> None:
+    text = "The Osk Army sent Gen Ada Obi and the others Gen Ben Roy."
+    rows = [body("Osk Army"), office("Gen"), person("Ada Obi"), office("Gen#2"), person("Ben Roy")]
+
+    found = offices(text, rows, [("body", "Gen", "Osk Army")])
+
+    assert found == [("Ada Obi", "Gen", "Osk Army", "current"), ("Ben Roy", "Gen", "", "current")]
+
+
+def test_only_the_rank_is_retired() -> None:
+    text = "Osk Mills chairman Brig. Gen. (retd) Ada Obi quit."
+    rows = [body("Osk Mills"), office("chairman Brig. Gen"), person("Ada Obi")]
+
+    found = offices(text, rows, [("holder", "chairman Brig. Gen", "Ada Obi")])
+
+    assert [(role, status) for _, role, _, status in found] == [("chairman", "current"), ("Brig. Gen", "former")]
+
+
+def test_a_chief_inspector_runs_no_company() -> None:
+    text = "Osk Bus paid. Ada Obi, the chief inspector, was glad."
+    rows = [body("Osk Bus"), office("chief inspector"), person("Ada Obi")]
+    rows[0] = ("mention", "organisation", "Osk Bus", {"kind": "name", "type": "company"})
+
+    assert offices(text, rows) == [("Ada Obi", "chief inspector", "", "current")]
+
+
+def test_its_director_for_a_region_is_of_the_body() -> None:
+    text = "The Osk Fund left. Its director for Africa, Ada Obi, wept."
+    rows = [body("Osk Fund"), body("Its", kind="pronoun"), office("director for Africa"), body("Africa", "place")]
+
+    found = offices(text, [*rows, person("Ada Obi")], [("coref", "Its", "Osk Fund")])
+
+    assert found == [("Ada Obi", "director for Africa", "Osk Fund", "current")]
+
+
+@pytest.mark.parametrize(("role", "whose"), [("deputy treasurer", "Osk Fund"), ("deputy director", "")])
+def test_a_deputy_is_of_the_body_whose_first_is_told(role: str, whose: str) -> None:
+    text = f"Osk Fund treasurer Kari Lie quit. Ada Obi, the {role}, wept."
+    rows = [body("Osk Fund"), office("treasurer"), person("Kari Lie"), person("Ada Obi"), office(role)]
+
+    assert offices(text, rows)[-1] == ("Ada Obi", role, whose, "current")
+
+
+@pytest.mark.parametrize(("does", "status"), [("dismissed", "current"), ("was dismissed by", "former")])
+def test_who_dismisses_others_is_in_office(does: str, status: str) -> None:
+    text = f"President Ada Obi {does} Ben Roy."
+    rows = [("office", "office", "President", {"status": "former"}), person("Ada Obi"), person("Ben Roy")]
+
+    assert offices(text, rows) == [("Ada Obi", "President", "", status)]
+
+
+def test_who_is_called_by_what_the_body_is_called_is_of_it() -> None:
+    text = "The coastguard came late. Coastguard commander Ada Obi denied it. Trade Minister Ben Roy left."
+    rows = [body("coastguard", kind="nominal"), office("Coastguard commander"), person("Ada Obi")]
+
+    assert offices(text, rows) == [("Ada Obi", "Coastguard commander", "coastguard", "current")]
+
+
+def test_the_governor_of_a_country_s_capital_is_the_capital_s() -> None:
+    text = "Kinshasa mourned. The governor of the Congolese capital, Ada Obi, wept."
+    rows = [body("Kinshasa", "place"), office("governor"), body("Congolese", "country", "adjective")]
+    rows += [body("capital", "place", "nominal"), person("Ada Obi")]
+
+    assert offices(text, rows, [("coref", "capital", "Kinshasa")])[0][2] == "Kinshasa"

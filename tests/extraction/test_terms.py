@@ -22,6 +22,7 @@ def office(text: str, role: str) -> Office:
         ("Ana Osk was governor until 2019.", "governor", "", "2019-12-31"),
         ("Ana Osk, president of the union (2001-2008), agreed.", "president", "2001-01-01", "2008-12-31"),
         ("Ana Osk was treasurer between February and July.", "treasurer", "2025-02-01", "2025-07-31"),
+        ("Ana Osk was ambassador to Chile from 2019 to 2022.", "ambassador", "2019-01-01", "2022-12-31"),
         ("Ana Osk, the mayor, has fought floods since 2019.", "mayor", "", ""),
         ("Ana Osk was elected mayor in 2019.", "mayor", "", ""),
         ("Ana Osk, a minister for three years, resigned on Monday.", "minister", "", ""),

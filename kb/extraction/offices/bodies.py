@@ -13,6 +13,7 @@ from kb.extraction.document import Document
 from kb.extraction.names.entities import EntityTable
 from kb.extraction.names.place_context import DIRECTION
 from kb.extraction.offices.context import FEDERAL, filed_town, main_country, told_before
+from kb.extraction.offices.ranks import without_rank
 from kb.extraction.offices.states import OF_STATE, acting_state, acts, country_named, promises, seat_beside, whole_of
 from kb.extraction.offices.words import SIDES, body_by_noun, body_by_words, of_person, siding
 from kb.model import Entity, Span
@@ -86,8 +87,8 @@ def title_of(role: str) -> str:
 
 
 def _kind(role: str) -> str:
-    """The title, without what says that it is not held yet: "president" of a "president-elect"."""
-    return _YET.sub("", title_of(role))
+    """The title, without the rank behind it and what says that it is not held yet: "president-elect"."""
+    return _YET.sub("", without_rank(title_of(role)))
 
 
 def body_of(document: Document, table: EntityTable, index: int, span: Span, holder: str) -> Body:
@@ -177,7 +178,8 @@ def _by_link(document: Document, table: EntityTable, index: int, span: Span) -> 
     national, local = _NATIONAL.fullmatch(role) is not None, _LOCAL.search(role) is not None
     sovereign = _SOVEREIGN.fullmatch(role) is not None
     body, score = linked(document, table, index, "body", persons=False)
-    minister = national and _MINISTER.search(role) is not None  # unions and clubs have presidents
+    stated = _MINISTER.search(role) or _SECRETARY.search(role)  # unions and clubs have presidents
+    minister = national and stated is not None
     beside = [m for m in table.near(span) if m.entity == body]
     if beside and all(siding(document, m) for m in beside):
         body = ""

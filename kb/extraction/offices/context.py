@@ -15,6 +15,7 @@ from kb.extraction.document import Document
 from kb.extraction.names.entities import ORGANISATION_TYPES, EntityTable
 from kb.extraction.names.place_context import DIRECTION
 from kb.extraction.offices.houses import house_of
+from kb.extraction.offices.ranks import without_rank
 from kb.model import Entity, Mention, Span
 from kb.model.extraction import PLACE_TYPES
 
@@ -44,8 +45,9 @@ _MINISTRY: Final = re.compile(
     r"(?:\w+ )?(?:ministry|department) (?:of|for) (?:the )?(?P<of>.+)|(?P<before>.+) (?:ministry|department)"
 )
 _EXECUTIVE: Final = re.compile(
-    r"(?:(?:deputy|acting|interim|former|group|vice)[ -])*(?:chief [a-z]+(?: officer)?|C[EFO]O|managing director|"
-    r"(?:executive )?chair(?:man|woman|person)?|finance (?:chief|director)|boss|director)",
+    r"(?:(?:deputy|acting|interim|former|group|vice)[ -])*"
+    r"(?:chief (?:[a-z]+ officer|executive|financial|operating|economist|strategist|scientist)|C[EFO]O|"
+    r"managing director|(?:executive )?chair(?:man|woman|person)?|finance (?:chief|director)|boss|director)",
     re.IGNORECASE,
 )
 _UNNAMED: Final = frozenset({"armed_force", "office"})  # "the army has lent 14 boats, spokeswoman NAME says"
@@ -57,7 +59,7 @@ _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "nsubj:pass"})
 
 def told_before(document: Document, table: EntityTable, span: Span) -> str:
     """Return the town of a mayor, the region of a governor, the ministry of a minister, whom a spokesman speaks for."""
-    role = span.of(document.text)
+    role = without_rank(span.of(document.text))
     if _MAYOR.search(role):
         return mayors_town(document, table)
     if _GOVERNOR.search(role) or (_PREMIER.fullmatch(role) and main_code(document, table) in FEDERAL):

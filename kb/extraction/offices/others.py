@@ -18,6 +18,7 @@ from kb.model import Office, Span
 _BEFORE: Final = frozenset({"predecessor", "immediate predecessor", "direct predecessor", "successor"})
 _LIKE: Final = frozenset({"counterpart", "opposite number"})
 _UNDER: Final = frozenset({"deputy", "assistant", "first deputy", "chief of staff"})
+_SECOND: Final = re.compile(r"^(?:(?:first|acting|interim|former) )*(?:deputy|vice|assistant) ")
 _HIS: Final = re.compile(r"\b(?:his|her|their|['’]s?)\s+(?:(?:immediate|direct)\s+)?$", re.IGNORECASE)
 _OWNER: Final = re.compile(r"(?:['’]s?)?\s+(?:[a-z]+\s+)?")
 _RANK: Final = re.compile(r"(?:general|colonel|captain|major|lieutenant|sergeant|brigadier|admiral)$", re.IGNORECASE)
@@ -28,7 +29,7 @@ def beside_others(document: Document, table: EntityTable, offices: Sequence[Offi
     """Yield *offices*, of a predecessor with the office of whom he or she came before; "predecessor" alone is none.
 
     So for a "successor", who has it now, and a "counterpart", who has the same role in another body. A deputy of
-    somebody, "his deputy", is of the body of whose deputy he or she is.
+    somebody, "his deputy", is of the body of whose deputy he or she is; so is a "deputy mayor" without a town.
     """
     told: list[Office] = []
     for office in offices:
@@ -40,7 +41,7 @@ def beside_others(document: Document, table: EntityTable, offices: Sequence[Offi
             other = _owners(document, table, office, told) or next(reversed(others), None)
             yield from _followed(document, office, role, other)
         else:
-            office = _under(office, _owners(document, table, office, told)) if role in _UNDER else office
+            office = _under(office, _owners(document, table, office, told)) if role in _UNDER else _second(office, told)
             told.append(office)
             yield office
 
@@ -69,6 +70,15 @@ def _under(office: Office, other: Office | None) -> Office:
     if other is None or _body(office):
         return office
     return replace(office, organisation=other.organisation, place=other.place, country=other.country)
+
+
+def _second(office: Office, told: Sequence[Office]) -> Office:
+    """A deputy's office without a body, with that of the one office told before whose deputy's it is."""
+    first = _SECOND.sub("", _plain(office.role))
+    if _body(office) or first == _plain(office.role):
+        return office
+    bodies = {_body(o): o for o in told if _plain(o.role) == first and _body(o)}
+    return _under(office, next(iter(bodies.values()))) if len(bodies) == 1 else office
 
 
 def _owners(document: Document, table: EntityTable, office: Office, told: Sequence[Office]) -> Office | None:

@@ -18,6 +18,7 @@ from kb.extraction.offices.bodies import NO_LINKS, SILENT, Body, body_of, linked
 from kb.extraction.offices.descriptions import described_offices
 from kb.extraction.offices.holders import also_held, is_alone, one_at_a_time, own
 from kb.extraction.offices.others import beside_others
+from kb.extraction.offices.ranks import GRADE, is_rank, is_retired, without_rank
 from kb.extraction.offices.status import status_of
 from kb.extraction.offices.words import BODY_NOUNS, names_body, without_style
 from kb.language.analysis import Proposal
@@ -34,13 +35,7 @@ HOLDING: Final = {  # verbs that say who holds an office -> its name
     "leads": "leader",
     "led": "leader",
 }
-_GRADE: Final = (  # of an army or a police force
-    r"(?:(?:Lieutenant|Major|Brigadier|Staff|Master|Chief|Senior|Vice|Rear|Deputy|Additional|Assistant|Detective|Lance|"
-    r"Lt|Maj|Brig)\.?[- ]){0,2}"
-    r"(?:General|Colonel|Lieutenant|Captain|Major|Brigadier|Commander|Commodore|Admiral|Sergeant|Corporal|Inspector|"
-    r"Superintendent|Constable|(?:Gen|Col|Capt|Cmdr|Adm|Sgt|Lt|Maj)\.?)"
-)
-_NAMED_AFTER: Final = re.compile(r"(?:\s+(?:of|for|at|in|to)\s+[^,.;:“”\"\n]{2,70})?,\s+(?:" + _GRADE + r"\s+)?")
+_NAMED_AFTER: Final = re.compile(r"(?:\s+(?:of|for|at|in|to)\s+[^,.;:“”\"\n]{2,70})?,\s+(?:" + GRADE + r"\s+)?")
 _NAMED_BEFORE: Final = re.compile(  # not "NAME, and his deputy"
     r",\s+(?!(?:and|or|but|with|as)\b)(?:(?:the|a|an|its|his|her|their|who is|who was)\s+)?(?:[\w’'.-]+\s+){0,4}?"
 )
@@ -49,14 +44,7 @@ _MADE: Final = re.compile(
 )
 _MAKING: Final = re.compile(  # "swore in NAME as", "named Colonel NAME"
     r"\b(?:swore in|swears in|name[ds]|naming|appoint(?:ed|s|ing)|nominat(?:ed|es|ing)|elect(?:ed|s|ing)|"
-    r"promot(?:ed|es)|proclaim(?:ed|s)|install(?:ed|s))\s+(?:" + _GRADE + r"\s+)?$"
-)
-_RANK: Final = re.compile(rf"(?:^|\s+)(?P<rank>{_GRADE})$")
-_CIVIL: Final = re.compile(  # no general among soldiers
-    r"\b(?:attorney|prosecutor|procurator|solicitor|advocate|secretary|director|governor|consul|auditor|comptroller|"
-    r"controller|accountant|registrar|inspector|surgeon|postmaster|commissioner|ombudsman|vicar|president|manager)"
-    r"s?[- ]general$",
-    re.IGNORECASE,
+    r"promot(?:ed|es)|proclaim(?:ed|s)|install(?:ed|s))\s+(?:" + GRADE + r"\s+)?$"
 )
 _SPOKEN: Final = re.compile(r"\bspokes(?:man|woman|person) (?:for|of) (?:the )?$")  # "for the mayor, NAME," is NAME
 _THROUGH: Final = re.compile(r"\b(?:through|via) an? $", re.IGNORECASE)  # "Through a spokesman, NAME said"
@@ -87,7 +75,7 @@ def find_offices(document: Document, table: EntityTable) -> tuple[Office, ...]:
     read = one_at_a_time(own(document, table, read))
     known = {(o.person, _plain(o.role)) for o, told in read if told and _body(o)}
     found: dict[tuple[str, str, str], Office] = {}
-    for office, told in _of_forces(table, read):
+    for office, told in _of_forces(document.text, table, read):
         holds = (office.person, _plain(office.role))
         if not told and holds in known:
             continue  # its body stands beside it elsewhere
@@ -106,7 +94,7 @@ def _of_the_same(document: Document, office: Office, before: Sequence[Office]) -
     """An office without a body, with that of the same role in its sentence: "sacked the brigade's commander and named
     Ana Paz as acting commander".
     """
-    if _body(office):
+    if _body(office) or is_rank(office.role):
         return office
     sentence = document.sentence_of[document.tokens(office.span)[0]]
     for other in reversed(before):
@@ -132,11 +120,13 @@ def _body(office: Office) -> str:
     return office.organisation or office.place or office.country
 
 
-def _of_forces(table: EntityTable, read: Sequence[tuple[Office, bool]]) -> Iterator[tuple[Office, bool]]:
+def _of_forces(text: str, table: EntityTable, read: Sequence[tuple[Office, bool]]) -> Iterator[tuple[Office, bool]]:
     """Yield the offices; a rank is of the force whose office its holder has, and of no town or province."""
     force = {o.person: o.organisation for o, _ in read if o.organisation and table.entity(o.organisation).type == FORCE}
     for office, told in read:
-        ranked = _RANK.fullmatch(office.role) is not None
+        ranked = is_rank(office.role)
+        if ranked and is_retired(text, office.span.end):
+            office = replace(office, status="former")
         if ranked and (office.place or not _body(office)):
             office = replace(office, organisation=force.get(office.person, ""), place="")
         yield office, told
@@ -148,11 +138,12 @@ def _with_rank(
     """A role and the rank between it and the name are two: "spokesman Colonel NAME"; "US General NAME" is one."""
     if office is None:
         return ()
-    found = _RANK.search(office.span.of(document.text))
-    if _CIVIL.search(office.role) or found is None or not found.start("rank"):
+    words = office.span.of(document.text)
+    title = without_rank(words)
+    if title == words:
         return ((office, told),)
-    role = Span(office.span.start, office.span.start + found.start())
-    rank = Span(office.span.start + found.start("rank"), office.span.end)
+    role = Span(office.span.start, office.span.start + len(title))
+    rank = Span(office.span.end - len(words[len(title) :].lstrip()), office.span.end)
     whose = any(m.span == role and m.kind != "nominal" for m in table.near(role))
     parts = (rank,) if whose else (role, rank)
     return tuple((replace(office, span=s, role=" ".join(s.of(document.text).split())), told) for s in parts)

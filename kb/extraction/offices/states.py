@@ -39,10 +39,17 @@ def acting_state(document: Document, table: EntityTable, span: Span) -> str:
         m for m in table.near(span, REACH) if document.paragraph(m.span.start) == here and m.span.end < span.start
     ]
     acting = [m for m in before if _acts(document, table, m)]
-    codes = {table.entity(m.entity).country for m in acting}
+    codes = {table.entity(m.entity).country for m in (*acting, *_beside(document, before, acting))}
     if not acting or acting[0] is not before[0] or len(codes) > 1 or any(_attacks(document, m) for m in acting):
         return ""
     return country_named(table, codes.pop())
+
+
+def _beside(document: Document, before: Sequence[Mention], acting: Sequence[Mention]) -> list[Mention]:
+    """The mentions that "and" joins to one that acts: "[Osk] and [Ostan] called for a truce"."""
+    heads = {head_token(document.doc, *document.tokens(m.span)).i for m in acting}
+    joined = (head_token(document.doc, *document.tokens(m.span)) for m in before)
+    return [m for m, word in zip(before, joined, strict=True) if word.dep_ == "conj" and word.head.i in heads]
 
 
 def seat_beside(document: Document, table: EntityTable, span: Span) -> str:

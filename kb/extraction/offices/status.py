@@ -37,6 +37,12 @@ _TO_LEAVE: Final = re.compile(  # behind a role and its holder's name: still in 
     r"(?:will|would|(?:is|was)\s(?:(?:due|set|expected|likely)\s)?to|(?:plans|intends|planned|intended|wants)\sto)\s"
     r"(?:step\s(?:down|aside)|stand\sdown|resign|retire|leave|quit|depart)\b"
 )
+_STAYS: Final = re.compile(  # behind a role, with its holder's name or without: whoever does so is in office
+    r"(?:\s+[A-Z][\w.’'-]*){0,4}(?:\s+on\s[A-Z]\w+)?\s+(?:(?:has|had)\s+)?"
+    r"(?:(?:dismiss|appoint)(?:ed|es)|(?:sack|remov|replac|nominat|nam|suspend|fir)(?:ed|e?s)|accepted)\s+"
+    r"(?!(?:by|in|on|from|as|for|after|over|at)\b)|"
+    r"(?:\s+[A-Z][\w.’'-]*){1,4}\s+will\s(?:be|act|serve|become)\b"
+)
 _STATUS: Final = (
     (re.compile(r"\b(?:former|ex|then|late|retired)\b[-\s]*", re.IGNORECASE), "former"),
     (re.compile(r"\b(?:(?:acting|interim)\b[-\s]*|caretaker[-\s]+(?=\w))", re.IGNORECASE), "acting"),
@@ -53,6 +59,7 @@ _TOWARDS: Final = (  # what the verb before "for" or "as" says of an office
         ),
         "elect",
     ),
+    (re.compile(r"\b(?:remains?|stays? on as|continues? as)\s+(?:[\w’'-]+\s+){0,2}$"), "current"),
     (re.compile(r"\b(?:act|acts|acted|acting|stand|stands|filling|fill) (?:in )?as\s+(?:[\w-]+\s+){0,3}$"), "acting"),
     (
         re.compile(
@@ -119,6 +126,7 @@ def status_of(document: Document, proposal: Proposal | None, span: Span, *, befo
         if pattern.search(clause):
             return status
     leaving = before_name and _TO_LEAVE.match(document.text, span.end) is not None
+    leaving = leaving or _STAYS.match(document.text, span.end) is not None
     value, probability = ("current", 1.0)
     if proposal is not None and not leaving:
         value, probability = proposal.attributes.get("status", ("current", 1.0))

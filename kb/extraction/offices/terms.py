@@ -16,7 +16,7 @@ from kb.model import Office, Span
 
 FARTHEST: Final = 90  # characters from a role to the words that give its term
 _GAP: Final = re.compile(  # what may stand between: whose office it is, the holder's name
-    r"(?:\s+(?:of|for|in|at)\s+[^,.;:()\n]{1,50}?)?"
+    r"(?:\s+(?:of|for|in|at|to)\s+[^,.;:()\n]{1,50}?)?"
     r"(?:,?\s+[A-Z][\w.'’-]*(?:\s+(?:[A-Z]|al-|de |da |von |van |bin )[\w.'’-]*){0,3})?"
     r",?\s*\(?\s*"
 )

@@ -35,7 +35,9 @@ _BASED: Final = re.compile(r"[-‑](?:based|born|trained|educated|headquartered|
 _SEATED: Final = re.compile(r"(?<=\s)(?:[A-Z][\w.’'-]*\s)?[A-Z][\w.’'-]*[-‑]based\s+(?:[a-z-]+\s+){0,3}$")
 _OF: Final = re.compile(r"\s+of\s+(?:the\s+)?")
 _SIDING: Final = re.compile(r"(?<!\w)(?:pro|anti|ex|non)[-‑–]$", re.IGNORECASE)
-_OWNS: Final = re.compile(r"['’]s?\s+(?:[a-z][a-z-]*(?:er|est|ed|ing|al|ary|ist|ant|ic|ive|ful|ous|ern)\s+){0,3}")
+_OWNS: Final = re.compile(
+    r"['’]s?\s+(?:[a-z][a-z-]*(?:er|est|ed|ing|al|ary|ist|ant|ic|ive|ful|ous|ern)\s+|only\s+|main\s+|new\s+|old\s+){0,3}"
+)
 _NOUNS: Final = re.compile(
     r"\s+(?:(?!(?:who|that|which|at|in|of|for|with|and|or|from|near|on|to|by|the|an?)\b)[a-z-]+\s+){0,2}"
 )
@@ -43,6 +45,7 @@ _BODIES: Final = ORGANISATION_TYPES | {"group", "facility", "building"}
 _STYLED: Final = re.compile(  # not "Assistant Prof"
     r"(?<!\bAssociate)(?<!\bAssistant)(?<=\w)\s+(?:Dr|Prof|Mrs?|Ms|Sir|Dame|Lord|Lady|Fr|Engr?)\.?$"
 )
+_OF_STATE: Final = frozenset({"minister", "secretary", "president"})  # "Trade Minister" is of no body called Trade
 _NOUN_BEFORE: Final = re.compile(r"(?:^|[^\w’'-])(\w+)\s+$")
 
 
@@ -69,7 +72,8 @@ def body_by_words(document: Document, table: EntityTable, span: Span, holder: st
         if _BEFORE.fullmatch(before) and not ends_name:
             return mention.entity
     if named := next((m.entity for m in inside if table.entity(m.entity).named), ""):
-        return named
+        owner = _owner(document, table, beside, span)  # "its regional director for Africa"
+        return owner if owner and table.entity(owner).type in ORGANISATION_TYPES else named
     for mention in bodies:
         after = document.text[span.end : mention.span.start] if mention.span.start >= span.end else "-"
         after = _SEATED.sub("", after)
@@ -137,7 +141,7 @@ def _qualified(document: Document, table: EntityTable, bodies: Sequence[Mention]
     for mention in bodies:
         if mention.kind != "adjective" and mention.span.start > adjective.span.end:
             near = _NOUNS.fullmatch(document.text[adjective.span.end : mention.span.start])
-            fits = table.entity(mention.entity).type in _BODIES
+            fits = table.entity(mention.entity).type in _BODIES | {"city", "town", "state", "region", "province"}
             return mention.entity if near and fits else ""
     return ""
 
@@ -155,6 +159,8 @@ def body_by_noun(document: Document, table: EntityTable, span: Span) -> str:
     noun = found[1].casefold() if found else ""
     if noun not in BODY_NOUNS:
         noun = next((word for word in map(str.casefold, inside[:-1]) if word in BODY_NOUNS), "")
+    if not noun and len(inside) > 1 and inside[-1].casefold() not in _OF_STATE:
+        noun = inside[0].casefold()  # "Coastguard commander"
     if not noun:
         return ""
     for mention in reversed(table.mentions):
