@@ -28,11 +28,18 @@ class Facts:
     Attributes:
         supers: class IRI -> its superclasses, itself among them.
         failing: node shape -> nodes that its SPARQL constraints select.
+        beyond: whether a check met a constraint of which it cannot be told what of the graph it looks at.
     """
 
     index: Index
     supers: dict[str, frozenset[str]]
     failing: dict[str, frozenset[Term]]
+    beyond: bool = False
+
+    def told(self, key: str, node: Term) -> Verdict:
+        """Return the verdict of a constraint that the store was asked about, by node shape; None of any other."""
+        self.beyond = True
+        return None if node in self.failing.get(key, {node}) else True
 
     def is_a(self, node: Term, cls: str) -> bool:
         """Say whether *node* is an instance of a class or of one below it."""
@@ -101,7 +108,7 @@ class Compiler:
             members = frozenset(member for head in objects for member in self._index.items(head))
             return lambda facts, node, values: None if set(values) - members else True
         key = str(shape) if name == "sparql" else ""
-        return lambda facts, node, values: None if node in facts.failing.get(key, {node}) else True
+        return lambda facts, node, values: facts.told(key, node)
 
     def _path(self, path: Term | None) -> Values:
         if path is None:
@@ -122,6 +129,7 @@ class Compiler:
 
 
 def _unknown(facts: Facts, node: Term) -> Verdict:
+    facts.beyond = True
     return None
 
 

@@ -1,7 +1,8 @@
 """Clears what surely conforms, so that pySHACL sees only what is left.
 
 Input: the triples under judgement and a ShapeSet. Output: (node shape, focus
-node) pairs that are not cleared, read by kb.validation.validator.
+node) pairs that are not cleared, and the triples that bear on them; read by
+kb.validation.validator.
 Never: reports a violation; a pair that is not cleared may well conform.
 """
 
@@ -11,24 +12,49 @@ from typing import Final
 import pyoxigraph as ox
 
 from kb.validation.compiled import Compiler, Facts, NodeCheck, superclasses
-from kb.validation.shape_files import RDF, SH, Index, ShapeSet, Term
+from kb.validation.shape_files import RDF, RDFS, SH, Index, NotingIndex, ShapeSet, Term
 
 _RDF_TYPE: Final = RDF + "type"
+SUBCLASS: Final = ox.NamedNode(RDFS + "subClassOf")
 
 
-def uncleared(triples: list[ox.Triple], shapes: ShapeSet) -> tuple[tuple[ox.NamedNode, Term], ...]:
+Pairs = tuple[tuple[ox.NamedNode, Term], ...]
+
+
+def uncleared(triples: list[ox.Triple], shapes: ShapeSet) -> Pairs:
     """Return the pairs of node shape and focus node that plain checks do not clear, in a stable order."""
+    return left_over(triples, shapes)[0]
+
+
+def left_over(triples: list[ox.Triple], shapes: ShapeSet) -> tuple[Pairs, list[ox.Triple]]:
+    """Return the pairs that plain checks do not clear, and the triples that can decide about them.
+
+    These are what the checks of these pairs looked at, and the class tree; all, where that cannot be told. A large
+    graph of which two statements are in doubt takes pySHACL seconds to read.
+    """
     index = Index(triples)
     supers = superclasses(index)
     instances = _instances(index, supers)
     facts = Facts(index, supers, _sparql_failures(triples, shapes, instances))
-    left: dict[tuple[ox.NamedNode, Term], None] = {}
+    left: dict[tuple[ox.NamedNode, Term], NodeCheck] = {}
     for shape, check in _compiled(shapes):
         targets = [target for node, target in shapes.targets if node == shape]
         for focus in dict.fromkeys(node for target in targets for node in instances.get(target, ())):
             if check(facts, focus) is not True:
-                left[shape, focus] = None
-    return tuple(left)
+                left[shape, focus] = check
+    noting = NotingIndex(index)
+    noted = Facts(noting, supers, facts.failing)
+    for (_, focus), check in left.items():
+        check(noted, focus)
+    return tuple(left), triples if noted.beyond else [one for one in triples if _bears(one, noting)]
+
+
+def _bears(triple: ox.Triple, noting: NotingIndex) -> bool:
+    return (
+        triple.subject in noting.nodes
+        or triple.predicate == SUBCLASS
+        or (triple.predicate.value, triple.object) in noting.values_of
+    )
 
 
 @lru_cache(maxsize=8)

@@ -71,6 +71,30 @@ class Index:
         return members
 
 
+class NotingIndex(Index):
+    """An index that remembers what it was asked for.
+
+    Attributes:
+        nodes: those whose objects were asked for.
+        values_of: (predicate, value) of which subjects were asked for.
+    """
+
+    def __init__(self, index: Index) -> None:
+        self.out, self._inverse = index.out, index._inverse
+        self.nodes: set[Term] = set()
+        self.values_of: set[tuple[str, Term]] = set()
+
+    def values(self, node: Term, predicate: str) -> list[Term]:
+        """Return the objects of one predicate, each once."""
+        self.nodes.add(node)
+        return super().values(node, predicate)
+
+    def subjects(self, predicate: str, value: Term) -> list[Term]:
+        """Return the subjects that have *value* for a predicate, each once."""
+        self.values_of.add((predicate, value))
+        return super().subjects(predicate, value)
+
+
 @dataclass(frozen=True, slots=True)
 class ShapeSet:
     """Shapes read from files.

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from kb.errors import InputError
 from kb.resources import resource
 from kb.validation.authority import judge
-from kb.validation.fast import uncleared
+from kb.validation.fast import left_over
 from kb.validation.report import Report
 from kb.validation.shape_files import ShapeSet, shape_set
 from kb.validation.surroundings import surrounded
@@ -63,5 +63,5 @@ def validate_ontology(folder: Path | None = None) -> Report:
 
 
 def _report(triples: list[ox.Triple], shapes: ShapeSet) -> Report:
-    left = uncleared(triples, shapes)
-    return Report(judge(triples, shapes, left) if left else ())
+    left, bearing = left_over(triples, shapes)
+    return Report(judge(bearing, shapes, left) if left else ())

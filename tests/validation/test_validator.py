@@ -11,9 +11,9 @@ from kb.model.identity import member_id
 from kb.service.intake.vetting import closure
 from kb.validation import validate, validate_imported, validate_ontology
 from kb.validation.authority import ShaclError, judge, to_rdflib
-from kb.validation.fast import uncleared
+from kb.validation.fast import left_over, uncleared
 from kb.validation.shape_files import shape_set
-from kb.validation.surroundings import surrounded
+from kb.validation.surroundings import class_tree, surrounded
 from tests.graph.sample import BASE, article, extraction
 
 ARTICLE = article()
@@ -99,6 +99,18 @@ def agree(triples: list[ox.Triple]) -> set[str]:
 
     assert validate(triples, ARTICLE.text, CLOSURE).results == found
     return {result.shape for result in found}
+
+
+def test_of_a_sound_graph_with_one_doubt_pyshacl_reads_only_what_bears_on_it() -> None:
+    """A mention of a kind that there is not, in a graph of many triples."""
+    said = next(t for t in TRIPLES if t.predicate.value == KB.mentionKind)
+    triples = [t if t != said else ox.Triple(said.subject, said.predicate, ox.NamedNode(KB.Article)) for t in TRIPLES]
+    whole = surrounded(triples, ARTICLE.text, CLOSURE)
+    left, bearing = left_over(whole, shape_set())
+
+    assert {focus for _, focus in left} == {said.subject}
+    assert len(bearing) - len(class_tree()) < len(triples) / 4
+    assert judge(bearing, shape_set(), left) == judge(whole, shape_set()) != ()
 
 
 def test_two_spellings_of_one_number_are_two_objects_to_both_ways() -> None:
