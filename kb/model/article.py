@@ -46,6 +46,6 @@ class Article:
         return _sha256(self.text)
 
 
-@lru_cache(maxsize=16)  # every id that is minted while an article is worked on asks for it
+@lru_cache(maxsize=128)  # every id that is minted asks for it, of a happening in as many articles as are compared
 def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -7,7 +7,7 @@ import pytest
 from kb.graph.curation import Curated
 from kb.graph.iris import Iris
 from kb.model import Article, Entity, Event, Extraction, Figure, Role, Span, TimeValue
-from kb.projections.graph.contradictions import Telling, contradictions
+from kb.projections.graph.contradictions import Telling, contradictions, told_of
 from kb.projections.graph.opposition import Contradiction
 
 IRIS = Iris("http://example.org/")
@@ -30,8 +30,8 @@ EVENT = Event("v1", "shelling", Span(9, 16))
 
 
 def found(one: Telling, other: Telling) -> list[Contradiction]:
-    there = contradictions([one, other], IRIS)
-    assert [each.kind for each in there] == [each.kind for each in contradictions([other, one], IRIS)]
+    there = contradictions(told_of([one, other], IRIS))
+    assert [each.kind for each in there] == [each.kind for each in contradictions(told_of([other, one], IRIS))]
     return list(there)
 
 

@@ -10,7 +10,7 @@ from kb.graph.curation import Curated
 from kb.graph.iris import Iris
 from kb.graph.registry_graph import HappeningView
 from kb.model import Article, Entity, Event, Extraction, Figure, Span, Statement
-from kb.projections.graph.contradictions import Telling
+from kb.projections.graph.contradictions import Telling, told_of
 from kb.projections.graph.vouching import backed, vouched
 
 IRIS = Iris("http://example.org/")
@@ -38,10 +38,10 @@ def telling(
 
 
 def graph(*tellings: Telling) -> tuple[int, Store]:
-    count, quads = vouched(VIEW, tellings, IRIS)
+    count, quads = vouched(VIEW, told_of(tellings, IRIS), IRIS)
     store = Store()
     store.extend(quads)
-    assert vouched(VIEW, tellings[::-1], IRIS) == (count, quads)
+    assert vouched(VIEW, told_of(tellings[::-1], IRIS), IRIS) == (count, quads)
     counted = {q.subject: int(q.object.value) for q in quads if q.predicate == names.kb("independentSources")}  # type: ignore[union-attr]
     assert {one.node: len(one.voices) for one in backed(VIEW.id, tellings, IRIS)} == counted
     return count, store

@@ -5,7 +5,7 @@ two articles; read by kb.projections.graph.parts.
 Never: says which claim is right; holds what the words leave open against anybody.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -77,14 +77,14 @@ def tellings(tables: Tables, sources: Sources, events: Collection[tuple[str, str
     return found
 
 
-def contradictions(tellings: Sequence[Telling], iris: Iris) -> tuple[Contradiction, ...]:
-    """Return what is at odds between the tellings of one happening, each pair of claims once, in a fixed order.
+def told_of(tellings: Iterable[Telling], iris: Iris) -> "list[Told]":
+    """Return tellings with their claims at hand, of those whose event is there."""
+    return [Told(one, iris) for one in tellings if one.event is not None]
 
-    Args:
-        tellings: of one happening.
-    """
-    ordered = sorted(tellings, key=lambda one: (one.article.published, one.article.id, one.local))
-    told = [Told(one, iris) for one in ordered if one.event is not None]
+
+def contradictions(tellings: "Iterable[Told]") -> tuple[Contradiction, ...]:
+    """Return what is at odds between the tellings of one happening, each pair of claims once, in a fixed order."""
+    told = sorted(tellings, key=lambda one: (one.telling.article.published, one.telling.article.id, one.telling.local))
     found: list[Contradiction] = []
     for one, other in combinations(told, 2):
         if one.telling.article.id != other.telling.article.id:

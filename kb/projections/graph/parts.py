@@ -38,7 +38,7 @@ from kb.projections.contract import Touched
 from kb.projections.folding.curating import curated_reading
 from kb.projections.folding.revisions import earlier, last
 from kb.projections.folding.standing import Standing
-from kb.projections.graph.contradictions import Telling, contradictions, tellings
+from kb.projections.graph.contradictions import Telling, contradictions, tellings, told_of
 from kb.projections.graph.opposition import contradiction_quads
 from kb.projections.graph.part_looks import Part
 from kb.projections.graph.vouching import vouched
@@ -145,11 +145,11 @@ class GraphParts:
             return set(replaced_quads(mint(entity), mint(view.id), self.base))
         if isinstance(view, EntityView):
             return set(entity_quads(view, self.base))
-        told = self._tellings(view)
+        told = told_of(self._tellings(view), iris)
         if not told:
             return set(happening_quads(view, self.base))
         sources, quads = vouched(view, told, iris)
-        odds = contradiction_quads(view.id, contradictions(told, iris), iris)
+        odds = contradiction_quads(view.id, contradictions(told), iris)
         return {*happening_quads(replace(view, sources=sources), self.base), *quads, *odds}
 
     def _tellings(self, view: HappeningView) -> list[Telling]:

@@ -15,7 +15,7 @@ from kb.graph import names
 from kb.graph.iris import Iris
 from kb.graph.registry_graph import HappeningView
 from kb.model import Figure
-from kb.projections.graph.contradictions import Telling, Told
+from kb.projections.graph.contradictions import Telling, Told, told_of
 from kb.projections.graph.independence import Account, Voice, one_source, one_speaker, voices, vouching
 
 Value = NamedNode | Literal
@@ -60,7 +60,7 @@ def backed(happening: str, tellings: Sequence[Telling], iris: Iris) -> tuple[Bac
         tellings: of it; as many as are to be counted.
         iris: of the home.
     """
-    told = [Told(one, iris) for one in tellings if one.event is not None]
+    told = told_of(tellings, iris)
     shared = _shared(told, iris)
     accounts = [_account(one, one.event.sources) for one in told]
     everything = [*accounts, *(account for one in shared.values() for account in one.accounts)]
@@ -85,18 +85,17 @@ def _narrowed(voice: Voice, accounts: Sequence[Account]) -> Voice:
     return replace(voice, accounts=tuple(accounts), why=voice.why if several else "")
 
 
-def vouched(view: HappeningView, tellings: Sequence[Telling], iris: Iris) -> tuple[int, frozenset[Quad]]:
+def vouched(view: HappeningView, tellings: Iterable[Told], iris: Iris) -> tuple[int, frozenset[Quad]]:
     """Return how many sources of their own tell of a happening, and the quads that list them.
 
     Args:
         view: of the happening.
         tellings: of it, of more than one article; of more than kb.projections.graph.contradictions.MOST events those
-        of the
-            articles that came last, and the others count by nobody.
+            of the articles that came last, and the others count by nobody.
         iris: of the home.
     """
     told = sorted(
-        (Told(one, iris) for one in tellings if one.event is not None),
+        tellings,
         key=lambda one: (one.telling.article.published, one.telling.article.id, one.event.id),
     )
     accounts = [_account(one, one.event.sources) for one in told]
