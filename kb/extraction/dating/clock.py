@@ -148,9 +148,7 @@ class TextClock:
     def _lead(self) -> TimeValue | None:
         """The one day that dates a happening of the first paragraph; None for none, for one to come, in a live blog."""
         first = self._document.paragraphs[0] if self._document.paragraphs and not self._stamps else None
-        if first is None:
-            return None
-        for words in dated_in(self._document, first):
+        for words in dated_in(self._document, first) if first is not None else ():
             found = best_for(words, self._expressions, self._document.text)
             if found is None or not names_day(found) or found.cue == "future" or self._compares(found.span):
                 continue
