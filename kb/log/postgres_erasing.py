@@ -10,6 +10,8 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from psycopg import errors
+
 from kb.events import Erased, Recorded
 from kb.log.chain import to_erase
 from kb.log.contract import UnscrubbedError
@@ -19,6 +21,7 @@ from kb.log.postgres_faults import LogBusyError
 
 _PATIENCE: Final = 20.0  # seconds that older readers are given to end
 _PAUSE: Final = 0.2
+_MOMENT: Final = "500ms"  # for which those who come after may be held up, each time the table is asked for
 _NAME: Final = "INSERT INTO erasure (position, recorded) VALUES (%s, %s)"
 _BLANK: Final = "UPDATE event SET payload = '', salt = '', checksum = 0 WHERE position = %s"
 
@@ -67,7 +70,9 @@ def scrub(connection: Connection, address: Address) -> None:
 
     Raises:
         NotScrubbedError: the role does not own the table.
-        LogBusyError: an older transaction goes on, which keeps the old rows alive.
+        LogBusyError: an older transaction goes on, which keeps the old rows alive, or the table in use.
+
+    Who waits for the table holds up everybody who comes after: so it is asked for again and again, for a moment.
     """
     owns = connection.execute(
         "SELECT pg_has_role(current_user, relowner, 'USAGE') FROM pg_class WHERE oid = 'event'::regclass"
@@ -80,7 +85,24 @@ def scrub(connection: Connection, address: Address) -> None:
         if time.monotonic() > deadline:
             raise LogBusyError(address, holder, _PATIENCE)
         time.sleep(_PAUSE)
-    connection.execute("VACUUM (FULL) event")
+    waits = connection.execute("SELECT current_setting('lock_timeout')").fetchone()
+    connection.execute("SELECT set_config('lock_timeout', %s, false)", [_MOMENT])
+    try:
+        while not _written_anew(connection):
+            if time.monotonic() > deadline:
+                raise LogBusyError(address, "another program", _PATIENCE)
+            time.sleep(_PAUSE)
+    finally:
+        connection.execute("SELECT set_config('lock_timeout', %s, false)", waits)
+
+
+def _written_anew(connection: Connection) -> bool:
+    """Have the table written anew, if nobody uses it just now."""
+    try:
+        connection.execute("VACUUM (FULL) event")
+    except errors.LockNotAvailable:
+        return False
+    return True
 
 
 def _older(connection: Connection, before: int) -> str:

@@ -1,6 +1,7 @@
 """The log on PostgreSQL keeps the contract, and what only a server can suffer."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
@@ -10,9 +11,9 @@ import pytest
 
 from kb.errors import StorageError
 from kb.events import Erased
-from kb.log import Append, EventLog, InMemoryEventLog
-from kb.log.chain import BrokenChainError, StreamConflictError, utc_now
-from kb.log.contract import UnreachableError
+from kb.log import Append, EventLog, InMemoryEventLog, postgres_erasing
+from kb.log.chain import BrokenChainError, utc_now
+from kb.log.contract import StreamConflictError, UnreachableError
 from kb.log.postgres import PostgresEventLog
 from kb.log.postgres_erasing import NotScrubbedError
 from kb.log.postgres_faults import (
@@ -441,6 +442,34 @@ def _in_files(cluster: Cluster, data: bytes) -> bool:
 
 
 # -- opening --------------------------------------------------------------------------------------
+
+
+def test_an_erasure_that_waits_for_the_table_holds_up_nobody(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program that has looked at it, and not ended its transaction, may be minutes at it."""
+    log, other, idle = opened(), opened(), opened()
+    log.append("article/a", 0, [added("a")], actor="person:Ada")
+    using = idle._session.get()
+    using.execute("BEGIN")
+    using.execute("SELECT count(*) FROM event")
+    erasing = Working(lambda: log.erase([Append("base", 0, [Erased((1,), "law")], "person:Ada")]))
+    _until(lambda: other.position() == 2)
+    for _ in range(20):
+        began = time.monotonic()
+        assert other.position() == 2
+        assert time.monotonic() - began < 5
+        threading.Event().wait(0.1)
+    assert erasing.is_alive()
+    using.execute("COMMIT")
+    erasing.end()
+    assert log._one("SELECT current_setting('lock_timeout')") == "1min"
+
+    monkeypatch.setattr(postgres_erasing, "_PATIENCE", 0.3)
+    using.execute("BEGIN")
+    using.execute("SELECT count(*) FROM event")
+    with pytest.raises(LogBusyError, match=r"within 0\.3 seconds"):
+        log.scrub()
+    using.execute("COMMIT")
+    log.scrub()
 
 
 def test_what_cannot_be_opened_says_why(cluster: Cluster, url: str) -> None:
