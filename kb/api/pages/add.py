@@ -17,8 +17,9 @@ from kb.api.pages import article_view
 from kb.api.pages.deciding import who_acts
 from kb.api.pages.marking import paragraphs
 from kb.api.pages.site import Site
+from kb.api.pages.wording import followed_here
 from kb.api.serving.ports import Draft, Service
-from kb.api.serving.taking import FetchingOffError, bytes_of
+from kb.api.serving.taking import FetchingOffError, UnreadableDateError, bytes_of, check
 from kb.api.serving.visiting import FetchingBusyError
 from kb.errors import KbError
 from kb.service.intake.previewing import Preview
@@ -54,7 +55,7 @@ class Sent:
 
 
 async def _sent(draft: Draft, files: Sequence[UploadFile], page: str) -> list[Sent]:
-    found = [Sent(bytes_of(draft), "pasted", "json")] if draft.text.strip() else []
+    found = [Sent(bytes_of(draft), "Pasted text", "json")] if draft.text.strip() else []
     if page:
         found.append(Sent(b"", page, _ADDRESS))
     found += [Sent(await file.read(), file.filename or "file") for file in files[:FILES]]
@@ -172,10 +173,12 @@ def add(site: Site) -> None:
             if not sent:
                 return show(draft, said="Paste a text, or choose files.")
             try:
+                if text.strip():
+                    check(draft)
                 if do == "look":
                     return show.looked_at(sent, draft)
                 return show.recorded(sent, actor, max(len(chosen) - FILES, 0))
-            except (BadAddressError, FetchError, FetchingOffError, FetchingBusyError) as error:
-                return show(draft, said=str(error), page=page.strip())
+            except (BadAddressError, FetchError, FetchingOffError, FetchingBusyError, UnreadableDateError) as error:
+                return show(draft, said=f"{error} {followed_here(error.hint)}".strip(), page=page.strip())
 
         return await run_in_threadpool(done)

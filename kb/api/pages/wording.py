@@ -21,7 +21,7 @@ from kb.language.gazetteer import shipped
 _BIDI: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _MONTHS: Final = "January February March April May June July August September October November December".split()
 _MATCH: Final = re.compile(r"\[([^\[\]]+)\]")
-_ELSEWHERE: Final = re.compile(r"`kb\b|--[a-z]|\bdocs/|\bKB_[A-Z]|Authorization|\b(?:GET|POST) /")
+_ELSEWHERE: Final = re.compile(r"`(?:kb|python)\b|--[a-z]|\bdocs/|\bKB_[A-Z]|Authorization|\b(?:GET|POST) /")
 _DAY: Final = 10
 _THOUSAND: Final = 1000
 _UNITS: Final = ((4, "TB"), (3, "GB"), (2, "MB"), (1, "kB"))

@@ -38,15 +38,24 @@ class UnreadableDateError(InputError):
         )
 
 
-def outcomes(draft: Draft) -> Iterator[Outcome]:
-    """Yield the one outcome of a draft.
+def check(draft: Draft) -> None:
+    """Refuse a draft of which something would be left out.
 
     Raises:
-        InputError: its date is none, its address one that a browser runs: nothing is left out of what a client says.
+        InputError: its date is none, its address one that a browser runs.
     """
     options = check_options(ReadOptions(url=draft.url))
     if draft.published and not read_date(draft.published, options.now)[0]:
         raise UnreadableDateError(draft.published)
+
+
+def outcomes(draft: Draft) -> Iterator[Outcome]:
+    """Yield the one outcome of a draft.
+
+    Raises:
+        InputError: nothing is left out of what a client says; see *check*.
+    """
+    check(draft)
     return read_bytes(bytes_of(draft), "http", kind="json")
 
 

@@ -60,6 +60,20 @@ def test_a_text_is_looked_at_without_being_recorded_and_then_added(writer: Reade
     assert position(writer) > before
 
 
+@pytest.mark.parametrize("do", ["look", "add"])
+def test_a_date_that_is_none_is_said_and_nothing_typed_is_lost(writer: Reader, do: str) -> None:
+    """It is not passed over: nothing would be dated by it, and nobody would know."""
+    before = position(writer)
+    text = story("Ironclads", "Nordhaven Depot", 7)
+    asked = send(writer, {"do": do, "text": text, "title": "Depot hit", "published": "last week"})
+
+    assert asked.status_code == 400
+    assert "is no day that can be told. Give it as year-month-day" in asked.text
+    for kept in ('value="last week"', 'value="Depot hit"', text[:40]):
+        assert kept in asked.text, kept
+    assert position(writer) == before
+
+
 def test_files_go_in_together_and_each_says_what_became_of_it(writer: Reader) -> None:
     """A bad one does not keep the others out, and is named."""
     lines = "\n".join(json.dumps({"text": story("Ironclads", place, n)}) for n, place in enumerate(("Osk", "Ivar"), 1))
@@ -73,7 +87,7 @@ def test_files_go_in_together_and_each_says_what_became_of_it(writer: Reader) ->
 
     assert done.text.count("<strong>added</strong>") == 3
     assert done.text.count("<strong>failed</strong>") == 1
-    assert "bad.json" in done.text
+    assert done.text.count("bad.json") == 1, "its name is said once"
 
 
 def test_more_files_than_go_at_once_are_counted_and_not_passed_over(

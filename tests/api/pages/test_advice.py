@@ -52,6 +52,14 @@ def test_a_problem_is_said_without_commands_and_every_way_on_leads_somewhere(rea
         assert reader.get(way).status_code == 200, way
 
 
+def test_times_are_told_as_people_have_them(reader: Reader) -> None:
+    """When the log begins and ends, where a moment lies before it."""
+    said = reader.get("/diff?from=2001-01-01&to=3").text.partition('class="lead"')[2].partition("</p>")[0]
+
+    assert re.search(r"\d+ \w+ \d{4}, \d\d:\d\d UTC", said), said
+    assert not re.search(r"\d\dT\d\d:", said), said
+
+
 def test_what_was_looked_for_in_vain_can_be_searched_for(reader: Reader) -> None:
     """The name is in the field already, and the page without the filter is one step away."""
     text = reader.get("/statements?speaker=Nobody+Here&since=2024-01-01").text

@@ -213,6 +213,24 @@ def test_a_term_is_found_by_what_it_means(wide: Window) -> None:
     assert wide.problems == []
 
 
+def test_the_log_says_when_more_comes_of_what_it_is_filtered_by(
+    shown: Served, wide: Window, ids: dict[str, str]
+) -> None:
+    """By whom as well as of which type; the link shows it with the same filters."""
+    with window(shown, chromium) as other:
+        of_nobody = other.open("/log?actor=nobody-at-all")
+        page = wide.open("/log?actor=person")
+        done = shown.client.post("/decisions/confirm", json={"what": ids["event"]})
+        assert done.status_code == 201, done.text
+        link = page.locator(".live a")
+        link.wait_for()
+        assert link.inner_text() == "1 event was recorded since: show"
+        assert link.get_attribute("href") == "/log?actor=person"
+        assert of_nobody.locator(".live").is_hidden()
+        shown.client.post("/decisions/undo", json={"position": done.json()["position"]})
+        assert wide.problems == other.problems == []
+
+
 def test_two_moments_are_compared_from_the_log(wide: Window) -> None:
     """What came between them, and the events by which it did."""
     page = wide.open("/log")

@@ -93,7 +93,8 @@
     }
     const words = Object.entries(counts).map(([status, number]) => `${number} ${status}`).join(", ");
     const taken = (counts.added ?? 0) + (counts.corrected ?? 0);
-    say(job, taken ? "recorded" : counts.known ? "known" : "rejected", words || "nothing in it");
+    const one = Object.values(counts).reduce((sum, number) => sum + number, 0) === 1; // whose line says it
+    say(job, taken ? "recorded" : counts.known ? "known" : "rejected", one ? "" : words || "nothing in it");
   }
 
   async function run() {

@@ -4,7 +4,8 @@
   if (!live || !window.EventSource) return;
   let came = 0;
   const stream = new EventSource(live.dataset.stream + (live.dataset.type ? `&type=${encodeURIComponent(live.dataset.type)}` : ""));
-  stream.onmessage = () => {
+  stream.onmessage = ({ data }) => {
+    if (!JSON.parse(data).actor.includes(live.dataset.actor)) return; // as the list is filtered
     came += 1;
     const link = document.createElement("a");
     link.href = live.dataset.shows; // with the filters that were asked for
