@@ -76,3 +76,18 @@ def test_a_number_of_the_trigger_s_own_noun_measures_it() -> None:
     }
 
     assert _measured(text, ("licensed",), "900", tree) == ["licensed"]
+
+
+@pytest.mark.parametrize(("behind", "told"), [("people hurt", ["hurt"]), ("people who were hurt", [])])
+def test_what_becomes_of_those_counted_is_measured_whatever_the_tree(behind: str, told: list[str]) -> None:
+    text = f"Paz left and more than 900 {behind}."
+    tree: Tree = {
+        "left": ("VERB", "root", "left"),
+        "900": ("NUM", "obj", "left"),
+        "who": ("PRON", "nsubj", "hurt"),
+        "were": ("AUX", "aux:pass", "hurt"),
+        "hurt": ("VERB", "conj", "left"),
+    }
+    tree = {word: row for word, row in tree.items() if word in text}
+
+    assert _measured(text, ("hurt",), "more than 900", tree) == told

@@ -46,6 +46,13 @@ def test_what_a_figure_is_lowered_from_is_taken_back() -> None:
     assert (now.withdrawn, old.withdrawn) == (False, True)
 
 
+def test_the_number_of_the_dead_that_is_lowered_is_taken_back() -> None:
+    text = "Police lowered the number of people killed by the flood to 7 from 9."
+    now, old = with_corrections(text, _figures(text, ("7", "s1"), ("9", "s1")), SAID)
+
+    assert (now.withdrawn, old.withdrawn) == (False, True)
+
+
 def test_what_is_made_less_takes_no_figure_back() -> None:
     text = "The state cut the number of ministries from 9 to 7."
 

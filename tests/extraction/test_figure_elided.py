@@ -15,6 +15,8 @@ from kb.model import Figure, Span
         ("The firm has 31 mills in Peru and 28 of them are idle.", "mills", ""),
         ("The firm has 31 mills and 28 lorries.", "mills", ""),
         ("The firm closed 31 mills. It kept 28 in Peru.", "mills", ""),
+        ("The blast killed 31 miners and trapped 28 others.", "miners", "miners"),
+        ("The blast killed 31 miners. It trapped 28 others.", "miners", ""),
     ],
 )
 def test_a_number_without_a_noun_counts_what_the_number_before_it_does(text: str, of: str, expected: str) -> None:

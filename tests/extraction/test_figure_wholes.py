@@ -2,8 +2,10 @@
 
 import pytest
 
-from kb.extraction.figures.wholes import whole_apart
+from kb.extraction.figures.wholes import said_to_be, whole_apart
 from kb.extraction.quantity import find_quantities
+from kb.model import Span
+from tests.extraction.analyses import document, grow
 
 
 @pytest.mark.parametrize(
@@ -16,6 +18,8 @@ from kb.extraction.quantity import find_quantities
         ("The storm killed 27 people, 11 of them children.", 11, False, 27),
         ("It felled 27 trees, 11 of which were oaks.", 11, False, 27),
         ("Nine people were hurt, 11 of them badly.", 11, False, None),
+        ("It felled 27 trees, of which only 11 were oaks.", 11, False, 27),
+        ("It sank 27 boats, of which the owner knew, and 11 rafts.", 11, True, None),
         ("They held 160 men, including 34 monks.", 34, True, 160),
         ("They held 160 men and fined 34 monks.", 34, True, None),
         ("They held 160 men and 34 of those arrested were monks.", 34, False, None),
@@ -31,3 +35,18 @@ def test_of_how_many_it_is(text: str, part: float, counts_itself: bool, whole: f
     found = whole_apart(text, quantities[at], quantities[:at], counts_itself=counts_itself)
 
     assert (found.value if found else None) == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "pos", "kind"),
+    [
+        ("The storm killed 27 people, 11 of them children.", "NOUN", "children"),
+        ("The storm hurt 27 people, 11 of them badly.", "ADV", ""),
+        ("The storm killed 27 people, 11 of them swimming home.", "VERB", ""),
+    ],
+)
+def test_what_a_part_is_said_to_be(text: str, pos: str, kind: str) -> None:
+    said = document(text, [])
+    grow(said.doc, {word: (pos, "dep", word) for word in text[text.index("them") + 5 : -1].split()})
+
+    assert said_to_be(said, Span(text.index("11"), text.index("11") + 2)) == kind

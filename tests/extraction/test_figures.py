@@ -204,3 +204,22 @@ def test_a_stretch_of_time_measures_what_lasted_so_long(phrase: str, event: str)
     triggers = {e.id: e.trigger.of(text) for e in found.events}
 
     assert [triggers[figure.event] for figure in found.figures] == [event]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "counted"),
+    [
+        ("Floods killed 900 others.", "900", ""),
+        ("Floods killed twice as many.", "twice", ""),
+        ("Floods killed 900 injured, the mayor said.", "900", "injured"),
+    ],
+)
+def test_what_names_nothing_is_not_what_is_counted(text: str, number: str, counted: str) -> None:
+    tree: Tree = {"killed": ("VERB", "root", "killed"), number: ("NUM", "obj", "killed")}
+    tree |= {"as": ("ADV", "advmod", "many"), "many": ("ADJ", "obj", "killed")} if "many" in text else {}
+    tree |= {number: ("NUM", "nummod", "mayor"), "mayor": ("NOUN", "obj", "killed")} if "mayor" in text else {}
+    rows = [trigger("killed", "death"), ("figure", "figure", number)]
+
+    (figure,) = extraction(text, rows, [("measure", "killed", number)], one_sentence(text, tree)).figures
+
+    assert figure.of == counted

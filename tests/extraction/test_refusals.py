@@ -1,5 +1,7 @@
 """A refusal is told once, with all its words and what it is about."""
 
+from dataclasses import replace
+
 import pytest
 
 from kb.extraction.statements.refusals import once_refused
@@ -45,3 +47,13 @@ def test_another_speaker_s_words_or_others_stay_apart(other: Statement) -> None:
     first = _refusal(TEXT, "would neither confirm")
 
     assert once_refused(document(TEXT, []), [first, other]) == [first, other]
+
+
+def test_a_refusal_half_of_which_has_a_speaker_is_one() -> None:
+    text = "Neither side would say when talks resume."
+    rows = [_refusal(text, "would"), _refusal(text, "say", "when talks resume")]
+    rows = [replace(rows[0], speakers=()), rows[1]]
+
+    (found,) = once_refused(document(text, []), rows)
+
+    assert (found.cue.of(text) if found.cue else "", found.speakers) == ("would say", ("e1",))

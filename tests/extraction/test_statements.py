@@ -1,5 +1,7 @@
 """Who said what: split quotations, carried-on ones, refusals, speakers by link and by tree."""
 
+from dataclasses import replace
+
 import pytest
 
 from kb.extraction.document import Document
@@ -523,3 +525,40 @@ def _found(doc: Document) -> Statement:
     table = build_entities(doc, cluster_mentions(collect_mentions(doc, shipped()), {}), shipped())
     (found,) = find_statements(doc, table)
     return found
+
+
+@pytest.mark.parametrize(("relation", "content"), [("det", "that figure a lie"), ("mark", "figure a lie")])
+def test_a_that_which_points_is_said(relation: str, content: str) -> None:
+    text = "Rosa Paz called that figure a lie."
+    row: Row = ("content", "indirect", "that figure a lie")
+    doc_rows = [person("Rosa Paz"), ("cue", "cue", "called"), row]
+    doc = document(text, doc_rows, [("speaker", "called", "Rosa Paz"), ("content", "called", row[2])])
+    grow(doc.doc, {"that": ("DET", relation, "figure"), "figure": ("NOUN", "obj", "called")})
+
+    assert [part.of(text) for part in _found(doc).content] == [content]
+
+
+def test_words_that_open_with_a_quotation_keep_its_mark() -> None:
+    text = "Rosa Paz said that “not one of the many civilians” had been harmed in Osk on the same day or after."
+    row: Row = ("content", "indirect", text[text.index("not one") : -1])
+    doc_rows = [person("Rosa Paz"), ("cue", "cue", "said"), row]
+    doc = document(text, doc_rows, [("speaker", "said", "Rosa Paz"), ("content", "said", row[2])])
+
+    assert [part.of(text) for part in _found(doc).content] == [text[text.index("“") : -1]]
+
+
+@pytest.mark.parametrize(("surer", "kept"), [("addressee", (False, True)), ("medium", (True, False))])
+def test_who_is_told_is_not_the_channel_as_well(surer: str, kept: tuple[bool, bool]) -> None:
+    text = "Rosa Paz told Radio Osk that the dam would hold."
+    rows: list[Row] = [person("Rosa Paz"), ("mention", "organisation", "Radio Osk"), ("cue", "cue", "told")]
+    rows.append(("content", "indirect", "the dam would hold"))
+    links = [("speaker", "told", "Rosa Paz"), ("content", "told", "the dam would hold")]
+    links += [("medium", "told", "Radio Osk"), ("addressee", "told", "Radio Osk")]
+    doc = document(text, rows, links)
+    scored = [replace(r, score=0.95) if r.label == surer else r for r in doc.analysis.relations]
+    scored.sort(key=lambda r: (r.head, -r.score))
+    doc = replace(doc, analysis=replace(doc.analysis, relations=tuple(scored)))
+
+    found = _found(doc)
+
+    assert (found.medium_span is not None, found.addressee_span is not None) == kept

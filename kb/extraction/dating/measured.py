@@ -12,7 +12,15 @@ from kb.model import Span
 REACH: Final = 60  # characters before a time
 _THAN: Final = re.compile(  # before a time that something is only measured against
     r"\b(?:than\s+(?:(?:it|they|he|she|we)\s+(?:did|had|was|were)\s+)?|compared\s+(?:with|to)\s+(?:[\w.,-]+\s+){0,4}?|"
+    r"than\s+(?:during|in|at|after|for)\s+(?:an?|the|its|their|his|her)\s+(?:[\w-]+\s+){1,3}?|"
     r"(?:up|down)\s+from\s+(?:[\w.,%€$£-]+\s+){1,4}?)(?:in|during|on|at|for)?\s*(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_FROM: Final = re.compile(  # what a number was before: "to 2 percent from 3 percent in", "from a peak of 9 metres on"
+    r"\bfrom\s+(?:an?\s+[\w-]+\s+of\s+)?(?:(?:about|some|around|nearly|almost|just|over|more\s+than|at\s+least)\s+){0,2}"
+    r"[A-Z]{0,2}[€$£¥]?\d[\d.,]*%?\s+(?:(?:percent|per\s+cent|points?|million|billion|trillion|thousand|(?:kilo)?met(?:re|er)s|feet"
+    r"|tonnes|tons|degrees|dollars|euros|pounds|francs|yen|yuan|rupees|pesos|reais|rand|roubles|rubles|kron[ae]r?|crowns)\s+){0,2}"
+    r"(?:in|during|on|at|for)?\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
 _SUPERLATIVE: Final = re.compile(
@@ -33,7 +41,7 @@ _STRETCH: Final = re.compile(
 def only_compares(text: str, words: Span) -> bool:
     """Return whether something is only measured against a time, so that it dates nothing: "four fewer than in 2019"."""
     start = max(0, words.start - REACH)
-    if _THAN.search(text, start, words.start):
+    if _THAN.search(text, start, words.start) or _FROM.search(text, start, words.start):
         return True
     tally = _STRETCH.fullmatch(words.of(text)) and _TALLY.search(text, start, words.start)
     return bool(tally) or _SUPERLATIVE.search(text[start : words.start] + words.of(text)[:6]) is not None

@@ -90,6 +90,15 @@ _TAKEN_BACK: Final = re.compile(  # "withdrew her earlier figure of 60 dead", "l
 
 
 _SLIP: Final = re.compile(r"\b(?:typed|mistyped|keyed|entered|printed|written|wrote|misread|transposed)\s+(?:as\s+)?$")
+_AT_FIRST: Final = re.compile(
+    r"\b(?:initially|at\s+first|originally|first|earlier|previously)\b[^.;!?\n]*$", re.IGNORECASE
+)
+_THEN_CORRECTED: Final = re.compile(  # "said [143] had been aboard, but corrected the number on Monday"
+    r"[^.;!?\n]{0,60},\s+(?:but\s+)?(?:later\s+|then\s+|quickly\s+|soon\s+)?"
+    r"(?:corrected|revised|withdrew|retracted|t(?:ook|aken)\s+back)\s+"
+    r"(?:it|them|itself|himself|herself|themselves|(?:the|that|this|their|its|his|her)\s+(?:number|figure|toll|count|total|estimate))\b"
+    r"(?!\s+to\s+(?:\w+\s+)?\d)"
+)
 _FOR: Final = re.compile(r"\s+(?:[a-z]+\s+)?(?:instead\s+of|rather\s+than)\s+\d")
 
 
@@ -97,6 +106,8 @@ def taken_back(text: str, quantity: Quantity) -> bool:
     """Say whether the words around a number say that it is taken back or a slip; "did not withdraw" does not."""
     start = quantity.span.start
     if _SLIP.search(text, max(0, start - _REACH), start) and _FOR.match(text, quantity.span.end):
+        return True
+    if _AT_FIRST.search(text, max(0, start - _REACH), start) and _THEN_CORRECTED.match(text, quantity.span.end):
         return True
     return _TAKEN_BACK.search(text, max(0, start - _REACH), start) is not None
 

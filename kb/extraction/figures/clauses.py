@@ -18,6 +18,8 @@ from kb.language.analysis import Proposal
 PRONOUNS: Final = frozenset("it they he she we i you".split())
 REACH: Final = 4  # tokens of the clause behind a number that its verb is looked for in
 MEASURING: Final = frozenset({"cost", "hold", "seat", "accommodate", "span", "weigh"})  # verbs of what a thing is like
+BEHIND: Final = 3  # tokens between a number and what becomes of those counted
+NAMING: Final = frozenset({"NOUN", "PROPN", "ADJ", "ADV"})
 BESIDE: Final = frozenset({"conj", "parataxis"})  # what joins one clause to another
 RELATIVE: Final = frozenset({"acl:relcl", "acl"})
 
@@ -51,6 +53,8 @@ def tells_another(document: Document, number: Proposal, trigger: int) -> bool:
     """Say whether a number is of a verb that tells no event, in a clause joined to that of *trigger*."""
     head = head_token(document.doc, number.start, number.end)
     marked = document.analysis.proposals[trigger]
+    if _right_behind(document, number, marked):
+        return False
     told = head_token(document.doc, marked.start, marked.end)
     way: list[Token] = [head]
     for token in head.ancestors:
@@ -63,6 +67,12 @@ def tells_another(document: Document, number: Proposal, trigger: int) -> bool:
     if len(here) > 1 or token.i in document.trigger_tokens or told in way:
         return False
     return _joined(told, token) or _joined(token, told)
+
+
+def _right_behind(document: Document, number: Proposal, trigger: Proposal) -> bool:
+    """Whether a trigger is what becomes of those counted: "left 22 dead and [more than 40 people] injured"."""
+    between = document.doc[number.end : trigger.start]
+    return number.end <= trigger.start <= number.end + BEHIND and all(t.pos_ in NAMING for t in between)
 
 
 def _joined(lower: Token, upper: Token) -> bool:

@@ -16,9 +16,13 @@ REACH: Final = 140  # characters before a number
 _GUESS: Final = "estimate|tally|forecast|projection"
 _GAP: Final = r"\s+(?:[\w’'-]+\s+){0,4}?"
 _CORRECTS: Final = r"(?:correct(?:s|ed|ing)|revis(?:es?|ed|ing)|amend(?:s|ed|ing))"
+_LOWERED_DEAD: Final = (  # "lowered the number of people killed by the flood"
+    r"lower(?:s|ed|ing)\s+(?:the|its|their|his|her)\s+number\s+of\s+(?:[\w’'-]+\s+){0,3}?"
+    r"(?:dead|killed|deaths|died|missing|injured|wounded|victims|casualties|fatalities|infected|infections|cases)"
+)
 _FIGURE: Final = (  # "cut the number of jobs from 9 to 7" changes what is so, and takes no figure back
     rf"(?:{_CORRECTS}{_GAP}(?:{_GUESS}|figure|toll|number|count|total)s?"
-    rf"|lower(?:s|ed|ing){_GAP}(?:{_GUESS}|figure|toll|count)s?|(?:reduc(?:es?|ed|ing)|cut){_GAP}(?:{_GUESS})s?)"
+    rf"|lower(?:s|ed|ing){_GAP}(?:{_GUESS}|figure|toll|count)s?|{_LOWERED_DEAD}|(?:reduc(?:es?|ed|ing)|cut){_GAP}(?:{_GUESS})s?)"
 )
 _DENIED: Final = r"(?<!\bnot )(?<!n['’]t )(?<!\bnever )"
 _MORE: Final = r"(?:(?:at\s+least|about|around|some|more\s+than|up\s+to|nearly|almost|just)\s+)?"

@@ -15,6 +15,8 @@ _VOTES: Final = re.compile(r"\s+votes?(?:\s+in\s+favou?r)?\s+(?:to|against)\s+")
 _PLACE: Final = r"\s+(?:in|at|from|near)\s+(?:the\s+)?[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,3}"
 _ELSEWHERE: Final = re.compile(_PLACE + r",?\s+and\s+(?:a\s+further\s+|another\s+)?")
 _BEHIND: Final = re.compile(_PLACE)
+_OTHERS: Final = re.compile(r"\s+others\b")
+_SAME_SENTENCE: Final = re.compile(r"[^.;!?\n]{0,80}")
 VOTES: Final = "votes"
 
 
@@ -30,6 +32,8 @@ def counted_before(text: str, number: Span, before: Sequence[Figure]) -> str:
     gap = text[last.span.end : number.start]
     if _VOTES.fullmatch(gap):
         return VOTES
+    if _OTHERS.match(text, number.end) and not last.unit:
+        return last.of if _SAME_SENTENCE.fullmatch(gap) else ""
     told = re.match(rf"\s+{re.escape(last.of)}", gap) if last.of and not last.unit else None
     if told is None or not _ELSEWHERE.fullmatch(gap, told.end()):
         return ""

@@ -22,7 +22,7 @@ from kb.extraction.figures.clauses import can_measure, told_behind
 from kb.extraction.figures.corrections import with_corrections
 from kb.extraction.figures.elided import counted_before
 from kb.extraction.figures.rates import owned_whole, rated_unit
-from kb.extraction.figures.wholes import whole_apart
+from kb.extraction.figures.wholes import said_to_be, whole_apart
 from kb.extraction.quantity import Quantity
 from kb.extraction.quantity.local_currencies import countries_of, local_currency
 from kb.language.analysis import Proposal
@@ -62,7 +62,7 @@ _STRETCH: Final = re.compile(  # of time, or of what falls from the sky
     re.IGNORECASE,
 )
 _NOTHING: Final = re.compile(  # what counts nothing: "15 more", "20 metres high", "cut the number"
-    r"of|more|fewer|less|higher|lower|high|long|tall|deep|wide|thick|old|each|apiece|\W*|"
+    r"of|more|fewer|less|higher|lower|high|long|tall|deep|wide|thick|old|each|apiece|\W*|others|as [a-z]+|"
     rf"(?:the|over|including|against) .*|{_SMALL_NUMBERS}|one",
     re.IGNORECASE,
 )
@@ -107,12 +107,12 @@ def find_figures(
     figures: list[Figure] = []
     for number, (quantity, proposal, event, score, claimed) in enumerate(found, 1):
         vague = quantity.value is None
-        of = _counted(document, quantity.span)
+        of = "" if quantity.unit == "magnitude" else _counted(document, quantity.span)
         earlier = [q for q in quantities if q.span.end <= quantity.span.start]
         part_of = whole_apart(document.text, quantity, earlier, counts_itself=bool(of))
-        of = of or (
-            _counted(document, part_of.span) if part_of else counted_before(document.text, quantity.span, figures)
-        )
+        of = said_to_be(document, quantity.span) or of
+        if not of:
+            of = _counted(document, part_of.span) if part_of else counted_before(document.text, quantity.span, figures)
         whole = owned_whole(document.text, quantity)
         figures.append(
             Figure(
@@ -275,7 +275,10 @@ def _noun_phrase(phrase: Tokens) -> Tokens:
             continue
         partitive = token.lower_ in ("of", "out") and not named
         participle = token.pos_ == "VERB" and token.dep_ in ("amod", "acl") and n + 1 < len(phrase)
-        ends = token.pos_ in ("AUX", "SCONJ", "ADP", "PRON") or (token.pos_ == "VERB" and n and not participle)
+        closes = token.text == "," and (named or phrase[n - 1].lower_ in _STATES)
+        ends = (
+            closes or token.pos_ in ("AUX", "SCONJ", "ADP", "PRON") or (token.pos_ == "VERB" and n and not participle)
+        )
         if ends and not partitive and token.lower_ not in _POSSESSIVE:
             return phrase[:n]
     return phrase

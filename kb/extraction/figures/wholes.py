@@ -1,7 +1,7 @@
 """Of how many a number is, where the whole stands apart: "Of the 62 aboard, 41 were rescued", "27, 11 of them boys".
 
-Input: the text, a quantity, the quantities before it. Output: the quantity that is its whole; read by
-kb.extraction.figures.stage.
+Input: the text, a quantity, the quantities before it. Output: the quantity that is its whole, and what the part is
+said to be; read by kb.extraction.figures.stage.
 Pure. Never: takes a number of another sentence, or one that is smaller than its part.
 """
 
@@ -9,8 +9,11 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from kb.extraction.document import Document
 from kb.extraction.quantity import Quantity
+from kb.model import Span
 
+NAMING: Final = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 REACH: Final = 120  # characters between a part and its whole
 _FRONTED: Final = re.compile(  # before the whole
     r"(?:^|[.!?:;\n][\"”’')]*\s*|\bthat\s+)[\"“‘']?(?:out\s+)?of\s+(?:(?:the|its|their|his|her|all|those|these|some)\s+)*$",
@@ -20,6 +23,12 @@ _OF_THEM: Final = re.compile(  # of "those killed" the whole is the killed, whoe
     r"\s+of\s+(?:them|whom|which|these|those(?!\s+(?:who|\w+e[dn])\b))\b", re.IGNORECASE
 )
 _AMONG: Final = re.compile(r"[^.;:!?\n]*?,?\s(?:including|among\s+(?:them|whom))\s+(?:(?:at\s+least|about|some)\s+)?")
+_OF_WHICH: Final = re.compile(  # "9,120 cases, of which only [1,344] were confirmed"
+    r"[^.;:!?\n]*?,?\s+(?:and\s+)?of\s+(?:which|whom)\s+(?:(?:only|just)\s+)?"
+)
+_SAID_TO_BE: Final = re.compile(  # "11 of them [children]", "11 of which were [young oaks]"
+    r"\s+of\s+(?:them|whom|which)\s+(?:(?:were|are|was|is)\s+)?(?P<kind>(?:[\w-]+\s+){0,2}?[\w-]+)(?=\s*[.,;:)]|\s+and\b|$)"
+)
 _HALF_WAY: Final = re.compile(r"[.!?][\"”’')]*\s+[\"“‘']?[A-Z\d]|\n")  # a sentence ends between
 
 
@@ -33,11 +42,23 @@ def whole_apart(text: str, quantity: Quantity, before: Sequence[Quantity], *, co
     near = [q for q in before if _may_hold(text, q, quantity)]
     if _OF_THEM.match(text, quantity.span.end) and near:
         return near[-1]
-    if near and near[-1] is before[-1] and _AMONG.fullmatch(text[near[-1].span.end : quantity.span.start]):
+    gap = text[near[-1].span.end : quantity.span.start] if near and near[-1] is before[-1] else ""
+    if _AMONG.fullmatch(gap) or _OF_WHICH.fullmatch(gap):
         return near[-1]
     if counts_itself:
         return None
     return next((q for q in reversed(near) if _FRONTED.search(text, max(0, q.span.start - 40), q.span.start)), None)
+
+
+def said_to_be(document: Document, number: Span) -> str:
+    """Return what a part is said to be: "children" of "27 dead, 11 of them children"; "" for none."""
+    found = _SAID_TO_BE.match(document.text, number.end)
+    if found is None:
+        return ""
+    first, last = document.tokens(Span(*found.span("kind")))
+    words = document.doc[first:last]
+    noun = len(words) > 0 and words[-1].pos_ in ("NOUN", "PROPN") and all(t.pos_ in NAMING for t in words)
+    return words.text if noun else ""
 
 
 def _may_hold(text: str, whole: Quantity, part: Quantity) -> bool:

@@ -49,6 +49,10 @@ _AFTER_FIRST: Final = frozenset(words[0] for words, _ in _AFTER)
 _OVER_WHOM: Final = frozenset(  # "control over four mines" counts four
     "authority control dispute disputes influence jurisdiction power quarrel row rule sovereignty talks".split()
 )
+_ALOFT: Final = frozenset(  # "intercepted over five regions" counts five
+    "intercepted downed destroyed flew flying flown fly spotted dropped exploded detected".split()
+)
+_ANAPHORS: Final = frozenset({"that", "this", "as"})  # "estimated half that": who estimated is told, no comparator
 _PASSING: Final = frozenset("pass passes passed passing cross crosses crossed crossing".split())
 _RISEN: Final = frozenset(  # before "past"
     "climb climbed climbing climbs creep crept go goes going gone grew grow growing grown jump jumped jumps push "
@@ -74,7 +78,10 @@ def comparator_before(tokens: list[Token], start: int, floor: int) -> tuple[str,
     for words, comparator in _BEFORE.get(tokens[start - 1].lower, ()):
         first = start - len(words)
         if first >= floor and matches(tokens, first, words):
-            if words == ("over",) and at(tokens, first - 1).lower in _OVER_WHOM:
+            before = at(tokens, first - 1).lower
+            if words == ("over",) and (before in _OVER_WHOM or before in _ALOFT):
+                return None
+            if words == ("estimated",) and at(tokens, start + 1).lower in _ANAPHORS:
                 return None
             return comparator, first
     return ("more_than", start - 1) if _is_passed(tokens, start - 1) else None

@@ -14,16 +14,23 @@ from typing import Final
 from kb.extraction.quantity.values import Quantity
 
 _REACH: Final = 60  # characters between a sum and the one before it
+_FAR: Final = 130  # and one that is paid
 _COMPARED: Final = re.compile(
     r"(?<![.!?])[^.;!?\n]*\b(?:from|to|against|versus|with|than|and|or|down|up)\s"
     r"(?:(?:an?|the|about|around|some|just|only|earlier|previous|previously)\s){0,3}"
     r"(?:(?:(?:net|gross|operating|pretax|pre-tax|annual|total|record)\s)?"
     r"(?:profits?|loss(?:es)?|income|revenues?|sales|earnings|turnover|surplus|deficit)\sof\s)?|(?:\s\w+){0,2},\s"
 )
+_PAID: Final = re.compile(  # before a sum that nothing else is said to be, with other money in its sentence
+    r"\b(?:(?:set|put)\s+aside|pa(?:y|ys|id|ying)|sp(?:end|ends|ent|ending)|cost(?:s|ing)?|worth|s(?:ell|old)\s+for|offer(?:s|ed|ing)?"
+    r"|rais(?:e|es|ed|ing)|borrow(?:s|ed|ing)?|ow(?:e|es|ed|ing)|bid|earn(?:s|ed|ing)?|(?:for|miss(?:ing|ed)|beat(?:ing)?)(?=\s+(?:the|less|more)\s))"
+    r"\s+(?:(?:about|around|some|just|only|another|the|a|further|less|more|than|up|to|at|least|over|nearly|almost)\s+){0,4}$"
+)
+_SENTENCE: Final = re.compile(r"[^.!?\n]*(?:\d\.\d[^.!?\n]*)*")  # no end of a sentence; a decimal point is none
 _SCALED: Final = re.compile(r"\b(?:thousand|million|billion|trillion|m|bn|crore|lakh)$")
 _NOTHING_COUNTED: Final = re.compile(
     r"[.,;:)\n]|$|\s(?:an?|the|in|last|this|less|more|fewer|lower|higher|on|at|for|by|after|before|as|and|or|to|than|while|"
-    r"compared|earlier|previously|when|because|due|had|was|were|it|that)\b"
+    r"compared|earlier|previously|when|because|due|had|was|were|it|that|expected|forecast|each|per)\b"
 )
 
 
@@ -31,11 +38,24 @@ def in_same_money(text: str, quantities: Sequence[Quantity]) -> tuple[Quantity, 
     """Return *quantities*, a bare sum in millions in the currency of the money it is put beside."""
     kept = list(quantities[:1])
     for one in quantities[1:]:
-        before = kept[-1]
-        gap = text[before.span.end : one.span.start]
         bare = one.kind == "count" and not one.unit and one.whole is None and _SCALED.search(one.span.of(text))
-        beside = before.kind == "money" and len(gap) <= _REACH and _COMPARED.fullmatch(gap)
-        if bare and beside and _NOTHING_COUNTED.match(text, one.span.end):
-            one = replace(one, unit=before.unit, kind="money")
+        if bare and _NOTHING_COUNTED.match(text, one.span.end):
+            unit = _beside(text, kept[-1], one) or _paid(text, kept, one)
+            one = replace(one, unit=unit, kind="money") if unit else one
         kept.append(one)
     return tuple(kept)
+
+
+def _beside(text: str, before: Quantity, one: Quantity) -> str:
+    """The currency of the money right before a sum that is set against it; "" for none."""
+    gap = text[before.span.end : one.span.start]
+    return before.unit if before.kind == "money" and len(gap) <= _REACH and _COMPARED.fullmatch(gap) else ""
+
+
+def _paid(text: str, told: Sequence[Quantity], one: Quantity) -> str:
+    """The currency of the last money of its sentence for a sum that is paid: "paid $9 million and owes 2 million"."""
+    if not _PAID.search(text, max(0, one.span.start - _REACH), one.span.start):
+        return ""
+    last = next((q for q in reversed(told) if q.kind == "money"), None)
+    gap = text[last.span.end : one.span.start] if last is not None else "."
+    return last.unit if last is not None and len(gap) <= _FAR and _SENTENCE.fullmatch(gap) else ""

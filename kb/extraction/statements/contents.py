@@ -97,15 +97,24 @@ def content_words(document: Document, span: Span, label: str, *, denied: bool = 
     if denied and words.casefold() in SAID_BEFORE:
         return span
     start, end = span.start, span.end
-    if lead := _THAT.match(words):
+    if (lead := _THAT.match(words)) and not _points(document, start):
         start += lead.end()
     if tail := _END.search(words):
         end = span.start + tail.start()
     if document.text[start] in MARKS and not any(mark in CLOSING for mark in document.text[start + 1 : end]):
         start += 1  # of a quotation whose other mark the end of the words was
+    if any(q.start == start and q.end < end for q in document.quotations) and document.text[start - 1] in MARKS:
+        start -= 1  # "[“not one] of them” was hurt"
     if start >= end or document.text[start:end].casefold() in SMALL_WORDS:
         return None
     return Span(start, end)
+
+
+def _points(document: Document, start: int) -> bool:
+    """Whether a "that" points at what the noun behind it names: "called [that figure] "a lie""."""
+    first, _ = document.tokens(Span(start, start + 1))
+    token = document.doc[first]
+    return token.dep_ == "det" and token.head.pos_ in ("NOUN", "PROPN") and token.head.i > first
 
 
 def with_participle(document: Document, span: Span, cue: Span) -> Span:

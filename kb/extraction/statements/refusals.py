@@ -31,12 +31,22 @@ def once_refused(document: Document, statements: Sequence[Statement]) -> list[St
 def _joined(one: Statement, other: Statement) -> Statement:
     cues = [cue for cue in (one.cue, other.cue) if cue is not None]
     whole = Span(min(cue.start for cue in cues), max(cue.end for cue in cues))
-    return replace(one if one.content else other, cue=whole)
+    who = one if one.speakers else other
+    return replace(
+        one if one.content else other,
+        cue=whole,
+        speakers=who.speakers,
+        speaker_span=who.speaker_span,
+        basis=who.basis,
+        speaker_confidence=who.speaker_confidence,
+    )
 
 
 def _is_one(document: Document, one: Statement, other: Statement) -> bool:
-    """Whether two statements are of one refusal: of the same speakers, side by side, one without what it is about."""
-    if one.cue is None or other.cue is None or one.speakers != other.speakers:
+    """Whether two statements are of one refusal: of one speaker, side by side, one without what it is about."""
+    if one.cue is None or other.cue is None:
+        return False
+    if one.speakers != other.speakers and one.speakers and other.speakers:
         return False
     if (one.content and other.content) or not one.status == other.status == SILENT:
         return False

@@ -263,6 +263,11 @@ def _build(
         carried = carrier_of(document, table, cue_span, said_here)
         medium, medium_span, medium_score = carried if carried[0] else (medium, medium_span, medium_score)
     addressee, addressee_span, addressee_score = channel_of(document, table, draft.cue, "addressee")
+    if medium_span is not None and medium_span == addressee_span:  # "told the radio" is not both
+        if addressee_score > medium_score:
+            medium, medium_span = "", None
+        else:
+            addressee, addressee_span = "", None
     sure = joint(min((score for *_, score in parts), default=1.0), cue.score if cue is not None else CUELESS)
     return Statement(
         id="s0",
