@@ -682,3 +682,13 @@ def test_a_description_before_a_name_is_of_it_though_a_place_follows(behind: str
     read = clusters(text, rows, [("coref", "referee", "Dan Ilic")], told=True)
 
     assert read == [["Dan Ilic"], ["referee", "Amina Juma"]]
+
+
+@pytest.mark.parametrize(("told", "apart"), [("combined company", True), ("mining company", False)])
+def test_what_a_merger_would_make_is_none_of_those_that_merge(told: str, apart: bool) -> None:
+    text = f"Nera Ores spoke of the {told}."
+    rows = [mention("Nera Ores", "organisation"), mention(told, "organisation", "nominal")]
+
+    read = clusters(text, rows, [("coref", told, "Nera Ores")])
+
+    assert read == ([["Nera Ores"], [told]] if apart else [["Nera Ores", told]])

@@ -6,7 +6,7 @@ from kb.extraction.names.coreference import cluster_mentions
 from kb.extraction.names.described import described
 from kb.extraction.names.stage import collect_mentions
 from kb.language.gazetteer import shipped
-from tests.extraction.analyses import Row, document
+from tests.extraction.analyses import Row, document, grow
 
 
 def clusters(
@@ -220,3 +220,20 @@ def test_the_head_of_another_body_is_somebody_else() -> None:
     ]
 
     assert clusters(text, rows, [("holder", "head", "Ana Paz")]) == [["Ana Paz"], ["head"], ["Ostan Rail"]]
+
+
+def test_what_somebody_plays_says_whom_its_noun_means() -> None:
+    """Though the same noun stands in the title, for nobody."""
+    text = "Cup: keeper hurt.\nOsk keeper Ana Paz fell. Later the keeper left."
+    rows = [
+        mention("keeper", "person", "nominal"),
+        mention("Ana Paz", "person"),
+        mention("keeper#3", "person", "nominal"),
+    ]
+    doc = document(text, rows, [])
+    grow(doc.doc, {"keeper#2": ("NOUN", "compound", "Ana")})
+    found = collect_mentions(doc, shipped())
+
+    read = cluster_mentions(found, {2: {0: 0.9}}, text, described=described(doc, found))
+
+    assert [m.span.start for m in next(c for c in read if c.named).members][-1] == text.rindex("keeper")

@@ -17,6 +17,7 @@ PERSONAL: Final = frozenset(("he she him her his hers himself herself i me my mi
 PLURAL: Final = frozenset(("they them their theirs themselves we us our ours ourselves").split())
 MANY_PEOPLE: Final = frozenset("men women boys girls children people youths adults".split())
 SEVERAL: Final = frozenset("two three four five six seven eight nine ten both pair couple trio".split())
+TO_BE: Final = frozenset({"combined", "enlarged", "merged"})  # of a company, which is none of those that merge
 THINGS: Final = frozenset(["it", "its", "itself", "which"])
 
 
@@ -51,13 +52,19 @@ def agrees(candidate: Candidate, cluster: Cluster) -> bool:
         if word in THINGS:
             return cluster.group != "person"
         return not (word in PLURAL and word[0] == "t" and cluster.group == "person" and cluster.named)
-    if cluster.group == "person" and (word in SEVERAL or (cluster.named and word.split()[-1] in MANY_PEOPLE)):
-        return False  # "the two", "the men" are no one person
+    if _is_several(word, cluster) or (cluster.named and word.split()[0] in TO_BE):
+        return False
     if cluster.group == "organisation":
         told = [*_words(cluster, "nominal"), *(["company"] if _is_firm(cluster) else [])]
         if not can_be(word, _words(cluster, "name"), told):
             return False
     return compatible(candidate, cluster) or (candidate.group == "group" and cluster.group == "person")
+
+
+def _is_several(words: str, cluster: Cluster) -> bool:
+    """Whether words speak of more than one person and the cluster is one: "the two", "the men"."""
+    many = words.rpartition(" ")[2] in MANY_PEOPLE
+    return cluster.group == "person" and (words in SEVERAL or (cluster.named and many))
 
 
 def is_any(candidate: Candidate, cluster: Cluster) -> bool:

@@ -137,9 +137,10 @@ def _antecedent(
         person = candidate.group == "person" and introduced and not introduced[0].startswith(",")
         if (person and _told(antecedent, title, at)) or (antecedent and _far_ahead(candidate, antecedent, text)):
             antecedent = None
-    if antecedent is None:
+    if antecedent is None or (candidate.group == "person" and not antecedent.named):
         bearers = [home[p] for p in described.of(candidate, text)]
-        return _only(candidate, _likeliest(candidate, bearers, home, links), rivals, text), DESCRIBED
+        only = _only(candidate, _likeliest(candidate, bearers, home, links), rivals, text)
+        return (only, DESCRIBED) if only is not None or antecedent is None else (antecedent, link)
     return antecedent, link
 
 

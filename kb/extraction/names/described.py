@@ -110,7 +110,8 @@ def described(document: Document, candidates: Sequence[Candidate]) -> Described:
                 nouns.setdefault(head[-1], {})[candidate.proposal] = frozenset(words)
     named = {c.proposal: c for c in candidates if c.kind == "name" and c.group == "person"}
     titles: dict[str, set[int]] = {}
-    for title, holder in [*_held(document), *_styled(document.text, named.values())]:
+    styled = (*_styled(document.text, named.values()), *_plied(document, named.values()))
+    for title, holder in [*_held(document), *styled]:
         if holder in named:
             for called in {title, _office(title)}:
                 titles.setdefault(called, set()).add(holder)
@@ -130,6 +131,15 @@ def _styled(text: str, names: Iterable[Candidate]) -> Iterator[tuple[str, int]]:
         found = _STYLE.search(text, max(0, name.span.start - REACH), name.span.start)
         for title in _STYLES.get(found[1].casefold(), ()) if found else ():
             yield title, name.proposal
+
+
+def _plied(document: Document, names: Iterable[Candidate]) -> Iterator[tuple[str, int]]:
+    """Yield the noun right before a name, what somebody does: "goalkeeper" of "Osk goalkeeper Ana Paz"."""
+    for name in names:
+        before = document.doc[name.first - 1] if name.first else None
+        beside = before is not None and document.text[before.idx + len(before) : name.span.start] == " "
+        if before is not None and beside and before.pos_ == "NOUN" and before.text.islower():
+            yield before.lower_, name.proposal
 
 
 def _held(document: Document) -> Iterable[tuple[str, int]]:
