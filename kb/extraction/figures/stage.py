@@ -41,6 +41,7 @@ _PARTITIVE: Final = re.compile(  # "of the site's 1,750 workers"
 _OF_NUMBER: Final = re.compile(r"^(?:an? )?(?:[a-z]+ed )?\d[\d,.]*(?: |$)")  # "a planned 45,000 doses"
 _POSSESSIVE: Final = frozenset({"its", "their", "his", "her", "our", "my"})
 _STATES: Final = frozenset("dead killed wounded injured missing displaced detained arrested infected".split())
+OWNED: Final = frozenset({"'s", "’s", "'", "’"})
 _LESS_MORE: Final = frozenset({"more", "other", "further", "additional"})
 _JOINED: Final = re.compile(
     r"[-‑–](?P<noun>(?:member|seat|bed|person|man|woman|strong|pupil|room)s?)\b"
@@ -291,10 +292,10 @@ def _counts_on(document: Document, first: int, at: int) -> bool:
         return False
     partitive = token.lower_ in ("of", "out", "the", "its", "all") or token.pos_ == "NUM"
     started = any(t.pos_ in _COUNTED_POS for t in document.doc[first:at])
-    if token.lower_ in ("'s", "’s", "'", "’"):
+    if token.lower_ in OWNED:
         return started and at + 1 < len(document.doc) and document.doc[at + 1].pos_ in (*_COUNTED_POS, "NUM")
-    return token.pos_ in _COUNTED_POS or (partitive and not started) or (token.pos_ == "NUM" and _owns(document, at))
-
-
-def _owns(document: Document, at: int) -> bool:
-    return document.doc[at - 1].lower_ in ("'s", "’s", "'", "’")
+    return (
+        token.pos_ in _COUNTED_POS
+        or (partitive and not started)
+        or (token.pos_ == "NUM" and document.doc[at - 1].lower_ in OWNED)
+    )
