@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 from spacy.attrs import HEAD, SENT_START
 from spacy.tokens import Doc, Token
 
+from kb.extraction.spans import SpanIndex
 from kb.language.analysis import Analysis, Proposal, Relation
 from kb.model import Article, Span
 
@@ -117,6 +118,15 @@ class Document:
         return frozenset(i for _, p in self.analysis.layer("trigger") for i in range(p.start, p.end))
 
     @cached_property
+    def triggers_at(self) -> dict[int, tuple[int, ...]]:
+        """Token -> the trigger proposals that hold it, in text order."""
+        found: dict[int, tuple[int, ...]] = {}
+        for index, proposal in self.analysis.layer("trigger"):
+            for token in range(proposal.start, proposal.end):
+                found[token] = (*found.get(token, ()), index)
+        return found
+
+    @cached_property
     def _paragraph_starts(self) -> list[int]:
         return [paragraph.start for paragraph in self.paragraphs]
 
@@ -139,8 +149,12 @@ class Document:
 
     def quotation_at(self, span: Span) -> Span | None:
         """Return the innermost quotation that holds *span*, None outside quotation marks."""
-        holding = [quotation for quotation in self.quotations if quotation.covers(span)]
+        holding = [quotation for quotation, _ in self._quotations.holding(span)]
         return min(holding, key=lambda q: q.end - q.start) if holding else None
+
+    @cached_property
+    def _quotations(self) -> SpanIndex[None]:
+        return SpanIndex((quotation, None) for quotation in self.quotations)
 
 
 def head_token(doc: Doc, start: int, end: int) -> Token:

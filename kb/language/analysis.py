@@ -107,10 +107,14 @@ class Analysis:
     doc: Doc
     proposals: tuple[Proposal, ...] = ()
     relations: tuple[Relation, ...] = ()
+    _layers: dict[str, list[tuple[int, Proposal]]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def layer(self, name: str) -> Iterator[tuple[int, Proposal]]:
         """Yield (index, proposal) of one layer, in text order."""
-        return ((i, p) for i, p in enumerate(self.proposals) if p.layer == name)
+        if self.proposals and not self._layers:
+            for row in enumerate(self.proposals):
+                self._layers.setdefault(row[1].layer, []).append(row)
+        return iter(self._layers.get(name, ()))
 
     def offsets(self, proposal: Proposal) -> tuple[int, int]:
         """Return the proposal's span as code points, end exclusive."""

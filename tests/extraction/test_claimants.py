@@ -3,6 +3,7 @@
 import pytest
 
 from kb.extraction.figures.claimants import claimants, is_ruled_out
+from kb.extraction.spans import SpanIndex
 from kb.model import Span, Statement
 from tests.extraction.analyses import document
 
@@ -30,7 +31,8 @@ def test_who_denies_a_number_does_not_claim_it(
     said = _at(text, cue)
     statement = Statement("s1", content=(Span(said.end + 1, len(text)),), mode="indirect", cue=said)
 
-    assert claimants(document(text, []), [statement], _at(text, number), event_denied=denied) == claimed
+    told = SpanIndex((part, statement) for part in statement.content)
+    assert claimants(document(text, []), told, _at(text, number), event_denied=denied) == claimed
 
 
 def test_a_number_that_the_text_itself_calls_false_is_left_out() -> None:

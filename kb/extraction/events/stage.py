@@ -31,6 +31,7 @@ from kb.extraction.events.scenes import Scenes
 from kb.extraction.events.wholes import of_another_time
 from kb.extraction.names.entities import EntityTable
 from kb.extraction.order import is_later
+from kb.extraction.spans import SpanIndex
 from kb.extraction.syntax import LIGHT
 from kb.language.analysis import Proposal
 from kb.language.event_types import EventTypes
@@ -71,6 +72,7 @@ def find_events(
     """
     corrected = corrected_words(document)
     refuted = refuted_words(document) | corrected
+    parts = SpanIndex((part, statement) for statement in statements for part in statement.content)
     disputed = denied_heads(document, statements)
     told = Retold(document, table, types)
     casualties = Casualties(document, table, told.one_dead)
@@ -93,8 +95,7 @@ def find_events(
     for number, happening in enumerate(happenings, 1):
         events.append(_event(document, table, happening, f"v{number}", ids, types, clock))
     events = [
-        denied(document, _sourced(document, event, statements), statements, refuted, corrected, disputed)
-        for event in events
+        denied(document, _sourced(document, event, parts), statements, refuted, corrected, disputed) for event in events
     ]
     events = with_entry_times(document, with_chained_times(document, events, clock), clock)
     events = narrowed(document, table, _completed(document, events))
@@ -229,13 +230,12 @@ def _head(document: Document, index: int) -> Token:
     return head_token(document.doc, proposal.start, proposal.end)
 
 
-def _sourced(document: Document, event: Event, statements: Sequence[Statement]) -> Event:
+def _sourced(document: Document, event: Event, parts: SpanIndex[Statement]) -> Event:
     """Name the statement that claims the event; what was not reported claims nothing."""
     holding = [
         (part.end - part.start, statement)
-        for statement in statements
-        for part in statement.content
-        if part.covers(event.trigger) and not told_beside(document, event.trigger, part)
+        for part, statement in parts.holding(event.trigger)
+        if not told_beside(document, event.trigger, part)
     ]
     if not holding:
         return event

@@ -6,12 +6,12 @@ Never: finds a claimant that no statement names.
 """
 
 import re
-from collections.abc import Sequence
 from typing import Final
 
 from kb.extraction.document import Document
 from kb.extraction.events.hearsay import DENIAL
 from kb.extraction.events.refuted import UNTRUE
+from kb.extraction.spans import SpanIndex
 from kb.model import Span, Statement
 
 REACH: Final = 80  # characters on either side
@@ -40,18 +40,20 @@ _BUT: Final = re.compile(r"[^.;!?\n]{0,30}?,?\s+but\s+(?:\w+\s+){0,2}?[\d$€£]
 
 
 def claimants(
-    document: Document, statements: Sequence[Statement], span: Span, *, event_denied: bool
+    document: Document, told: SpanIndex[Statement], span: Span, *, event_denied: bool
 ) -> tuple[str, ...] | None:
     """Return the statement that claims the figure at *span*, if any; None for a figure that is only named to be denied.
 
     Who denies a number, rejects it, or calls it propaganda does not claim it. Of an event that is denied itself
     ("denied that 40 had died") the number tells what is denied.
+
+    Args:
+        told: the statements by the parts of the text that they are.
     """
     holding = [
         (part.end - part.start, statement.id, statement)
-        for statement in statements
-        for part in statement.content
-        if part.covers(span) and statement.status != "not_reported_content"
+        for part, statement in told.holding(span)
+        if statement.status != "not_reported_content"
     ]
     if not holding:
         return None if _is_refuted(document, span) else ()

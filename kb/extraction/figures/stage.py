@@ -25,6 +25,7 @@ from kb.extraction.figures.rates import owned_whole, rated_unit
 from kb.extraction.figures.wholes import said_to_be, whole_apart
 from kb.extraction.quantity import Quantity
 from kb.extraction.quantity.local_currencies import countries_of, local_currency
+from kb.extraction.spans import SpanIndex
 from kb.language.analysis import Proposal
 from kb.model import Figure, Span, Statement
 
@@ -90,14 +91,16 @@ def find_figures(
             measured.setdefault(relation.tail, []).append((relation.score, relation.head))
     found: list[Found] = []
     denied = {event.id for event in events.events if event.polarity == "negative"}
+    by_place = SpanIndex((quantity.span, quantity) for quantity in quantities)
+    told = SpanIndex((part, statement) for statement in statements for part in statement.content)
     for index, proposal in document.analysis.layer("figure"):
-        quantity = _quantity(document, proposal, quantities)
+        quantity = _quantity(document, proposal, by_place)
         if quantity is None or (quantity.comparator == "exactly" and is_ruled_out(document, quantity.span)):
             continue
         event, score = _event(document, events, measured.get(index, ()), proposal)
         if not event:
             continue
-        claimed = claimants(document, statements, quantity.span, event_denied=event in denied)
+        claimed = claimants(document, told, quantity.span, event_denied=event in denied)
         if claimed is not None:
             found.append((quantity, proposal, event, score, claimed))
     found = _once(found)
@@ -169,13 +172,12 @@ def _of_another_name(document: Document, before: Sequence[Found], row: Found) ->
     return lead is not None and (lead.text in (",", ";") or lead.pos_ == "CCONJ")
 
 
-def _quantity(document: Document, proposal: Proposal, quantities: Sequence[Quantity]) -> Quantity | None:
+def _quantity(document: Document, proposal: Proposal, quantities: SpanIndex[Quantity]) -> Quantity | None:
     """The quantity that shares most characters with the proposal."""
     span = document.span(proposal)
     rows = [
         (min(q.span.end, span.end) - max(q.span.start, span.start), -q.span.start, q)
-        for q in quantities
-        if q.span.overlaps(span)
+        for _, q in quantities.touching(span)
     ]
     return max(rows, key=lambda row: row[:2])[2] if rows else None
 
@@ -225,7 +227,7 @@ def _in_sentence(document: Document, figure: Proposal, trigger: int) -> bool:
 
 def _counting(document: Document, events: EventTable, number: Token) -> str:
     """The event that the noun of a number names: the attacks of "521 attacks"; "" for none."""
-    named = (i for i, p in document.analysis.layer("trigger") if p.start <= number.head.i < p.end)
+    named = document.triggers_at.get(number.head.i, ())
     return next((events.of_proposal[i] for i in named if i in events.of_proposal), "")
 
 

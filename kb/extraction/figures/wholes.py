@@ -7,6 +7,7 @@ Pure. Never: takes a number of another sentence, or one that is smaller than its
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Final
 
 from kb.extraction.document import Document
@@ -39,7 +40,8 @@ def whole_apart(text: str, quantity: Quantity, before: Sequence[Quantity], *, co
         before: the quantities in front of it, in text order.
         counts_itself: a noun of its own says what the number counts ("3 boats"); then a fronted whole is not its whole.
     """
-    near = [q for q in before if _may_hold(text, q, quantity)]
+    within_reach = list(takewhile(lambda q: quantity.span.start < q.span.end + REACH, reversed(before)))
+    near = [q for q in reversed(within_reach) if _may_hold(text, q, quantity)]
     if _OF_THEM.match(text, quantity.span.end) and near:
         return near[-1]
     gap = text[near[-1].span.end : quantity.span.start] if near and near[-1] is before[-1] else ""

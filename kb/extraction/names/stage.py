@@ -119,13 +119,13 @@ def collect_mentions(document: Document, gazetteer: Gazetteer) -> tuple[Candidat
     """
     marked = document.analysis.layer("mention")
     taken = [found for index, proposal in marked if (found := _candidate(document, gazetteer, index, proposal))]
+    named = {token for c in taken if c.named for token in range(c.first, c.last)}
     for index, proposal in document.analysis.layer("name"):
-        if proposal.score < NAME_FLOOR:
-            continue
-        if any(c.first < proposal.end and proposal.start < c.last for c in taken if c.named):
+        if proposal.score < NAME_FLOOR or not named.isdisjoint(range(proposal.start, proposal.end)):
             continue
         if candidate := _candidate(document, gazetteer, index, proposal):
             taken.append(candidate)
+            named.update(range(candidate.first, candidate.last) if candidate.named else ())
     return tuple(_apart(sorted(taken, key=lambda c: (c.span.start, -c.span.end))))
 
 
