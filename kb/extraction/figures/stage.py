@@ -296,8 +296,5 @@ def _counts_on(document: Document, first: int, at: int) -> bool:
     started = any(t.pos_ in _COUNTED_POS for t in document.doc[first:at])
     if token.lower_ in OWNED:
         return started and at + 1 < len(document.doc) and document.doc[at + 1].pos_ in (*_COUNTED_POS, "NUM")
-    return (
-        token.pos_ in _COUNTED_POS
-        or (partitive and not started)
-        or (token.pos_ == "NUM" and document.doc[at - 1].lower_ in OWNED)
-    )
+    owned = token.pos_ == "NUM" and document.doc[at - 1].lower_ in OWNED
+    return token.pos_ in _COUNTED_POS or (partitive and not started) or owned
