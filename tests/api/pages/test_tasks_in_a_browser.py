@@ -214,7 +214,7 @@ def test_a_term_is_found_by_what_it_means(wide: Window) -> None:
 
 
 def test_the_log_says_when_more_comes_of_what_it_is_filtered_by(
-    shown: Served, wide: Window, ids: dict[str, str]
+    shown: Served, wide: Window, chromium: Browser, ids: dict[str, str]
 ) -> None:
     """By whom as well as of which type; the link shows it with the same filters."""
     with window(shown, chromium) as other:
