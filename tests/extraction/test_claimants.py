@@ -37,7 +37,7 @@ def test_who_denies_a_number_does_not_claim_it(
 
 def test_a_number_that_the_text_itself_calls_false_is_left_out() -> None:
     text = "Reports of 40 drowned sheep are false"
-    assert claimants(document(text, []), [], _at(text, "40"), event_denied=False) is None
+    assert claimants(document(text, []), SpanIndex([]), _at(text, "40"), event_denied=False) is None
 
 
 @pytest.mark.parametrize(
