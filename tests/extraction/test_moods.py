@@ -4,6 +4,7 @@ import pytest
 
 from kb.extraction.events.moods import is_undone, mood_of
 from kb.model import Span
+from tests.extraction.analyses import Row
 from tests.extraction.interpreted import Tree, extraction, one_sentence, trigger
 
 
@@ -119,3 +120,27 @@ def test_a_relative_clause_of_what_is_over_tells_a_fact(helper: str, mark: str, 
     found = extraction(f"They must leave towns {mark} it {helper} seized.", [word], [], tree)
 
     assert [event.modality for event in found.events] == [modality]
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "label", "modality"),
+    [
+        ("Osk votes on Sunday.", "votes", "election", "planned"),
+        ("Towns vote on Sunday.", "vote", "election", "planned"),
+        ("Towns cut pay on Sunday.", "cut", "business", "actual"),
+        ("Osk voted on Sunday.", "voted", "election", "actual"),
+        ("Osk votes every Sunday.", "votes", "election", "actual"),
+        ("Rebels strike on Sunday.", "strike", "attack", "actual"),
+        ("Osk votes on Sunday\n\nPolls opened.", "votes", "election", "actual"),
+    ],
+)
+def test_what_the_present_tense_puts_on_a_day_is_a_plan(text: str, verb: str, label: str, modality: str) -> None:
+    """Not in a headline, nor what nobody plans."""
+    words = text.partition(".")[0].partition("\n")[0].split()
+    when = " ".join(words[words.index(verb) + 1 + ("pay" in words) :])
+    tree = {words[0]: ("PROPN", "nsubj", verb), verb: ("VERB", "root", verb)}
+    rows: list[Row] = [trigger(verb, label), ("time", "time", when)]
+
+    event = extraction(text, rows, [("time", verb, when)], tree).events[0]
+
+    assert event.modality == modality

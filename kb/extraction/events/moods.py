@@ -16,6 +16,13 @@ from kb.model import Span
 
 REACH: Final = 80  # characters before the word, of its own sentence
 AHEAD: Final = frozenset({"will", "would", "'ll", "’ll", "may", "might", "could", "should", "shall", "must"})
+UNCHANGED: Final = frozenset("bet burst cast cost cut hit hurt let put quit set shed shut split spread".split())
+UNPLANNED: Final = frozenset("attack crime death injury damage natural_hazard fire_explosion displacement".split())
+DATED: Final = 0.5  # how likely a day is the time of what is told in the present tense
+_DAY: Final = re.compile(
+    r"(?:(?:on|next|this|from)\s)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|"
+    r"(?:\d+\s)?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
+)
 _ENDS: Final = re.compile(r"[.!?;:“”\"\n]")
 _AUXILIARIES: Final = r"(?:(?:be|been|being|have|having|had)\s+)?"
 _BEFORE: Final = r"(?:(?:an?|the|any|another|further|new|more|renewed|mass|other)\s+){0,2}(?:\w+\s+)?$"
@@ -89,7 +96,12 @@ def is_undone(text: str, word: Span) -> bool:
 
 
 def shared_mood(document: Document, verb: Token) -> str:
-    """Return the modality of the verb whose auxiliary a verb shares: "will be built and [delivered]", "" for none."""
+    """Return the modality of the verb whose auxiliary a verb shares: "will be built and [delivered]", "" for none.
+
+    A plan is also what the present tense puts on a day: "Osk [votes] on Sunday".
+    """
+    if _is_to_come(document, verb):
+        return "planned"
     first = verb.head
     alone = verb.dep_ == "conj" and verb.pos_ == first.pos_ == "VERB" and verb.tag_ != "VBD"
     if not alone or any(c.dep_.startswith(("nsubj", "aux", "mark")) for c in verb.children):
@@ -98,6 +110,26 @@ def shared_mood(document: Document, verb: Token) -> str:
         return ""
     marked = (p for _, p in document.analysis.layer("trigger") if p.start <= first.i < p.end)
     return next((p.attributes.get("modality", ("", 1.0))[0] for p in marked), "")
+
+
+def _is_to_come(document: Document, verb: Token) -> bool:
+    """Whether the story tells in the present tense of what is on a day: "Osk [votes] on Sunday", no headline's verb.
+
+    Of 71 such happenings annotated by hand 64 are plans.
+    """
+    subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
+    bare = verb.lower_ == verb.lemma_ and verb.lower_ not in UNCHANGED and verb.dep_ != "ccomp"
+    present = bare or (verb.lower_ != verb.lemma_ and verb.lower_.endswith("s"))
+    if verb.pos_ != "VERB" or subject is None or not present or verb.dep_ == "xcomp":
+        return False
+    if any(c.dep_.startswith("aux") or c.lower_ in ("to", "that", "if") for c in verb.children):
+        return False
+    marked = [(i, p) for i, p in document.analysis.layer("trigger") if p.start <= verb.i < p.end]
+    title, proposals = document.title, document.analysis.proposals
+    if any(p.label in UNPLANNED or (title is not None and title.covers(document.span(p))) for _, p in marked):
+        return False
+    links = (r for i, _ in marked for r in document.relations_of.get(i, ()) if r.label == "time" and r.score >= DATED)
+    return any(_DAY.match(document.span(proposals[r.tail]).of(document.text)) for r in links)
 
 
 def is_told_as_done(verb: Token) -> bool:
