@@ -14,6 +14,8 @@ from kb.model import Span
 
 PUNISHING: Final = frozenset({"legal", "crime"})  # classes
 SURER: Final = 0.2  # by how much the model rather gives the words to the deed
+DONE: Final = 0.5  # how sure a time must be that of what was done
+LEADING: Final = frozenset({"in", "over", "for", "of", "with", "after", "on"})  # from what was done to the deed
 OWN: Final = 0.9  # how sure words behind a deed told by a verb must be its own
 
 
@@ -38,6 +40,30 @@ def is_of_deed(document: Document, triggers: Sequence[tuple[int, Proposal]], lab
             verb = head_token(document.doc, *_range(document, deed))
             behind = label == "place" and proposal.end <= verb.i < here and verb.lower_.endswith("ing")
             if behind and verb.pos_ == "VERB" and theirs >= OWN:
+                return True
+    return False
+
+
+def is_of_punishing(document: Document, triggers: Sequence[tuple[int, Proposal]], words: Span) -> bool:
+    """Return whether *words* tell when something was done about a deed, and not when the deed was.
+
+    Of "were charged Thursday in the shooting" and "charged with murder Thursday" the day is that of the charge.
+    """
+    first, last = document.tokens(words)
+    punishing = [(i, p) for i, p in document.analysis.layer("trigger") if p.label in PUNISHING and p.end <= first]
+    for index, deed in triggers:
+        noun = head_token(document.doc, deed.start, deed.end)
+        if noun.pos_ != "NOUN":
+            continue
+        for other, proposal in punishing:
+            if index not in _deeds(document, other) or _score(document, other, "time", words) < DONE:
+                continue
+            if last <= deed.start:
+                between = document.doc[last : deed.start]
+                led = any(t.lower_ in LEADING for t in between) and not any(t.pos_ == "VERB" for t in between)
+            else:
+                led = proposal.end <= deed.start and first == deed.end and document.doc[first].pos_ != "ADP"
+            if led:
                 return True
     return False
 

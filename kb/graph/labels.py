@@ -70,7 +70,7 @@ _TAKEN: Final = re.compile(r"(?:tak(?:es?|ing|en)|took|assum\w+|bec[ao]m\w*|gets
 _MANY_PEOPLE: Final = frozenset({"people", "others", "men", "women", "persons", "victims"})
 _ANYBODY: Final = frozenset(
     "people person persons others men women man woman more them they he she it those who victims dead injured wounded "
-    "figures figure toll casualties nobody someone somebody anyone no-one none him her us we i you this "
+    "figures figure toll casualties nobody someone somebody anyone no-one none him her us we i you this whom which "
     "that these".split()
 )
 

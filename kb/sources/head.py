@@ -30,6 +30,7 @@ _UPDATED: Final = re.compile(r"\b(?:updated|modified|corrected|amended)\b", re.I
 _BYLINE: Final = re.compile(
     r"\W*(?:(?:words|story|text|report(?:ing)?|interview|analysis|written)\s+)?by\s+(?-i:[A-Z])", re.I
 )
+_WRITTEN: Final = re.compile(r"[\s.,|·•–—-]+by\s+(?-i:[A-Z])[\w.’' -]{1,60}$", re.IGNORECASE)
 _ONLY: Final = re.compile(
     r"(?:\W|\d|\b(?i:mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?\b|\b[ap]\.?m\b|\b[A-Z]{2,5}\b|\bat\b)*"
 )
@@ -85,11 +86,11 @@ def _filed(line: str) -> str:
 
 
 def _placed(line: str) -> str:
-    """The date of a line that says no more than where and when: "Geneva, 3 March 2023"."""
+    """The date of a line that says no more than where and when, and who wrote: "Geneva, 3 March 2023. By Ana Paz"."""
     dates = list(_DATE.finditer(line)) if len(line.split()) <= _FURNITURE else []
     if len(dates) != 1 or not names_place(line[: dates[0].start()]):
         return ""
-    after = line[dates[0].end() :]
+    after = _WRITTEN.sub("", line[dates[0].end() :])
     return dates[0].group() + after.rstrip(" \t|·•–—.-)") if _ONLY.fullmatch(after) else ""
 
 

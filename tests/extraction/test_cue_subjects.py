@@ -71,3 +71,18 @@ def test_the_subject_of_a_cue_is_none_of_what_is_said() -> None:
 
     assert speakers == ["Ana Lund"]
     assert [words.of(text) for words in statement.content] == ["the result"]
+
+
+def test_who_is_said_to_have_counted_them_does_not_demand_what_they_do() -> None:
+    text = "Some 900 nurses, according to police, demanded new elections."
+    group = {"kind": "nominal", "type": "group"}
+    rows: list[Row] = [
+        ("mention", "group", "nurses", group),
+        ("mention", "organisation", "police", {"kind": "nominal", "type": "organisation"}),
+        ("cue", "cue", "demanded"),
+        ("content", "indirect", "new elections"),
+    ]
+    links = [("speaker", "demanded", "police"), ("content", "demanded", "new elections")]
+    tree = {"nurses": ("NOUN", "nsubj", "demanded"), "demanded": ("VERB", "root", "demanded")}
+
+    assert told(text, rows, links, tree)[1] == ["nurses"]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from kb.extraction.deeds import is_of_deed
+from kb.extraction.deeds import is_of_deed, is_of_punishing
 from kb.model import Span
 from tests.extraction.analyses import Row, document, grow
 from tests.extraction.interpreted import one_sentence, trigger
@@ -51,3 +51,31 @@ def test_words_are_of_the_deed_that_the_model_rather_links_them_to(
 
 def test_only_what_a_verb_tells_of_keeps_the_place_behind_it() -> None:
     assert told("place", "Osk", 1.0, 1.0, "theft") is False
+
+
+@pytest.mark.parametrize(
+    ("text", "is_its"),
+    [
+        ("Police charged a man Thursday in the shooting of a clerk.", True),
+        ("Police charged a man with shooting Thursday, it said.", True),
+        ("Police charged a man with the shooting on Thursday.", False),
+        ("Police charged a man who fled Thursday before the shooting.", False),
+    ],
+)
+def test_the_day_of_a_charge_is_not_that_of_the_deed(text: str, is_its: bool) -> None:
+    rows: list[Row] = [trigger("charged", "legal"), trigger("shooting", "attack"), ("time", "time", "Thursday")]
+    links = [("circumstance", "charged", "shooting"), ("time", "charged", "Thursday"), ("time", "shooting", "Thursday")]
+    found = document(text, rows, links)
+    grow(
+        found.doc,
+        one_sentence(
+            text,
+            {"charged": ("VERB", "root", "charged"), "fled": ("VERB", "acl", "man")}
+            if "fled" in text
+            else {"charged": ("VERB", "root", "charged")},
+        ),
+    )
+    deed = [row for row in found.analysis.layer("trigger") if row[1].label == "attack"]
+    at = text.index("Thursday")
+
+    assert is_of_punishing(found, deed, Span(at, at + 8)) is is_its

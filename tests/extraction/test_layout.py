@@ -307,3 +307,13 @@ def test_a_colon_in_the_first_line_makes_no_interview_of_one_line() -> None:
     assert kinds(f"Police: Depot burns in Osk\n\n{PROSE}")[0] == "title"
     assert kinds(f"UN: Depot burns in Osk\n\n{PROSE}")[0] == "title"
     assert kinds(f"Police: Depot burns in Osk\n\nMayor: It does not burn.\n\n{PROSE}")[0] == "body"
+
+
+@pytest.mark.parametrize(
+    ("line", "is_byline"),
+    [("Madrid, 3 December 2026. By Lena Moss", True), ("Madrid, 3 December 2026. A story", False)],
+)
+def test_where_when_and_by_whom_in_one_line_is_a_byline(line: str, is_byline: bool) -> None:
+    found = layout(f"River rises\n\n{line}\n\nThe river rose on Monday, police said.\n", 0)
+
+    assert (found.paragraphs[1].kind == "byline") is is_byline

@@ -50,6 +50,8 @@ def test_a_successor_who_has_not_begun_is_elect(told: str, expected: str) -> Non
             "current",
         ),
         ("Osk Ales said former Chief Executive Ingrid Lund will retire.", "Chief Executive", "former"),
+        ("Juan Paz was replaced by Finance Secretary Ingrid Lund.", "Finance Secretary", "current"),
+        ("Juan Paz was succeeded by former Finance Secretary Ingrid Lund.", "Finance Secretary", "former"),
         ("Vice-Chancellor Prof Meera Iyer said 600 students passed.", "Vice-Chancellor", "current"),
         ("Assistant Prof Meera Iyer said 600 students passed.", "Assistant Prof", "current"),
     ],
@@ -97,3 +99,15 @@ def test_who_remains_and_who_will_act_is_in_office(text: str, role: str, holder:
     names = {e.id: e.name for e in found.entities}
 
     assert {o.status for o in found.offices if (o.role, names[o.person]) == (role, holder)} == {"current"}
+
+
+@pytest.mark.parametrize(
+    ("told", "town"),
+    [("called on lawmakers in Lyon to act", "Toledo"), ("of Lyon called on lawmakers to act", "Lyon")],
+)
+def test_those_whom_a_mayor_calls_on_sit_elsewhere(told: str, town: str) -> None:
+    text = f"TOLEDO, Ohio (AP) — Shops in Toledo reopened on Monday. Mayor Wade Lind {told}."
+    found = create().extract(Article(text, published="2026-10-09"))
+    names = {entity.id: entity.name for entity in found.entities}
+
+    assert [(o.role, names.get(o.organisation or o.place)) for o in found.offices] == [("Mayor", town)]

@@ -40,6 +40,7 @@ def test_one_of_many_without_a_name_is_not_all_of_them() -> None:
 
 def test_nobody_is_not_said_to_be_hurt_by_no() -> None:
     assert labelled("injury", {"No tourists": "patient"}) == "injuries to tourists"
+    assert counted("two", "injury", whom="two of whom", value=2.0) == "injuries"
 
 
 @pytest.mark.parametrize(

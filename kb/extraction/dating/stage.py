@@ -27,7 +27,7 @@ from kb.extraction.dating.owners import (
     was_dealt_with,
     was_foretold,
 )
-from kb.extraction.deeds import is_of_deed
+from kb.extraction.deeds import is_of_deed, is_of_punishing
 from kb.extraction.document import Document, head_token
 from kb.language.analysis import Proposal
 from kb.model import Span, TimeValue
@@ -101,7 +101,7 @@ def _linked(
         words = document.span(marked)
         if keeps_apart(document, words, triggers) or _is_anothers(document, words, proposal, future=future):
             continue
-        if is_of_deed(document, triggers, "time", words):
+        if is_of_deed(document, triggers, "time", words) or is_of_punishing(document, triggers, words):
             continue
         if _dates_the_verb(document, words, head_token(document.doc, proposal.start, proposal.end), score):
             continue
@@ -118,6 +118,7 @@ def _linked(
             if (_dates(document, w, head) or is_proclaimed(document, w, proposal))
             and not keeps_apart(document, w, triggers)
             and not is_of_deed(document, triggers, "time", w)
+            and not is_of_punishing(document, triggers, w)
             and not _dates_the_verb(document, w, head, UNLINKED)
             and not _is_anothers(document, w, proposal, future=future)
         ]

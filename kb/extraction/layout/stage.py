@@ -160,6 +160,8 @@ def _plain_kind(words: str, prose_seen: bool) -> str | None:
         before, behind = words[: date.start()], words[date.end() :]
         dated = dated or cues.is_only_date(before + behind)
         dated = dated or (cues.is_only_date(behind) and names_publisher(before.strip(" ,|·•–—-")))
+        if not dated and cues.is_writers_name(f"{before.strip(' ,')} X") and cues.is_byline(behind.lstrip(" .,|·•–—-")):
+            return "byline"  # "Osk, 3 May 2026. By Ana Paz"
     return "published" if dated else None
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from kb.extraction.names.ages import other_age
 from kb.extraction.names.agreement import agrees, is_any, other_noun
 from kb.extraction.names.also_known import joined_names
 from kb.extraction.names.appositions import appositions
@@ -234,7 +235,9 @@ def _described_home(
         if rivals.bars(candidate, cluster.members) or other_gender(candidate.words, cluster.members, text):
             continue
         if candidate.group == "person" and (
-            other_post(candidate.words, cluster.members, text) or described.bars(candidate, cluster.members)
+            other_age(candidate, cluster.members, text)
+            or other_post(candidate.words, cluster.members, text)
+            or described.bars(candidate, cluster.members)
         ):
             continue
         found[id(cluster)] = cluster

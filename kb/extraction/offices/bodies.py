@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from kb.extraction.document import Document
 from kb.extraction.names.entities import EntityTable
 from kb.extraction.names.place_context import DIRECTION
-from kb.extraction.offices.context import FEDERAL, filed_town, main_country, told_before
+from kb.extraction.offices.context import FEDERAL, filed_town, is_of_another_noun, main_country, told_before
 from kb.extraction.offices.ranks import without_rank
 from kb.extraction.offices.states import OF_STATE, acting_state, acts, country_named, promises, seat_beside, whole_of
 from kb.extraction.offices.words import SIDES, body_by_noun, body_by_words, of_person, siding
@@ -102,6 +102,8 @@ def body_of(document: Document, table: EntityTable, index: int, span: Span, hold
     body, score = _by_link(document, table, index, span)
     if national and body and (whole := whole_of(table, body)):
         body = whole
+    if local and body and is_of_another_noun(document, table, span, holder, body):
+        body = ""
     if body and (_unfit(role, table.entity(body)) or (national and score < SURE and table.entity(body).type in PARTS)):
         body = ""
     visited = ""

@@ -141,6 +141,18 @@ def _country_of(table: EntityTable, entity_id: str) -> str:
     return (within.country or within.id) if within is not None and within.type == "country" else ""
 
 
+def is_of_another_noun(document: Document, table: EntityTable, span: Span, holder: str, body: str) -> bool:
+    """Return whether a body stands behind the holder's verb alone: "Mayor NAME called on lawmakers in [Osk]"."""
+    sentence = document.doc[document.tokens(span)[0]].sent
+    around = [m for m in table.near(span, sentence.end_char - sentence.start_char) if m.span.start < sentence.end_char]
+    there = [m.span for m in around if m.entity == body and m.span.start >= sentence.start_char]
+    end = next((m.span.end for m in around if m.entity == holder and 0 <= m.span.start - span.end <= 2), span.end)
+    if not there or min(there).start < end:
+        return False
+    first, last = document.tokens(Span(end, min(there).start))
+    return any(token.pos_ == "VERB" for token in document.doc[first:last])
+
+
 def filed_town(document: Document, table: EntityTable) -> str:
     """Return the place that the dateline names first, "" without a dateline."""
     return table.at(document.filed_at) if document.filed_at is not None else ""

@@ -43,6 +43,9 @@ _STAYS: Final = re.compile(  # behind a role, with its holder's name or without:
     r"(?!(?:by|in|on|from|as|for|after|over|at)\b)|"
     r"(?:\s+[A-Z][\w.’'-]*){1,4}\s+will\s(?:be|act|serve|become)\b"
 )
+_SUCCEEDS: Final = re.compile(  # whoever comes next is not the one who left
+    r"\b(?:replaced|succeeded|followed)\s+by\s+(?:the\s+|its\s+|his\s+|her\s+)?(?:[\w’'-]+\s+){0,2}$"
+)
 _STATUS: Final = (
     (re.compile(r"\b(?:former|ex|then|late|retired)\b[-\s]*", re.IGNORECASE), "former"),
     (re.compile(r"\b(?:(?:acting|interim)\b[-\s]*|caretaker[-\s]+(?=\w))", re.IGNORECASE), "acting"),
@@ -127,6 +130,7 @@ def status_of(document: Document, proposal: Proposal | None, span: Span, *, befo
             return status
     leaving = before_name and _TO_LEAVE.match(document.text, span.end) is not None
     leaving = leaving or _STAYS.match(document.text, span.end) is not None
+    leaving = leaving or (before_name and _SUCCEEDS.search(clause) is not None)
     value, probability = ("current", 1.0)
     if proposal is not None and not leaving:
         value, probability = proposal.attributes.get("status", ("current", 1.0))

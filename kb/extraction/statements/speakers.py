@@ -38,6 +38,7 @@ _ISSUED: Final = re.compile(  # who only hands on what another says: "said in a 
 _THROUGH: Final = re.compile(  # "Through his lawyer he said"
     r"\b(?:through|via)\s+(?:(?:an?|the|his|her|its|their)\s+)?(?:[a-z-]+\s+){0,2}$", re.IGNORECASE
 )
+_ACCORDING: Final = re.compile(r",\s+according to\s+(?:the\s+)?(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _OWNS: Final = re.compile(r"['’]s?\s+(?:\w+\s+)?(?:ministry|office|department|party|company|lawyers?|famil\w+)\b")
 _APPOSED: Final = re.compile(r",\s+(?:(?:aged\s+)?\d{1,3},\s+)?(?:(?:an?|the|its|his|her|their)\s+)?(?:[\w-]+\s+){0,2}")
 
@@ -67,7 +68,8 @@ def speakers_of(
         at = document.span(proposal).start
         if no_kin_behind(document.text, at) is not None or _PASSED_ON.search(document.text, max(0, at - REACH), at):
             continue  # nor who is only said to be no kin of the speaker, nor where "reports from Osk" come from
-        if _is_through(document, at) or _is_asked_of(document, marked, relation.tail, [r.tail for r in links]):
+        aside = _is_through(document, at) or _is_aside(document, marked, at)
+        if aside or _is_asked_of(document, marked, relation.tail, [r.tail for r in links]):
             continue  # nor through whom somebody speaks, nor whom the question was about
         if found and (_beyond(document, marked, proposal) or _hands_on(document, proposal)):
             continue  # nor does who acts in the clause behind: "according to NAME; residents posted"
@@ -110,6 +112,13 @@ def _hands_on(document: Document, proposal: Proposal) -> bool:
 def _is_through(document: Document, at: int) -> bool:
     """Whether the words that begin at *at* name through whom somebody speaks."""
     return _THROUGH.search(document.text, max(0, at - REACH), at) is not None
+
+
+def _is_aside(document: Document, cue: Proposal, at: int) -> bool:
+    """Whether the words that begin at *at* are whom a report between commas before the cue's verb is from."""
+    led = _ACCORDING.search(document.text, max(0, at - REACH), at)
+    start = document.span(cue).start
+    return led is not None and at < start and document.text[at:start].rstrip().endswith(",")
 
 
 def _is_asked_of(document: Document, cue: Proposal, tail: int, linked: Sequence[int]) -> bool:
