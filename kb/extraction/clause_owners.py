@@ -139,6 +139,17 @@ def is_of_voters(document: Document, words: Span, event: Token) -> bool:
     return stand and verb.i < event.i and verb.is_ancestor(event)
 
 
+def is_of_speaker(document: Document, words: Span, event: Token) -> bool:
+    """Return whether *words* are where those are who tell of an event: "[experts in Osk] warned that it will rain"."""
+    first, last = document.tokens(words)
+    if first >= last:
+        return False
+    place = head_token(document.doc, first, last)
+    verb = place.head.head
+    said = place.dep_ == "nmod" and place.head.dep_ == "nsubj" and verb.lemma_ in SAYING | {"warn", "believe", "fear"}
+    return said and place.i < verb.i < event.i and verb.is_ancestor(event)
+
+
 def is_of_judgement(document: Document, words: Span, event: Token) -> bool:
     """Return whether *words* are where somebody judges what was told before: "condemned the attack [in Osk]"."""
     first = document.tokens(words)[0]

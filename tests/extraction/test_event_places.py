@@ -367,3 +367,43 @@ def test_of_places_nearly_as_likely_the_town_rather_than_the_land_around_it(regi
     found = slots(BURNT, rows, {("place", "fell", "Lom"): region, ("place", "fell", "Osk"): 0.78}, {})
 
     assert [span.of(BURNT) for span in found.place_spans] == [place]
+
+
+@pytest.mark.parametrize(
+    ("verb", "led", "places"), [("warned", "nmod", []), ("warned", "obl", ["Osk"]), ("hoped", "nmod", ["Osk"])]
+)
+def test_where_those_are_who_tell_of_an_event_is_no_place_of_it(verb: str, led: str, places: list[str]) -> None:
+    text = f"Experts in Osk {verb} of rain."
+    tree = {
+        "Experts": ("NOUN", "nsubj", verb),
+        "in": ("ADP", "case", "Osk"),
+        "Osk": ("PROPN", led, "Experts" if led == "nmod" else verb),
+        verb: ("VERB", "root", verb),
+        "rain": ("NOUN", "obl", verb),
+    }
+    rows: list[Row] = [trigger("rain", "natural_hazard"), mention("Osk", "place")]
+
+    (event,) = extraction(text, rows, [("place", "rain", "Osk")], one_sentence(text, tree)).events
+
+    assert [span.of(text) for span in event.place_spans] == places
+
+
+@pytest.mark.parametrize(("comma", "places"), [(", ", [[], ["Osk"]]), (" ", [["Osk"], ["Osk"]])])
+def test_an_event_of_a_clause_between_commas_is_not_where_the_sentence_goes_on(
+    comma: str, places: list[list[str]]
+) -> None:
+    text = f"Ada Obi{comma}who was elected in May{comma}spoke in Osk."
+    rows: list[Row] = [trigger("elected", "election"), trigger("spoke", "talks"), mention("Osk", "place")]
+    links = [("place", "elected", "Osk"), ("place", "spoke", "Osk")]
+    tree = {
+        "Obi": ("PROPN", "nsubj", "spoke"),
+        "elected": ("VERB", "acl:relcl", "Obi"),
+        "spoke": ("VERB", "root", "spoke"),
+        "Osk": ("PROPN", "obl", "spoke"),
+        "in#2": ("ADP", "case", "Osk"),
+    }
+    marks = {",": ("PUNCT", "punct", "spoke"), ",#2": ("PUNCT", "punct", "spoke")} if comma != " " else {}
+
+    found = extraction(text, rows, links, one_sentence(text, tree) | marks).events
+
+    assert [[span.of(text) for span in event.place_spans] for event in found] == places

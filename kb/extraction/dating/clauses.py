@@ -49,8 +49,16 @@ def keeps_apart(document: Document, words: Span, triggers: Sequence[tuple[int, P
     base = counted_from(document, words)
     if base is not None:
         return all(p.start <= base.i < p.end for p in here)
-    clauses = list(_relative_clauses(document, first))
-    return all(any(_split(document, clause, p, first) for clause in clauses) for p in here)
+    return all(is_parted(document, words, p) for p in here)
+
+
+def is_parted(document: Document, words: Span, event: Proposal) -> bool:
+    """Return whether a relative clause between commas stands between *words* and an event of the same sentence.
+
+    Of "Obi, who was elected in May, spoke in Osk" May is not that of the speech, nor Osk that of the election.
+    """
+    first = document.tokens(words)[0]
+    return any(_split(document, clause, event, first) for clause in _relative_clauses(document, first))
 
 
 def _possessed(document: Document, last: int) -> tuple[int, int] | None:

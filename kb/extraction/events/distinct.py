@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from functools import cache, partial
 from typing import Final
 
-from kb.extraction.clause_owners import counting_side, is_of_judgement, is_of_voters, only_counts_from
+from kb.extraction.clause_owners import counting_side, is_of_judgement, is_of_speaker, is_of_voters, only_counts_from
 from kb.extraction.dating.stage import TIME_FLOOR, Clock
 from kb.extraction.document import Document, head_token
 from kb.extraction.events.roles import FUTURE, PLACE_FLOOR
@@ -30,7 +30,7 @@ OTHER: Final = frozenset({"another", "earlier", "further", "next", "other", "pre
 BYGONE: Final = frozenset({"earlier", "previous"})
 TAKING_UP: Final = frozenset({"the", "this", "that", "these", "those", "such", *BYGONE})
 FILLER_FLOOR: Final = 0.5
-NOT_THERE: Final = (is_of_voters, is_of_judgement, only_counts_from)
+NOT_THERE: Final = (is_of_voters, is_of_speaker, is_of_judgement, only_counts_from)
 FILLED: Final = ("agent", "patient")
 PERFECT: Final = frozenset({"has", "have", "'ve", "’ve"})
 LONG: Final = frozenset({"month", "quarter", "season", "year", "decade"})

@@ -18,9 +18,11 @@ from kb.extraction.clause_owners import (
     in_description,
     in_other_clause,
     is_of_judgement,
+    is_of_speaker,
     is_of_voters,
     only_counts_from,
 )
+from kb.extraction.dating.clauses import is_parted
 from kb.extraction.document import Document, head_token
 from kb.extraction.names.entities import EntityTable
 from kb.language.analysis import Proposal
@@ -37,7 +39,7 @@ IN: Final = frozenset({"in", "at", "near", "on", "off", "outside"})
 BEFORE_NOUN: Final = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON"})
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 ALIKE: Final = 0.2  # between the links of two places of which the finer one is taken
-NOT_THERE: Final = (in_description, in_other_clause, is_of_voters, is_of_judgement, only_counts_from)
+NOT_THERE: Final = (in_description, in_other_clause, is_of_voters, is_of_speaker, is_of_judgement, only_counts_from)
 _IN: Final = re.compile(r",?\s(?:in|of)\s(?:the\s)?(?:[^\W\d_]+(?:['’]s)?\s){0,2}(?:[^\W\d_]+['’]s\s)?", re.IGNORECASE)
 _OPENS: Final = re.compile(r"\s*In\s+(?:the\s+)?(?:[^\W\d_]+['’]s\s+)?")
 _COMPOUND: Final = re.compile(r"[-‐‑](?!(?:wide|area|region|side)\b)[a-z]")  # "Oslo-listed", "Osk-born"
@@ -66,6 +68,7 @@ def where(
         if not _elsewhere(document, table, row[0], row[1])
         and _COMPOUND.match(document.text, row[1].end) is None
         and not _anothers(document, row[1], heads)
+        and not _is_parted(document, row[1], triggers)
         and not any(_of_the_deed(document, row[1], head) for head in punishing)
     ]
     places = _in_own_clause(document, places, heads)
@@ -223,6 +226,13 @@ def _anothers(document: Document, words: Span, heads: Sequence[Token]) -> bool:
     place = head_token(document.doc, first, last)
     here = [head for head in heads if head.sent.start == place.sent.start]
     return bool(here) and all(_parted(document, words, place, head) for head in here)
+
+
+def _is_parted(document: Document, words: Span, triggers: Sequence[Proposal]) -> bool:
+    """Whether a relative clause keeps a place to itself, or an event: "Obi, who was [elected] in May, spoke in Osk"."""
+    first, last = document.tokens(words)
+    here = [p for p in triggers if first < last and document.sentence_of[p.start] == document.sentence_of[first]]
+    return bool(here) and all(is_parted(document, words, p) for p in here)
 
 
 def _of_the_deed(document: Document, words: Span, event: Token) -> bool:
