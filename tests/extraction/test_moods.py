@@ -127,7 +127,7 @@ def test_a_relative_clause_of_what_is_over_tells_a_fact(helper: str, mark: str, 
     [
         ("Osk votes on Sunday.", "votes", "election", "planned"),
         ("Towns vote on Sunday.", "vote", "election", "planned"),
-        ("Towns cut pay on Sunday.", "cut", "business", "actual"),
+        ("Towns beat Osk on Sunday.", "beat", "other", "actual"),
         ("Osk voted on Sunday.", "voted", "election", "actual"),
         ("Osk votes every Sunday.", "votes", "election", "actual"),
         ("Rebels strike on Sunday.", "strike", "attack", "actual"),
@@ -137,7 +137,7 @@ def test_a_relative_clause_of_what_is_over_tells_a_fact(helper: str, mark: str, 
 def test_what_the_present_tense_puts_on_a_day_is_a_plan(text: str, verb: str, label: str, modality: str) -> None:
     """Not in a headline, nor what nobody plans."""
     words = text.partition(".")[0].partition("\n")[0].split()
-    when = " ".join(words[words.index(verb) + 1 + ("pay" in words) :])
+    when = " ".join(words[words.index(verb) + 1 + ("Osk" in words[2:]) :])
     tree = {words[0]: ("PROPN", "nsubj", verb), verb: ("VERB", "root", verb)}
     rows: list[Row] = [trigger(verb, label), ("time", "time", when)]
 
