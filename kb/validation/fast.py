@@ -12,6 +12,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kb.validation.compiled import Compiler, Facts, NodeCheck, superclasses
+from kb.validation.quoting import WORDS, misquoting
 from kb.validation.shape_files import RDF, RDFS, SH, Index, NotingIndex, ShapeSet, Term
 
 _RDF_TYPE: Final = RDF + "type"
@@ -35,7 +36,7 @@ def left_over(triples: list[ox.Triple], shapes: ShapeSet) -> tuple[Pairs, list[o
     index = Index(triples)
     supers = superclasses(index)
     instances = _instances(index, supers)
-    facts = Facts(index, supers, _sparql_failures(triples, shapes, instances))
+    facts = Facts(index, supers, _sparql_failures(triples, shapes, instances, index))
     left: dict[tuple[ox.NamedNode, Term], NodeCheck] = {}
     for shape, check in _compiled(shapes):
         targets = [target for node, target in shapes.targets if node == shape]
@@ -74,7 +75,7 @@ def _instances(index: Index, supers: dict[str, frozenset[str]]) -> dict[str, lis
 
 
 def _sparql_failures(
-    triples: list[ox.Triple], shapes: ShapeSet, instances: dict[str, list[Term]]
+    triples: list[ox.Triple], shapes: ShapeSet, instances: dict[str, list[Term]], index: Index
 ) -> dict[str, frozenset[Term]]:
     """Run each SPARQL constraint once over the whole graph; shape -> nodes that it selects."""
     wanted = {
@@ -92,7 +93,11 @@ def _sparql_failures(
         texts = [select.value for select in selects if isinstance(select, ox.Literal)]
         if constraints and len(texts) == len(selects):
             prefixes = _prefixes(shapes)
-            failing[str(shape)] = frozenset(node for text in texts for node in _selected(store, prefixes + text))
+            failing[str(shape)] = frozenset(
+                node
+                for text in texts
+                for node in (misquoting(index) if text == WORDS else _selected(store, prefixes + text))
+            )
     return failing
 
 

@@ -12,7 +12,8 @@ from kb.service.intake.vetting import closure
 from kb.validation import validate, validate_imported, validate_ontology
 from kb.validation.authority import ShaclError, judge, to_rdflib
 from kb.validation.fast import left_over, uncleared
-from kb.validation.shape_files import shape_set
+from kb.validation.quoting import WORDS, misquoting
+from kb.validation.shape_files import SH, Index, shape_set
 from kb.validation.surroundings import class_tree, surrounded
 from tests.graph.sample import BASE, article, extraction
 
@@ -131,6 +132,21 @@ def test_words_that_are_not_in_the_text_are_refused_with_focus_and_shape() -> No
     assert not report.conforms
     assert {result.shape for result in report.results} == {KBSH + "MentionShape-words"}
     assert all("/id/mention-" in focus for focus in report.focus)
+
+
+def test_mentions_are_held_against_the_text_without_sparql() -> None:
+    """The constraint is the one of the shapes, and a wrong start, end or word is in doubt."""
+    index = shape_set().index
+    selects = [value for node in index.out for value in index.values(node, SH + "select")]
+    assert WORDS in {select.value for select in selects if isinstance(select, ox.Literal)}
+    whole = surrounded(QUADS, ARTICLE.text, CLOSURE)
+    assert misquoting(Index(whole)) == frozenset()
+    mention = next(t.subject for t in whole if t.predicate.value == KB.exact)
+    for predicate in (KB.start, KB.end, KB.exact):
+        old = next(t for t in whole if t.subject == mention and t.predicate.value == predicate)
+        for value in (ox.Literal("9", datatype=ox.NamedNode(XSD + "integer")), ox.Literal("-1"), old.subject):
+            changed = [t if t != old else ox.Triple(t.subject, t.predicate, value) for t in whole]
+            assert misquoting(Index(changed)) == {old.subject}, (predicate, value)
 
 
 def test_offsets_count_code_points() -> None:
