@@ -692,3 +692,43 @@ def test_what_a_merger_would_make_is_none_of_those_that_merge(told: str, apart: 
     read = clusters(text, rows, [("coref", told, "Nera Ores")])
 
     assert read == ([["Nera Ores"], [told]] if apart else [["Nera Ores", told]])
+
+
+@pytest.mark.parametrize(
+    ("fuller", "together"), [("Southern District of Texas", False), ("State of Texas", True), ("Texas state", True)]
+)
+def test_a_part_of_a_state_is_not_the_state(fuller: str, together: bool) -> None:
+    text = f"Texas sued. The {fuller} followed."
+    rows = [mention("Texas", "place"), mention(fuller, "place")]
+
+    assert len(clusters(text, rows)) == (1 if together else 2)
+
+
+def test_a_surname_told_apart_from_another_s_is_one_of_those_named() -> None:
+    text = "Mayor Eva Hill spoke. Hill left. Robert Hill agreed. Mr. Hill, who is no relation to the mayor, paid."
+    rows = [mention("Eva Hill", "person"), mention("Hill#2", "person"), mention("Robert Hill", "person")]
+
+    read = clusters(text, [*rows, mention("Hill#4", "person")], told=True)
+
+    assert read == [["Eva Hill", "Hill"], ["Robert Hill", "Hill"]]
+
+
+@pytest.mark.parametrize(
+    ("marked", "text", "whole"),
+    [
+        ("finance", "She named Ben as her finance minister on Monday.", "finance minister"),
+        ("prosecutor", "Ben, the prosecutor-general, wept.", "prosecutor-general"),
+        ("driver", "Ben, the driver who fled, wept.", "driver"),
+    ],
+)
+def test_a_description_goes_on_to_its_noun(marked: str, text: str, whole: str) -> None:
+    doc = document(text, [mention(marked, "person", "nominal")], [])
+    grow(doc.doc, {"finance": ("NOUN", "compound", "minister")} if marked == "finance" else {})
+
+    assert [c.words for c in collect_mentions(doc, shipped())] == [whole]
+
+
+def test_a_diocese_is_a_body() -> None:
+    doc = document("He heads the diocese of Osk.", [mention("diocese of Osk", "place")], [])
+
+    assert [c.group for c in collect_mentions(doc, shipped())] == ["organisation"]

@@ -1004,3 +1004,12 @@ def test_the_governor_of_a_country_s_capital_is_the_capital_s() -> None:
     rows += [body("capital", "place", "nominal"), person("Ada Obi")]
 
     assert offices(text, rows, [("coref", "capital", "Kinshasa")])[0][2] == "Kinshasa"
+
+
+def test_a_governor_is_of_no_town_that_a_weak_link_tells() -> None:
+    text = "Governor Ada Obi imposed a curfew on Bergen. Bergen slept."
+    rows = [office("Governor"), person("Ada Obi"), body("Bergen", "place"), body("Bergen#2", "place")]
+
+    assert offices(text, rows, [("body", "Governor", "Bergen#2")], score=0.2) == [
+        ("Ada Obi", "Governor", "", "current")
+    ]

@@ -32,6 +32,7 @@ _OPENS_BODY: Final = frozenset(  # first words of bodies' names and of no person
         "université yayasan zao"
     ).split()
 )
+_SEES: Final = frozenset(["archdiocese", "diocese", "eparchy"])
 _CLOSES_BODY: Final = frozenset(
     (
         "academy administration agency airlines airways alliance assembly association authority bank board breweries "
@@ -72,6 +73,7 @@ _LED: Final = re.compile(
     r"\s(?:(?:vice|deputy|acting|former|founding|general)[- ])?(?:convener|convenor|chair(?:man|woman|person)?|"
     r"president|chief executive|treasurer|secretary|secretary-general)\s[A-Z][\w’'-]+\s[A-Z]"
 )
+_BEHIND: Final = re.compile(r"[-‑](?:elect|designate|general|president|minister|chief)\b")
 _WORD: Final = re.compile(r"\w+")
 _BEFORE: Final = re.compile(r"(?<![\w-])[A-Z]{2,6}[-‑–]$")  # "ACT-"
 
@@ -98,12 +100,15 @@ def stray(words: str, gazetteer: Gazetteer) -> int:
     return 0
 
 
-def names_body(text: str, span: Span) -> bool:
+def names_body(text: str, span: Span, group: str) -> bool:
     """Say whether a name of several words is a body's by its first or last, or by who leads it behind.
 
-    "Serikat Buruh Osk", "Blue Osk Union", "Osk Bagan Manch convener Ana Paz".
+    So for what was taken for a person, and "diocese of Osk" for a place. "Serikat Buruh Osk", "Blue Osk Union",
+    "Osk Bagan Manch convener Ana Paz".
     """
     parts = span.of(text).casefold().split()
+    if group != "person":
+        return group == "place" and len(parts) > 1 and parts[0] in _SEES
     told = len(parts) > 1 and (parts[0] in _OPENS_BODY or parts[-1] in _CLOSES_BODY)
     return told or (len(parts) > 1 and _LED.match(text, span.end) is not None)
 
@@ -165,10 +170,25 @@ def hyphened(document: Document, span: Span) -> Span:
     return span if any(wider.start <= other.start < other.end < span.start for other in apart) else wider
 
 
-def to_its_end(text: str, span: Span) -> Span:
-    """Return the span of a name that was cut behind a hyphen up to where its word ends: "TNK-" of "TNK-BP"."""
-    rest = _WORD.match(text, span.end)
-    return Span(span.start, rest.end()) if rest else Span(span.start, span.end - 1)
+def to_its_end(document: Document, span: Span, *, described: bool) -> Span:
+    """Return the span of words that were cut up to where they end: "TNK-" of "TNK-BP", "finance" of "finance minister".
+
+    Args:
+        described: whether they describe a person and go on behind a hyphen or to the noun that they stand before.
+    """
+    text = document.text
+    if text[span.end - 1] in "-‑–":
+        rest = _WORD.match(text, span.end)
+        return Span(span.start, rest.end()) if rest else Span(span.start, span.end - 1)
+    behind = _BEHIND.match(text, span.end) if described else None
+    if not described or behind is not None:
+        return Span(span.start, behind.end()) if behind is not None else span
+    last = document.doc[document.tokens(span)[1] - 1]
+    noun = last.head
+    beside = noun.i == last.i + 1 and text[span.end : noun.idx] == " "
+    return (
+        Span(span.start, noun.idx + len(noun)) if beside and noun.pos_ == "NOUN" and last.dep_ == "compound" else span
+    )
 
 
 def with_compass(text: str, span: Span) -> Span:

@@ -81,4 +81,6 @@ def same_place(bare: Candidate, full: Sequence[str], part: Sequence[str]) -> boo
     province whose name no town of any size bears is one.
     """
     more = (ADMINISTRATIVE | BUILT) & (set(full) - set(part))
+    if "of" in full and set(full) - set(part) - more - {"of", "the"}:
+        return False  # the "Southern District of Osk" is but a part of Osk
     return not more or (bare.area and more <= ADMINISTRATIVE)

@@ -57,7 +57,8 @@ def named_home(
     if (body := _led_by_body(candidate, clusters, fuller)) is not None:
         return body
     bearers = [*same, *(c for c in fuller if c not in same)]
-    if candidate.group == "person" and len(bearers) > 1 and not (same and another(candidate, text)):
+    alike = same and " " in candidate.words  # "Ana Osk, no relation to"; of "Mr Osk" it says which of two he is
+    if candidate.group == "person" and len(bearers) > 1 and not (alike and another(candidate, text)):
         return max(bearers, key=lambda c: _fits(candidate, c, _link(candidate, c, links), text))
     if same or (candidate.group == "country" and candidate.country):
         return same[0] if same and not another(candidate, text) else None

@@ -171,9 +171,8 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
     if named and group == "place":
         span = with_compass(document.text, span)
         words = span.of(document.text)
-    if words[-1] in "-‑–":
-        span = to_its_end(document.text, span)
-        words = span.of(document.text)
+    span = to_its_end(document, span, described=group == "person" and not named)
+    words = span.of(document.text)
     kind = _kind(words, proposal)
     if opens_sentence(document, span) or (group != "group" and _only_tells(document, proposal, words)):
         return None
@@ -183,7 +182,7 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
     group = "place" if placed else group
     company = kind == "name" and _COMPANY.search(words) is not None
     club = kind == "name" and group in ("person", "place") and is_club(document.text, span, group, gazetteer)
-    body = company or club or (kind == "name" and group == "person" and names_body(document.text, span))
+    body = company or club or (kind == "name" and names_body(document.text, span, group))
     group = "organisation" if body else group
     types = {"company": 1.0} if company else {DEFAULT_TYPE[group]: 0.3}
     if "type" in proposal.attributes and not (placed or body):

@@ -196,6 +196,8 @@ def _by_link(document: Document, table: EntityTable, index: int, span: Span) -> 
     if (national and unfit) or (local and not body):
         fits = _of_country if sovereign else stately if national else _is_place  # a hospital has no minister
         body, score = linked(document, table, index, "body", persons=False, fits=fits)
+        if body and table.entity(body).type not in PARTS and _GOVERNOR.search(role):
+            body = ""  # of a curfew's town, not his
     return body, score
 
 
