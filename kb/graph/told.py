@@ -92,6 +92,6 @@ def _before(event: Event, roles: Iterable[str]) -> list[Role]:
 
 
 def _behind(event: Event) -> Role | None:
-    """The first filler that the event is done to behind its word."""
-    found = [r for r in event.roles if r.role in _UNDERGOING and not r.event and r.span.start >= event.trigger.end]
+    """The first filler that the event is done to behind its word: somebody, something, or an event of its own."""
+    found = [r for r in event.roles if r.role in _UNDERGOING and r.span.start >= event.trigger.end]
     return min(found, key=lambda r: r.span.start, default=None)

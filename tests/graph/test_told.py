@@ -55,3 +55,12 @@ def test_a_clause_of_more_parts_or_with_a_number_is_no_name(
     text: str, trigger: str, roles: list[tuple[str, str, str]], expected: str
 ) -> None:
     assert label(text, trigger, roles) == expected
+
+
+def test_what_is_called_off_is_named_though_it_is_an_event_of_its_own() -> None:
+    text = "Ada Obi cancelled a visit."
+    roles = (Role("agent", Span(0, 7), "e1"), Role("patient", Span(20, 25), "", "v2"))
+
+    assert event_label(text, Event("v1", "disruption", Span(8, 17), roles=roles), ENTITIES, ()) == (
+        "Ada Obi cancelled a visit"
+    )
