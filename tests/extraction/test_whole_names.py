@@ -148,3 +148,11 @@ def test_a_name_with_an_ampersand_is_no_persons() -> None:
     assert entities("The shop was Khan & Sons of Osk.", [mention("Khan & Sons", "person")]) == {
         "Khan & Sons": "company"
     }
+
+
+def test_a_land_that_no_gazetteer_has_is_named_where_it_acts() -> None:
+    text = "Orumia signed the treaty."
+
+    (land,) = extraction(text, [mention("Orumia", "country", "metonym")], []).entities
+
+    assert (land.name, land.type, land.named) == ("Orumia", "country", True)

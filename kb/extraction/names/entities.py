@@ -243,14 +243,16 @@ def _region(gazetteer: Gazetteer, cluster: Cluster, near: Around) -> Place | Non
 
 
 def _names(cluster: Cluster) -> list[str]:
-    """Names the article gives, the fullest first that it still bears; adjectives and metonyms are no names."""
+    """Names the article gives, the fullest first that it still bears; adjectives and metonyms name countries alone."""
     names = [member.words for member in cluster.members if member.kind in ("name", "acronym")]
     full = [member.words for member in cluster.members if member.kind == "name"]
     order = {name: n for n, name in reversed(list(enumerate(names)))}
     borne = [name for name in full if name not in cluster.former]
     first = max(borne or full or names, key=lambda n: (len(n.split()), len(n), -order[n])) if names else ""
     if not names:
-        return list(dict.fromkeys(m.words for m in cluster.members if m.kind in ("metonym", "adjective") and m.country))
+        acting = "metonym" if cluster.group == "country" else ""  # a land that no gazetteer has, where it signs or says
+        told = (m for m in cluster.members if m.kind == acting or (m.kind in ("metonym", "adjective") and m.country))
+        return list(dict.fromkeys(m.words for m in told))
     return list(dict.fromkeys([first, *names]))
 
 
