@@ -34,6 +34,9 @@ _IN_ONE_FORM: Final = {
     "ceo": "chief executive", "boss": "leader", "head": "leader", "chairwoman": "chairman", "chairperson": "chairman",
     "spokeswoman": "spokesman", "spokesperson": "spokesman", "defense": "defence", "labor": "labour",
 }  # fmt: skip
+_SHIPS: Final = frozenset(  # what stands before the name of a ship and is no part of it
+    "tanker ferry freighter ship vessel boat trawler yacht barge tug cruiser frigate mv ms mt ss hms uss".split()
+)
 _FORMER: Final = frozenset({"former", "ex", "late", "then", "one", "time"})
 CONTEXT: Final = {
     "person": 2.0,
@@ -241,6 +244,7 @@ def names_of(kind: str, names: Iterable[str], country: str) -> tuple[str, ...]:
     for name in names:
         words = name_key(name).split()
         if group_of(kind) == "place":
+            words = words[1:] if len(words) > 1 and words[0] in _SHIPS and kind == "facility" else words
             kept = [w for w in words if w not in PLACE_WORDS and w not in ("of", "mount")] or words
         else:
             kept = [w for w in words if not _names_country(w, country) or len(words) == 1] or words

@@ -71,7 +71,7 @@ HOLDER_FAR: Final = 7.0  # within a year
 
 SAME_HOLDER: Final = 3.0
 SAME_KIND: Final = 0.5
-UNLISTED: Final = 1.5  # two places of one name that no gazetteer has
+UNLISTED: Final = 2.0  # two places of one name that no gazetteer has
 OTHER_KIND: Final = -9.0
 OTHER_TYPE: Final = -2.0
 

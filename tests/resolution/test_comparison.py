@@ -347,3 +347,14 @@ def test_a_land_that_no_gazetteer_has_is_one_whatever_it_is_taken_for() -> None:
     assert bits(land, town) >= w.LINK
     known = article("a3", [Entity("e1", "country", "Georgia", country="GE"), Entity("e2", "city", "Lodrin")])
     assert bits(known, article("a4", [Entity("e1", "state", "Georgia", country="US")])) <= w.VETO
+
+
+def test_what_kind_of_ship_it_is_is_no_part_of_its_name() -> None:
+    ship, again, other = (
+        article(f"a{n}", [Entity("e1", "facility", name), Entity("e2", "city", "Osk", country="KE")])
+        for n, name in enumerate(("tanker Osk Falcon", "MV Osk Falcon", "tanker Blue Falcon"), 1)
+    )
+
+    assert ship["e1"].names == ("osk falcon",)
+    assert bits(ship, again) > bits(ship, other) + 10
+    assert article("a4", [Entity("e1", "facility", "Ferry")])["e1"].names == ("ferry",)
