@@ -54,6 +54,11 @@ _NUMBER: Final = (
     r"seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|"
     r"dozens?|scores?|several|some|many|few|both|all)(?:-(?:one|two|three|four|five|six|seven|eight|nine))?"
 )
+_OF_THEM: Final = re.compile(
+    r"\s+(?:of|among)\s+(?:the\s+)?(?:dead|killed|wounded|injured|victims|missing|arrested|them|those\s\w+)\s+[^.;:!?\n]*",
+    re.IGNORECASE,
+)
+_NEAR: Final = 60  # characters from such a number to the words
 _COUNT: Final = re.compile(
     r"^(?:(?:at least|at most|more than|less than|fewer than|up to|as many as|about|around|nearly|almost|over|between|"
     rf"another|further|no|the|and|to|or|of|other|numbers?|total|groups?|crowds?|pairs?|\d+[-–]\d+|{_NUMBER})\s+)+",
@@ -83,7 +88,9 @@ def event_label(text: str, event: Event, entities: Mapping[str, Entity], figures
         entities: local id -> entity of the same article.
         figures: those of the same article, about whatever; only whether they are of more than one is looked at.
     """
-    undergone = _Named.of(text, event.roles, _UNDERGONE, entities)
+    figures = [figure for figure in figures if figure.event == event.id]
+    roles = [role for role in event.roles if not _is_some_of_them(text, role, figures)]
+    undergone = _Named.of(text, roles, _UNDERGONE, entities)
     shared = _Named.of(text, event.roles, _SHARED, entities)
     actors = _Named.of(text, event.roles, _DONE_BY, entities)
     actors.words = [words for words in actors.words if words not in undergone.words]
@@ -95,7 +102,7 @@ def event_label(text: str, event: Event, entities: Mapping[str, Entity], figures
     else:
         if event.type in _PLURAL and not undergone.one:
             told = event.trigger.of(text).casefold() == _PLURAL[event.type]
-            counted = any(_is_many(figure) for figure in figures if figure.event == event.id)
+            counted = any(_is_many(figure) for figure in figures)
             undergone.many = undergone.many or told or counted
         label = _noun(event.type, undergone, shared, actors)
     place = _place(event, entities, [*undergone.words, *shared.words, *actors.words])
@@ -127,6 +134,15 @@ def _noun(kind: str, undergone: "_Named", shared: "_Named", actors: "_Named") ->
     if actors.words:
         label += f" by {_joined(actors.words)}"
     return label
+
+
+def _is_some_of_them(text: str, role: Role, figures: Iterable[Figure]) -> bool:
+    """Whether words tell only of some of those counted: "two of the dead were [welders]"."""
+    return any(
+        figure.span.end <= role.span.start <= figure.span.end + _NEAR
+        and _OF_THEM.fullmatch(text, figure.span.end, role.span.start)
+        for figure in figures
+    )
 
 
 def _is_many(figure: Figure) -> bool:

@@ -99,5 +99,7 @@ def _in_dateline(line: str) -> str:
     if opening is None or not opening["head"].split()[0][:1].isupper():
         return ""
     dates = _DATE.findall(opening["head"])
-    place = opening["head"].split(",")[0].split("(")[0].strip()
-    return str(dates[0]) if len(dates) == 1 and place.isupper() and len(place.split()) <= 4 else ""
+    place, _, behind = (part.strip() for part in opening["head"].split("(")[0].partition(","))
+    filed = place.isupper() and len(place.split()) <= 4
+    agency = opening["head"].endswith(")") and names_place(f"{place},") and behind == dates[0] if dates else False
+    return str(dates[0]) if len(dates) == 1 and (filed or agency) else ""

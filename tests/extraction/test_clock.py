@@ -466,3 +466,10 @@ def test_an_hour_is_of_the_day_that_the_sentence_before_is_about(reader: Extract
 
     assert event.time is not None
     assert event.time.earliest_begin[:10] == f"2025-05-{day}"
+
+
+def test_what_one_of_years_ago_is_compared_with_is_another(reader: Extractor) -> None:
+    told = "Doctors in Osk began a strike on Friday. It was the longest since 2017, when a walkout lasted 100 days."
+
+    assert when(reader, told, "walkout") == ("2017-01-01", "2017-12-31")
+    assert when(reader, told, "strike")[0] == "2026-11-20"

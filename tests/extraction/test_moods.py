@@ -144,3 +144,14 @@ def test_what_the_present_tense_puts_on_a_day_is_a_plan(text: str, verb: str, la
     event = extraction(text, rows, [("time", verb, when)], tree).events[0]
 
     assert event.modality == modality
+
+
+@pytest.mark.parametrize(
+    ("told", "polarity"),
+    [("called off a 41-day", "positive"), ("ended their three-week", "positive"), ("called off a", "negative")],
+)
+def test_what_lasted_so_long_took_place_though_it_is_called_off(told: str, polarity: str) -> None:
+    row = ("trigger", "protest", "strike", {"polarity": "negative", "modality": "actual"})
+    found = extraction(f"Nurses {told} strike on Friday.", [row], [], {"strike": ("NOUN", "obj", "Friday")})
+
+    assert [event.polarity for event in found.events] == [polarity]

@@ -111,3 +111,16 @@ def test_one_death_among_deaths_is_of_them_unless_it_says_whose() -> None:
 
     assert called_together(labels) == {label: label for label in labels} | {"death in Osk": "deaths in Osk"}
     assert called_together(["death in Osk"]) == {"death in Osk": "death in Osk"}
+
+
+@pytest.mark.parametrize(("told", "label"), [("of the dead were", "deaths"), ("who fell were", "deaths of welders")])
+def test_what_some_of_the_dead_were_is_not_what_all_were(told: str, label: str) -> None:
+    text = f"Nine deaths. Two {told} welders."
+    at = text.index("welders")
+    event = Event("v1", "death", Span(5, 11), roles=(Role("patient", Span(at, at + 7)),))
+    figures = [
+        Figure("k1", "v1", Span(0, 4), "exactly", value=9.0),
+        Figure("k2", "v1", Span(13, 16), "exactly", value=2.0),
+    ]
+
+    assert event_label(text, event, {}, figures) == label

@@ -25,6 +25,8 @@ from tests.sources.samples import ENGLISH, NOW, codes, loaded
         ("Tarnov, 3 March 2023. By Rosa Lind", "2023-03-03"),
         ("Tarnov, 3 March 2023 | By Rosa Lind and Tom Reed", "2023-03-03"),
         ("Tarnov, 3 March 2023. By the river ships sank, and nobody saw it.", ""),
+        ("Tarnov, 3 March 2023 (Valley Courier) - " + ENGLISH, "2023-03-03"),
+        ("Tarnov, which fell on 3 March 2023 (a Friday) - " + ENGLISH, ""),
         ("TARNOV, March 3 (VC) — " + ENGLISH, ""),
         ("Updated 3 March 2023", ""),
         ("The bridge was built on 3 March 2023", ""),

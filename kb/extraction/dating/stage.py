@@ -108,7 +108,7 @@ def _linked(
         value = _value(document, words, proposal, triggers, clock, future=future)
         if value is not None and not (clock.is_over(value) and lasts_to_now(document, words, proposal)):
             return edged(document, value, triggers), score * marked.score
-    if (told := _told_when(document, triggers, clock)) is not None:
+    if (told := told_when(document, triggers, clock)) is not None:
         return told, UNLINKED
     for _, proposal in triggers:
         head = head_token(document.doc, proposal.start, proposal.end)
@@ -157,8 +157,8 @@ def _tells_when(document: Document, words: Span, event: Proposal) -> bool:
     return bool(behind) and behind[0].lower_ == "when" and behind[0].i < event.start < behind[0].sent.end
 
 
-def _told_when(document: Document, triggers: Sequence[tuple[int, Proposal]], clock: Clock) -> TimeValue | None:
-    """The time that something is measured from, of the first happening told behind it: "since 2017, when 9 died"."""
+def told_when(document: Document, triggers: Sequence[tuple[int, Proposal]], clock: Clock) -> TimeValue | None:
+    """Return the time that is only measured from, of the first happening told behind it: "since 2017, when 9 died"."""
     for _, event in triggers:
         sentence = document.doc[event.start].sent
         for words in clock.times_in(document.token_span(sentence.start, sentence.end), measured=True):

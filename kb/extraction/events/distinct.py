@@ -11,8 +11,9 @@ from functools import cache, partial
 from typing import Final
 
 from kb.extraction.clause_owners import counting_side, is_of_judgement, is_of_speaker, is_of_voters, only_counts_from
-from kb.extraction.dating.stage import TIME_FLOOR, Clock
+from kb.extraction.dating.stage import TIME_FLOOR, Clock, told_when
 from kb.extraction.document import Document, head_token
+from kb.extraction.events.moods import has_lasted
 from kb.extraction.events.roles import FUTURE, PLACE_FLOOR
 from kb.extraction.events.separate import Separate
 from kb.extraction.events.tolls import Tolls
@@ -218,7 +219,8 @@ class Distinct:
             return None
         if head in self._disputed:
             return True
-        return proposal.attributes.get("polarity", ("positive", 1.0))[0] == "negative"
+        negative = proposal.attributes.get("polarity", ("positive", 1.0))[0] == "negative"
+        return negative and not has_lasted(self._document.text, self._document.span(proposal))
 
     def _time_of(self, trigger: int) -> TimeValue | None:
         """When, as the words of the trigger or of its cause beside it say; None if they tell no day or year."""
@@ -234,7 +236,7 @@ class Distinct:
                 value = self._clock.value(words, future=modality in FUTURE)
                 if value is not None and (value.earliest_begin or value.latest_end):
                     return value
-        return None
+        return told_when(self._document, [(trigger, self._document.analysis.proposals[trigger])], self._clock)
 
     def _long_over(self, trigger: int, told: TimeValue) -> bool:
         """Whether words right beside a noun date it to a past month or year: "the floods of last year"."""

@@ -77,6 +77,18 @@ _UNDONE: Final = _words(  # of 122 such happenings 117 did not come about
 )
 
 
+_LASTED: Final = _words(  # "called off a 41-day [strike]": whoever ends it had it
+    r"\b(?:call(?:s|ed|ing)?\s+off|end(?:s|ed|ing)?|suspend(?:s|ed|ing)?|halt(?:s|ed|ing)?)\s+"
+    r"(?:(?:an?|the|their|its|his|her)\s+)?(?:[\w-]+\s+)?"
+    r"(?:\d+|[a-z]+)[-‐‑ ](?:hour|day|week|month|year)(?:[-‐‑ ]?(?:long|old))?\s+(?:[\w-]+\s+)?$"
+)
+
+
+def has_lasted(text: str, word: Span) -> bool:
+    """Say whether something is ended that went on for so long: "called off a 41-day [strike]"."""
+    return _LASTED.search(_before(text, word)) is not None
+
+
 def mood_of(text: str, word: Span) -> str:
     """Return how a happening is told of by the words before its own; "accused the firm of [hiding] cracks": alleged."""
     before = _before(text, word)

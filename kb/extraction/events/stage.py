@@ -22,7 +22,7 @@ from kb.extraction.events.casualties import Casualties
 from kb.extraction.events.denials import denied, denied_heads, told_beside
 from kb.extraction.events.distinct import Distinct
 from kb.extraction.events.happenings import Happening, find_happenings, named_type
-from kb.extraction.events.moods import is_proven, is_told_as_done, is_undone, mood_of, shared_mood
+from kb.extraction.events.moods import has_lasted, is_proven, is_told_as_done, is_undone, mood_of, shared_mood
 from kb.extraction.events.places import narrowed
 from kb.extraction.events.refuted import corrected_words, is_negated, refuted_words
 from kb.extraction.events.retold import Retold
@@ -172,6 +172,8 @@ def _reality(document: Document, proposal: Proposal, head: int) -> tuple[str, st
     unsure = is_negated(token) and polarity[1] < 0.8
     if unsure or _happens_to_nobody(token) or _never_made(token) or is_undone(document.text, words):
         value = "negative"
+    elif value == "negative" and has_lasted(document.text, words):
+        value = "positive"
     told = mood_of(document.text, words) or shared_mood(document, token) if modality in FACTS else ""
     if modality == "alleged" and is_proven(document.text, words):
         told = "actual"
