@@ -15,6 +15,7 @@ from kb.model import Article, Extraction
 from kb.model.identity import member_id
 from kb.service.articles.readings import rereading
 from kb.service.articles.stored import LeftArticleError, NoArticleError
+from kb.service.curation.acting import act
 from kb.service.curation.deciding import Decider, Done, deciding
 from kb.service.curation.decisions import Row, decisions
 from kb.service.curation.errors import (
@@ -104,6 +105,20 @@ def graph(kb: KnowledgeBase) -> set[str]:
 
 
 # -- claims ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("refused", [("amend", "#q1", "nonsense"), ("confirm", "#q9", ""), ("retract", "#zz", "")])
+def test_an_error_that_somebody_still_has_keeps_nobody_out(
+    kb: KnowledgeBase, article: str, refused: tuple[str, str, str]
+) -> None:
+    """A server that answers with it, while another request decides; who handles it by deciding otherwise."""
+    action, local, value = refused
+    try:
+        act(kb, action, "person:ann", what=f"{article}{local}", value=value)
+    except KbError:
+        assert act(kb, "confirm", "person:bob", what=f"{article}#v1").position == kb.position
+    else:
+        pytest.fail("it was not refused")
 
 
 def test_an_amendment_shows_everywhere_and_is_taken_back_without_a_trace(kb: KnowledgeBase, article: str) -> None:

@@ -71,7 +71,9 @@ class ClaimNamer:
 
     def __init__(self, projections: Projections, iris: Iris) -> None:
         self._catalog = projections.catalog
-        self._store = projections.graph.store
+        self._graph = (
+            projections.graph
+        )  # not its store: an error that passed through here would hold that, and its lock
         self._iris = iris
 
     def find(self, what: str) -> Named:
@@ -115,7 +117,7 @@ class ClaimNamer:
             ).fetchone()
             if row is not None:
                 return str(row[0]), str(row[1])
-        for quad in self._store.quads_for_pattern(node, names.kb("article"), None, None):
+        for quad in self._graph.store.quads_for_pattern(node, names.kb("article"), None, None):
             if kind == "claim" and isinstance(quad.object, NamedNode):
                 return quad.object.value.rpartition("article-")[2], f"claim-{identifier}"
         for article, local in decided_nodes(self._catalog.tables, self._iris):
