@@ -492,3 +492,15 @@ def test_letters_before_money_are_scales_and_parts_of_a_point_measure(
 )
 def test_how_old_people_are_is_no_count(text: str, values: list[float]) -> None:
     assert [q.value for q in find_quantities(text)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("They had dug 600 of the 850 metres.", "metre"),
+        ("They had saved 600 of the 850 miners.", ""),
+        ("They had 3 of the 8 hours left.", ""),
+    ],
+)
+def test_a_part_is_measured_as_its_whole(text: str, unit: str) -> None:
+    assert find_quantities(text)[0].unit == unit

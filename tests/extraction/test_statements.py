@@ -12,7 +12,7 @@ from kb.extraction.statements.stage import find_statements
 from kb.language.gazetteer import shipped
 from kb.model import Statement
 from tests.extraction.analyses import Row, document, grow
-from tests.extraction.interpreted import one_sentence
+from tests.extraction.interpreted import Tree, one_sentence
 
 
 def statements(
@@ -562,3 +562,28 @@ def test_who_is_told_is_not_the_channel_as_well(surer: str, kept: tuple[bool, bo
     found = _found(doc)
 
     assert (found.medium_span is not None, found.addressee_span is not None) == kept
+
+
+@pytest.mark.parametrize(
+    ("relation", "content"),
+    [("obj", "to surrender his passport"), ("obl", "to surrender his passport"), ("nsubj", "to surrender")],
+)
+def test_words_cut_off_at_a_verb_go_on_to_its_object(relation: str, content: str) -> None:
+    text = "Rosa Paz threatened to surrender his passport."
+    row: Row = ("content", "indirect", "to surrender")
+    doc_rows = [person("Rosa Paz"), ("cue", "cue", "threatened"), row]
+    doc = document(text, doc_rows, [("speaker", "threatened", "Rosa Paz"), ("content", "threatened", "to surrender")])
+    tree: Tree = {"threatened": ("VERB", "root", "threatened"), "surrender": ("VERB", "xcomp", "threatened")}
+    tree |= {"his": ("PRON", "nmod:poss", "passport"), "passport": ("NOUN", relation, "surrender")}
+    grow(doc.doc, one_sentence(text, tree))
+
+    assert [part.of(text) for part in _found(doc).content] == [content]
+
+
+def test_words_cut_off_in_a_time_go_on_to_its_end() -> None:
+    text = "The toll was 318, up from 274 a week ago, Rosa Paz said."
+    row: Row = ("content", "indirect", "The toll was 318, up from 274 a week")
+    doc_rows = [person("Rosa Paz"), ("cue", "cue", "said"), row]
+    doc = document(text, doc_rows, [("speaker", "said", "Rosa Paz"), ("content", "said", row[2])])
+
+    assert [part.of(text) for part in _found(doc).content] == ["The toll was 318, up from 274 a week ago"]

@@ -525,3 +525,10 @@ def test_a_month_that_is_another_word_too_dates_the_happening_behind_it(words: s
 )
 def test_a_result_is_no_hour_and_the_star_no_day(text: str, found: list[str]) -> None:
     assert [text[e.span.start : e.span.end].removeprefix("on ") for e in find_times(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"), [("He was killed by last week's floods.", ""), ("It must be done by last week, not now.", "by")]
+)
+def test_what_owns_what_did_it_bounds_nothing(text: str, bound: str) -> None:
+    assert find_times(text)[0].bound == bound

@@ -99,3 +99,23 @@ def test_what_had_been_ordered_was_for_then_and_what_hangs_on_a_condition_is_ahe
     ]
 
     assert time.earliest_begin[:7] == month
+
+
+@pytest.mark.parametrize(
+    ("told", "dated"), [("said on Thursday profit fell", False), ("said profit fell on Thursday", True)]
+)
+def test_a_time_between_a_verb_of_saying_and_what_is_said_is_of_the_saying(told: str, dated: bool) -> None:
+    text = f"Ana Paz {told} 18 percent."
+    rows = [
+        mention("Ana Paz", "person"),
+        ("cue", "cue", "said"),
+        trigger("fell", "business"),
+        ("time", "time", "on Thursday"),
+    ]
+    content = "profit fell on Thursday 18 percent" if dated else "profit fell 18 percent"
+    rows.append(("content", "indirect", content))
+    links = [("speaker", "said", "Ana Paz"), ("content", "said", content), ("time", "fell", "on Thursday")]
+
+    (event,) = extraction(text, rows, links).events
+
+    assert (event.time is not None) is dated

@@ -26,6 +26,7 @@ INTENDED: Final = frozenset(
     "due planned scheduled expected set slated supposed meant likely postponed delayed moved called announced".split()
 )
 PAST_AUXILIARIES: Final = frozenset({"was", "were", "had", "did"})
+BESIDE_VERB: Final = 4  # characters from a verb of saying to the time behind it: "on"
 SAYING_REACH: Final = 160  # characters from the time of a saying to its verb
 BEFORE_VERBS: Final = frozenset({"ADV", "PART"})
 
@@ -121,15 +122,20 @@ def _split(document: Document, clause: tuple[int, int], event: Proposal, time: i
 
 
 def is_of_the_saying(document: Document, event: Event, statement: Statement) -> bool:
-    """Return whether what dates an event stands before the verb that reports it: "On [Monday] he said it burned".
+    """Return whether what dates an event stands with the verb that reports it: "On [Monday] he said it burned".
 
-    They date the saying. Of "On Monday, police said, it burned" they are part of what is said.
+    Before it, or between it and what is said ("said on [Monday] it had burned"). They date the saying. Of "On Monday,
+    police said, it burned" they are part of what is said.
     """
     words, cue = event.time.words if event.time is not None else None, statement.cue
-    if words is None or cue is None or not words.end <= cue.start <= words.end + SAYING_REACH:
+    if words is None or cue is None:
         return False
     told = (event.trigger, *event.other_mentions)
     if not all(any(part.covers(span) for part in statement.content) for span in told):
+        return False
+    if 0 <= words.start - cue.end <= BESIDE_VERB and not any(part.overlaps(words) for part in statement.content):
+        return all(part.start >= words.end for part in statement.content)
+    if not words.end <= cue.start <= words.end + SAYING_REACH:
         return False
     behind = document.text[cue.end :].lstrip(" ")[:1]
     between = document.text[words.end : cue.start]

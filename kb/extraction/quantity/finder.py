@@ -8,6 +8,7 @@ Pure: no I/O; linear in the text's length.
 """
 
 import bisect
+from dataclasses import replace
 from typing import Final, Protocol
 
 from kb.extraction.quantity import exclusions
@@ -160,11 +161,19 @@ def _quantity(tokens: list[Token], amount: Amount, floor: int) -> tuple[Quantity
     if after is not None and comparator == "exactly":
         comparator, end = after
     amount, whole, resume, end = read_whole(tokens, amount, end)
+    if whole is not None and resume == end and (unit := _unit_of_whole(tokens, end)):
+        amount = replace(amount, unit=unit, kind="measure")
     if amount.kind == "fraction" and amount.value == 50.0 and comparator == "more_than":
         comparator = "more_than_half"
     span = Span(tokens[first].start, tokens[end - 1].end)
     made = Quantity(span, amount.value, None, comparator, amount.unit, whole, amount.kind)
     return made, resume
+
+
+def _unit_of_whole(tokens: list[Token], end: int) -> str:
+    """The unit of the number behind "of", of which this one is a part: "600 of the 850 metres"; "" for none."""
+    whole = next((read_amount(tokens, k) for k in range(end + 1, end + 4) if at(tokens, k).kind == "n"), None)
+    return whole.unit if whole is not None and whole.kind == "measure" else ""
 
 
 def compared(tokens: list[Token], start: int, floor: int) -> tuple[str, int]:

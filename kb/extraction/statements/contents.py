@@ -27,6 +27,8 @@ _TITLE = re.compile(
     r"Sgt|Sr|St|Supt)\.?$"
 )
 _NAME = re.compile(r"\.?\s+[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*")
+_COUNTED_BACK = re.compile(r"\b(?:minute|hour|day|week|month|year|decade)s?$")
+_AGO = re.compile(r"\s+(?:ago|earlier)\b")
 _THAT = re.compile(r"(?:that|,|:|;|[-–—])\s+", re.IGNORECASE)
 _END = re.compile(r"(?:[\s,;:.!?–—-]|(?<=\s)(?:and|or|but|nor)\b)+$", re.IGNORECASE)
 
@@ -92,7 +94,7 @@ def content_words(document: Document, span: Span, label: str, *, denied: bool = 
             label == "direct" or shared >= QUOTE_SHARE * (quotation.end - quotation.start)
         ):
             return quotation
-    span = _with_name(document.text, _whole(document, span))
+    span = _with_ago(document.text, _with_name(document.text, _whole(document, span)))
     words = span.of(document.text)
     if denied and words.casefold() in SAID_BEFORE:
         return span
@@ -132,6 +134,13 @@ def _with_name(text: str, span: Span) -> Span:
     return Span(span.start, name.end()) if name else span
 
 
+def _with_ago(text: str, span: Span) -> Span:
+    """The words with the end of a time that they were cut off in: "up from 274 a week[ ago]"."""
+    cut = _COUNTED_BACK.search(text, max(0, span.end - 8), span.end)
+    ago = _AGO.match(text, span.end) if cut else None
+    return Span(span.start, ago.end()) if ago else span
+
+
 def _whole(document: Document, span: Span) -> Span:
     """The words with what their last one only opens: "in the" goes on to "in the morning", "after sales" to "fell"."""
     first, last = document.tokens(span)
@@ -143,6 +152,8 @@ def _whole(document: Document, span: Span) -> Span:
     subject = last - first >= CLAUSE and opens.dep_.startswith("nsubj") and opens.head.pos_ in ("VERB", "AUX", "ADJ")
     if not subject:
         opens = document.doc[last - 1]
+    if not subject and (done := _object_behind(document, last)):
+        return document.token_span(first, done)
     if not subject and opens.pos_ not in OPENING:
         return span
     if opens.head.i < last or opens.head.sent.start != opens.sent.start:
@@ -157,6 +168,21 @@ def _whole(document: Document, span: Span) -> Span:
         return span
     whole = document.token_span(first, end)
     return _whole(document, whole) if opens.pos_ == "NUM" and end > last else whole  # "500" million reais
+
+
+def _object_behind(document: Document, last: int) -> int:
+    """Where the object ends that stands right behind a verb that words were cut off at: "to hand over [his arms]"."""
+    verb = document.doc[last - 1]
+    own = next((c for c in verb.children if c.dep_ in ("obj", "ccomp", "xcomp", "obl") and c.left_edge.i == last), None)
+    if verb.pos_ != "VERB" or own is None:
+        return 0
+    cues = {proposal.start for _, proposal in document.analysis.layer("cue")}
+    end = last
+    for token in document.doc[last : own.right_edge.i + 1]:
+        if token.is_punct or token.is_quote or token.is_space or token.i in cues:
+            break
+        end = token.i + 1
+    return end if end > own.i else 0
 
 
 def joined_parts(document: Document, spans: Sequence[Span], cue: Span | None) -> tuple[Span, ...]:

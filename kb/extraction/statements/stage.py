@@ -29,6 +29,7 @@ from kb.extraction.statements.head_claims import with_head_claims
 from kb.extraction.statements.pronoun_speakers import by_words, who_goes_on
 from kb.extraction.statements.rebuffed import rebuffed
 from kb.extraction.statements.refusals import once_refused
+from kb.extraction.statements.silences import with_silences
 from kb.extraction.statements.speakers import channel_of, place_of, speakers_of
 from kb.extraction.statements.testimony import testimonies
 from kb.extraction.statements.turns import in_turn, with_turns
@@ -80,7 +81,7 @@ def find_statements(document: Document, table: EntityTable) -> tuple[Statement, 
             if of_earlier_version(document, cue):
                 statement = replace(statement, speakers=(), speaker_span=None)
         built.append((draft, statement))
-    told = once_refused(document, [s for _, s in built])
+    told = with_silences(document, table, once_refused(document, [s for _, s in built]))
     told += testimonies(document, table, told)
     rows = sorted(
         with_head_claims(document, table, list(with_turns(document, table, without_denied(document, told)))),

@@ -235,10 +235,10 @@ def _modifiers(text: str, start: int, floor: int, atom: Atom) -> tuple[int, str,
             edge = edge_name(word) or word.replace(" ", "_")
             at = start = at - len(window) + match.start()
             continue
-        match = _BOUND.search(window)
-        if match is not None:
+        if (match := _BOUND.search(window)) is not None:
             word = re.sub(r"\s+", " ", match["b"].lower())
-            if word == "before" and atom.kind == "shift":
+            owns = word == "by" and text[atom.end : atom.end + 2] in ("'s", "’s")  # "killed by last week's floods"
+            if owns or (word == "before" and atom.kind == "shift"):
                 break
             bound = _BOUND_NAMES.get(word, "")
             start = at - len(window) + match.start()
