@@ -53,11 +53,16 @@ LISTS: Final = {
     "entities by name": "/entities?name=al",
     "events": "/events",
     "events at a place": "/events?place=Libya",
+    "events by all filters": "/events?type=death&place=Libya&since=2023-01-01&until=2023-12-31&reality=occurred",
     "timeline": "/timeline",
     "timeline of a type": "/timeline?type=death",
+    "timeline up to a day": "/timeline?until=2024-12-31&by=place",
     "map": "/map",
+    "map up to a day": "/map?until=2024-12-31",
     "statements": "/statements",
     "statements about": "/statements?about=Derna",
+    "statements with a word": "/statements?text=the",
+    "denials": "/denials",
     "review": "/review",
     "review: events": "/review?kind=event",
     "review: further on": "/review?skip=40",
@@ -66,13 +71,18 @@ LISTS: Final = {
     "saved queries": "/queries",
     "a saved query": "/queries/who-is?who=Derna",
     "log": "/log",
+    "log of a type": "/log?type=entities-linked",
     "what one event changed": "/diff?from=3&to=4",
+    "what twenty events changed": "/diff?from=20&to=40",
     "ontology": "/ontology",
     "add": "/add",
+    "sign in": "/sign-in",
     "dumps": "/dumps",
     "search": "/search?q=strike",
+    "search: a word of all": "/search?q=the",
     "suggestions": "/suggest?q=hal",
     "conflicts": "/conflicts",
+    "conflicts: told most often": "/conflicts?sort=-versions&type=death",
     "decisions": "/decisions",
     "figures": "/figures",
     "offices": "/offices",
@@ -91,13 +101,17 @@ class Spent:
 
 
 def things(client: TestClient) -> dict[str, str]:
-    """Return the pages of an entity, an article, a statement and an event of several articles, each with its parts."""
+    """Return the pages of an entity, an article, a statement and an event of several articles, each with its parts.
+
+    Also what is done from there: the forms to decide, and what two speakers said.
+    """
     events = client.get("/events?limit=500").json()["items"]
     told = Counter(one["happening"] for one in events if one["happening"])
     event = next(one["id"] for one in events if told[one["happening"]] == max(told.values()))
-    person = client.get("/entities?type=person").json()["items"][0]["id"]
+    person, other = (one["id"] for one in client.get("/entities?type=person&limit=2").json()["items"])
     country = client.get("/entities?type=country").json()["items"][0]["id"]
     question = client.get("/review?limit=1").json()["items"][0]["id"]
+    article = client.get("/articles").json()["items"][-1]["id"]
     return {
         "a person": f"/entities/{person}",
         "a person: with whom": f"/entities/{person}/company",
@@ -106,7 +120,11 @@ def things(client: TestClient) -> dict[str, str]:
         "the country most told of": f"/entities/{country}",
         "that country: why one": f"/entities/{country}/why",
         "that country: with whom": f"/entities/{country}/company",
-        "an article": f"/articles/{client.get('/articles').json()['items'][-1]['id']}",
+        "two speakers": f"/statements?speaker={person}&against={other}",
+        "a decision about an event": f"/decide?what={event}&value=Derna&part=place&of=place&back=/events/{event}",
+        "an article": f"/articles/{article}",
+        "an article: its text corrected": f"/articles/{article}/correction",
+        "an article: what would leave": f"/articles/{article}/withdrawal",
         "an event of several articles": f"/events/{event}",
         "that event: why one": f"/events/{event}/why",
         "a statement": f"/statements/{client.get('/statements').json()['items'][0]['id']}",

@@ -35,9 +35,13 @@ VISITS: Final = 5
 SETTLES: Final = 300  # ms after the network is idle in which what comes late may shift
 LISTS: Final = (
     *"/ /articles /entities /events /timeline /map /statements /denials /review /query /queries /log".split(),
-    *"/add /ontology /dumps".split(),
+    *"/add /ontology /dumps /conflicts /sign-in".split(),
+    *("/timeline?until=2024-12-31&by=place", "/map?until=2024-12-31", "/articles?text=flood", "/events?place=Libya"),
+    *("/entities?name=al", "/statements?text=the", "/conflicts?sort=-versions", "/review?kind=event"),
+    *("/search?q=the", "/queries/who-is?who=Derna", "/log?type=entities-linked"),
 )
 _COUNTED: Final = "/query?query=SELECT+%3Ft+(COUNT(*)+AS+%3Fn)+%7B+%3Fe+kb:eventType+%3Ft+%7D+GROUP+BY+%3Ft&view=chart"
+_LINKED: Final = "/query?query=SELECT+%3Fa+%3Fb+%7B+%3Fe+kb:agent+%3Fa+.+%3Fe+kb:patient+%3Fb+%7D+LIMIT+200"
 _SERVE: Final = "from kb.cli.main import app; app()"
 _ADDRESS: Final = re.compile(r"http://[0-9.:]+")
 _WATCH: Final = """
@@ -121,13 +125,20 @@ def of_a_base(address: str) -> dict[str, str]:
             "with whom": f"/entities/{person}/company",
             "an event": f"/events/{event}",
             "a statement": f"/statements/{first('/statements')}",
+            "an article's correction": f"/articles/{first('/articles')}/correction",
+            "what would leave": f"/articles/{first('/articles')}/withdrawal",
+            "a decision": f"/decide?what={event}&value=Derna&part=place&of=place&back=/",
+            "a question of the queue": f"/review/{client.get('/review?limit=1').json()['items'][0]['id']}",
+            "why one": f"/entities/{person}/why",
             "two speakers": f"/statements?speaker={person}&against={other}",
             "timeline of one": f"/timeline/{person}",
             "a query": _COUNTED,
             "a question": "/ask?q=How+many+people+were+killed+in+Derna%3F",
             "search": "/search?q=killed",
             "two points in time": "/diff?from=3&to=4",
+            "many points in time": "/diff?from=20&to=40",
             "as it was": "/?asOf=12",
+            "a query as a graph": f"{_LINKED}&view=graph",
         }
     return {path: path for path in LISTS} | things
 
