@@ -21,6 +21,7 @@ from kb.projections.catalog import steps
 from kb.projections.catalog.schema import OlderCatalogError
 from kb.projections.contract import NoSuchPositionError
 from kb.projections.folding.tables import Tables
+from kb.projections.graph.faults import GraphFaultError
 from kb.projections.graph.store import open_store
 from kb.projections.opening import in_memory, opened
 from kb.projections.past import generations
@@ -393,3 +394,20 @@ def test_a_disk_without_links_gives_the_same_graph(
     monkeypatch.setattr(past_graph, "_still", lambda _: nullcontext(None))
     for position in (7, 3):
         same_as_replay(past, world, position)
+
+
+def test_an_error_while_the_graph_is_copied_keeps_nobody_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody may have it still, as an answer that is being written, while the next one writes."""
+
+    def fail(store: object, base: str) -> int:
+        raise OSError("Corruption: block checksum mismatch")
+
+    with looking_back(World().run(SETTLED)) as past:
+        home, position = past.home, past.log.position()
+        copying = past_graph.PastGraphs(home, past.log, past.snapshots, past.generations)
+        with monkeypatch.context() as patched:
+            patched.setattr(past_graph, "position_of", fail)
+            with pytest.raises(GraphFaultError) as caught:
+                copying._own(position, home.root / "copy")
+        open_store(home.graph_path)
+        assert caught.value.torn

@@ -154,10 +154,13 @@ class PastGraphs:
             base = Views(Tables(connection)).base()
         with self._home.write_lock(0.0), graph_faults(self._home.graph_path):
             store = open_store(self._home.graph_path)  # only a writer's handle puts what lies in its log into files
-            if not base or position_of(store, base) != position:
-                return False
-            store.flush()
-            store.backup(str(folder))
+            try:
+                if not base or position_of(store, base) != position:
+                    return False
+                store.flush()
+                store.backup(str(folder))
+            finally:
+                del store  # an error would hold it, and with it its lock
             sums.carry(self._home.graph_path, folder)
         return True
 

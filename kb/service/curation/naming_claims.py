@@ -71,9 +71,7 @@ class ClaimNamer:
 
     def __init__(self, projections: Projections, iris: Iris) -> None:
         self._catalog = projections.catalog
-        self._graph = (
-            projections.graph
-        )  # not its store: an error that passed through here would hold that, and its lock
+        self._graph = projections.graph  # not its store, which an error that passed through here would hold locked
         self._iris = iris
 
     def find(self, what: str) -> Named:
