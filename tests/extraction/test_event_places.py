@@ -407,3 +407,25 @@ def test_an_event_of_a_clause_between_commas_is_not_where_the_sentence_goes_on(
     found = extraction(text, rows, links, one_sentence(text, tree) | marks).events
 
     assert [[span.of(text) for span in event.place_spans] for event in found] == places
+
+
+@pytest.mark.parametrize(("town", "place"), [(0.9, "Lom"), (0.6, "mill")])
+def test_a_named_town_rather_than_something_without_a_name_in_it(town: float, place: str) -> None:
+    rows: list[Row] = [("mention", "place", "mill", {"kind": "nominal", "type": "building"}), mention("Lom", "place")]
+    rows.append(trigger("fell", "attack"))
+
+    found = slots(MILL, rows, {("place", "fell", "mill"): 0.95, ("place", "fell", "Lom"): town}, {})
+
+    assert [span.of(MILL) for span in found.place_spans] == [place]
+
+
+@pytest.mark.parametrize(("region", "place"), [("Germany", "Germany"), ("Norway", "Oslo")])
+def test_no_town_of_another_country_is_part_of_a_country(region: str, place: str) -> None:
+    text = f"Men of Oslo shot at banks all over {region}."
+    TREES[text] = {"shot": ("VERB", "root", "shot")}
+    rows: list[Row] = [("mention", "place", region, {"kind": "name", "type": "country"}), mention("Oslo", "place")]
+    rows.append(trigger("shot", "attack"))
+
+    found = slots(text, rows, {("place", "shot", region): 0.95, ("place", "shot", "Oslo"): 0.9}, {})
+
+    assert [span.of(text) for span in found.place_spans] == [place]

@@ -26,7 +26,7 @@ from kb.extraction.dating.clauses import is_parted
 from kb.extraction.document import Document, head_token
 from kb.extraction.names.entities import EntityTable
 from kb.language.analysis import Proposal
-from kb.model import Event, Span
+from kb.model import Entity, Event, Span
 
 LED: Final = 2  # tokens of "residents of"
 SETTLED: Final = frozenset({"city", "town", "village", "country", "region", "province", "state", "district"})
@@ -88,13 +88,24 @@ def where(
 
 
 def _likeliest(table: EntityTable, rows: Sequence[tuple[str, Span, float]]) -> tuple[str, Span, float]:
-    """The place that the model rather links; of nearly as likely ones a named town rather than all the land around."""
+    """The place that the model rather links; of nearly as likely ones a named town rather than the land around it.
+
+    Nor "a roadblock" rather than the town that it is near, which is known elsewhere.
+    """
     best = max(rows, key=lambda row: (row[2], -row[1].start))
-    kind = table.entity(best[0])
-    if kind.type in WIDE or (kind.type in TOWNS and not kind.named):
-        towns = [r for r in rows if table.entity(r[0]).type in TOWNS and table.entity(r[0]).named]
-        return max((r for r in towns if r[2] >= best[2] - ALIKE), key=lambda r: (r[2], -r[1].start), default=best)
-    return best
+    whole = table.entity(best[0])
+    if whole.type not in WIDE and whole.named:
+        return best
+    near = (row for row in rows if row[2] >= best[2] - ALIKE)
+    return max(
+        (row for row in near if _is_town_of(table, row[0], whole)), key=lambda r: (r[2], -r[1].start), default=best
+    )
+
+
+def _is_town_of(table: EntityTable, place: str, whole: Entity) -> bool:
+    """Whether a place is a named town, and not of another country than *whole*."""
+    town = table.entity(place)
+    return town.type in TOWNS and town.named and (not whole.country or town.country in ("", whole.country))
 
 
 def finer(
