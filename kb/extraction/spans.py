@@ -28,10 +28,17 @@ class SpanIndex(Generic[T]):
         rows = (self._rows[place] for place in self._cells.get(span.start // _CELL, ()))
         return [row for row in rows if row[0].covers(span)]
 
-    def touching(self, span: Span) -> list[tuple[Span, T]]:
-        """Return the rows whose span shares a character with *span*, in the order in which they were given."""
+    def touching(self, span: Span) -> list[T]:
+        """Return what those spans are of that share a character with *span*, in the order in which they were given."""
+        return [item for one, item in self._about(span) if one.overlaps(span)]
+
+    def within(self, span: Span) -> list[T]:
+        """Return what those spans are of that *span* covers, in the order in which they were given."""
+        return [item for one, item in self._about(span) if span.covers(one)]
+
+    def _about(self, span: Span) -> list[tuple[Span, T]]:
         places = sorted({place for cell in _cells(span) for place in self._cells.get(cell, ())})
-        return [self._rows[place] for place in places if self._rows[place][0].overlaps(span)]
+        return [self._rows[place] for place in places]
 
 
 def _cells(span: Span) -> range:

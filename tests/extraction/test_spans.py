@@ -18,4 +18,5 @@ def test_what_holds_and_what_touches_a_span_is_found_in_the_order_given() -> Non
 
     for span in (anywhere() for _ in range(300)):
         assert index.holding(span) == [row for row in rows if row[0].covers(span)]
-        assert index.touching(span) == [row for row in rows if row[0].overlaps(span)]
+        assert index.touching(span) == [number for other, number in rows if other.overlaps(span)]
+        assert index.within(span) == [number for other, number in rows if span.covers(other)]

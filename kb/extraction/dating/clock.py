@@ -19,6 +19,7 @@ from kb.extraction.dating.measured import only_compares
 from kb.extraction.document import Document
 from kb.extraction.layout.own_day import find_anchor
 from kb.extraction.layout.stage import Layout
+from kb.extraction.spans import SpanIndex
 from kb.extraction.time import Anchor, TimeExpression, at_stamp, best_for, find_times, resolve
 from kb.extraction.time.kinds import DAYS, dayless, leans, names_day, of_a_day, turned_back, whole_day
 from kb.model import Span, TimeValue
@@ -39,6 +40,7 @@ class TextClock:
     def __init__(self, document: Document, layout: Layout) -> None:
         self._document = document
         self._expressions = find_times(document.doc)
+        self._by_place = SpanIndex((one.span, one) for one in self._expressions)
         self._anchor = find_anchor(document.article.published, layout, document.text)
         self.today = self._anchor.day
         told = document.doc.has_annotation("SENT_START")  # a language model is not asked for sentences
@@ -54,15 +56,14 @@ class TextClock:
             words: the span a head marked as the time of an event.
             future: whether the event lies ahead: "on Friday" is then the next one.
         """
-        expression = best_for(words, self._expressions, self._document.text)
+        expression = best_for(words, self._by_place.touching(words), self._document.text)
         if expression is None or expression.kind in TIMELESS or self._compares(expression.span):
             return None
-        tense = "future" if future else "past"
-        return self._lent(expression, tense)
+        return self._lent(expression, "future" if future else "past")
 
     def of_clause(self, words: Span) -> TimeValue | None:
         """Return when *words* say, whatever is measured or counted from then: "the worst since May, [when ...]"."""
-        expression = best_for(words, self._expressions, self._document.text)
+        expression = best_for(words, self._by_place.touching(words), self._document.text)
         if expression is None or expression.kind in TIMELESS:
             return None
         bound = "" if expression.bound == "since" else expression.bound
@@ -70,7 +71,7 @@ class TextClock:
 
     def of_noun(self, words: Span, *, future: bool) -> TimeValue | None:
         """Return when the happening is whose noun stands behind *words*: "ahead of Saturday's [vote]"."""
-        expression = best_for(words, self._expressions, self._document.text)
+        expression = best_for(words, self._by_place.touching(words), self._document.text)
         if expression is None or expression.kind in TIMELESS:
             return None
         return self._lent(replace(expression, bound=""), "future" if future else "past")
@@ -149,7 +150,7 @@ class TextClock:
         """The one day that dates a happening of the first paragraph; None for none, for one to come, in a live blog."""
         first = self._document.paragraphs[0] if self._document.paragraphs and not self._stamps else None
         for words in dated_in(self._document, first) if first is not None else ():
-            found = best_for(words, self._expressions, self._document.text)
+            found = best_for(words, self._by_place.touching(words), self._document.text)
             if found is None or not names_day(found) or found.cue == "future" or self._compares(found.span):
                 continue
             value = resolve(whole_day(found), self._anchor, "past")
@@ -171,7 +172,7 @@ class TextClock:
         sentence = next((s for s in self._sentences if s.covers(expression.span)), None)
         given: TimeValue | None = None
         if sentence is not None:
-            others = [e for e in self._expressions if sentence.covers(e.span) and e.kind not in TIMELESS]
+            others = [e for e in self._by_place.within(sentence) if e.kind not in TIMELESS]
             before = [e for e in others if e.span.end <= expression.span.start]
             behind = [e for e in others if e.span.start >= expression.span.end and not leans(e)]
             behind = [e for e in behind if ";" not in self._document.text[expression.span.end : e.span.start]]
@@ -188,7 +189,7 @@ class TextClock:
     def _of_event(self, base: Token, leaning: TimeExpression) -> TimeValue | None:
         """When the happening that a word names was, by the times linked to other words for it; None where none is."""
         for words in times_of(self._document, base):
-            found = best_for(words, self._expressions, self._document.text)
+            found = best_for(words, self._by_place.touching(words), self._document.text)
             if found is None or found.kind in TIMELESS or found.span.overlaps(leaning.span) or leans(found):
                 continue
             value = self._at(found, "past")
@@ -199,9 +200,8 @@ class TextClock:
     def _told_last(self, leaning: TimeExpression, sentence: int, tense: str, depth: int) -> TimeValue | None:
         """The last time told before a sentence as finely as what leans on it, within LAST characters; None for none."""
         for expression in reversed(self._expressions):
-            if not sentence - LAST <= expression.span.start < sentence or expression.kind in TIMELESS:
-                continue
-            if self._compares(expression.span):
+            near = sentence - LAST <= expression.span.start < sentence
+            if not near or expression.kind in TIMELESS or self._compares(expression.span):
                 continue
             value = self._lent(expression, tense, depth)
             ahead = tense == "past" and _is_ahead(value, self._anchor_at(expression))
@@ -217,7 +217,7 @@ class TextClock:
 
     def times_in(self, sentence: Span, *, measured: bool = False) -> tuple[Span, ...]:
         """Return the time expressions of a sentence that can date something, in text order; or all, *measured* too."""
-        inside = (e.span for e in self._expressions if sentence.covers(e.span) and e.kind not in TIMELESS)
+        inside = (e.span for e in self._by_place.within(sentence) if e.kind not in TIMELESS)
         return tuple(span for span in inside if measured or not self._compares(span))
 
     def is_over(self, value: TimeValue) -> bool:

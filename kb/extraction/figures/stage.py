@@ -176,8 +176,7 @@ def _quantity(document: Document, proposal: Proposal, quantities: SpanIndex[Quan
     """The quantity that shares most characters with the proposal."""
     span = document.span(proposal)
     rows = [
-        (min(q.span.end, span.end) - max(q.span.start, span.start), -q.span.start, q)
-        for _, q in quantities.touching(span)
+        (min(q.span.end, span.end) - max(q.span.start, span.start), -q.span.start, q) for q in quantities.touching(span)
     ]
     return max(rows, key=lambda row: row[:2])[2] if rows else None
 
