@@ -18,7 +18,7 @@ _THAN: Final = re.compile(  # before a time that something is only measured agai
 )
 _FROM: Final = re.compile(  # what a number was before: "to 2 percent from 3 percent in", "from a peak of 9 metres on"
     r"\bfrom\s+(?:an?\s+[\w-]+\s+of\s+)?(?:(?:about|some|around|nearly|almost|just|over|more\s+than|at\s+least)\s+){0,2}"
-    r"[A-Z]{0,2}[€$£¥]?\d[\d.,]*%?\s+(?:(?:percent|per\s+cent|points?|million|billion|trillion|thousand|(?:kilo)?met(?:re|er)s|feet"
+    r"[A-Z]{0,2}[€$£¥]?\d+(?:[.,]\d+)*%?\s+(?:(?:percent|per\s+cent|points?|million|billion|trillion|thousand|(?:kilo)?met(?:re|er)s|feet"
     r"|tonnes|tons|degrees|dollars|euros|pounds|francs|yen|yuan|rupees|pesos|reais|rand|roubles|rubles|kron[ae]r?|crowns)\s+){0,2}"
     r"(?:in|during|on|at|for)?\s*(?:the\s+)?$",
     re.IGNORECASE,
