@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from traceback import clear_frames
 from typing import Final
 
 from pyoxigraph import Store
@@ -159,8 +160,11 @@ class PastGraphs:
                     return False
                 store.flush()
                 store.backup(str(folder))
+            except BaseException as error:
+                clear_frames(error.__traceback__)  # as long as somebody had the error it would hold the store locked
+                raise
             finally:
-                del store  # an error would hold it, and with it its lock
+                del store
             sums.carry(self._home.graph_path, folder)
         return True
 
