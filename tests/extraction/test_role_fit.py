@@ -57,3 +57,22 @@ def test_a_citizen_is_not_the_country(words: str, entity: str) -> None:
     (found,) = fitted([event], {"e1": Entity("e1", "country", "Albania")}.__getitem__, text)
 
     assert [(role.entity, role.span.of(text)) for role in found.roles] == [(entity, "Albanian")]
+
+
+@pytest.mark.parametrize(
+    ("term", "beside", "kept"),
+    [
+        ("20 years", "e1", False),
+        ("at least three months in prison", "e1", False),
+        ("20 years", "", True),
+        ("two men", "e1", True),
+    ],
+)
+def test_a_length_of_time_is_nobody_beside_somebody(term: str, beside: str, kept: bool) -> None:
+    text = f"Judges gave him {term}."
+    him, words = Span(text.index("him"), text.index("him") + 3), Span(text.index(term), text.index(term) + len(term))
+    roles = (Role("patient", him, beside), Role("patient", words))
+
+    (found,) = fitted([Event("v1", "sentence", Span(7, 11), roles=roles)], ENTITIES.__getitem__, text)
+
+    assert [role.span.of(text) for role in found.roles] == ["him", *([term] if kept else [])]

@@ -15,6 +15,11 @@ from kb.model.extraction import PLACE_TYPES
 _OWNER: Final = re.compile(r"(?:his|her|its|their|my|our|your|whose)", re.IGNORECASE)
 _OWNED: Final = re.compile(r"\s+(?:own\s+)?(?:[\w-]+\s+){0,2}")
 _AGED: Final = re.compile(r"\d[\s‑-]years?[\s‑-]old\s+$", re.IGNORECASE)
+_TERM: Final = re.compile(
+    r"(?:(?:at least|about|around|up to|more than|less than|nearly|almost)\s+)?[\w-]+\s+(?:to\s+[\w-]+\s+)?"
+    r"(?:years?|months?|weeks?|days?|hours?)(?:\s+in\s+(?:prison|jail|custody))?",
+    re.IGNORECASE,
+)
 _ELECTED: Final = frozenset({"candidate"})
 
 
@@ -27,7 +32,7 @@ def fitted(events: Iterable[Event], entity: Callable[[str], Entity], text: str) 
     """
     for event in events:
         roles = [_of_one(role, entity, text) for role in event.roles]
-        roles = [role for role in roles if not _owner_of_another(role, roles, text)]
+        roles = [role for role in roles if not _owner_of_another(role, roles, text) and not _is_term(role, roles, text)]
         seats = [r for r in roles if r.role in _ELECTED and r.entity and entity(r.entity).type in PLACE_TYPES]
         new = {r.entity: r.confidence for r in seats if r.entity not in event.places}
         sure = event.place_confidences or tuple(event.confidence for _ in event.places)
@@ -45,6 +50,13 @@ def _of_one(role: Role, entity: Callable[[str], Entity], text: str) -> Role:
         return role
     one = _AGED.search(text, max(0, role.span.start - 16), role.span.start)
     return replace(role, entity="") if one is not None else role
+
+
+def _is_term(role: Role, roles: Iterable[Role], text: str) -> bool:
+    """Whether a length of time fills a role beside somebody: "sentenced him to [20 years]"."""
+    if role.entity or role.event or not _TERM.fullmatch(role.span.of(text)):
+        return False
+    return any(other.entity and other.role == role.role for other in roles)
 
 
 def _owner_of_another(role: Role, roles: Iterable[Role], text: str) -> bool:
