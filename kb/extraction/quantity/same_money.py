@@ -23,7 +23,7 @@ _COMPARED: Final = re.compile(
 )
 _PAID: Final = re.compile(  # before a sum that nothing else is said to be, with other money in its sentence
     r"\b(?:(?:set|put)\s+aside|pa(?:y|ys|id|ying)|sp(?:end|ends|ent|ending)|cost(?:s|ing)?|worth|s(?:ell|old)\s+for|offer(?:s|ed|ing)?"
-    r"|rais(?:e|es|ed|ing)|borrow(?:s|ed|ing)?|ow(?:e|es|ed|ing)|bid|earn(?:s|ed|ing)?|(?:for|miss(?:ing|ed)|beat(?:ing)?)(?=\s+(?:the|less|more)\s))"
+    r"|rais(?:e|es|ed|ing)|borrow(?:s|ed|ing)?|ow(?:e|es|ed|ing)|bid|earn(?:s|ed|ing)?|for|expected|forecast|(?:miss(?:ing|ed)|beat(?:ing)?)(?=\s+the\s))"
     r"\s+(?:(?:about|around|some|just|only|another|the|a|further|less|more|than|up|to|at|least|over|nearly|almost)\s+){0,4}$"
 )
 _SENTENCE: Final = re.compile(r"[^.!?\n]*(?:\d\.\d[^.!?\n]*)*")  # no end of a sentence; a decimal point is none
