@@ -1,5 +1,5 @@
 """Where a rebuild makes a home's catalog, graph and generations before they take the place of the old ones, and where
-the old ones lie while they are removed.
+the old ones lie while they are removed; and what was being made of the past.
 
 Input: a home. Output: the paths; whether anything lies there.
 Never: tells a rebuild that goes on from one that was broken off: who holds the home's lock knows that none goes on.
@@ -32,7 +32,18 @@ def lying(home: Home) -> list[Path]:
     """Return what lies there: of a rebuild or a removal that goes on, or of one that was broken off."""
     past = home.root / "past"
     old = (home.graph_path, past, past / "graphs")
-    return [path for path in (*paths(home), generations(home), *map(gone, old)) if path.exists()]
+    there = [path for path in (*paths(home), generations(home), *map(gone, old)) if path.exists()]
+    return there + _abandoned(past)
+
+
+def _abandoned(past: Path) -> list[Path]:
+    """Return what processes that have ended were making of the past: none of its own makers may come for long."""
+    found = [path for root in (past, past / "graphs") for path in root.glob(".draft-*")]
+    if not found:
+        return []
+    from kb.projections.past.kept import is_left
+
+    return [path for path in found if is_left(path.name)]
 
 
 def left(home: Home) -> bool:
@@ -58,4 +69,5 @@ def remove(home: Home) -> None:
     catalog_copy.remove(paths(home)[0])
     with storage_faults(home.root):
         for folder in lying(home):
-            shutil.rmtree(folder)
+            with suppress(FileNotFoundError):  # who makes the past removes what was abandoned there too
+                shutil.rmtree(folder)

@@ -1,5 +1,7 @@
 """A graph that is not whole is no graph: nobody reads it, and who comes next makes it again."""
 
+import os
+import subprocess
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -408,3 +410,15 @@ def _rot_alone(path: Path) -> None:
         file.unlink()
         file.write_bytes(held)
     _rot(path)
+
+
+def test_what_a_killed_process_was_making_of_the_past_goes_with_the_next_command(kb: KnowledgeBase) -> None:
+    """The past may be made by nobody else for long; what a process that lives is making stays."""
+    with subprocess.Popen(["true"]) as ended:
+        pass
+    abandoned = [kb.home.root / "past" / where / f".draft-{ended.pid}-0" for where in ("", "graphs")]
+    going_on = kb.home.root / "past" / "graphs" / f".draft-{os.getpid()}-0"
+    for folder in (*abandoned, going_on):
+        (folder / "graph").mkdir(parents=True)
+    assert kb.catch_up()
+    assert [folder.exists() for folder in (*abandoned, going_on)] == [False, False, True]

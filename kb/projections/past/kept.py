@@ -142,7 +142,7 @@ class KeptFolders:
             self.remove(one.folder)
         folders = {one.folder for one in usable}
         for folder in list(self.root.iterdir()) if self.root.is_dir() else []:
-            if folder not in folders and (folder.name.isdigit() or _is_left(folder.name)):
+            if folder not in folders and (folder.name.isdigit() or is_left(folder.name)):
                 self.remove(folder)
 
     def surplus(self, usable: list[Kept]) -> list[Kept]:
@@ -209,7 +209,7 @@ def _held(path: Path, how: int) -> Iterator[bool]:
         yield same
 
 
-def _is_left(name: str) -> bool:
+def is_left(name: str) -> bool:
     """Say whether a name is that of a draft whose process has ended."""
     process = name.removeprefix(_DRAFT).partition("-")[0]
     if not name.startswith(_DRAFT) or not process.isdigit():
