@@ -175,3 +175,48 @@ def test_who_is_sentenced_to_death_has_not_died(verb: str, events: int) -> None:
     tree: Tree = {verb: ("VERB", "root", verb), "death": ("NOUN", "obl", verb), "man": ("NOUN", "nsubj:pass", verb)}
 
     assert len(extraction(text, [trigger("death", "death")], [], one_sentence(text, tree)).events) == events
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "coarse", "tree", "kind"),
+    [
+        (
+            "Police searched a farm.",
+            "searched",
+            "crime",
+            {"searched": ("VERB", "root", "searched"), "farm": ("NOUN", "obj", "searched")},
+            "crime",
+        ),
+        (
+            "Police searched for Obi.",
+            "searched",
+            "crime",
+            {
+                "searched": ("VERB", "root", "searched"),
+                "for": ("ADP", "case", "Obi"),
+                "Obi": ("PROPN", "obl", "searched"),
+            },
+            "manhunt",
+        ),
+        ("Osk Ales closed a deal.", "deal", "business", {"deal": ("NOUN", "root", "deal")}, "business"),
+        ("Osk Yards won a deal for ships.", "deal", "business", {"deal": ("NOUN", "root", "deal")}, "order"),
+        (
+            "Rebels fired rockets.",
+            "fired",
+            "attack",
+            {"fired": ("VERB", "root", "fired"), "rockets": ("NOUN", "obj", "fired")},
+            "shelling",
+        ),
+        (
+            "Rebels fired shots.",
+            "fired",
+            "attack",
+            {"fired": ("VERB", "root", "fired"), "shots": ("NOUN", "obj", "fired")},
+            "shooting",
+        ),
+    ],
+)
+def test_what_is_searched_dealt_in_or_fired_says_what_it_is(
+    text: str, word: str, coarse: str, tree: Tree, kind: str
+) -> None:
+    assert read(text, word, coarse, tree, []).type == kind

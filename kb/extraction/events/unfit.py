@@ -40,6 +40,8 @@ PAPERS: Final = frozenset(  # what is released without being a product
     "recording transcript survey study minute name detail text statistics minutes".split()
 )
 KEEPERS: Final = frozenset({"goalkeeper", "goaltender", "keeper", "goalie", "netminder", "custodian"})
+GOODS: Final = frozenset("order supply deliver delivery aircraft jet plane ship unit".split())
+SHELLS: Final = frozenset("rocket missile shell mortar drone artillery".split())  # whoever fires them shoots nobody
 SHARES: Final = frozenset("share stock index bond future futures".split())
 CURRENCIES: Final = frozenset(
     "dollar euro pound yen yuan franc peso real rupee rouble ruble lira rand won krona krone shekel ringgit baht "
@@ -221,12 +223,25 @@ def _is_of(nouns: frozenset[str], relations: frozenset[str]) -> Callable[[Docume
     return told
 
 
+def _hunts_nobody(_document: Document, head: Token) -> bool:
+    """Whether a place is searched rather than somebody sought: of 15 searches annotated as such 13 are no manhunt."""
+    return not any(case.lower_ == "for" for child in head.children for case in child.children)
+
+
+def _orders_nothing(_document: Document, noun: Token) -> bool:
+    """Whether nothing in the sentence of a deal tells of goods: of 8 deals annotated by hand 1 is an order."""
+    return not any(token.lemma_ in GOODS for token in noun.sent)
+
+
 _MOVED: Final = frozenset({"nsubj"})
 _RULES: Final[Mapping[tuple[str, str], Callable[[Document, Token], bool]]] = MappingProxyType(
     {
         ("arrest", "seize"): _is_no_arrest,
         ("kidnapping", "seize"): _is_no_kidnapping,
         ("funeral", "bury"): _is_under_earth,
+        ("manhunt", "search"): _hunts_nobody,
+        ("order", "deal"): _orders_nothing,
+        ("shooting", "fire"): _is_of(SHELLS, OBJECTS),
         ("match_result", "finish"): _is_made,
         ("match_result", "beat"): _beats_keeper,
         ("acquittal", "clear"): _clears_nobody,
