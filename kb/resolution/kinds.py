@@ -54,7 +54,8 @@ def group_of_entity(entity: Entity) -> str:
 
 def place_kind(entity: Entity) -> tuple[str, bool]:
     """Return what kind of place it is, "" if nothing says, and whether its name says so."""
-    for word in reversed(name_key(entity.name).split()[1:]):
+    words = name_key(entity.name).split()[1:]
+    for word in words[-1:] if entity.type == "facility" else reversed(words):  # the "Sea Falcon" is no sea
         if word in KINDS:
             return KINDS[word] or word, True
     if entity.type == "country":

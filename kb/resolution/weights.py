@@ -108,7 +108,7 @@ EVENT: Final = {
     "other class": 0.0,
     "one counted": -0.3,
     "other count": -2.0,
-    "one of several": -4.5,
+    "one of several": -7.0,
     "same word": 0.5,
     "same days": 2.2,
     "days overlap": 3.6,

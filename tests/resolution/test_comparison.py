@@ -358,3 +358,5 @@ def test_what_kind_of_ship_it_is_is_no_part_of_its_name() -> None:
     assert ship["e1"].names == ("osk falcon",)
     assert bits(ship, again) > bits(ship, other) + 10
     assert article("a4", [Entity("e1", "facility", "Ferry")])["e1"].names == ("ferry",)
+    assert article("a5", [Entity("e1", "facility", "tanker Sea Falcon")])["e1"].kind == "facility"
+    assert article("a6", [Entity("e1", "facility", "Osk river port")])["e1"].kind == "port"
