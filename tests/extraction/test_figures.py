@@ -211,12 +211,14 @@ def test_a_stretch_of_time_measures_what_lasted_so_long(phrase: str, event: str)
     [
         ("Floods killed 900 others.", "900", ""),
         ("Floods killed twice as many.", "twice", ""),
+        ("Floods killed 900 had wounds.", "900", ""),
         ("Floods killed 900 injured, the mayor said.", "900", "injured"),
     ],
 )
 def test_what_names_nothing_is_not_what_is_counted(text: str, number: str, counted: str) -> None:
     tree: Tree = {"killed": ("VERB", "root", "killed"), number: ("NUM", "obj", "killed")}
     tree |= {"as": ("ADV", "advmod", "many"), "many": ("ADJ", "obj", "killed")} if "many" in text else {}
+    tree |= {number: ("NUM", "nummod", "wounds"), "had": ("VERB", "amod", "wounds")} if "wounds" in text else {}
     tree |= {number: ("NUM", "nummod", "mayor"), "mayor": ("NOUN", "obj", "killed")} if "mayor" in text else {}
     rows = [trigger("killed", "death"), ("figure", "figure", number)]
 

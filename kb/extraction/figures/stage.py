@@ -278,9 +278,8 @@ def _noun_phrase(phrase: Tokens) -> Tokens:
         partitive = token.lower_ in ("of", "out") and not named
         participle = token.pos_ == "VERB" and token.dep_ in ("amod", "acl") and n + 1 < len(phrase)
         closes = token.text == "," and (named or phrase[n - 1].lower_ in _STATES)
-        ends = (
-            closes or token.pos_ in ("AUX", "SCONJ", "ADP", "PRON") or (token.pos_ == "VERB" and n and not participle)
-        )
+        closes = closes or token.lemma_ == "have" or (token.pos_ == "VERB" and n > 0 and not participle)
+        ends = closes or token.pos_ in ("AUX", "SCONJ", "ADP", "PRON")
         if ends and not partitive and token.lower_ not in _POSSESSIVE:
             return phrase[:n]
     return phrase
