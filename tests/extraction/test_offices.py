@@ -1013,3 +1013,12 @@ def test_a_governor_is_of_no_town_that_a_weak_link_tells() -> None:
     assert offices(text, rows, [("body", "Governor", "Bergen#2")], score=0.2) == [
         ("Ada Obi", "Governor", "", "current")
     ]
+
+
+def test_a_finance_director_is_of_no_country() -> None:
+    text = "Taiwan spoke. Finance director Ada Obi left."
+    rows = [body("Taiwan", "country"), office("Finance director"), person("Ada Obi")]
+
+    found = offices(text, rows, [("body", "Finance director", "Taiwan")])
+
+    assert found == [("Ada Obi", "Finance director", "", "current")]

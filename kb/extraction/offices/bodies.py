@@ -6,22 +6,26 @@ Never: takes the body that stands nearest for want of a better one.
 """
 
 import re
-from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from kb.extraction.document import Document
 from kb.extraction.names.entities import EntityTable
 from kb.extraction.names.place_context import DIRECTION
-from kb.extraction.offices.context import FEDERAL, filed_town, is_of_another_noun, main_country, told_before
+from kb.extraction.offices.context import (
+    EXECUTIVE,
+    FEDERAL,
+    filed_town,
+    is_of_another_noun,
+    main_country,
+    told_before,
+)
+from kb.extraction.offices.links import BODY_FLOOR, linked
 from kb.extraction.offices.ranks import without_rank
 from kb.extraction.offices.states import OF_STATE, acting_state, acts, country_named, promises, seat_beside, whole_of
-from kb.extraction.offices.words import SIDES, body_by_noun, body_by_words, of_person, siding
+from kb.extraction.offices.words import body_by_noun, body_by_words, of_person, siding
 from kb.model import Entity, Span
 from kb.model.extraction import PLACE_TYPES
 
-BODY_FLOOR: Final = 0.35  # a wrong body is worse than none
-FITTING_FLOOR: Final = 0.1  # but a state for a minister, or a town for a mayor, is seldom wrong
-HOLDER_FLOOR: Final = 0.35
 STATELY: Final = frozenset({"country", "office", "place", "state", "region", "province"})
 SURE: Final = 0.7  # that a province has such a minister, or president
 PARTS: Final = frozenset({"region", "province", "state"})
@@ -57,7 +61,6 @@ _REGIONAL: Final = re.compile(  # of a state or province, and of no country
 _SOVEREIGN: Final = re.compile(r"(?:\w+[ -]){0,2}prime minister|king|queen|emir|sultan|chancellor", re.IGNORECASE)
 _DEPUTY: Final = re.compile(r"deputy|vice|junior|former", re.IGNORECASE)
 _MINISTER: Final = re.compile(r"\b(?:minister|premier)\b", re.IGNORECASE)
-_NO_BODY: Final = frozenset({"office", "offices", "headquarters", "cabinet"})
 _ITS: Final = re.compile(r"\b(?:its|their|whose)\s+$", re.IGNORECASE)
 _LOCAL: Final = re.compile(r"\b(?:mayor(?:ess)?|council+or|alderman|sheriff|headman|gov(?:ernor)?)s?$", re.IGNORECASE)
 _MAYOR: Final = re.compile(r"\bmayor(?:ess)?$", re.IGNORECASE)
@@ -206,8 +209,8 @@ def _unfit(role: str, body: Entity) -> bool:
     stately = _NATIONAL.fullmatch(role) is not None or _REGIONAL.fullmatch(role) is not None
     minister = stately and _MINISTER.search(role) is not None
     governor = _GOVERNOR.search(role) is not None
-    if body.type == "country" and _REGIONAL.fullmatch(role):
-        return True
+    if body.type == "country" and (_REGIONAL.fullmatch(role) or EXECUTIVE.fullmatch(role)):
+        return True  # a country has no finance director
     if body.type == "office" and _MINISTRY.search(body.name):
         return role.casefold() == "president"
     if body.type == "group" and not body.named:
@@ -261,30 +264,6 @@ def _beside(document: Document, one: Span, other: Span) -> bool:
     """Whether two spans stand in one sentence."""
     first, second = document.tokens(one)[0], document.tokens(other)[0]
     return document.sentence_of[first] == document.sentence_of[second]
-
-
-def linked(
-    document: Document,
-    table: EntityTable,
-    index: int,
-    label: str,
-    *,
-    persons: bool,
-    fits: Callable[[Entity], bool] | None = None,
-) -> tuple[str, float]:
-    """Return the likeliest holder or body, and how likely; of those that *fits* lets pass an unlikely one too."""
-    floor = HOLDER_FLOOR if persons else BODY_FLOOR if fits is None else FITTING_FLOOR
-    for relation in document.relations_of.get(index, ()):
-        if relation.label != label or relation.score < floor:
-            continue
-        entity_id = table.of_proposal.get(relation.tail, "")
-        if not entity_id or (table.entity(entity_id).type == "person") != persons:
-            continue
-        if not persons and table.entity(entity_id).name.casefold() in _NO_BODY | SIDES:
-            continue  # "my office"
-        if fits is None or fits(table.entity(entity_id)):
-            return entity_id, relation.score
-    return "", 0.0
 
 
 def _before_or_of(document: Document, table: EntityTable, span: Span, holder: str, body: str) -> bool:

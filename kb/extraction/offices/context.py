@@ -44,7 +44,7 @@ _MINISTER: Final = re.compile(
 _MINISTRY: Final = re.compile(
     r"(?:\w+ )?(?:ministry|department) (?:of|for) (?:the )?(?P<of>.+)|(?P<before>.+) (?:ministry|department)"
 )
-_EXECUTIVE: Final = re.compile(
+EXECUTIVE: Final = re.compile(
     r"(?:(?:deputy|acting|interim|former|group|vice)[ -])*"
     r"(?:chief (?:[a-z]+ officer|executive|financial|operating|economist|strategist|scientist)|C[EFO]O|"
     r"managing director|(?:executive )?chair(?:man|woman|person)?|finance (?:chief|director)|boss|director)",
@@ -68,7 +68,7 @@ def told_before(document: Document, table: EntityTable, span: Span) -> str:
         return region
     if minister := _MINISTER.fullmatch(role):
         return ministry_of(table, minister["of"])
-    if _EXECUTIVE.fullmatch(role):
+    if EXECUTIVE.fullmatch(role):
         return spoken_for(document, table, span) or only_company(document, table, span)
     return spoken_for(document, table, span) if _SPEAKS.fullmatch(role) else house_of(document, table, span)
 

@@ -14,9 +14,10 @@ from kb.extraction.confidence import joint
 from kb.extraction.document import Document, head_token
 from kb.extraction.names.clean import clean_span
 from kb.extraction.names.entities import ORGANISATION_TYPES, EntityTable
-from kb.extraction.offices.bodies import NO_LINKS, SILENT, Body, body_of, linked, title_of
+from kb.extraction.offices.bodies import NO_LINKS, SILENT, Body, body_of, title_of
 from kb.extraction.offices.descriptions import described_offices
 from kb.extraction.offices.holders import also_held, is_alone, one_at_a_time, own
+from kb.extraction.offices.links import linked
 from kb.extraction.offices.others import beside_others
 from kb.extraction.offices.ranks import GRADE, is_rank, is_retired, without_rank
 from kb.extraction.offices.status import status_of
