@@ -429,3 +429,23 @@ def test_no_town_of_another_country_is_part_of_a_country(region: str, place: str
     found = slots(text, rows, {("place", "shot", region): 0.95, ("place", "shot", "Oslo"): 0.9}, {})
 
     assert [span.of(text) for span in found.place_spans] == [place]
+
+
+@pytest.mark.parametrize(("kind", "places"), [("nominal", ["Lom"]), ("name", ["Osk Market"])])
+def test_what_befell_something_without_a_name_was_in_the_town_that_it_is_in(kind: str, places: list[str]) -> None:
+    name = "Osk Market" if kind == "name" else "a market"
+    text = f"Rebels stormed {name} in Lom."
+    words = name.removeprefix("a ")
+    rows: list[Row] = [("mention", "place", words, {"kind": kind, "type": "facility"}), mention("Lom", "place")]
+    rows.append(trigger("stormed", "attack"))
+    tree = {
+        "stormed": ("VERB", "root", "stormed"),
+        words.split()[-1]: ("NOUN", "obj", "stormed"),
+        "in": ("ADP", "case", "Lom"),
+        "Lom": ("PROPN", "nmod", words.split()[-1]),
+    }
+
+    found = extraction(text, rows, [("patient", "stormed", words)], one_sentence(text, tree))
+    names = {entity.id: entity.name for entity in found.entities}
+
+    assert [names[place] for event in found.events for place in event.places] == places

@@ -4,6 +4,8 @@ import pytest
 
 from kb.extraction.events.wholes import of_another_time
 from kb.model import Event, Span, TimeValue
+from tests.extraction.analyses import Row
+from tests.extraction.interpreted import extraction, trigger
 
 
 def _event(begin: str, end: str = "", basis: str = "explicit") -> Event:
@@ -29,3 +31,17 @@ def test_a_part_of_another_time_is_none(part: Event, whole: Event, apart: bool) 
 
 def test_what_has_no_whole_is_of_no_other_time() -> None:
     assert not of_another_time(_event("2025-09-16"), None)
+
+
+@pytest.mark.parametrize(
+    ("when", "part", "shared"),
+    [("in 1966", "handed", False), ("in 1966", "scored", True), ("on Monday", "handed", True)],
+)
+def test_of_a_year_only_what_its_sentence_tells_is_part(when: str, part: str, shared: bool) -> None:
+    text = f"Lund scored in a final {when}. The cup was handed over."
+    rows: list[Row] = [trigger("final", "other"), trigger(part, "other"), ("time", "time", when)]
+    links = [("time", "final", when), ("part-of", part, "final")]
+
+    found = {e.trigger.of(text): e for e in extraction(text, rows, links, published="2026-03-12").events}
+
+    assert (found[part].time is not None) is shared

@@ -20,7 +20,7 @@ from kb.extraction.events.denials import disclaimed
 from kb.extraction.events.doers import done_by
 from kb.extraction.events.fillers import is_whereabouts, noun_behind, right_behind, whole_words
 from kb.extraction.events.overruled import standing
-from kb.extraction.events.place_fillers import holds_events, is_near, is_place, is_thing
+from kb.extraction.events.place_fillers import is_near, is_place, is_thing, place_of
 from kb.extraction.events.places import finer, where
 from kb.extraction.events.reporters import counted_in
 from kb.extraction.events.weapons import is_aimed_at, is_sent, weapons
@@ -107,10 +107,10 @@ def fill_slots(
     fillers = standing(document, fillers, lambda f: (f.generic, f.span, f.entity or f.event), heads)
     placing = PLACED_TYPES.get(kind, PLACED_BY if coarse in PLACED_CLASSES else ())
     theirs = [
-        (f.entity, f.span, f.score * f.sure * 0.9)
+        (place, f.span, f.score * f.sure * 0.9)
         for label in placing
         for f in fillers
-        if f.generic == label and holds_events(document, table, f.entity)
+        if f.generic == label and (place := place_of(document, table, f.entity))
     ]
     places = finer(document, table, places, theirs) if places else theirs[:1]
     if coarse == "attack":

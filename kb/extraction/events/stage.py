@@ -28,7 +28,7 @@ from kb.extraction.events.refuted import corrected_words, is_negated, refuted_wo
 from kb.extraction.events.retold import Retold
 from kb.extraction.events.roles import FUTURE, fill_slots
 from kb.extraction.events.scenes import Scenes
-from kb.extraction.events.wholes import of_another_time
+from kb.extraction.events.wholes import of_another_time, shares_time
 from kb.extraction.names.entities import EntityTable
 from kb.extraction.order import is_later
 from kb.extraction.spans import SpanIndex
@@ -267,7 +267,7 @@ def _completed(document: Document, events: Sequence[Event]) -> list[Event]:
                     place_spans=whole.place_spans,
                     place_confidences=tuple(joint(c, INHERITED) for c in whole.place_confidences),
                 )
-            if event.time is None and whole.time is not None and event.modality == whole.modality:
+            if event.time is None and whole.time is not None and shares_time(document, event, whole):
                 event = replace(
                     event,
                     time=replace(whole.time, words=None, basis="inferred"),

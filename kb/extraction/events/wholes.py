@@ -1,14 +1,16 @@
 """Parts that were at quite another time than what they are said to be part of: the vote of 2020 is none of this week's.
 
-Input: two Events of one article. Output: yes or no, read by kb.extraction.events.stage.
+Input: two Events of one Document. Output: yes or no, read by kb.extraction.events.stage.
 Pure. Never: compares times that no words of the text give for the event itself.
 """
 
 from datetime import date
 from typing import Final
 
+from kb.extraction.document import Document
 from kb.model import Event, TimeValue
 
+YEARS: Final = frozenset({"year", "decade", "century"})
 _APART: Final = 60  # days between two events of which neither is part of the other
 
 
@@ -20,6 +22,19 @@ def of_another_time(event: Event, whole: Event | None) -> bool:
     if one is None or other is None:
         return False
     return (max(one[0], other[0]) - min(one[1], other[1])).days > _APART
+
+
+def shares_time(document: Document, event: Event, whole: Event) -> bool:
+    """Say whether a part was when its whole was: of a whole only known by its year, what is told in its sentences.
+
+    The cup of a final that recalls one of 1966 was not handed over in 1966.
+    """
+    if whole.time is None or event.modality != whole.modality:
+        return False
+    told = (span for span in (whole.trigger, *whole.other_mentions))
+    here = document.sentence_of[document.tokens(event.trigger)[0]]
+    beside = any(document.sentence_of[document.tokens(span)[0]] == here for span in told)
+    return beside or whole.time.granularity not in YEARS
 
 
 def _days(time: TimeValue | None) -> tuple[date, date] | None:
