@@ -7,8 +7,12 @@ import pytest
 from kb.graph.curation import Curated
 from kb.graph.iris import Iris
 from kb.model import Article, Entity, Event, Extraction, Figure, Role, Span, TimeValue
+from kb.projections import opening
+from kb.projections.folding.curating import LinksAsked, curated_reading, links_of
+from kb.projections.folding.sources import LogSources
 from kb.projections.graph.contradictions import Telling, contradictions, told_of
 from kb.projections.graph.opposition import Contradiction
+from tests.projections.worlds import SETTLED, World
 
 IRIS = Iris("http://example.org/")
 TEXT = "Red Hand shelled Alba on Monday, killing 20 people."
@@ -115,3 +119,24 @@ def test_a_number_with_a_fraction_counts_nobody() -> None:
 
     assert found(told("a", 6.9), told("b", 20)) == []
     assert [each.kind for each in found(told("a", 6.9), told("b", 6.8))] == ["figure"]
+
+
+def test_links_that_are_asked_for_are_those_of_all() -> None:
+    """One by one, after merges; of what the article has not there is none."""
+    log = World().run(list(SETTLED)).log
+    projections = opening.in_memory(log, log.position())
+    try:
+        tables, sources = projections.catalog.tables, LogSources(log)
+        compared = 0
+        for article in tables.parts("article"):
+            read = curated_reading(tables, sources, article)
+            assert read is not None
+            whole = links_of(tables, article, read[1].extraction)
+            asked = LinksAsked(tables, article, read[1].extraction)
+            assert dict(asked) == whole
+            assert len(asked) == len(whole)
+            assert asked.get("e99", "nobody") == "nobody"
+            compared += len(whole)
+        assert compared > 3
+    finally:
+        projections.close()
