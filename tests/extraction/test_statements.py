@@ -566,7 +566,7 @@ def test_who_is_told_is_not_the_channel_as_well(surer: str, kept: tuple[bool, bo
 
 @pytest.mark.parametrize(
     ("relation", "content"),
-    [("obj", "to surrender his passport"), ("obl", "to surrender his passport"), ("nsubj", "to surrender")],
+    [("obj", "to surrender his passport"), ("obl", "to surrender"), ("nsubj", "to surrender")],
 )
 def test_words_cut_off_at_a_verb_go_on_to_its_object(relation: str, content: str) -> None:
     text = "Rosa Paz threatened to surrender his passport."

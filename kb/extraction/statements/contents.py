@@ -173,7 +173,7 @@ def _whole(document: Document, span: Span) -> Span:
 def _object_behind(document: Document, last: int) -> int:
     """Where the object ends that stands right behind a verb that words were cut off at: "to hand over [his arms]"."""
     verb = document.doc[last - 1]
-    own = next((c for c in verb.children if c.dep_ in ("obj", "ccomp", "xcomp", "obl") and c.left_edge.i == last), None)
+    own = next((c for c in verb.children if c.dep_ in ("obj", "ccomp", "xcomp") and c.left_edge.i == last), None)
     if verb.pos_ != "VERB" or own is None:
         return 0
     cues = {proposal.start for _, proposal in document.analysis.layer("cue")}
