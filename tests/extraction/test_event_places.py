@@ -449,3 +449,4 @@ def test_what_befell_something_without_a_name_was_in_the_town_that_it_is_in(kind
     names = {entity.id: entity.name for entity in found.entities}
 
     assert [names[place] for event in found.events for place in event.places] == places
+    assert [span.of(text) for event in found.events for span in event.place_spans] == places

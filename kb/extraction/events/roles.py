@@ -107,10 +107,10 @@ def fill_slots(
     fillers = standing(document, fillers, lambda f: (f.generic, f.span, f.entity or f.event), heads)
     placing = PLACED_TYPES.get(kind, PLACED_BY if coarse in PLACED_CLASSES else ())
     theirs = [
-        (place, f.span, f.score * f.sure * 0.9)
+        (*place, f.score * f.sure * 0.9)
         for label in placing
         for f in fillers
-        if f.generic == label and (place := place_of(document, table, f.entity))
+        if f.generic == label and (place := place_of(document, table, f.entity, f.span))
     ]
     places = finer(document, table, places, theirs) if places else theirs[:1]
     if coarse == "attack":
