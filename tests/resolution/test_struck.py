@@ -32,6 +32,8 @@ def test_weapons_of_other_kinds(one: str, other: str, apart: bool) -> None:
         ("apartment", "flat", False),
         ("flat school", "school", False),
         ("flat", "street", False),
+        ("school", "bakery", True),
+        ("bakery", "shop", False),
     ],
 )
 def test_targets_of_other_kinds(one: str, other: str, apart: bool) -> None:

@@ -23,7 +23,7 @@ _TARGETS: Final = (
     "warehouse depot storehouse storage granary silo",
     "school kindergarten university college madrasa",
     "hospital clinic ward maternity",
-    "market shop mall supermarket bazaar store kiosk cafe restaurant",
+    "market shop mall supermarket bazaar store kiosk cafe restaurant bakery pharmacy",
     "church mosque temple monastery synagogue shrine",
     "bridge overpass viaduct",
     "factory plant refinery mill",
@@ -32,6 +32,8 @@ _TARGETS: Final = (
     "hotel resort",
     "bus minibus",
     "barracks base checkpoint outpost",
+    "airport airfield runway airstrip",
+    "dam reservoir",
 )
 
 
