@@ -419,14 +419,17 @@ def test_a_named_town_rather_than_something_without_a_name_in_it(town: float, pl
     assert [span.of(MILL) for span in found.place_spans] == [place]
 
 
-@pytest.mark.parametrize(("region", "place"), [("Germany", "Germany"), ("Norway", "Oslo")])
-def test_no_town_of_another_country_is_part_of_a_country(region: str, place: str) -> None:
-    text = f"Men of Oslo shot at banks all over {region}."
+@pytest.mark.parametrize(
+    ("town", "region", "place"),
+    [("Oslo", "Germany", "Germany"), ("Oslo", "Norway", "Oslo"), ("Osk", "Norway", "Norway")],
+)
+def test_no_town_of_another_country_is_part_of_a_country(town: str, region: str, place: str) -> None:
+    text = f"Men of {town} shot at banks all over {region}."
     TREES[text] = {"shot": ("VERB", "root", "shot")}
-    rows: list[Row] = [("mention", "place", region, {"kind": "name", "type": "country"}), mention("Oslo", "place")]
+    rows: list[Row] = [("mention", "place", region, {"kind": "name", "type": "country"}), mention(town, "place")]
     rows.append(trigger("shot", "attack"))
 
-    found = slots(text, rows, {("place", "shot", region): 0.95, ("place", "shot", "Oslo"): 0.9}, {})
+    found = slots(text, rows, {("place", "shot", region): 0.95, ("place", "shot", town): 0.9}, {})
 
     assert [span.of(text) for span in found.place_spans] == [place]
 

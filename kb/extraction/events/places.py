@@ -105,6 +105,8 @@ def _likeliest(table: EntityTable, rows: Sequence[tuple[str, Span, float]]) -> t
 def _is_town_of(table: EntityTable, place: str, whole: Entity) -> bool:
     """Whether a place is a named town, and not of another country than *whole*."""
     town = table.entity(place)
+    if whole.type == "country" and town.country != whole.country:
+        return False  # of unknown towns nothing says that they lie there
     return town.type in TOWNS and town.named and (not whole.country or town.country in ("", whole.country))
 
 
