@@ -9,11 +9,10 @@ in the same update(); update() writes 50,000 quads a CPU-second to disk,
 extend() 100,000; a second process may read while one writes. All that one
 transaction writes lies in one write-ahead file, 0.63 KB a quad, which the
 engine keeps at its length to use it again, even when it holds nothing, until
-the folder is opened next: what is large is loaded beside it.
+the folder is opened next.
 """
 
 import os
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from itertools import chain, islice
@@ -33,7 +32,6 @@ from kb.projections.graph.parts import FoldedAt, GraphParts
 
 _BULK: Final = 300_000  # quads loaded at once: the engine sorts them in memory, 0.7 KB each
 _LOADED: Final = 5_000  # quads from which on a load takes less than putting them in: a third, for many
-_LARGE: Final = 20_000  # new quads of one graph from which on they are loaded before the transaction, not in it
 _LOGGED: Final = 100_000  # quads that came and went by transactions, after which RocksDB's log is put into files
 _UNFLUSHED: Final = 4_000_000  # bytes of RocksDB's log that are left for the next opening
 
@@ -97,38 +95,19 @@ class PartWriter:
         return old - new, new - old
 
     def put(self, gone: set[Quad], come: set[Quad]) -> None:
-        """Take quads out and put others in, in one transaction.
-
-        But for a graph of which nothing is held yet and which is large: it is loaded first, so that a crash between
-        leaves the store at the earlier position with that graph, which the next step finds held.
-        """
-        if not gone and not come:
+        """Take quads out and put others in, in one transaction, however many: no reader finds half of a step."""
+        update = ";\n".join(text for text in (_data("DELETE", gone), _data("INSERT", come)) if text)
+        if not update:
             return
         before = self.position
-        first = self._large(come)
-        self.load(first)
-        update = ";\n".join(text for text in (_data("DELETE", gone), _data("INSERT", come - first)) if text)
         with graph_faults(self.path):
             self.store.update(update)
         self.moved += len(gone) + len(come)
-        self._logged += len(gone) + len(come) - len(first)
+        self._logged += len(gone) + len(come)
         if self._logged > _LOGGED:
             self._flush()
         if self.on_change:
             self.on_change(before, self.position, gone, come)
-
-    def _large(self, come: set[Quad]) -> set[Quad]:
-        """Return those of the quads that come whose graph is large and new."""
-        if self.path is None or len(come) < _LARGE:
-            return set()
-        sizes = Counter(quad.graph_name for quad in come)
-        with graph_faults(self.path):
-            new = {
-                graph
-                for graph, size in sizes.items()
-                if size >= _LARGE and not any(self.store.quads_for_pattern(None, None, None, graph))
-            }
-        return {quad for quad in come if quad.graph_name in new} if new else set()
 
     def _flush(self) -> None:
         """Put what lies in RocksDB's log into files, so that the next transactions begin a new one."""
