@@ -116,3 +116,13 @@ def test_a_table_of_many_stores_is_read_once(folder: Path, tmp_path: Path, monke
     assert sums.rotten(folder, read) == []
     monkeypatch.setattr(sums, "_sum", lambda _: -1)
     assert sums.rotten(linked, read) == []
+
+
+def test_a_sum_that_a_power_cut_shortened_counts_for_nothing(tmp_path: Path) -> None:
+    """Half a number is a number too."""
+    (tmp_path / "000007.sst").write_bytes(b"a table")
+    sums.note(tmp_path)
+    kept = (tmp_path / "sums").read_bytes()
+    for left in range(len(kept)):
+        (tmp_path / "sums").write_bytes(kept[:left])
+        assert sums.rotten(tmp_path) == []

@@ -19,6 +19,7 @@ from kb.log.faults import storage_faults
 _SUMS: Final = "sums"
 _DRAFT: Final = "sums.new"
 _TABLES: Final = "*.sst"
+_DIGITS: Final = 8  # of a checksum
 _PART: Final = 1 << 20  # bytes read at once
 _END: Final = 4096  # bytes in which a table ends with what it says of itself
 _MADE: Final = re.compile(rb"session\.identity([0-9A-Z]{20})")
@@ -118,5 +119,7 @@ def _known(folder: Path) -> Sums:
     with suppress(OSError, ValueError):
         for line in (folder / _SUMS).read_text(encoding="ascii").splitlines():
             name, size, run, crc = line.split(" ")
+            if len(crc) < _DIGITS:  # cut off by a power cut
+                break
             sums[name] = int(size), run, int(crc, 16)
     return sums
