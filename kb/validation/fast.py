@@ -47,7 +47,9 @@ def left_over(triples: list[ox.Triple], shapes: ShapeSet) -> tuple[Pairs, list[o
     noted = Facts(noting, supers, facts.failing)
     for (_, focus), check in left.items():
         check(noted, focus)
-    return tuple(left), triples if noted.beyond else [one for one in triples if _bears(one, noting)]
+    blank = any(isinstance(focus, ox.BlankNode) for _, focus in left)  # of which pySHACL judges all there is
+    whole = blank or noted.beyond
+    return tuple(left), triples if whole else [one for one in triples if _bears(one, noting)]
 
 
 def _bears(triple: ox.Triple, noting: NotingIndex) -> bool:

@@ -19,6 +19,7 @@ WORDS: Final = (
     "FILTER(DATATYPE(?start) = xsd:integer && DATATYPE(?end) = xsd:integer && STR(?exact) != "
     "SUBSTR(STR(?text), xsd:integer(?start) + 1, xsd:integer(?end) - xsd:integer(?start))) }"
 )
+_DIGITS: Final = 18  # of a place in a text; of more than 4,300 Python makes no number
 
 
 def misquoting(index: Index) -> frozenset[Term]:
@@ -37,4 +38,8 @@ def _fits(*reading: Term) -> bool:
     text, start, end, exact = (one.value if isinstance(one, ox.Literal) else None for one in reading)
     if text is None or exact is None or start is None or end is None:
         return False
-    return start.isdecimal() and end.isdecimal() and text[int(start) : int(end)] == exact
+    return all(_is_place(at) for at in (start, end)) and text[int(start) : int(end)] == exact
+
+
+def _is_place(digits: str) -> bool:
+    return digits.isdecimal() and len(digits) <= _DIGITS

@@ -13,7 +13,7 @@ from kb.validation import validate, validate_imported, validate_ontology
 from kb.validation.authority import ShaclError, judge, to_rdflib
 from kb.validation.fast import left_over, uncleared
 from kb.validation.quoting import WORDS, misquoting
-from kb.validation.shape_files import SH, Index, shape_set
+from kb.validation.shape_files import RDF, SH, Index, shape_set
 from kb.validation.surroundings import class_tree, surrounded
 from tests.graph.sample import BASE, article, extraction
 
@@ -112,6 +112,35 @@ def test_of_a_sound_graph_with_one_doubt_pyshacl_reads_only_what_bears_on_it() -
     assert {focus for _, focus in left} == {said.subject}
     assert len(bearing) - len(class_tree()) < len(triples) / 4
     assert judge(bearing, shape_set(), left) == judge(whole, shape_set()) != ()
+
+
+def test_of_two_objects_only_that_one_is_refused_that_is_of_another_class() -> None:
+    """Whichever comes first: what pySHACL is given has the class of both."""
+    event = next(t.subject for t in TRIPLES if t.predicate.value == KB.trigger)
+    spare = ox.NamedNode("http://example.org/spare")
+    mention = next(t.subject for t in TRIPLES if t.predicate.value == KB.exact)
+    copied = [ox.Triple(spare, t.predicate, t.object) for t in TRIPLES if t.subject == mention]
+    further = [ox.Triple(event, ox.NamedNode(KB.mention), one) for one in (ox.NamedNode("http://example.org/x"), spare)]
+
+    for order in (further, further[::-1]):
+        assert agree([*TRIPLES, *copied, *order]) == {KBSH + "EventShape-mention"}
+
+
+def test_where_a_node_without_a_name_is_in_doubt_pyshacl_reads_all() -> None:
+    """It judges every node then, those too of which what bears on the doubt is a part."""
+    event = next(t.subject for t in TRIPLES if t.predicate.value == KB.trigger)
+    cause = ox.Triple(ox.BlankNode("b"), ox.NamedNode(KB.causedBy), event)
+    kind = ox.Triple(cause.subject, ox.NamedNode(RDF + "type"), ox.NamedNode(KB.Event))
+
+    assert KBSH + "EventShape-label" in agree([*TRIPLES, kind, cause])
+
+
+def test_a_number_beyond_all_texts_is_refused() -> None:
+    start = next(t for t in TRIPLES if t.predicate.value == KB.start)
+    far = ox.Literal("1" * 5000, datatype=start.object.datatype)
+    triples = [t if t != start else ox.Triple(t.subject, t.predicate, far) for t in TRIPLES]
+
+    assert not validate(triples, ARTICLE.text, CLOSURE).conforms
 
 
 def test_two_spellings_of_one_number_are_two_objects_to_both_ways() -> None:
