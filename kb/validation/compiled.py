@@ -183,7 +183,7 @@ def _value(name: str, objects: list[Term]) -> Check | None:
     first = objects[0]
     if name == "class" and isinstance(first, ox.NamedNode):
         wanted = first.value
-        return lambda facts, node, values: every([facts.is_a(value, wanted) for value in values])  # looks at all of them
+        return lambda facts, node, values: every([facts.is_a(value, wanted) for value in values])  # of all: it is noted
     if name == "nodeKind" and first == ox.NamedNode(SH + "IRI"):
         return lambda facts, node, values: all(isinstance(value, ox.NamedNode) for value in values)
     if name in ("lessThan", "lessThanOrEquals", "disjoint") and isinstance(first, ox.NamedNode):
