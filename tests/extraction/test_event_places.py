@@ -453,3 +453,13 @@ def test_what_befell_something_without_a_name_was_in_the_town_that_it_is_in(kind
 
     assert [names[place] for event in found.events for place in event.places] == places
     assert [span.of(text) for event in found.events for span in event.place_spans] == places
+
+
+def test_what_the_text_puts_in_another_place_is_nearer_whatever_that_is() -> None:
+    text = "A ferry sank off Ruvu in Osk."
+    tree: Tree = {"sank": ("VERB", "root", "sank"), "Ruvu": ("PROPN", "obl", "sank"), "Osk": ("PROPN", "nmod", "Ruvu")}
+    rows = [mention("Ruvu", "place"), mention("Osk", "place"), trigger("sank", "travel")]
+    links = [("place", "sank", "Osk"), ("place", "sank", "Ruvu")]
+    (event,) = extraction(text, rows, links, one_sentence(text, tree)).events
+
+    assert [span.of(text) for span in event.place_spans] == ["Ruvu"]

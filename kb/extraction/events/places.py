@@ -94,9 +94,11 @@ def _likeliest(table: EntityTable, rows: Sequence[tuple[str, Span, float]]) -> t
     """
     best = max(rows, key=lambda row: (row[2], -row[1].start))
     whole = table.entity(best[0])
+    near = [row for row in rows if row[2] >= best[2] - ALIKE]
+    if inner := [row for row in near if table.entity(row[0]).named and table.entity(row[0]).within == best[0]]:
+        return max(inner, key=lambda row: (row[2], -row[1].start))  # "off Ruvu in Osk", of whatever kind Osk is
     if whole.type not in WIDE and whole.named:
         return best
-    near = (row for row in rows if row[2] >= best[2] - ALIKE)
     return max(
         (row for row in near if _is_town_of(table, row[0], whole)), key=lambda r: (r[2], -r[1].start), default=best
     )
