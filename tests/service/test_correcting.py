@@ -11,7 +11,7 @@ from kb.events.streams import CURATION
 from kb.graph.alignment import Alignment
 from kb.model import Span
 from kb.projections.verify import verify
-from kb.service.articles.correcting import CORRECTION
+from kb.service.articles.correcting import CORRECTION, SAME
 from kb.service.articles.revising import NotEarlierError, OneTextError, StoredTextError, correct, put_back
 from kb.service.articles.withdrawing import NotThereError, withdraw
 from kb.service.curation.acting import act
@@ -178,6 +178,43 @@ def test_two_texts_of_one_run_are_joined_too(kb: KnowledgeBase) -> None:
     assert (first.status, second.status) == ("added", "corrected")
     links = [event for event in kb.log.read(types=["entities-linked"]) if event.envelope.position > first.position]
     assert len(links) >= 4
+
+
+@pytest.mark.parametrize("by", ["address", "hand"])
+def test_what_the_new_text_does_not_say_stays_as_it_was(kb: KnowledgeBase, by: str) -> None:
+    """By --revision as by `kb correct`: title, source and day stay, and it is not said to have no day."""
+    [old] = put(kb, OLD)
+    body = NEW.partition("\n\n")[2]
+    if by == "address":
+        with kb.adder(revision=True) as adder:
+            result = adder.add(outcomes(f"Title: Raid, corrected\nURL: https://gazette.example/raid\n\n{body}")[0])
+    else:
+        result = correct(kb, old, outcomes(f"Title: Raid, corrected\n\n{body}"))
+
+    [row] = kb.catalog.list_articles().items
+    assert (result.status, row.id) == ("corrected", result.article)
+    assert (row.title, row.source, row.published) == ("Raid, corrected", "Gazette", "2024-05-01")
+    assert row.url == "https://gazette.example/raid"
+    assert not any("no publication date" in note for note in (*result.notes, *row.notes))
+
+
+def test_a_correction_that_is_added_again_stays_one(kb: KnowledgeBase) -> None:
+    """What was moved to it once is not moved again over what was decided since."""
+    [old] = put(kb, OLD)
+    new = correct(kb, old, outcomes(NEW)).article
+    decided = decide(kb, ClaimRetracted(f"{new}#s1", "he never said so"))
+    withdraw(kb, new, "a mistake")
+    before = kb.position
+
+    with kb.adder() as adder:
+        assert adder.add(outcomes(NEW)[0], corrects=old).status == "corrected"
+
+    again = [item.event for item in kb.log.read(after=before)]
+    assert not any(isinstance(event, ClaimConfirmed | ClaimRetracted) for event in again)
+    assert SAME not in str(again)
+    assert decided in {decision.position for decision in decisions(kb, article=new)}
+    assert put_back(kb, new, old).status == "corrected"
+    verify(kb.home, kb.log).check()
 
 
 def test_the_earlier_text_comes_back_once_the_newer_was_withdrawn(kb: KnowledgeBase) -> None:

@@ -79,7 +79,7 @@ def carry(catalog: Standing, earlier: str, article: Article, extraction: Extract
         extraction: what was read from it.
     """
     row = catalog.views.article_row(earlier) or {}
-    if not row.get("extraction"):
+    if not row.get("extraction") or row.get("replaced_by") == article.id:  # comes again: all has moved already
         return Carried()
     alignment = Alignment(catalog.sources.article(int(row["position"])).text, article.text)
     same = _same_members(catalog, earlier, members.rows(article, extraction), alignment)

@@ -13,7 +13,8 @@ from kb.projections.folding.curating import curated_reading
 from kb.projections.folding.revisions import revisions
 from kb.projections.folding.standing import StandingAt
 from kb.service.articles.correcting import Carried, carry
-from kb.service.articles.revising import OneTextError, StoredTextError, filed_as
+from kb.service.articles.filing import filed_as
+from kb.service.articles.revising import OneTextError, StoredTextError
 from kb.service.articles.withdrawing import live_row
 from kb.service.intake.adding import COUNTED
 from kb.service.intake.extracting import ArticleReader, unread_note
@@ -74,7 +75,7 @@ def plan_correction(kb: KnowledgeBase, article: str, outcomes: list[Outcome]) ->
         standing = StandingAt(connection, kb.log)
         row = live_row(standing, article)
         old = standing.sources.article(int(str(row["position"])))
-        new = filed_as(outcome.article, old)
+        new = filed_as(outcome, old).article
         other = standing.views.article_row(new.id)
         if other and new.id not in revisions(article, standing.views.article_row) and not other.get("withdrawn"):
             raise StoredTextError(new.id, str(other.get("replaced_by", "")))

@@ -2,20 +2,15 @@
 
 Input: an opened knowledge base, the id of an article, one outcome of kb.sources. Output:
 kb.service.intake.adding.Result.
-Never: loses what the earlier text was filed under: source, address, date and id stay where the new one says nothing.
+Never: says what the new text is filed under; kb.service.intake.adding has it stay as it was where it says nothing.
 """
 
-from dataclasses import replace
-
 from kb.errors import ConflictError, InputError
-from kb.model import Article
 from kb.projections.folding.revisions import revisions
 from kb.service.articles.withdrawing import live_row
 from kb.service.intake.adding import Result
 from kb.service.knowledge_base import KnowledgeBase, OnWait
 from kb.sources import Loaded, Outcome
-
-_INHERITED = ("title", "source", "url", "published", "language", "external_id")
 
 
 class OneTextError(InputError):
@@ -90,10 +85,8 @@ def correct(
         raise OneTextError(len(outcomes))
     outcome = outcomes[0]
     with kb.adder(actor=actor, on_wait=on_wait) as adder:
-        row = live_row(adder.catalog, article)
+        live_row(adder.catalog, article)
         if isinstance(outcome, Loaded):
-            stored = adder.catalog.sources.article(int(str(row["position"])))
-            outcome = replace(outcome, article=filed_as(outcome.article, stored))
             other = adder.catalog.views.article_row(outcome.article.id)
             own = revisions(article, adder.catalog.views.article_row)
             if other and outcome.article.id not in own and not other.get("withdrawn"):
@@ -129,9 +122,3 @@ def put_back(
             raise NotEarlierError(article, earlier, texts)
         text = projections.catalog.sources.article(int(row["position"]))
     return correct(kb, article, [Loaded(text, "log")], on_wait, reason=reason, actor=actor)
-
-
-def filed_as(new: Article, old: Article) -> Article:
-    """Return a new text filed as the old one was, where it says nothing of its own."""
-    missing = {name: getattr(old, name) for name in _INHERITED if not getattr(new, name)}
-    return replace(new, **missing)

@@ -21,6 +21,7 @@ from kb.log.contract import LogMovedError, StreamConflictError
 from kb.projections.catalog.projection import Catalog
 from kb.projections.opening import Projections
 from kb.service.articles.correcting import Carried, carry
+from kb.service.articles.filing import filed_as
 from kb.service.articles.renumbering import renumber
 from kb.service.identity.describing import Describer
 from kb.service.identity.link_ids import canonical_ids
@@ -158,7 +159,8 @@ class Adder:
             return settled
         if len(article.text) > self._rules.max_characters:
             raise TooLongError(_where(loaded), len(article.text), self._rules.max_characters)
-        self._replaces(loaded)  # what cannot go in is said before the reading, which takes long
+        loaded = self._filed(loaded, self._replaces(loaded)[0])  # what cannot go in is said before the long reading
+        article = loaded.article
         history = self._log.stream_version(extraction_stream(article.id))
         vetted = self._reader.read(article, _where(loaded), self._known_again(article.id))
         with self._log.turn(self._rules.patience):
@@ -184,8 +186,6 @@ class Adder:
         """Link and record what was read while the extraction stream had *history* events."""
         notes = [note.text for note in loaded.notes]
         replaces, said = self._replaces(loaded)
-        if replaces and self._waiting:
-            self.catch_up()  # the earlier text may be of this run
         carried = carry(self._projections.catalog, replaces, loaded.article, vetted.extraction)
         decisions = self._linker.link(vetted.extraction, carried.standing, article=loaded.article)
         position = self._record(loaded, vetted, decisions, replaces, history, carried)
@@ -206,6 +206,15 @@ class Adder:
             notes=(*notes, *said, *carried.notes, *further),
             position=position,
         )
+
+    def _filed(self, loaded: Loaded, replaces: str) -> Loaded:
+        """Return a text filed as the one that it takes the place of, where it says nothing of its own."""
+        if not replaces:
+            return loaded
+        if self._waiting:
+            self.catch_up()  # the earlier text may be of this run
+        row = self.catalog.views.article_row(replaces) or {}
+        return filed_as(loaded, self.catalog.sources.article(int(row["position"])))
 
     def _known_again(self, article: str) -> Prepare | None:
         """Return what gives a text that was in before, and was withdrawn, the ids that it had."""

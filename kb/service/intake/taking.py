@@ -8,15 +8,13 @@ address of the front page, or an id that the feed gives twice.
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from kb.errors import KbError
 from kb.events.streams import article_stream
-from kb.model import Article
 from kb.projections.folding.revisions import last, later
-from kb.service.articles.revising import filed_as
 from kb.service.history.asof import erasure_of
 from kb.service.intake.adding import Adder, OtherTextError, Result
 from kb.service.intake.watch_state import ItemState, WatchState
@@ -127,8 +125,6 @@ class Taker:
         if why := self._barred(adder, article.id) or (before and self._barred(adder, before)):
             return Result("skipped", outcome.origin, outcome.place, title=article.title, notes=(why,))
         now = self._in_force(adder, before)
-        if now and (stored := self._stored(adder, now)):
-            outcome = replace(outcome, article=filed_as(article, stored))
         result = adder.add(outcome, corrects="" if now == article.id else now)
         if isinstance(result.error, OtherTextError) and not self._barred(adder, result.error.existing):
             result = adder.add(outcome, corrects=self._in_force(adder, result.error.existing))
@@ -148,10 +144,6 @@ class Taker:
         if not before or not self.kb.log.stream_version(article_stream(before)):
             return ""
         return list(later(before, adder.catalog.views.article_row))[-1]
-
-    def _stored(self, adder: Adder, article: str) -> Article | None:
-        row = adder.catalog.views.article_row(article)
-        return adder.catalog.sources.article(int(row["position"])) if row else None
 
 
 def _stamp(outcome: Outcome) -> str:
