@@ -24,6 +24,7 @@ JOINING: Final = frozenset({"and", "but", "while"})
 SUBJECT: Final = 12  # tokens of a clause before its verb
 SAYING: Final = frozenset("say tell report state announce write confirm add".split())
 STANDS: Final = frozenset("vote decide refuse decline reject oppose support back endorse shun".split())
+FORESEEING: Final = frozenset({"warn", "fear", "forecast", "predict"})
 JUDGING: Final = frozenset("condemn denounce deplore criticise criticize decry praise welcome hail applaud".split())
 KNOWN: Final = frozenset({"the", "this", "these", "those"})
 TOLD: Final = 0.6  # how likely what is judged is a happening told elsewhere
@@ -140,13 +141,16 @@ def is_of_voters(document: Document, words: Span, event: Token) -> bool:
 
 
 def is_of_speaker(document: Document, words: Span, event: Token) -> bool:
-    """Return whether *words* are where those are who tell of an event: "[experts in Osk] warned that it will rain"."""
+    """Return whether *words* are where those are who foresee an event: "[experts in Osk] warned that it will rain".
+
+    Who tells in a town of what was, as doctors and police do, mostly tells of what was there.
+    """
     first, last = document.tokens(words)
     if first >= last:
         return False
     place = head_token(document.doc, first, last)
     verb = place.head.head
-    said = place.dep_ == "nmod" and place.head.dep_ == "nsubj" and verb.lemma_ in SAYING | {"warn", "believe", "fear"}
+    said = place.dep_ == "nmod" and place.head.dep_ == "nsubj" and verb.lemma_ in FORESEEING
     return said and place.i < verb.i < event.i and verb.is_ancestor(event)
 
 

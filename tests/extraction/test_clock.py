@@ -154,6 +154,8 @@ def test_what_a_number_is_measured_against_dates_nothing(text: str) -> None:
         "Boats rescued 40 people from 3 islands on 3 May 2021.",
         "The storm was worse than the army feared on 3 May 2021.",
         "Police lowered the toll to 17 from 23. On 3 May 2021, a raid killed four people.",
+        "A hiker fell from 40 metres on 3 May 2021.",
+        "The rate was cut from 5 percent on 3 May 2021.",
     ],
 )
 def test_a_number_of_people_before_a_day_is_no_comparison(text: str) -> None:

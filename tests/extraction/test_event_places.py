@@ -370,9 +370,9 @@ def test_of_places_nearly_as_likely_the_town_rather_than_the_land_around_it(regi
 
 
 @pytest.mark.parametrize(
-    ("verb", "led", "places"), [("warned", "nmod", []), ("warned", "obl", ["Osk"]), ("hoped", "nmod", ["Osk"])]
+    ("verb", "led", "places"), [("warned", "nmod", []), ("warned", "obl", ["Osk"]), ("spoke", "nmod", ["Osk"])]
 )
-def test_where_those_are_who_tell_of_an_event_is_no_place_of_it(verb: str, led: str, places: list[str]) -> None:
+def test_where_those_are_who_foresee_an_event_is_no_place_of_it(verb: str, led: str, places: list[str]) -> None:
     text = f"Experts in Osk {verb} of rain."
     tree = {
         "Experts": ("NOUN", "nsubj", verb),

@@ -148,10 +148,26 @@ def test_what_the_present_tense_puts_on_a_day_is_a_plan(text: str, verb: str, la
 
 @pytest.mark.parametrize(
     ("told", "polarity"),
-    [("called off a 41-day", "positive"), ("ended their three-week", "positive"), ("called off a", "negative")],
+    [
+        ("called off a 41-day", "positive"),
+        ("ended their three-week", "positive"),
+        ("ended a two-day", "positive"),
+        ("called off a", "negative"),
+        ("called off a two-day", "negative"),
+        ("called off a 24-hour", "negative"),
+        ("called off a planned 9-day", "negative"),
+    ],
 )
 def test_what_lasted_so_long_took_place_though_it_is_called_off(told: str, polarity: str) -> None:
-    row = ("trigger", "protest", "strike", {"polarity": "negative", "modality": "actual"})
+    row = ("trigger", "protest", "strike", {"polarity": "negative", "modality": "planned"})
     found = extraction(f"Nurses {told} strike on Friday.", [row], [], {"strike": ("NOUN", "obj", "Friday")})
+    modality = "actual" if polarity == "positive" else "planned"
 
-    assert [event.polarity for event in found.events] == [polarity]
+    assert [(event.polarity, event.modality) for event in found.events] == [(polarity, modality)]
+
+
+def test_what_is_called_off_before_it_is_due_did_not_take_place() -> None:
+    row = ("trigger", "protest", "strike", {"polarity": "negative", "modality": "planned"})
+    found = extraction("Nurses called off a 9-day strike due in May.", [row], [], {"strike": ("NOUN", "obj", "off")})
+
+    assert [event.polarity for event in found.events] == ["negative"]

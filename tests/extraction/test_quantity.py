@@ -412,7 +412,10 @@ def test_a_letter_and_a_small_number_are_a_name(text: str) -> None:
         ("The firm took control over four mines.", ("four", 4.0, "exactly")),
         ("The firm sold over four mines.", ("over four", 4.0, "more_than")),
         ("Drones were downed over four regions.", ("four", 4.0, "exactly")),
-        ("Drones downed over four planes.", ("four", 4.0, "exactly")),
+        ("Debris exploded over two districts.", ("two", 2.0, "exactly")),
+        ("Drones downed over four planes.", ("over four", 4.0, "more_than")),
+        ("The fire destroyed over 40 homes.", ("over 40", 40.0, "more_than")),
+        ("The quake destroyed over 40 villages.", ("over 40", 40.0, "more_than")),
         ("The bank estimated half that.", ("half", 50.0, "exactly")),
         ("It fed an estimated half of them.", ("an estimated half", 50.0, "about")),
         ("The margin is plus or minus 2.5 percent.", ("minus 2.5 percent", 2.5, "exactly")),
@@ -502,6 +505,7 @@ def test_how_old_people_are_is_no_count(text: str, values: list[float]) -> None:
     [
         ("They had dug 600 of the 850 metres.", "metre"),
         ("They had saved 600 of the 850 miners.", ""),
+        ("They had saved two of the 12-kilometre race's runners.", ""),
         ("They had 3 of the 8 hours left.", ""),
     ],
 )

@@ -16,11 +16,19 @@ _THAN: Final = re.compile(  # before a time that something is only measured agai
     r"(?:up|down)\s+from\s+(?:[\w.,%€$£-]+\s+){1,4}?)(?:in|during|on|at|for)?\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
-_FROM: Final = re.compile(  # what a number was before: "to 2 percent from 3 percent in", "from a peak of 9 metres on"
-    r"\bfrom\s+(?:an?\s+[\w-]+\s+of\s+)?(?:(?:about|some|around|nearly|almost|just|over|more\s+than|at\s+least)\s+){0,2}"
-    r"[A-Z]{0,2}[€$£¥]?\d+(?:[.,]\d+)*%?\s+(?:(?:percent|per\s+cent|points?|million|billion|trillion|thousand|(?:kilo)?met(?:re|er)s|feet"
-    r"|tonnes|tons|degrees|dollars|euros|pounds|francs|yen|yuan|rupees|pesos|reais|rand|roubles|rubles|kron[ae]r?|crowns)\s+){0,2}"
-    r"(?:in|during|on|at|for)?\s*(?:the\s+)?$",
+_NUMBER: Final = (
+    r"(?:(?:about|some|around|nearly|almost|just|over|more\s+than|at\s+least)\s+){0,2}"
+    r"[A-Z]{0,2}[€$£¥]?\d+(?:[.,]\d+)*%?\s+"
+)
+_UNIT: Final = (
+    r"(?:percent|per\s+cent|points?|million|billion|trillion|thousand|(?:kilo)?met(?:re|er)s|feet|tonnes|tons|degrees"
+    r"|dollars|euros|pounds|francs|yen|yuan|rupees|pesos|reais|rand|roubles|rubles|kron[ae]r?|crowns)\s+"
+)
+_BEFORE: Final = rf"\b(?:(?:to|at|by)\s+{_NUMBER}(?:{_UNIT}){{0,2}}from\s+|from\s+an?\s+[\w-]+\s+of\s+)"
+_FROM: Final = re.compile(  # what a number was before: "to 2 percent from 3 percent on", "from a peak of 9 metres on"
+    rf"{_BEFORE}{_NUMBER}(?:{_UNIT}){{0,2}}(?:(?:in|during)\s+)?(?:the\s+)?$"
+    rf"|{_BEFORE}(?:{_NUMBER}(?:{_UNIT}){{1,2}}|[\d.,]+%\s+)(?:on|at|for)\s+(?:the\s+)?$"  # "revised to 54 from 61 on"
+    rf"|\bfrom\s+{_NUMBER}(?:{_UNIT}){{1,2}}(?:in|during)\s+$",  # nobody falls "from 40 metres" in a month
     re.IGNORECASE,
 )
 _SUPERLATIVE: Final = re.compile(

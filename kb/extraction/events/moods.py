@@ -78,15 +78,21 @@ _UNDONE: Final = _words(  # of 122 such happenings 117 did not come about
 
 
 _LASTED: Final = _words(  # "called off a 41-day [strike]": whoever ends it had it
-    r"\b(?:call(?:s|ed|ing)?\s+off|end(?:s|ed|ing)?|suspend(?:s|ed|ing)?|halt(?:s|ed|ing)?)\s+"
-    r"(?:(?:an?|the|their|its|his|her)\s+)?(?:[\w-]+\s+)?"
+    r"\b(?:(?P<off>call(?:s|ed|ing)?\s+off|suspend(?:s|ed|ing)?)|end(?:s|ed|ing)?|halt(?:s|ed|ing)?)\s+"
+    r"(?:(?:an?|the|their|its|his|her)\s+)?(?:(?!planned|proposed|scheduled|threatened)[\w-]+\s+)?"
+    r"(?(off)(?!(?:\d+|[a-z]+)[-‐‑ ]hour|(?:[1-3]|one|two|three)[-‐‑ ]day))"  # which is how long strikes are planned
     r"(?:\d+|[a-z]+)[-‐‑ ](?:hour|day|week|month|year)(?:[-‐‑ ]?(?:long|old))?\s+(?:[\w-]+\s+)?$"
 )
 
 
+_PLANNED: Final = re.compile(
+    r"[^.;!?\n]{0,40}?\s(?:due|set|planned|scheduled|slated|called|meant|before\s+(?:it|they)\s+(?:began|started))\b"
+)
+
+
 def has_lasted(text: str, word: Span) -> bool:
-    """Say whether something is ended that went on for so long: "called off a 41-day [strike]"."""
-    return _LASTED.search(_before(text, word)) is not None
+    """Say whether what is ended went on for so long: "called off a 41-day [strike]", but not one "due in May"."""
+    return _LASTED.search(_before(text, word)) is not None and _PLANNED.match(text, word.end) is None
 
 
 def mood_of(text: str, word: Span) -> str:

@@ -170,14 +170,14 @@ def _reality(document: Document, proposal: Proposal, head: int) -> tuple[str, st
     value = polarity[0]
     words = document.span(proposal)
     unsure = is_negated(token) and polarity[1] < 0.8
-    if unsure or _happens_to_nobody(token) or _never_made(token) or is_undone(document.text, words):
-        value = "negative"
-    elif value == "negative" and has_lasted(document.text, words):
-        value = "positive"
+    undone = unsure or _happens_to_nobody(token) or _never_made(token) or is_undone(document.text, words)
+    lasted = not undone and value == "negative" and has_lasted(document.text, words)
+    if undone or lasted:
+        value = "negative" if undone else "positive"
     told = mood_of(document.text, words) or shared_mood(document, token) if modality in FACTS else ""
     if modality == "alleged" and is_proven(document.text, words):
         told = "actual"
-    if modality in SOUGHT and is_told_as_done(token):
+    if modality in SOUGHT and (lasted or is_told_as_done(token)):
         told = "actual"
     return (
         value if value in ("positive", "negative") else "positive",

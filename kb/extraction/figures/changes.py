@@ -79,12 +79,15 @@ _TOLLS: Final = r"(?:figure|toll|count|estimate|number|total|tally)s?"
 _ABOUT: Final = r"(?:(?:at\s+least|about|around|some|more\s+than|up\s+to|nearly|almost)\s+)?"
 _EARLIER: Final = r"(?:earlier|initial|previous|preliminary|original|first)"
 _LOWER: Final = r"(?:lower|revis|correct|cut|reduc|scal|amend)(?:e?s|e?d|ing|ting|e)?"
+_REVISE: Final = r"(?:revis|correct|amend)(?:e?s|e?d|ing|e)?"
+_SAID: Final = r"(?:figure|toll|count|estimate|tally)s?"  # "cut the number of jobs from 9" changes what is so
 _TAKEN_BACK: Final = re.compile(  # "withdrew her earlier figure of 60 dead", "lowering an earlier count of 21"
     r"(?<!not )(?<!n['’]t )(?<!never )\b(?:(?:withdr(?:ew|aws?|awn|awing)|retract(?:s|ed|ing)?|t(?:ook|aken)\s+back|"
     rf"disown(?:s|ed|ing)?)\s+(?:[\w’'-]+\s+){{0,4}}?{_TOLLS}\s+of|"
-    rf"{_LOWER}\s+(?:(?:down|downwards?|back)\s+)?(?:[\w’'-]+\s+){{0,3}}?{_EARLIER}\s+(?:[\w-]+\s+)?{_TOLLS}\s+of|"
-    rf"{_LOWER}\s+(?:[\w’'-]+\s+){{0,4}}?{_TOLLS}\s+(?:[\w’'-]+\s+){{0,4}}?from|"
-    rf"down\s+from\s+(?:an?|the|its|their)\s+{_EARLIER}(?:\s+{_TOLLS}\s+of)?)\s+{_ABOUT}$",
+    rf"{_LOWER}\s+(?:(?:down|downwards?|back)\s+)?(?:[\w’'-]+\s+){{0,3}}?{_EARLIER}\s+(?:[\w-]+\s+)?{_SAID}\s+of|"
+    rf"(?:{_REVISE}\s+(?:[\w’'-]+\s+){{0,4}}?{_TOLLS}|{_LOWER}\s+(?:[\w’'-]+\s+){{0,4}}?{_SAID})"
+    r"\s+(?:[\w’'-]+\s+){0,4}?from|"
+    rf"down\s+from\s+(?:an?|the|its|their)\s+(?:{_EARLIER}\s+{_TOLLS}\s+of|initial|preliminary))\s+{_ABOUT}$",
     re.IGNORECASE,
 )
 

@@ -49,9 +49,15 @@ _AFTER_FIRST: Final = frozenset(words[0] for words, _ in _AFTER)
 _OVER_WHOM: Final = frozenset(  # "control over four mines" counts four
     "authority control dispute disputes influence jurisdiction power quarrel row rule sovereignty talks".split()
 )
-_ALOFT: Final = frozenset(  # "intercepted over five regions" counts five
+_ALOFT: Final = frozenset(  # "were intercepted over five regions" counts five, "destroyed over 40 homes" more
     "intercepted downed destroyed flew flying flown fly spotted dropped exploded detected".split()
 )
+_BELOW: Final = frozenset(
+    "region regions province provinces oblast oblasts district districts state states county counties country "
+    "countries area areas city cities town towns village villages neighbourhoods neighborhoods".split()
+)
+_RAZED: Final = frozenset({"destroyed"})  # as cities are too
+_PASSIVE: Final = frozenset({"was", "were", "been", "being", "be"})
 _ANAPHORS: Final = frozenset({"that", "this", "as"})  # "estimated half that": who estimated is told, no comparator
 _PASSING: Final = frozenset("pass passes passed passing cross crosses crossed crossing".split())
 _RISEN: Final = frozenset(  # before "past"
@@ -79,12 +85,20 @@ def comparator_before(tokens: list[Token], start: int, floor: int) -> tuple[str,
         first = start - len(words)
         if first >= floor and matches(tokens, first, words):
             before = at(tokens, first - 1).lower
-            if words == ("over",) and (before in _OVER_WHOM or before in _ALOFT):
+            if words == ("over",) and (before in _OVER_WHOM or _is_above(tokens, first)):
                 return None
             if words == ("estimated",) and at(tokens, start + 1).lower in _ANAPHORS:
                 return None
             return comparator, first
     return ("more_than", start - 1) if _is_passed(tokens, start - 1) else None
+
+
+def _is_above(tokens: list[Token], over: int) -> bool:
+    """Whether something in the air is *over* so many lands: "exploded over two districts", not "destroyed over 40"."""
+    verb = at(tokens, over - 1).lower
+    if verb not in _ALOFT or not any(at(tokens, over + k).lower in _BELOW for k in (2, 3)):
+        return False
+    return verb not in _RAZED or at(tokens, over - 2).lower in _PASSIVE
 
 
 def _is_passed(tokens: list[Token], verb: int) -> bool:

@@ -21,7 +21,7 @@ from kb.extraction.quantity.same_money import in_same_money
 from kb.extraction.quantity.tokens import Token, at, tokenize
 from kb.extraction.quantity.units import TIME_UNITS
 from kb.extraction.quantity.vague import read_vague
-from kb.extraction.quantity.values import Amount, Quantity
+from kb.extraction.quantity.values import HYPHENS, Amount, Quantity
 from kb.extraction.quantity.wordy import single_unit, vague_quantity
 from kb.model.span import Span
 
@@ -173,7 +173,9 @@ def _quantity(tokens: list[Token], amount: Amount, floor: int) -> tuple[Quantity
 def _unit_of_whole(tokens: list[Token], end: int) -> str:
     """The unit of the number behind "of", of which this one is a part: "600 of the 850 metres"; "" for none."""
     whole = next((read_amount(tokens, k) for k in range(end + 1, end + 4) if at(tokens, k).kind == "n"), None)
-    return whole.unit if whole is not None and whole.kind == "measure" else ""
+    if whole is None or whole.kind != "measure" or at(tokens, whole.start + 1).text in HYPHENS:
+        return ""  # of "two of the 12-kilometre race's runners" people are counted
+    return whole.unit
 
 
 def compared(tokens: list[Token], start: int, floor: int) -> tuple[str, int]:
