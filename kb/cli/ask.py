@@ -31,6 +31,7 @@ def ask(
         bool,
         typer.Option("--llm", help="Have the language model of the settings write SPARQL where no form fits."),
     ] = False,
+    sparql: Annotated[bool, typer.Option("--sparql", help="Print the SPARQL that ran, whole.")] = False,
     as_of: options.AsOf = None,
     min_confidence: options.MinConfidence = 0.0,
     timeout: Annotated[
@@ -39,7 +40,7 @@ def ask(
     home: options.Home = None,
     as_json: options.Json = False,
 ) -> None:
-    """Ask a question in plain English; the answer comes first, then what was understood and the SPARQL that ran.
+    """Ask a question in plain English; the answer comes first, then what was understood; --sparql shows what ran.
 
     No model is needed: names are those of the base, event words those of the ontology. What is not understood is
     said, with questions that are.
@@ -58,8 +59,8 @@ def ask(
     with open_knowledge_base(None, settings) as kb, kb.at(as_of) as moment:
         wanted = "json" if form is Format.TABLE or as_json else form.value
 
-        def run(sparql: str) -> "QueryResult":
-            return kb.query(sparql, format=wanted, as_of=as_of, min_confidence=min_confidence)
+        def run(query: str) -> "QueryResult":
+            return kb.query(query, format=wanted, as_of=as_of, min_confidence=min_confidence)
 
         if llm:
             from kb.extraction.llm.extractor import chat_service
@@ -76,10 +77,10 @@ def ask(
             else:
                 for chunk in result.chunks():
                     console.out_bytes(chunk)
-        _explain(found.understood)
+        _explain(found.understood, whole=sparql or llm)
 
 
-def _explain(understood: "Understood") -> None:
+def _explain(understood: "Understood", *, whole: bool) -> None:
     """Say what was understood, after the answer, on standard error: standard output is the answer alone."""
     console.say(f"Understood: {understood.means}")
     for name, value in understood.slots.items():
@@ -88,6 +89,10 @@ def _explain(understood: "Understood") -> None:
         console.say(f"Passed over: {', '.join(understood.passed_over)}")
     for note in understood.notes:
         console.say(f"Note: {note}.")
+    lines = understood.sparql.splitlines()
+    if not whole:  # dozens of lines would push a short answer off the screen
+        console.say(f"SPARQL: {console.counted(len(lines), 'lines')} ran; the same with --sparql prints them.")
+        return
     console.say("SPARQL:")
-    for line in understood.sparql.splitlines():
+    for line in lines:
         console.say(f"  {line}")

@@ -10,7 +10,7 @@ from tests.extraction.llm_stub import served
 
 def test_a_question_is_answered_and_its_query_shown(filled: CommandLine) -> None:
     """The answer on standard output, what was understood on standard error; the query gives the same answer."""
-    told = filled("ask", "who", "attacked", "Nordhaven Depot?", "-f", "csv")
+    told = filled("ask", "who", "attacked", "Nordhaven Depot?", "-f", "csv", "--sparql")
     assert told.code == 0
     assert told.out.splitlines()[1].startswith("Blue Column,agent,")
     assert "Understood: who brings about events: attack" in told.err
@@ -22,6 +22,16 @@ def test_a_question_is_answered_and_its_query_shown(filled: CommandLine) -> None
     assert body["answer"]["results"]["bindings"][0]["content"]["value"].startswith("it was a hard night")
     before = filled("ask", "What did Ada Lund say?", "--as-of", "2")  # nobody had named her
     assert (before.code, "Ada" in before.err) == (3, True)
+
+
+def test_the_query_does_not_push_the_answer_off_the_screen(filled: CommandLine) -> None:
+    """It is one line that says how to see it; as JSON it is there."""
+    told = filled("ask", "who", "attacked", "Nordhaven Depot?")
+    query = filled("ask", "who", "attacked", "Nordhaven Depot?", "--json").json["sparql"]
+    assert (
+        told.err.splitlines()[-1] == f"SPARQL: {len(query.splitlines())} lines ran; the same with --sparql prints them."
+    )
+    assert "SELECT" not in told.err
 
 
 def test_what_is_not_understood_is_bad_input(filled: CommandLine) -> None:
