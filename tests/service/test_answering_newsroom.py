@@ -1,6 +1,7 @@
 """Questions as they are typed in a newsroom, of articles that do not use their words."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -149,3 +150,21 @@ def test_a_word_does_not_make_another_question(kb: KnowledgeBase, question: str,
     reply = kb.ask(question)
     assert reply.form == form
     assert reply.passed_over == ()
+
+
+def test_how_a_toll_grew_is_no_other_number(kb: KnowledgeBase) -> None:
+    """Neither what was paid nor who was rescued: figures of the killed, in the order of reports."""
+    told = kb.ask("How did the death toll change?")
+    assert told.means == "figures of the killed, report by report"
+    asked = {row["figure"] for row in kb.ask("How many people were killed?")}
+    assert {row["figure"] for row in told} == asked
+    assert not any("toll was understood and plays no part" in note for note in told.notes)
+
+
+def test_who_holds_an_office_comes_before_who_held_it(tmp_path: Path) -> None:
+    """Also where the later report tells of the one who left."""
+    with KnowledgeBase(tmp_path / "home", create=True, actor="ann") as kb:
+        kb.add_text("Harbour Minister Lena Orsk opened the quay at Hess, she said.", published="2026-03-01")
+        kb.add_text("Former harbour minister Abel Tront was arrested at Hess, police said.", published="2026-05-01")
+        rows = list(kb.ask("Who is the harbour minister?"))
+    assert [(row["person"], row["status"]) for row in rows] == [("Lena Orsk", "current"), ("Abel Tront", "former")]

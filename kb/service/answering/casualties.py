@@ -7,7 +7,7 @@ from typing import Final
 
 from kb.service.answering import amounts
 from kb.service.answering import lexicon as lex
-from kb.service.answering.plans import Plan, events_plan, put_left, put_search, put_words, saved_plan
+from kb.service.answering.plans import Plan, events_plan, put_left, put_search, put_words
 from kb.service.answering.question import Reading, counted
 
 _NO_NUMBER: Final = frozenset("who whom where when which".split())  # "who met the victims" asks for no toll
@@ -24,9 +24,10 @@ def casualties(reading: Reading) -> Plan | None:
         reading.types = [slot for slot in reading.types if not slot.word.any_of(lex.CASES)]
     if not reading.casualty or not number or reading.ask == "how much":
         return None
-    if reading.has(lex.GROWTH) and reading.ask in ("how", "list", "what", "is"):
-        reading.take(lex.GROWTH | lex.NUMBERS)
-        return saved_plan(reading, "toll-history", "every count, report by report", "place")
+    grows = reading.has(lex.GROWTH) and reading.ask in ("how", "list", "what", "is")
+    if grows:  # each happening's figures stand in the order of the reports
+        reading.take(lex.GROWTH)
+        reading.types = [slot for slot in reading.types if not slot.word.any_of(lex.GROWTH)]
     pattern, kind = lex.COUNTED[reading.casualty]
     own = {t for slot in reading.types for t in slot.types if slot.word.any_of(frozenset(lex.CASUALTIES))}
     reading.types = [slot for slot in reading.types if not own.intersection(slot.types)]
@@ -37,7 +38,8 @@ def casualties(reading: Reading) -> Plan | None:
         reading.take(lex.DISAGREE)
         reading.types = [slot for slot in reading.types if not slot.word.any_of(lex.DISAGREE)]
     flags, note = amounts.put_aside_comparison(reading)
-    means = f"figures of the {reading.casualty}{' that disagree, and who gives them' if who else ''}"
+    further = " that disagree, and who gives them" if who else ", report by report" if grows else ""
+    means = f"figures of the {reading.casualty}{further}"
     plan = events_plan(reading, "figures", means, typed=False)
     plan.flags, plan.notes = (*plan.flags, *flags, *(["contested"] if who else [])), [note] if note else []
     plan.given |= {"pattern": pattern, "deaths": kind}
