@@ -154,6 +154,18 @@ def is_of_speaker(document: Document, words: Span, event: Token) -> bool:
     return said and place.i < verb.i < event.i and verb.is_ancestor(event)
 
 
+def is_of_comers(document: Document, words: Span, event: Token) -> bool:
+    """Return whether *words* are where those are from who do or suffer it: "[a team from Osk] drilled in Ruvu"."""
+    first, last = document.tokens(words)
+    if first >= last:
+        return False
+    place = head_token(document.doc, first, last)
+    place = place.head if place.dep_ == "conj" else place
+    led = any(c.dep_ == "case" and c.lower_ == "from" for c in place.children)
+    who = place.head
+    return led and place.dep_ == "nmod" and who.dep_.startswith("nsubj") and who.head.i == event.i > place.i
+
+
 def is_of_judgement(document: Document, words: Span, event: Token) -> bool:
     """Return whether *words* are where somebody judges what was told before: "condemned the attack [in Osk]"."""
     first = document.tokens(words)[0]

@@ -10,6 +10,8 @@ from kb.extraction.protocol import Extractor
 from kb.language.analysis import Analysis
 from kb.language.tokenizer import tokenize
 from kb.model import Article, Span
+from tests.extraction.analyses import Row
+from tests.extraction.interpreted import Tree, extraction, one_sentence, trigger
 
 
 def times(text: str) -> list[str]:
@@ -145,6 +147,23 @@ def test_the_same_night_is_of_no_day_where_its_sentence_tells_a_month(reader: Ex
 def test_what_a_number_is_measured_against_dates_nothing(text: str) -> None:
     """The year of the comparison is not the year of the event."""
     assert times(text) == []
+
+
+@pytest.mark.parametrize(("led", "year"), [("previous", "2019-01-01"), ("long", "")])
+def test_an_earlier_happening_that_is_measured_against_keeps_its_own_year(led: str, year: str) -> None:
+    text = f"Losses were lower than in the {led} strike in 2019."
+    tree: Tree = {
+        "lower": ("ADJ", "root", "lower"),
+        led: ("ADJ", "amod", "strike"),
+        "strike": ("NOUN", "obl", "lower"),
+        "in#2": ("ADP", "case", "2019"),
+        "2019": ("NUM", "nmod", "strike"),
+    }
+    rows: list[Row] = [trigger("strike", "protest"), ("time", "time", "2019")]
+
+    (event,) = extraction(text, rows, [("time", "strike", "2019")], one_sentence(text, tree)).events
+
+    assert (event.time.earliest_begin if event.time is not None else "") == year
 
 
 @pytest.mark.parametrize(

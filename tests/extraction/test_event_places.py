@@ -388,6 +388,22 @@ def test_where_those_are_who_foresee_an_event_is_no_place_of_it(verb: str, led: 
     assert [span.of(text) for span in event.place_spans] == places
 
 
+@pytest.mark.parametrize(("led", "places"), [("from", []), ("in", ["Osk"])])
+def test_where_those_come_from_who_do_it_is_no_place_of_it(led: str, places: list[str]) -> None:
+    text = f"Crews {led} Osk voted on Monday."
+    tree = {
+        "Crews": ("NOUN", "nsubj", "voted"),
+        led: ("ADP", "case", "Osk"),
+        "Osk": ("PROPN", "nmod", "Crews"),
+        "voted": ("VERB", "root", "voted"),
+    }
+    rows: list[Row] = [trigger("voted", "election"), mention("Osk", "place")]
+
+    (event,) = extraction(text, rows, [("place", "voted", "Osk")], one_sentence(text, tree)).events
+
+    assert [span.of(text) for span in event.place_spans] == places
+
+
 @pytest.mark.parametrize(("comma", "places"), [(", ", [[], ["Osk"]]), (" ", [["Osk"], ["Osk"]])])
 def test_an_event_of_a_clause_between_commas_is_not_where_the_sentence_goes_on(
     comma: str, places: list[list[str]]

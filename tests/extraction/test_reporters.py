@@ -22,6 +22,15 @@ def test_what_a_land_counts_happened_there(verb: str, kind: str, place: str) -> 
     assert [names[p] for event in found.events for p in event.places] == ([place] if place else [])
 
 
+def test_a_team_was_not_beaten_in_the_land_that_it_plays_for() -> None:
+    text = "Osk suffered a defeat."
+    tree: Tree = {"suffered": ("VERB", "root", "suffered"), "Osk": ("PROPN", "nsubj", "suffered")}
+    tree["defeat"] = ("NOUN", "obj", "suffered")
+    rows = [mention("Osk", "place"), trigger("defeat", "other")]
+
+    assert [event.places for event in extraction(text, rows, [], one_sentence(text, tree)).events] == [()]
+
+
 def test_a_place_that_is_linked_comes_first() -> None:
     text = "Osk has reported 31 deaths in Ruvu."
     tree: Tree = {

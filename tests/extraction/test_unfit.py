@@ -208,6 +208,17 @@ def test_who_is_sentenced_to_death_has_not_died(verb: str, events: int) -> None:
             "shelling",
         ),
         (
+            "Rebels fired gas shells.",
+            "fired",
+            "attack",
+            {
+                "fired": ("VERB", "root", "fired"),
+                "gas": ("NOUN", "compound", "shells"),
+                "shells": ("NOUN", "obj", "fired"),
+            },
+            "shooting",
+        ),
+        (
             "Rebels fired shots.",
             "fired",
             "attack",

@@ -35,6 +35,7 @@ from kb.model import Span, TimeValue
 TIME_FLOOR: Final = 0.35
 UNLINKED: Final = 0.5  # how sure the only time of a clause is that of its event
 BEFORE: Final = frozenset("in on at by since from until during early late".split())  # words that lead to a time
+EARLIER: Final = frozenset({"previous", "earlier", "last"})
 TAKING_PLACE: Final = frozenset("begin start break erupt end occur happen take resume follow come".split())
 _NAMELESS: Final = re.compile(r"(?:until |by )?(?:now|so far|currently|at present)", re.IGNORECASE)
 
@@ -141,6 +142,8 @@ def _value(
         return clock.of_clause(words)
     if is_proclaimed(document, words, event):
         return clock.value(words, future=True)
+    if _is_of_earlier(document, words, event):
+        return clock.of_noun(words, future=False)
     value = clock.value(words, future=future and not is_told_past(document, words, triggers))
     named = dated_noun(document, value.words) if value is not None and value.words is not None else None
     if named is None:
@@ -155,6 +158,13 @@ def _tells_when(document: Document, words: Span, event: Proposal) -> bool:
     _, last = document.tokens(words)
     behind = [t for t in document.doc[last : last + 2] if t.text != ","]
     return bool(behind) and behind[0].lower_ == "when" and behind[0].i < event.start < behind[0].sent.end
+
+
+def _is_of_earlier(document: Document, words: Span, event: Proposal) -> bool:
+    """Whether a time stands behind an earlier happening that is measured against: "than in the last [vote] in"."""
+    noun, first = head_token(document.doc, event.start, event.end), document.tokens(words)[0]
+    led = any(child.lower_ in EARLIER for child in noun.children)
+    return led and all(token.lower_ in BEFORE for token in document.doc[event.end : first]) and event.end <= first
 
 
 def told_when(document: Document, triggers: Sequence[tuple[int, Proposal]], clock: Clock) -> TimeValue | None:

@@ -17,6 +17,7 @@ from spacy.tokens import Token
 from kb.extraction.clause_owners import (
     in_description,
     in_other_clause,
+    is_of_comers,
     is_of_judgement,
     is_of_speaker,
     is_of_voters,
@@ -39,7 +40,15 @@ IN: Final = frozenset({"in", "at", "near", "on", "off", "outside"})
 BEFORE_NOUN: Final = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON"})
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 ALIKE: Final = 0.2  # between the links of two places of which the finer one is taken
-NOT_THERE: Final = (in_description, in_other_clause, is_of_voters, is_of_speaker, is_of_judgement, only_counts_from)
+NOT_THERE: Final = (
+    in_description,
+    in_other_clause,
+    is_of_comers,
+    is_of_voters,
+    is_of_speaker,
+    is_of_judgement,
+    only_counts_from,
+)
 _IN: Final = re.compile(r",?\s(?:in|of)\s(?:the\s)?(?:[^\W\d_]+(?:['’]s)?\s){0,2}(?:[^\W\d_]+['’]s\s)?", re.IGNORECASE)
 _OPENS: Final = re.compile(r"\s*In\s+(?:the\s+)?(?:[^\W\d_]+['’]s\s+)?")
 _COMPOUND: Final = re.compile(r"[-‐‑](?!(?:wide|area|region|side)\b)[a-z]")  # "Oslo-listed", "Osk-born"

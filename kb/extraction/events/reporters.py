@@ -16,6 +16,7 @@ from kb.model import Span
 
 COUNTING: Final = frozenset("report record register confirm log suffer see detect".split())
 LANDS: Final = frozenset({"country", "region", "province", "state", "district", "city", "town", "village", "area"})
+CONTESTS: Final = frozenset("defeat victory win loss draw triumph setback".split())  # of teams called after lands
 SURE: Final = 0.6
 
 
@@ -25,6 +26,8 @@ def counted_in(document: Document, table: EntityTable, triggers: Sequence[Propos
         noun = head_token(document.doc, trigger.start, trigger.end)
         verb = noun.head
         if noun.pos_ != "NOUN" or noun.dep_ != "obj" or verb.pos_ != "VERB" or verb.lemma_ not in COUNTING:
+            continue
+        if noun.lemma_ in CONTESTS:
             continue
         subject = subject_of(verb)
         filler = document.filler_at.get(subject.i) if subject is not None else None

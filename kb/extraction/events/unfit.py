@@ -42,6 +42,7 @@ PAPERS: Final = frozenset(  # what is released without being a product
 KEEPERS: Final = frozenset({"goalkeeper", "goaltender", "keeper", "goalie", "netminder", "custodian"})
 GOODS: Final = frozenset("order supply deliver delivery aircraft jet plane ship unit".split())
 SHELLS: Final = frozenset("rocket missile shell mortar drone artillery".split())  # whoever fires them shoots nobody
+GASES: Final = frozenset({"gas", "teargas", "smoke"})
 SHARES: Final = frozenset("share stock index bond future futures".split())
 CURRENCIES: Final = frozenset(
     "dollar euro pound yen yuan franc peso real rupee rouble ruble lira rand won krona krone shekel ringgit baht "
@@ -223,6 +224,12 @@ def _is_of(nouns: frozenset[str], relations: frozenset[str]) -> Callable[[Docume
     return told
 
 
+def _fires_shells(_document: Document, verb: Token) -> bool:
+    """Whether rockets or the like are fired, not tear gas: "police fired tear gas [shells]"."""
+    shells = [c for c in verb.children if c.dep_ in OBJECTS and (c.lemma_ in SHELLS or c.lower_ in SHELLS)]
+    return any(not any(word.lower_ in GASES for word in shell.children) for shell in shells)
+
+
 def _hunts_nobody(_document: Document, head: Token) -> bool:
     """Whether a place is searched rather than somebody sought: of 15 searches annotated as such 13 are no manhunt."""
     return not any(case.lower_ == "for" for child in head.children for case in child.children)
@@ -241,7 +248,7 @@ _RULES: Final[Mapping[tuple[str, str], Callable[[Document, Token], bool]]] = Map
         ("funeral", "bury"): _is_under_earth,
         ("manhunt", "search"): _hunts_nobody,
         ("order", "deal"): _orders_nothing,
-        ("shooting", "fire"): _is_of(SHELLS, OBJECTS),
+        ("shooting", "fire"): _fires_shells,
         ("match_result", "finish"): _is_made,
         ("match_result", "beat"): _beats_keeper,
         ("acquittal", "clear"): _clears_nobody,
