@@ -44,6 +44,7 @@ class HeldHome:
         parts: see Parts.
         new: whether this opening began it.
         on_change: told of each step by which this process changes the graph, None for nobody.
+        on_decided: told the position of a decision as soon as it is in the log, None for nobody.
         on_now: returns what answers on the graph of now, in memory if it can; None for nothing.
         reads_apart: whether long queries are read by another process, which a server wants and a command does not.
         may_lag: whether reading goes on with what the projections hold where the log's server is away.
@@ -57,6 +58,7 @@ class HeldHome:
         self.parts = parts
         self.new = False
         self.on_change: OnChange | None = None
+        self.on_decided: Callable[[int], None] | None = None
         self.on_now: Callable[[], QueryService | None] = lambda: None
         self.may_lag = False
         self.reads_apart = False

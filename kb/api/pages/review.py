@@ -17,7 +17,6 @@ from kb.api.pages.links import local, returning
 from kb.api.pages.listing import IN_A_FILE, BadFilterError, as_csv, as_turtle
 from kb.api.pages.picking import called, settled
 from kb.api.pages.site import Site
-from kb.service.curation.deciding import Done
 from kb.service.review.queue import KINDS
 from kb.service.review.reviewing import Question, Questions
 
@@ -93,7 +92,7 @@ def add(site: Site) -> None:
         filters, skipped = asked(request)
         frame = site.frame(request)
         found = site.kept(
-            ("questions", frame.position, skipped, *filters.values()),
+            ("questions", frame.position, frame.behind, skipped, *filters.values()),
             lambda: site.service.questions(**filters, limit=AHEAD + 1, offset=skipped, quoted=1),
             lambda made: made.settled,
         )
@@ -174,5 +173,5 @@ def add(site: Site) -> None:
         actor = who_acts(site, request, csrf)
         if said == "skip":
             return RedirectResponse(_skipping(back, 1), 303)
-        done: Done = await run_in_threadpool(lambda: site.service.answer(question, said, actor, reason.strip(), seen))
-        return RedirectResponse(back_with(back, done.position), 303)
+        position = await run_in_threadpool(lambda: site.service.answered(question, said, actor, reason.strip(), seen))
+        return RedirectResponse(back_with(back, position), 303)

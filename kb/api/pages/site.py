@@ -28,9 +28,13 @@ from kb.api.serving.ports import Reads, Service
 from kb.api.traffic.access import Gatekeeper
 from kb.api.traffic.private import secret_of
 from kb.api.traffic.visitors import Visitors
+from kb.events.streams import CURATION, RESOLUTION
 from kb.language.lemma import lemma
+from kb.projections.catalog.reading import CatalogReader
+from kb.projections.folding.judging import by_person
 from kb.query.manner import Manner
 from kb.service.history.asof import position_at
+from kb.service.history.journal import in_words
 
 # The main menu, in order; an entry is shown once a module has added a page at its path.
 MENU: Final = (
@@ -231,12 +235,23 @@ class Site:
         given = request.query_params.get("done", "")
         if not (given.isascii() and given.isdigit() and 0 < len(given) < 16):
             return None
-        row = next(self.service.decisions(before=int(given) + 1), None)
-        if row is None or row.position != int(given):
-            return None
+        position = int(given)
+        row = next(self.service.decisions(before=position + 1), None)
         with self.service.catalog() as catalog:
-            called = names_in(catalog, [row.what])
-        return Recorded(row.position, row.type, row.what, row.state == "undone", row.article, called)
+            if row is not None and row.position == position:
+                called = names_in(catalog, [row.what])
+                return Recorded(row.position, row.type, row.what, row.state == "undone", row.article, called)
+            if position <= catalog.position:
+                return None
+            return self._being_taken_in(position, catalog)
+
+    def _being_taken_in(self, position: int, catalog: CatalogReader) -> Recorded | None:
+        """Return a decision that the log has and the catalog does not know yet, None if it is none."""
+        one = next(self.service.log.read(after=position - 1, limit=1), None)
+        if one is None or one.envelope.stream not in (CURATION, RESOLUTION) or not by_person(one):
+            return None
+        said = in_words(one.event)
+        return Recorded(position, one.envelope.type, said, False, "", names_in(catalog, [said]))
 
     def _has(self, request: Request, format: str) -> bool:
         route = request.scope.get("route")

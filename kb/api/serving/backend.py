@@ -21,6 +21,7 @@ from kb.api.serving.ports import Reads, Window
 from kb.api.serving.questioning import Questioning
 from kb.api.serving.reads import KnowledgeReads, PastReads
 from kb.api.serving.recording import Recording
+from kb.api.serving.telling import Telling
 from kb.api.serving.visiting import Turns
 from kb.api.traffic.problems import without_paths
 from kb.errors import KbError, StorageError
@@ -65,6 +66,7 @@ class Backend(KnowledgeReads, Recording, Curating, Questioning):
         self._made = 0  # which file the catalog was when they were loaded
         self._loading = threading.Lock()
         self._adding = threading.Lock()
+        self._telling = Telling()
         self._reading = threading.Lock()
         self._reader: tuple[int, CatalogReader] | None = None
         self._changes = Changes()
@@ -114,6 +116,7 @@ class Backend(KnowledgeReads, Recording, Curating, Questioning):
     def close(self) -> None:
         """Stop the query workers and let go of the catalog."""
         self._closed.set()
+        self._telling.close()
         with self._loading:
             if self._queries:
                 self._queries.close()
@@ -159,6 +162,8 @@ class Backend(KnowledgeReads, Recording, Curating, Questioning):
     @property
     def behind(self) -> str:
         """Why answers do not know the last events; see the port."""
+        if (taken := self._telling.position) and self._kb.standing() < taken:
+            return f"Event {taken} is being taken in: what lists and queries say may not know it yet."
         stop = stop_of(self._kb.home)
         if not self._kb.away and not stop:
             return ""
@@ -224,12 +229,11 @@ class Backend(KnowledgeReads, Recording, Curating, Questioning):
             if damage := self.guard.look():
                 problems.append(without_paths(StorageError(damage))[0])
             catalog = self._catalog()
-            first = Window(1)
             counts = {
                 "articles": catalog.list_articles(limit=1).total,
                 "entities": catalog.list_entities(limit=1).total,
-                "events": self.events(first, {}).total,
-                "statements": self.statements(first, {}).total,
+                "events": self.events(Window(1), {}).total,
+                "statements": self.statements(Window(1), {}).total,
             }
         except KbError as error:
             problems.append(" ".join(without_paths(error)).strip())

@@ -228,5 +228,11 @@ class Service(Reads, Writes, Protocol):
             NotFoundError: there is none.
         """
 
+    def answered(self, identifier: str, said: str, actor: str, reason: str, seen: int) -> int:
+        """Answer a question as *answer* does, and return the position of the event as soon as it is in the log.
+
+        What follows from it may be worked out after that: until then *behind* says so.
+        """
+
     def answer(self, identifier: str, said: str, actor: str, reason: str, seen: int) -> Done:
         """Answer a question: same, different, unsure, or undo; raises as decide, and NotFoundError for none such."""

@@ -6,9 +6,11 @@ Never: has a request look for long at what came in: it shows what there is, and 
 """
 
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, TypedDict
 
+from kb.api.serving.telling import Telling
 from kb.errors import KbError
 from kb.service.review.reviewing import Question, Questions, answer, prepare, question, questions
 from kb.service.review.store import stored
@@ -30,6 +32,7 @@ class Questioning:
 
     _kb: "KnowledgeBase"
     _adding: threading.Lock
+    _telling: Telling
     _closed: threading.Event
     _looking = False
     followed = False  # whether somebody calls *prepare* after each change: no request looks at what came in
@@ -60,6 +63,21 @@ class Questioning:
     def question(self, identifier: str) -> Question:
         """Return one open question; see the port."""
         return question(self._kb, identifier, **self._pace)
+
+    def answered(self, identifier: str, said: str, actor: str, reason: str, seen: int) -> int:
+        """Answer a question, and return as soon as that is recorded; see the port."""
+
+        def work(told: Callable[[int], None]) -> "Done":
+            with self._adding:
+                self._kb.on_decided = told
+                try:
+                    done = answer(self._kb, identifier, said, actor, reason, seen)
+                finally:
+                    self._kb.on_decided = None
+            self._taken()
+            return done
+
+        return self._telling.take(work)
 
     def answer(self, identifier: str, said: str, actor: str, reason: str, seen: int) -> "Done":
         """Answer a question; see the port."""

@@ -281,6 +281,8 @@ def record(
     """Append one decision and bring the projections along; return its position."""
     batch = [Append(stream, kb.log.stream_version(stream), [event], actor, cause=cause)]
     position = kb.log.append_batch(batch)[-1].position
+    if kb.on_decided:
+        kb.on_decided(position)
     projections.advance(kb.log)
     return position
 

@@ -5,16 +5,22 @@ and what is left to be looked at. Read by kb.service.review.queue.
 Never: writes; weighs. What may be otherwise now is left out, not shown as it was.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
+from kb.events import EntitiesKeptApart, EntitiesLinked, EntitiesMerged, HappeningsLinked, MembersMoved, PairLeftOpen
+from kb.log import EventLog
+from kb.projections.folding.clusters import canonical
 from kb.projections.folding.force import key
+from kb.projections.folding.judging import by_person
 from kb.projections.folding.tables import Tables
 from kb.service.identity.link_index import LinkIndex
 from kb.service.review.items import item_id
 from kb.service.review.pairs import digest_of
 from kb.service.review.store import QueueAt
+
+_LOOKED_INTO: Final = 100  # events behind the catalog
 
 
 class Behind:
@@ -72,6 +78,30 @@ class Behind:
         seen = self._standing.file.execute("SELECT digest FROM seen WHERE article = ?", (article,)).fetchone()
         now = self._standing.catalog.execute("SELECT data FROM link_profiles WHERE article = ?", (article,)).fetchone()
         return bool(seen and now) and seen[0] == digest_of(str(now[0]))
+
+
+def decided_since(log: EventLog, standing: QueueAt, index: LinkIndex) -> frozenset[str]:
+    """Return the canonical ids, as the catalog has them, about which the log has decisions of persons that it lacks.
+
+    Whoever takes a decision is about to bring the catalog to it: it is among the first events that are not in.
+    """
+    later = log.read(after=standing.position, limit=_LOOKED_INTO)
+    names = {name for one in later if by_person(one) for name in _named(one.event)}
+    members = {name for name in names if "#" in name}
+    ids = {canonical(standing.tables, name) for name in names - members}
+    return frozenset(ids.union(index.stands_for(members).values()))
+
+
+def _named(event: object) -> Iterator[str]:
+    match event:
+        case EntitiesMerged(entity=one, absorbed=other):
+            yield from (one, other)
+        case EntitiesKeptApart(entities=names) | PairLeftOpen(pair=names):
+            yield from names
+        case EntitiesLinked(entity=one, members=names) | HappeningsLinked(happening=one, members=names):
+            yield from (one, *names)
+        case MembersMoved(entity=one, members=names, targets=targets):
+            yield from (one, *names, *targets)
 
 
 def asked_by(tables: Tables, position: int) -> str:

@@ -6,15 +6,17 @@ Never: asks what a person decided already, or could not say while the evidence i
 questions those alone are made out that can be among the first that are wanted.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
+from kb.log import EventLog
 from kb.resolution.judging import Pairs
 from kb.service.identity.link_index import Coarse, LinkIndex
 from kb.service.identity.weighing import pairs_of
-from kb.service.review.behind import Behind
+from kb.service.review.behind import Behind, decided_since
 from kb.service.review.bringing import Bringing, Pace, unseen
 from kb.service.review.items import Item, NoSuchItemError
 from kb.service.review.making_out import Maker
@@ -42,7 +44,7 @@ def queue(kb: "KnowledgeBase", within: float | None = None, *, left: bool = Fals
     """
     kb.catch_up()
     with stored(kb) as standing:
-        found = Queue(standing, kb.parts.coarse(), within, left=left)
+        found = Queue(standing, kb.log, kb.parts.coarse(), within, left=left)
         found.begin()
         yield found
 
@@ -52,6 +54,7 @@ class Queue:
 
     Args:
         standing: the file and the catalog.
+        log: whose last decisions the catalog may not have yet.
         coarse: event type -> class.
         within, left: see *queue*.
 
@@ -60,8 +63,12 @@ class Queue:
         settled: whether what was asked for is as it is once all is looked at.
     """
 
-    def __init__(self, standing: QueueAt, coarse: Coarse, within: float | None = None, *, left: bool = False) -> None:
+    def __init__(
+        self, standing: QueueAt, log: EventLog, coarse: Coarse, within: float | None = None, *, left: bool = False
+    ) -> None:
         self._standing = standing
+        self._log = log
+        self._decided: frozenset[str] = frozenset()  # about whom the log has a decision that the catalog lacks
         self._coarse = coarse
         self._within = within
         self._left = left
@@ -102,8 +109,9 @@ class Queue:
             since = self._standing.read()
             if since != self._standing.position or self._standing.waits():
                 self._behind = Behind(self._standing, self._index, since)
-            return
-        self._standing.begin(self._bring, writing=writing, patient=patient or self._within is None)
+        else:
+            self._standing.begin(self._bring, writing=writing, patient=patient or self._within is None)
+        self._decided = decided_since(self._log, self._standing, self._index)
 
     def _bring(self, since: int) -> None:
         """Take in what changed since a position, as far as there is time."""
@@ -133,10 +141,20 @@ class Queue:
         """Return how many questions are open."""
         if self._behind and not self._behind.counts:
             return 0
-        where, values = _where(kind, why, entity)
+        where, values = _filters(kind, why, entity)
         row = self._standing.file.execute(f"SELECT count(*) FROM question WHERE {where}", values).fetchone()
         answered = self._behind.answered if self._behind else ()
-        return int(row[0]) - sum(self.has(one, kind, why, entity) for one in answered)
+        gone = sum(self.has(one, kind, why, entity) for one in answered)
+        return int(row[0]) - gone - self._about_decided(kind, why, entity)
+
+    def _about_decided(self, kind: str, why: str, entity: str) -> int:
+        """Return how many questions are left out because the catalog does not know the last decisions."""
+        found: set[tuple[str, str]] = set()
+        for one in self._decided:
+            where, values = _filters(kind, why, one)
+            rows = self._standing.file.execute(f"SELECT first, second FROM question WHERE {where}", values)
+            found.update((first, second) for first, second in rows if entity in ("", first, second))
+        return len(found)
 
     def items(self, most: int = -1, kind: str = "", why: str = "", entity: str = "", *, offset: int = 0) -> list[Item]:
         """Return open questions, the most worthwhile first; where there is no time, of those that are made out.
@@ -153,8 +171,9 @@ class Queue:
             return []
         until = -1 if most < 0 else offset + most
         left = self._make_out(until, kind, why, entity)
-        self.settled = self.settled and not left and not self._behind and not self._standing.waits()
-        where, values = _where(kind, why, entity)
+        waits = left or self._behind or self._decided or self._standing.waits()
+        self.settled = self.settled and not waits
+        where, values = self._where(kind, why, entity)
         where += " AND exact = 1" if left else ""
         keys = f"SELECT kind, first, second FROM question WHERE {where} ORDER BY worth DESC, id LIMIT ? OFFSET ?"
         rows = self._standing.file.execute(
@@ -185,7 +204,7 @@ class Queue:
 
     def has(self, identifier: str, kind: str = "", why: str = "", entity: str = "") -> bool:
         """Say whether a question is open; filters as in *items*."""
-        where, values = _where(kind, why, entity)
+        where, values = self._where(kind, why, entity)
         query = f"SELECT 1 FROM question WHERE id = ? AND {where}"
         return self._standing.file.execute(query, (identifier, *values)).fetchone() is not None
 
@@ -201,6 +220,8 @@ class Queue:
                 f"SELECT {_ASKED} FROM question WHERE id = ? ORDER BY hidden", (bare,)
             ).fetchone()
             found = dict(zip(COLUMNS, row, strict=True)) if row else None
+            if found and self._decided & {found["first"], found["second"]}:
+                raise NoSuchItemError(identifier, looks=True)
             if self._behind:
                 return self._as_it_is(identifier, found)
             if found is None and not self._standing.writing and self._standing.waits():
@@ -233,13 +254,23 @@ class Queue:
 
     def _inexact(self, most: int, kind: str, why: str, entity: str) -> list[Key]:
         """Return the questions that may be among the first, and of which only a look tells."""
-        where, values = _where(kind, why, entity)
+        where, values = self._where(kind, why, entity)
         rows = self._standing.file.execute(
             f"SELECT kind, first, second FROM (SELECT kind, first, second, exact FROM question WHERE {where} "
             "ORDER BY worth DESC, id LIMIT ?) WHERE exact = 0",
             (*values, most),
         ).fetchall()
         return [(kind_, first, second) for kind_, first, second in rows]
+
+    def _where(self, kind: str, why: str, entity: str) -> tuple[str, list[str]]:
+        """Return what rows are asked for, and its values; not those of whom the catalog does not know the last."""
+        where, values = _filters(kind, why, entity)
+        if self._decided:
+            where += (
+                " AND first NOT IN (SELECT value FROM json_each(?)) AND second NOT IN (SELECT value FROM json_each(?))"
+            )
+            values += [json.dumps(sorted(self._decided))] * 2
+        return where, values
 
     # -- making out -------------------------------------------------------------------------------
 
@@ -253,7 +284,7 @@ class Queue:
 _ASKED: Final = ", ".join(COLUMNS)
 
 
-def _where(kind: str, why: str, entity: str) -> tuple[str, list[str]]:
+def _filters(kind: str, why: str, entity: str) -> tuple[str, list[str]]:
     conditions, values = ["+hidden = 0" if entity else "hidden = 0"], []  # "+": by its ids, not through all in order
     for column, value in (("kind", kind), ("why", why)):
         if value:

@@ -3,11 +3,17 @@
 import csv
 import re
 import sqlite3
+import threading
+import time
+from collections.abc import Iterator
 from contextlib import closing
 from html import unescape
+from typing import Any
 
 import pytest
 
+from kb.log import EventLog
+from kb.projections.opening import Projections
 from kb.service.review.store import NAME
 from tests.api.conftest import Served
 from tests.api.pages.conftest import Reader
@@ -170,3 +176,51 @@ def test_filters_that_are_none_are_refused(curator: Reader) -> None:
     assert curator.get("/review?kind=cat").status_code == 400
     assert curator.get("/review?skip=x").status_code == 400
     assert curator.get("/review?entity=Nobody+Atall").status_code == 404
+
+
+@pytest.fixture
+def stalled(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Holds up what takes events into the projections, once they were recorded, until it is set or the test is over."""
+    goes_on, real = threading.Event(), Projections.advance
+
+    def slowly(projections: Projections, log: EventLog, **named: Any) -> int:
+        if projections.position < log.position():
+            assert goes_on.wait(60)
+        return real(projections, log, **named)
+
+    monkeypatch.setattr(Projections, "advance", slowly)
+    yield goes_on
+    goes_on.set()
+
+
+@pytest.mark.parametrize("said", ["same", "different", "unsure"])
+@pytest.mark.parametrize("followed", [True, False])
+def test_the_next_question_comes_while_what_follows_from_an_answer_is_worked_out(
+    curator: Reader, writable: Served, stalled: threading.Event, said: str, *, followed: bool
+) -> None:
+    """The answer is said to be recorded, is not asked again, and every page says that it may not know it yet."""
+    writable.backend.followed = followed
+    asked = question(curator.page("/review?kind=entity"))
+
+    early = curator.send("/review/answer", {**asked, "said": said, "back": "/review?kind=entity"}).text
+    assert "Recorded as event" in early
+    assert "is being taken in" in early
+    assert "is being taken in" in curator.page("/entities")
+    assert "still being worked out" in early
+    assert question(early)["question"] != asked["question"]
+    assert curator.get(f"/review/review-{asked['question']}").status_code == 404
+
+    stalled.set()
+    while "is being taken in" in (late := curator.page("/review?kind=entity")):
+        time.sleep(0.01)
+    assert question(late)["question"] == question(early)["question"]
+    assert curator.http.get("/decisions", headers={"Accept": "*/*"}).json()["items"][1:] == []
+
+
+def test_an_answer_that_is_refused_is_refused_at_once(curator: Reader, writable: Served) -> None:
+    """What cannot be recorded is said where it was sent, whoever works it out."""
+    asked = question(curator.page("/review?kind=entity"))
+    curator.send("/review/answer", {**asked, "said": "different"})
+    again = curator.send("/review/answer", {**asked, "said": "same"})
+    assert again.status_code == 404
+    assert writable.backend.behind == ""
