@@ -221,8 +221,21 @@ def _make(root: Path, marker: Path) -> None:
     if shutil.disk_usage(root).free < MINIMUM_FREE:
         raise DiskFullError(root)
     draft = root / f"home.json.{os.getpid()}"
-    draft.write_text(json.dumps({"format": HOME_FORMAT, "made_by": __version__}) + "\n", encoding="utf-8")
+    with draft.open("w", encoding="utf-8") as file:
+        file.write(json.dumps({"format": HOME_FORMAT, "made_by": __version__}) + "\n")
+        file.flush()
+        os.fsync(file.fileno())  # the log is synchronised: a power cut must not leave it in a home that is none
     draft.replace(marker)
+    synchronise(root)
+
+
+def synchronise(folder: Path) -> None:
+    """Make what was renamed in *folder* last."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Where the home is, who may write in it, and what happens when it cannot be used."""
 
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -45,6 +46,21 @@ def test_a_home_is_made_once_and_opened_again(home: Home) -> None:
     assert again == home
     assert json.loads(home.marker_path.read_text())["format"] == 1
     assert {path.parent for path in (home.log_path, home.graph_path, home.catalog_path, home.lock_path)} == {home.root}
+
+
+def test_a_power_cut_does_not_take_what_makes_a_folder_a_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The marker is on the disk before it takes its name, and the name after that: the log in it is always found."""
+    root, said, real = tmp_path / "home", list[tuple[os.stat_result, bool]](), os.fsync
+
+    def noted(handle: int) -> None:
+        said.append((os.fstat(handle), (root / "home.json").exists()))
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    marker = Home.open(root, create=True).marker_path.stat()
+    (draft, before), (folder, after) = said
+    assert (draft.st_ino, draft.st_size, before) == (marker.st_ino, marker.st_size, False)
+    assert (folder.st_ino, after) == (root.stat().st_ino, True)
 
 
 def test_a_home_is_not_made_by_accident(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from typing import IO
 
 from kb.errors import LockedError
 from kb.log.faults import output_faults
+from kb.log.home import synchronise
 
 Put = Callable[[Path, Path], None]
 """Moves a folder from the first path to the second."""
@@ -79,15 +80,6 @@ def whole_folder(path: Path, put: Put = os.replace) -> Iterator[Path]:
         except BaseException:
             shutil.rmtree(draft, ignore_errors=True)
             raise
-    finally:
-        os.close(handle)
-
-
-def synchronise(folder: Path) -> None:
-    """Make what was renamed in *folder* last."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
     finally:
         os.close(handle)
 

@@ -20,14 +20,13 @@ from kb.log.chain import Head, stamp, utc_now
 from kb.log.contract import OnWait
 from kb.log.faults import BusyError, storage_faults
 from kb.log.format1 import resealed
-from kb.log.home import Home
+from kb.log.home import Home, synchronise
 from kb.log.remote_home import RemoteHome
 from kb.log.sqlite_file import FORMAT, format_of
 from kb.projections import course
 from kb.projections.catalog.schema import FORMAT as CATALOG_FORMAT
 from kb.projections.catalog.schema import OlderCatalogError
 from kb.service.held import HeldHome
-from kb.service.upkeep.drafts import synchronise
 from kb.service.upkeep.signing import path_of
 
 _SIDE_FILES: Final = ("", "-wal", "-shm", "-journal")
