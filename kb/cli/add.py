@@ -1,7 +1,7 @@
 """The command add: files, folders and standard input become articles of the knowledge base."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from kb.service.intake.adding import Result
     from kb.service.knowledge_base import KnowledgeBase
     from kb.sources.outcome import Outcome
+
+    Elsewhere = tuple[int, Outcome, Mapping[str, tuple[str, str]]]  # number of its result, and see refile
 
 _LONG = 50_000  # characters beyond which reading takes long enough to wonder
 
@@ -53,7 +55,7 @@ def add(
     said = [name for name in ("published", "source", "title", "url") if getattr(wanted, name)]
     settings = options.settings(home=home)
     results: list[Result] = []
-    elsewhere: list[tuple[int, Outcome, Mapping[str, tuple[str, str]]]] = []  # known, to be filed anew
+    elsewhere: dict[str, Elsewhere] = {}  # by article: known, to be filed anew, once however often it comes
     unfinished: Outcome | None = None
     before, stopped = 0, False
     with open_knowledge_base(None, settings, create=True, on_away=console.away) as kb:
@@ -66,8 +68,9 @@ def add(
                     result = adder.add(outcome)
                     results.append(result)
                     unfinished = None
-                    if result.status == "known" and (changes := otherwise_said(adder.catalog, outcome, said)):
-                        elsewhere.append((len(results) - 1, outcome, changes))
+                    known = result.status == "known" and result.article not in elsewhere
+                    if known and (changes := otherwise_said(adder.catalog, outcome, said)):
+                        elsewhere[result.article] = (len(results) - 1, outcome, changes)
                     elif not as_json:
                         tell(result)
             except KeyboardInterrupt:  # what is recorded stays; the projections catch up with it when this block ends
@@ -77,7 +80,11 @@ def add(
                     unfinished = None
             position = adder.position
         if not stopped:
-            position = _file_anew(kb, elsewhere, results, position, quiet=as_json)
+            try:
+                _file_anew(kb, elsewhere.values(), results, quiet=as_json)
+            except KeyboardInterrupt:  # the rest stay as they were
+                stopped = True
+            position = kb.position
     _report(results, position, unfinished, stopped=stopped, as_json=as_json)
     if stopped:
         raise typer.Exit(Exit.INTERRUPTED)
@@ -106,21 +113,18 @@ def _report(
 
 def _file_anew(
     kb: "KnowledgeBase",
-    elsewhere: "list[tuple[int, Outcome, Mapping[str, tuple[str, str]]]]",
+    elsewhere: "Iterable[Elsewhere]",
     results: "list[Result]",
-    position: int,
     *,
     quiet: bool,
-) -> int:
-    """File what is in already under what was said of it; returns the log's position then."""
+) -> None:
+    """File what is in already under what was said of it."""
     from kb.service.articles.refiling import refile
 
     for index, outcome, changes in elsewhere:
         results[index] = refile(kb, outcome, changes, console.waiting)
-        position = results[index].position or position
         if not quiet:
             tell(results[index])
-    return position
 
 
 def _code(results: "list[Result]") -> Exit:

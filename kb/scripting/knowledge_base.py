@@ -253,16 +253,16 @@ class KnowledgeBase(Reads):
         on_result: Callable[[Result], object] | None,
         said: Collection[str] = (),
     ) -> Table[Result]:
-        found, elsewhere = list[Result](), list[tuple[int, Outcome, Mapping[str, tuple[str, str]]]]()
+        found, elsewhere = list[Result](), dict[str, tuple[int, Outcome, Mapping[str, tuple[str, str]]]]()
         with self._core.adder(revision=revision) as adder:
             for outcome in outcomes:
                 found.append(adder.add(outcome))
-                changes = otherwise_said(adder.catalog, outcome, said) if found[-1].status == "known" else {}
-                if changes:
-                    elsewhere.append((len(found) - 1, outcome, changes))
+                known = found[-1].status == "known" and found[-1].article not in elsewhere
+                if known and (changes := otherwise_said(adder.catalog, outcome, said)):
+                    elsewhere[found[-1].article] = (len(found) - 1, outcome, changes)
                 elif on_result is not None:
                     on_result(found[-1])
-        for index, outcome, changes in elsewhere:
+        for index, outcome, changes in elsewhere.values():
             found[index] = refile(self._core, outcome, changes)
             if on_result is not None:
                 on_result(found[index])

@@ -56,3 +56,25 @@ def test_a_date_that_cannot_be_read_leaves_it_as_it_is(kb: CommandLine, tmp_path
     kb("add", tmp_path / "flood.txt", "--date", "the day after")
 
     assert [row["published"] for row in kb("list", "articles", "--json").json] == ["2026-03-12"]
+
+
+def test_what_was_said_before_stays(kb: CommandLine, tmp_path: Path) -> None:
+    """Who gives another date need not say the source again, and no note says that there is no date."""
+    (tmp_path / "flood.txt").write_text(TEXT, encoding="utf-8")
+    kb("add", tmp_path / "flood.txt", "--source", "Harbour News", "--date", "2026-03-12")
+    kb("add", tmp_path / "flood.txt", "--date", "2026-03-13")
+    done = kb("add", tmp_path / "flood.txt", "--url", "https://harbour.example/1", "--json")
+
+    (row,) = kb("list", "articles", "--json").json
+    assert (row["source"], row["published"], row["url"]) == ("Harbour News", "2026-03-13", "https://harbour.example/1")
+    assert not any("no publication date" in note for note in done.json["articles"][0]["notes"])
+
+
+def test_what_comes_twice_is_filed_once(kb: CommandLine, tmp_path: Path) -> None:
+    for name in ("flood.txt", "copy.txt"):
+        (tmp_path / name).write_text(TEXT, encoding="utf-8")
+    kb("add", tmp_path / "flood.txt")
+    done = kb("add", tmp_path / "flood.txt", tmp_path / "copy.txt", "--date", "2026-03-12", "--json")
+
+    assert (done.json["refiled"], done.json["known"]) == (1, 1)
+    assert kb("log").out.count("article-withdrawn") == 1

@@ -6,15 +6,23 @@ Never: changes the text, or the ids of what it tells; takes what a file says of 
 """
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Any, Final
 
+from kb.errors import KbError
 from kb.projections.folding.standing import Standing
-from kb.service.articles.withdrawing import withdraw
+from kb.service.articles.stored import NoArticleError
+from kb.service.articles.withdrawing import NotThereError, withdraw
 from kb.service.curation.undoing import undoing
 from kb.service.intake.results import Result
 from kb.service.knowledge_base import KnowledgeBase, OnWait
 from kb.sources import Loaded, Outcome
+
+DATING: Final = frozenset(  # codes of notes on what an article is dated by
+    {"no-date", "date-from-text", "ambiguous-date", "unreadable-date", "partial-date", "future-date", "zone"}
+)
 
 
 def otherwise_said(standing: Standing, given: Outcome, said: Collection[str]) -> Mapping[str, tuple[str, str]]:
@@ -40,32 +48,47 @@ def refile(
 ) -> Result:
     """File an article anew: it is withdrawn, and added again with what *changes* says.
 
-    What was decided about it goes on applying, as for any text that is added again. If it cannot be added the
-    withdrawal is undone; if the program is killed in between, the article is withdrawn, and the log says what for.
+    All else stays as it is stored. What was decided about it goes on applying, as for any text that is added again.
+    If it cannot be added the withdrawal is undone; if the program is killed in between, the article is withdrawn, and
+    the log says what for: added again it is back, with the ids that it had.
 
     Args:
         kb: opened for writing.
-        given: the article as it is to be filed.
+        given: the same text, with what was said of it.
         changes: see otherwise_said.
 
     Raises:
-        ConflictError, StorageError: see withdraw.
+        HomeBusyError, StorageError: see withdraw.
     """
     if not isinstance(given, Loaded):
         raise TypeError(f"{type(given).__name__} is no article")
     told = ", ".join(f"{name} {new} ({old or 'none'} before)" for name, (old, new) in changes.items())
-    left = withdraw(kb, given.article.id, f"filed anew: {told}", on_wait)
+    try:
+        left = withdraw(kb, given.article.id, f"filed anew: {told}", on_wait)
+    except (NoArticleError, NotThereError) as error:  # somebody else took it out just now
+        return Result("failed", given.origin, given.place, given.article.id, given.article.title, error=error)
     try:
         with kb.adder(on_wait=on_wait) as adder:
-            result = adder.add(given)
+            result = adder.add(_with(adder.catalog, given, changes))
     except BaseException:
-        _back(kb, left.position)
+        with suppress(KbError):  # it is in already, or what is at fault is raised; the log says what is withdrawn
+            _back(kb, left.position)
         raise
     if result.error is not None:
         _back(kb, left.position)
+    if result.status != "added":  # somebody else added it meanwhile
         return result
     note = f"It was in already; filed anew: {told}. Event {left.position} withdrew it as it was."
     return replace(result, status="refiled", notes=(note, *result.notes))
+
+
+def _with(standing: Standing, given: Loaded, changes: Mapping[str, tuple[str, str]]) -> Loaded:
+    """Return the article as it is stored but for *changes*; what is noted of its date goes with another date."""
+    row = standing.views.article_row(given.article.id) or {}
+    stored = standing.sources.article(int(row["position"]))
+    said: dict[str, Any] = {name: new for name, (_, new) in changes.items()}
+    notes = tuple(note for note in given.notes if "published" in changes or note.code not in DATING)
+    return replace(given, article=replace(stored, **said), notes=notes)
 
 
 def _back(kb: KnowledgeBase, position: int) -> None:
