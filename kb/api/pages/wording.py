@@ -39,7 +39,7 @@ def plain(text: object) -> str:
 
 def count(number: float) -> str:
     """Return 1234 as "1,234", 3.5 as "3.5"."""
-    return f"{int(number):,}" if number == int(number) and abs(number) < 1e15 else f"{number:,.10g}"
+    return f"{int(number):,}" if abs(number) < 1e15 and number == int(number) else f"{number:,.10g}"
 
 
 def sized(size: int) -> str:

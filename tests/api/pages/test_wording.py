@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.api.pages.wording import became, between, counted, direction, doer, part, sized, spoken, titled, undated
+from kb.api.pages.wording import became, between, count, counted, direction, doer, part, sized, spoken, titled, undated
 
 INTERVALS = {
     ("2024-01-01", "2024-12-31"): "2024",
@@ -43,6 +43,11 @@ def test_a_text_goes_the_way_that_most_of_its_letters_go() -> None:
 def test_one_of_a_kind_is_told_as_one() -> None:
     assert [counted(1, one) for one in ("events", "entities", "offices")] == ["1 event", "1 entity", "1 office"]
     assert counted(1200, "entities") == "1,200 entities"
+
+
+def test_every_number_of_a_chart_can_be_written() -> None:
+    """A query may divide by nothing."""
+    assert [count(float(one)) for one in ("1234", "3.5", "-0", "INF", "NaN")] == ["1,234", "3.5", "0", "inf", "nan"]
 
 
 def test_sizes_are_told_in_a_unit_of_their_order() -> None:
