@@ -140,7 +140,9 @@ class CatalogConnection:
     def _beginning(self, article: str) -> str:
         rows = self._all(_FIRST_WORDS, f"article {article}", article)
         words = " ".join(str(rows[0][0]).split()) if rows else ""
-        return words if len(words) <= _BEGINS else words[:_BEGINS].rpartition(" ")[0] + " …"
+        if len(words) <= _BEGINS:
+            return words
+        return (words[:_BEGINS].rpartition(" ")[0] or words[:_BEGINS]) + " …"  # not every language has blanks
 
     def _entity(self, row: sqlite3.Row) -> EntityRecord:
         return EntityRecord(
