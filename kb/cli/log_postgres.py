@@ -3,6 +3,8 @@
 import os
 import signal
 import subprocess
+import sys
+from contextlib import suppress
 from threading import Event
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -83,8 +85,10 @@ def once(
 
 
 def _begun(command: list[str], lease: "Lease") -> "subprocess.Popen[bytes]":
+    """Start a command in a group of its own, with all that it starts; at a terminal in ours, which has the keys."""
+    group = None if sys.stdin is not None and sys.stdin.isatty() else 0
     try:
-        return subprocess.Popen(command, env={**os.environ, "KB_LEASE_TOKEN": str(lease.token)})
+        return subprocess.Popen(command, env={**os.environ, "KB_LEASE_TOKEN": str(lease.token)}, process_group=group)
     except OSError as error:
         raise InputError(
             f"{command[0]} cannot be run: {error.strerror}.", hint="Write the command behind the task's name."
@@ -92,30 +96,45 @@ def _begun(command: list[str], lease: "Lease") -> "subprocess.Popen[bytes]":
 
 
 def _ended(process: "subprocess.Popen[bytes]", lease: "Lease", told: Event) -> int:
-    """Return how the process ended, which is told to once *told* is set.
+    """Return how the process ended; each time that *told* is set it is told to.
 
     Raises:
         LeaseLostError: it was ended, before anybody else could have the lease.
     """
     from kb.log.leases import LeaseLostError
 
+    grouped = _is_grouped(process.pid)
+
+    def send(number: signal.Signals) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, number) if grouped else process.send_signal(number)
+
     while True:
         try:
             return process.wait(timeout=_LOOK)
         except subprocess.TimeoutExpired:
             if told.is_set():
-                process.terminate()
+                told.clear()
+                send(signal.SIGTERM)
             if lease.left > _NOTICE:
                 continue
-        except KeyboardInterrupt:  # the command got it too, and ends as it sees fit
+        except KeyboardInterrupt:  # the command gets it too, and ends as it sees fit
+            if grouped:
+                send(signal.SIGINT)
             continue
-        process.terminate()
-        try:
+        send(signal.SIGTERM)
+        with suppress(subprocess.TimeoutExpired):
             process.wait(timeout=max(0.0, lease.left - _LOOK))
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        send(signal.SIGKILL)  # of a group what the command started too
+        process.wait()
         raise LeaseLostError(lease.name)
+
+
+def _is_grouped(process: int) -> bool:
+    """Whether a process leads a group of its own; of one that is gone it makes no difference."""
+    with suppress(ProcessLookupError):
+        return os.getpgid(process) == process
+    return False
 
 
 def _address(home: str | None) -> "Address":

@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import subprocess
+import time
 from pathlib import Path
 from threading import Event
 
@@ -291,3 +292,44 @@ def test_a_task_has_ended_before_another_machine_may_begin(monkeypatch: pytest.M
             log_postgres._ended(process, lease, Event())
         assert process.returncode is not None
         assert lease.held
+
+
+def test_what_a_task_started_ends_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another machine begins when it is told that the lease is lost: nothing of this one goes on, nor is it a loop."""
+    monkeypatch.setattr(log_postgres, "_LOOK", 0.1)
+    lease = Lease("task", 1, leases._now() + 2.0)
+    process = log_postgres._begun(["sh", "-c", f"sleep 600 & echo $! > {tmp_path}/number; wait; true"], lease)
+    with pytest.raises(LeaseLostError):
+        log_postgres._ended(process, lease, Event())
+
+    assert not _runs(int((tmp_path / "number").read_text()))
+
+
+def test_a_task_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many programs take a second signal for an order to drop everything."""
+    monkeypatch.setattr(log_postgres, "_LOOK", 0.1)
+    lease, told = Lease("task", 1, leases._now() + 60.0), Event()
+    counting = (
+        f"trap 'echo told >> {tmp_path}/times' TERM; touch {tmp_path}/ready; for i in 1 2 3 4 5 6; do sleep 0.2; done"
+    )
+    process = log_postgres._begun(["sh", "-c", counting], lease)
+    while not (tmp_path / "ready").exists():
+        time.sleep(0.05)
+    told.set()
+
+    assert log_postgres._ended(process, lease, told) == 0
+    assert (tmp_path / "times").read_text() == "told\n"
+
+
+def _runs(process: int) -> bool:
+    """Whether a process is there and has not ended; one that nobody asks for may stay as a name."""
+    for _ in range(50):
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return False
+        state = subprocess.run(["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=False)
+        if not state.stdout.strip().startswith(("S", "R", "D", "T")):
+            return False
+        time.sleep(0.1)
+    return True
