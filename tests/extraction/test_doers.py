@@ -149,6 +149,11 @@ ACQUITTED: Tree = {
     "acquittal": ("NOUN", "nsubj", "angered"),
     "angered": ("VERB", "root", "angered"),
 }
+OF_NAVY: Tree = {
+    "navy": ("NOUN", "nmod:poss", "rescue"),
+    "rescue": ("NOUN", "nsubj", "saved"),
+    "saved": ("VERB", "root", "saved"),
+}
 DISMISSED: Tree = {
     "Osk": ("PROPN", "nmod:poss", "dismissal"),
     "dismissal": ("NOUN", "nsubj", "angered"),
@@ -193,6 +198,7 @@ STOLEN: Tree = {
         (STOLEN, "agent", "Osk", "stolen", ""),
         (STOLEN | {"Osk": ("PROPN", "obl", "stolen")}, "agent", "Osk", "stolen", "agent"),
         (ACQUITTED, "agent", "Osk", "acquittal", "patient"),
+        (OF_NAVY, "agent", "navy", "rescue", "agent"),
         (DISMISSED, "agent", "Osk", "dismissal", "agent"),
         (SOUGHT, "agent", "Osk", "extradition", "origin"),
         (RESCUED, "agent", "police", "rescued", ""),

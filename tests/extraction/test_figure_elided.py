@@ -28,3 +28,20 @@ def test_a_number_without_a_noun_counts_what_the_number_before_it_does(text: str
 
 def test_no_number_before_tells_nothing() -> None:
     assert counted_before("The bank has 28 in Peru.", Span(13, 15), []) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It killed 31 people and wrecked 40 homes, and 28 others died.", "people"),
+        ("It killed 31 people and wrecked 40 homes, and 28 others were closed.", ""),
+        ("It killed 31 people. It wrecked 40 homes, and 28 others were closed.", "homes"),
+    ],
+)
+def test_others_are_more_of_those_whom_it_befell(text: str, expected: str) -> None:
+    spans = [Span(text.index(number), text.index(number) + 2) for number in ("31", "40", "28")]
+    people, homes = (
+        Figure(of, "v1", span, "exactly", 1, of=of) for of, span in zip(("people", "homes"), spans, strict=False)
+    )
+
+    assert counted_before(text, spans[2], [people, homes]) == expected

@@ -17,6 +17,7 @@ from tests.extraction.analyses import document, grow
         ("It sold 62 tickets and 41 were used.", 41, False, None),
         ("The storm killed 27 people, 11 of them children.", 11, False, 27),
         ("It felled 27 trees, 11 of which were oaks.", 11, False, 27),
+        ("They held 27 people, 12 of them monks and 11 of them nuns.", 11, False, 27),
         ("Nine people were hurt, 11 of them badly.", 11, False, None),
         ("It felled 27 trees, of which only 11 were oaks.", 11, False, 27),
         ("It sank 27 boats, of which the owner knew, and 11 rafts.", 11, True, None),

@@ -24,6 +24,7 @@ POSSESSED: Final = frozenset(  # whose it is, it is done to: of 95 such possessi
     "murder nomination ouster ousting prosecution reappointment reinstatement release removal rescue sacking "
     "sentencing trial".split()
 )
+BODIES: Final = frozenset("army coastguard court force jury military navy police tribunal".split())  # which do it
 LEAVING: Final = frozenset(  # nouns of going from somewhere
     "deportation evacuation expulsion extradition flight pullout removal repatriation retreat return transfer "
     "withdrawal".split()
@@ -165,7 +166,12 @@ def _does_what_follows(filler: Token, trigger: Token) -> bool:
 
 
 def _is_done_to(filler: Token, trigger: Token) -> bool:
-    """Whether what is done is done to whose it is: "[her] acquittal", but not "[the court's] dismissal of the case"."""
+    """Whether what is done is done to whose it is: "[her] acquittal", not "[the court's] dismissal of the case".
+
+    Nor is it to bodies that such things are done: "[the navy's] rescue saved nine".
+    """
+    if filler.lemma_.lower() in BODIES:
+        return False
     if filler.dep_ != "nmod:poss" or filler.head.i != trigger.i or trigger.lemma_.lower() not in POSSESSED:
         return False
     return not any(c.dep_ == "nmod" and c.i > trigger.i and _case_of(c) == "of" for c in trigger.children)

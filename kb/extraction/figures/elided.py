@@ -17,7 +17,12 @@ _ELSEWHERE: Final = re.compile(_PLACE + r",?\s+and\s+(?:a\s+further\s+|another\s
 _BEHIND: Final = re.compile(_PLACE)
 _OTHERS: Final = re.compile(r"\s+others\b")
 _SAME_SENTENCE: Final = re.compile(r"[^.;!?\n]{0,80}")
+_BEFALLEN: Final = re.compile(
+    r"\s+others\s+(?:(?:were|was|are|have|had|has|been|went|still|later)\s+){0,2}"
+    r"(?:died|dead|killed|drowned|injured|wounded|hurt|missing|arrested|detained|rescued|displaced)\b"
+)
 VOTES: Final = "votes"
+PEOPLE: Final = "people"
 
 
 def counted_before(text: str, number: Span, before: Sequence[Figure]) -> str:
@@ -33,8 +38,16 @@ def counted_before(text: str, number: Span, before: Sequence[Figure]) -> str:
     if _VOTES.fullmatch(gap):
         return VOTES
     if _OTHERS.match(text, number.end) and not last.unit:
-        return last.of if _SAME_SENTENCE.fullmatch(gap) else ""
+        return _others_of(text, number, before) if _SAME_SENTENCE.fullmatch(gap) else ""
     told = re.match(rf"\s+{re.escape(last.of)}", gap) if last.of and not last.unit else None
     if told is None or not _ELSEWHERE.fullmatch(gap, told.end()):
         return ""
     return last.of if _BEHIND.match(text, number.end) else ""
+
+
+def _others_of(text: str, number: Span, before: Sequence[Figure]) -> str:
+    """What "six others" are more of: "people" of those who die, else what alone is counted in the sentence."""
+    near = [f.of for f in before if f.of and _SAME_SENTENCE.fullmatch(text, f.span.end, number.start)]
+    if len(set(near)) == 1:
+        return near[0]
+    return PEOPLE if PEOPLE in near and _BEFALLEN.match(text, number.end) else ""

@@ -43,7 +43,7 @@ def whole_apart(text: str, quantity: Quantity, before: Sequence[Quantity], *, co
     within_reach = list(takewhile(lambda q: quantity.span.start < q.span.end + REACH, reversed(before)))
     near = [q for q in reversed(within_reach) if _may_hold(text, q, quantity)]
     if _OF_THEM.match(text, quantity.span.end) and near:
-        return near[-1]
+        return next((q for q in reversed(near) if not _OF_THEM.match(text, q.span.end)), near[-1])
     gap = text[near[-1].span.end : quantity.span.start] if near and near[-1] is before[-1] else ""
     if _AMONG.fullmatch(gap) or _OF_WHICH.fullmatch(gap):
         return near[-1]
