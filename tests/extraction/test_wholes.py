@@ -45,3 +45,14 @@ def test_of_a_year_only_what_its_sentence_tells_is_part(when: str, part: str, sh
     found = {e.trigger.of(text): e for e in extraction(text, rows, links, published="2026-03-12").events}
 
     assert (found[part].time is not None) is shared
+
+
+def test_what_is_measured_against_lends_its_year_to_nothing() -> None:
+    text = "Turnout was lower than in the vote in 2019."
+    rows: list[Row] = [trigger("Turnout", "election"), trigger("vote", "election"), ("time", "time", "2019")]
+    links = [("time", "vote", "2019"), ("part-of", "Turnout", "vote")]
+
+    found = {e.trigger.of(text): e.time for e in extraction(text, rows, links).events}
+
+    assert found["vote"] is not None
+    assert found["Turnout"] is None

@@ -10,9 +10,10 @@ from typing import Final
 from kb.model import Span
 
 REACH: Final = 60  # characters before a time
+_AGAINST: Final = r"than\s+(?:during|in|at|after|for)\s+(?:an?|the|its|their|his|her)\s+(?:[\w-]+\s+){1,3}?"
 _THAN: Final = re.compile(  # before a time that something is only measured against
     r"\b(?:than\s+(?:(?:it|they|he|she|we)\s+(?:did|had|was|were)\s+)?|compared\s+(?:with|to)\s+(?:[\w.,-]+\s+){0,4}?|"
-    r"than\s+(?:during|in|at|after|for)\s+(?:an?|the|its|their|his|her)\s+(?:[\w-]+\s+){1,3}?|"
+    rf"{_AGAINST}|"
     r"(?:up|down)\s+from\s+(?:[\w.,%€$£-]+\s+){1,4}?)(?:in|during|on|at|for)?\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -31,6 +32,7 @@ _FROM: Final = re.compile(  # what a number was before: "to 2 percent from 3 per
     rf"|\bfrom\s+{_NUMBER}(?:{_UNIT}){{1,2}}(?:in|during)\s+$",  # nobody falls "from 40 metres" in a month
     re.IGNORECASE,
 )
+_EVENT: Final = re.compile(rf"\b{_AGAINST}(?:in|during|on|at|of)\s+(?:the\s+)?$", re.IGNORECASE)
 _SUPERLATIVE: Final = re.compile(
     r"(?<!\bat )\b"
     r"(?:(?!(?:w?east|w?rest|west|guest|request|(?:pro|con)?test|interest|arrest|forest|invest|harvest|unrest)\b)"
@@ -53,3 +55,8 @@ def only_compares(text: str, words: Span) -> bool:
         return True
     tally = _STRETCH.fullmatch(words.of(text)) and _TALLY.search(text, start, words.start)
     return bool(tally) or _SUPERLATIVE.search(text[start : words.start] + words.of(text)[:6]) is not None
+
+
+def set_against(text: str, words: Span) -> bool:
+    """Return whether a time is that of a happening that another is measured against: "than in the floods of [2010]"."""
+    return _EVENT.search(text, max(0, words.start - REACH), words.start) is not None

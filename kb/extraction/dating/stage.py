@@ -16,6 +16,7 @@ from kb.extraction.clause_owners import STANDS, in_description, in_other_clause
 from kb.extraction.dating.anniversaries import by_anniversary, of_its_year
 from kb.extraction.dating.clauses import is_told_past, keeps_apart
 from kb.extraction.dating.edges import edged
+from kb.extraction.dating.measured import set_against
 from kb.extraction.dating.nouns import AHEAD, dated_noun, is_proclaimed
 from kb.extraction.dating.owners import (
     comes_before,
@@ -142,7 +143,7 @@ def _value(
         return clock.of_clause(words)
     if is_proclaimed(document, words, event):
         return clock.value(words, future=True)
-    if _is_of_earlier(document, words, event):
+    if _is_of_measure(document, words, event, triggers):
         return clock.of_noun(words, future=False)
     value = clock.value(words, future=future and not is_told_past(document, words, triggers))
     named = dated_noun(document, value.words) if value is not None and value.words is not None else None
@@ -160,11 +161,17 @@ def _tells_when(document: Document, words: Span, event: Proposal) -> bool:
     return bool(behind) and behind[0].lower_ == "when" and behind[0].i < event.start < behind[0].sent.end
 
 
-def _is_of_earlier(document: Document, words: Span, event: Proposal) -> bool:
-    """Whether a time stands behind an earlier happening that is measured against: "than in the last [vote] in"."""
+def _is_of_measure(document: Document, words: Span, event: Proposal, triggers: Sequence[tuple[int, Proposal]]) -> bool:
+    """Whether a time stands behind a happening that another is measured against: "than in the last [vote] in".
+
+    A happening told by other words too may be taken for the one that is measured, unless it is said to be earlier.
+    """
     noun, first = head_token(document.doc, event.start, event.end), document.tokens(words)[0]
+    between = document.doc[event.end : first]
+    if event.end > first or any(token.lower_ not in BEFORE | {"of"} for token in between):
+        return False
     led = any(child.lower_ in EARLIER for child in noun.children)
-    return led and all(token.lower_ in BEFORE for token in document.doc[event.end : first]) and event.end <= first
+    return led or (len(triggers) == 1 and set_against(document.text, words))
 
 
 def told_when(document: Document, triggers: Sequence[tuple[int, Proposal]], clock: Clock) -> TimeValue | None:
