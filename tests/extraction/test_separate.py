@@ -103,3 +103,22 @@ def test_a_titles_city_may_be_a_town_near_it(title: str, events: int) -> None:
     links = [("place", word, "Osk"), ("place", "killed", "Lom"), ("same", "killed", word)]
 
     assert len(extraction(text, rows, links).events) == events
+
+
+@pytest.mark.parametrize(("side", "events"), [("before", 2), ("in", 1)])
+def test_what_was_days_before_a_happening_told_above_is_none_of_it(side: str, events: int) -> None:
+    text = f"A crash closed Osk.\n\nA rail broke days {side} the crash."
+    rows: list[Row] = [trigger(word, "damage") for word in ("crash", "broke", "crash#2")]
+    tree: Tree = {
+        "crash": ("NOUN", "nsubj", "closed"),
+        "closed": ("VERB", "root", "closed"),
+        "rail": ("NOUN", "nsubj", "broke"),
+        "broke": ("VERB", "root", "broke"),
+        "days": ("NOUN", "obl", "broke"),
+        side: ("ADP", "case", "crash#2"),
+        "the": ("DET", "det", "crash#2"),
+        "crash#2": ("NOUN", "obl", "broke"),
+    }
+    links = [("same", "broke", "crash"), ("same", "crash#2", "crash")]
+
+    assert len(extraction(text, rows, links, tree).events) == events

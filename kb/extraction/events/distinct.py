@@ -103,10 +103,12 @@ class Distinct:
         return bool(determiners & NEW) and other is not None and not self._in_title(earlier)
 
     def _is_counted_from(self, earlier: int, later: int) -> bool:
-        """Whether the later is what another of the sentence was some time after: "landed, years after a [landing]"."""
-        doc, proposals = self._document.doc, self._document.analysis.proposals
-        noun = head_token(doc, proposals[later].start, proposals[later].end)
-        return proposals[earlier].start >= noun.sent.start and counting_side(noun) is not None
+        """Whether one was some time after the other: "landed, years after a [landing]", "[broke] days before the crash"."""
+        doc, spans = self._document.doc, [self._document.analysis.proposals[i] for i in (earlier, later)]
+        told, word = (head_token(doc, span.start, span.end) for span in spans)
+        if told.i >= word.sent.start and counting_side(word) is not None:
+            return True
+        return any(t.lemma_ == told.lemma_ != word.lemma_ and counting_side(t) is not None for t in word.sent)
 
     def _tallies(self, trigger: int) -> bool:
         """Whether a noun counts several over a month, a year or the like: "has seen three [fires] this year"."""
