@@ -7,7 +7,8 @@ Never: opens the graph's store; makes a part that no event of the stretch touche
 The fold says which parts each event touches, and a Timeline keeps its tables at every position, so that a part can be
 made as of any event of the stretch. A part's quads at the two ends give what changed; which event changed a quad is
 found by halving the events that touched the part. Most events that touch an article only link its members: there the
-quads that name a member's new canonical node came with that link, and no part needs to be made to see it.
+quads that name a member's new canonical node came with that link, those that name its old one left with it, and no part
+needs to be made to see it.
 """
 
 from collections.abc import Collection, Iterator
@@ -92,13 +93,16 @@ class Stretch:
         """
         passed = 0
         for part in sorted((one for one in self.touches if one[0] not in without), key=_order):
+            attribution = _Attribution(self, part)
+            if not attribution.touched:
+                continue
             before, after = self.quads(part, self.start), self.quads(part, self.goal)
             if before == after:
                 continue
             if passed < skip:
                 passed += 1
                 continue
-            gone, come = _Attribution(self, part).of(before - after, after - before)
+            gone, come = attribution.of(before - after, after - before)
             yield PartChange(part, gone, come, frozenset(before), frozenset(after))
 
 
@@ -160,14 +164,20 @@ class _Attribution:
         self._made: dict[int, set[Quad]] = {}
         self._touches = self._effective(of.touches[part])
 
+    @property
+    def touched(self) -> bool:
+        """Whether an event of the stretch may have changed the part: a merge touches articles that it leaves alone."""
+        return bool(self._touches)
+
     def of(self, gone: set[Quad], come: set[Quad]) -> tuple[dict[Quad, int], dict[Quad, int]]:
         """Return for what left and for what came the event of each quad."""
         left: dict[Quad, int] = {}
         arrived: dict[Quad, int] = {}
-        end = len(self._touches)
-        if self._part[0] == "article" and come:
-            end = self._by_links(come, arrived)
-        self._halve(0, len(self._touches), gone, True, left)
+        begin, end = 0, len(self._touches)
+        if self._part[0] == "article":
+            begin = self._gone_by_links(gone, left) if gone else begin
+            end = self._come_by_links(come, arrived) if come else end
+        self._halve(begin, len(self._touches), gone - left.keys(), True, left)
         self._halve(0, end, come - arrived.keys(), False, arrived)
         return left, arrived
 
@@ -195,31 +205,48 @@ class _Attribution:
         rest = (row, views.article_is_live(article), views.tables.keys("member", article))
         return _Inputs(views.links(article), decided, (*rest, decided))
 
-    def _by_links(self, come: set[Quad], found: dict[Quad, int]) -> int:
+    def _come_by_links(self, come: set[Quad], found: dict[Quad, int]) -> int:
         """Attribute what came by the last links alone; return how many touches are before them."""
-        iris = Iris(self._stretch.parts(self._stretch.goal).base)
         fresh: dict[str, int] = {}
         at = len(self._touches)
-        while at > 0:
-            position = self._touches[at - 1]
-            before, now = self._inputs(self._before(at)), self._inputs(position)
-            if before.rest != now.rest or now.decided:
-                break
-            moved = {local for local, entity in now.links.items() if before.links.get(local) != entity}
-            new = {now.links[local] for local in moved}
-            left = {before.links[local] for local in moved}
-            if new & set(before.links.values()) or left & set(now.links.values()):
-                break  # two members share a node here: their claims join or part, which only the whole shows
-            for entity in new:
-                fresh.setdefault(iris.entity(entity).value, position)
-                fresh.setdefault(iris.happening(entity).value, position)
+        while at > 0 and (moves := self._moves(at)):
+            for name in self._names(moves[1]):
+                fresh.setdefault(name, self._touches[at - 1])
             at -= 1
-        for quad in come:  # no claim among them: its name says nothing of who its entity is
-            terms = (quad.subject, quad.object)
-            by = [fresh[term.value] for term in terms if hasattr(term, "value") and term.value in fresh]
-            if by:
-                found[quad] = max(by)
+        found.update((quad, max(by)) for quad in come if (by := _by_terms(quad, fresh)))
         return at
+
+    def _gone_by_links(self, gone: set[Quad], found: dict[Quad, int]) -> int:
+        """Attribute what left by the first links alone; return how many they are."""
+        lost: dict[str, int] = {}
+        at = 0
+        while at < len(self._touches) and (moves := self._moves(at + 1)):
+            if any(name in lost for name in self._names(moves[1])):
+                break  # it is named again: what left with it may be back
+            lost |= dict.fromkeys(self._names(moves[0]), self._touches[at])
+            at += 1
+        found.update((quad, min(by)) for quad in gone if (by := _by_terms(quad, lost)))
+        return at
+
+    def _moves(self, at: int) -> tuple[set[str], set[str]] | None:
+        """Return the ids that are named no more after a touch, and those that are named from then on.
+
+        None where it did more than put the one in the place of the other.
+        """
+        before, now = self._inputs(self._before(at)), self._inputs(self._touches[at - 1])
+        if before.rest != now.rest or now.decided:
+            return None
+        moved = {local for local, entity in now.links.items() if before.links.get(local) != entity}
+        left, new = {before.links[local] for local in moved}, {now.links[local] for local in moved}
+        if new & set(before.links.values()) or left & set(now.links.values()):
+            return None  # two members share a node here: their claims join or part, which only the whole shows
+        return left, new
+
+    def _names(self, ids: set[str]) -> Iterator[str]:
+        iris = Iris(self._stretch.parts(self._stretch.goal).base)
+        for one in ids:
+            yield iris.entity(one).value
+            yield iris.happening(one).value
 
     def _before(self, at: int) -> int:
         return self._touches[at - 2] if at > 1 else self._stretch.start
@@ -241,6 +268,12 @@ class _Attribution:
         if index not in self._made:
             self._made[index] = self._stretch.quads(self._part, self._touches[index - 1])
         return self._made[index]
+
+
+def _by_terms(quad: Quad, named: dict[str, int]) -> list[int]:
+    """Return the events of the nodes that a quad names; claims are not among them: their names say of nobody."""
+    terms = (quad.subject, quad.object)
+    return [named[term.value] for term in terms if hasattr(term, "value") and term.value in named]
 
 
 _KINDS = ("article", "entity", "graph", "ontology", "record", "actor", "position")
