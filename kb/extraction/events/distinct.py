@@ -103,7 +103,7 @@ class Distinct:
         return bool(determiners & NEW) and other is not None and not self._in_title(earlier)
 
     def _is_counted_from(self, earlier: int, later: int) -> bool:
-        """Whether one was some time after the other: "landed, years after a [landing]", "[broke] days before the crash"."""
+        """Whether one was some time after the other: "landed, years after a [landing]", "[broke] days before it"."""
         doc, spans = self._document.doc, [self._document.analysis.proposals[i] for i in (earlier, later)]
         told, word = (head_token(doc, span.start, span.end) for span in spans)
         if told.i >= word.sent.start and counting_side(word) is not None:
