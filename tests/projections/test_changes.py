@@ -10,7 +10,8 @@ from pyoxigraph import Quad
 from kb.log import EventLog
 from kb.projections import opening
 from kb.projections.folding.tables import Tables
-from kb.projections.graph.changes import PartChange, stretch
+from kb.projections.graph.changes import PartChange, Stretch, stretch
+from kb.projections.graph.part_looks import Part
 from tests.projections.worlds import COMMANDS, SETTLED, Command, World
 
 Step = tuple[set[Quad], set[Quad]]
@@ -81,6 +82,26 @@ def test_links_merges_and_their_undoing_are_told_apart() -> None:
         for change in changes(world.log, start, world.log.position()):
             assert all(quad in each[at][0] for quad, at in change.gone.items())
             assert all(quad in each[at][1] for quad, at in change.come.items())
+
+
+def test_an_article_is_made_at_the_two_ends_alone_where_links_name_other_nodes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What left with a link and what came with it are told by the names; what a merge leaves alone is not made."""
+    world = World().run([*SETTLED])
+    start = world.log.position()
+    world.run([("link", "1", "e1", "x1"), ("link", "1", "e3", "x2"), ("link", "1", "e3", "x3")])
+    made: list[str] = []
+    real = Stretch.quads
+
+    def counted(self: Stretch, part: Part, position: int) -> set[Quad]:
+        made.extend([part[1]] if part[0] == "article" else [])
+        return real(self, part, position)
+
+    monkeypatch.setattr(Stretch, "quads", counted)
+    found = [one for one in changes(world.log, start, world.log.position()) if one.part[0] == "article"]
+    assert [len(set(one.gone.values())) > 1 for one in found] == [True]
+    assert made == [found[0].part[1]] * 2
 
 
 def test_the_tables_it_begins_from_are_left_alone() -> None:

@@ -20,6 +20,7 @@ from kb.graph.iris import Iris
 from kb.log import EventLog
 from kb.projections.contract import BadEventError, ProjectionStoppedError
 from kb.projections.folding.projection import Fold
+from kb.projections.folding.revisions import revisions
 from kb.projections.folding.sources import LogSources
 from kb.projections.folding.tables import Tables
 from kb.projections.folding.timeline import Moment, Timeline
@@ -202,8 +203,12 @@ class _Attribution:
         article, views = self._part[1], self._stretch.views(position)
         decided = views.curations(article)
         row = views.article_row(article) or views.listing_row(article)
+        texts = revisions(article, views.article_row)  # what people decided about the others counts, too
+            article, views.article_row
+        )  # of its earlier ones it says what they claimed, as people left it
+        others = [(views.article_row(one), views.curations(one)) for one in texts if one != article]
         rest = (row, views.article_is_live(article), views.tables.keys("member", article))
-        return _Inputs(views.links(article), decided, (*rest, decided))
+        return _Inputs(views.links(article), decided, (*rest, decided, others))
 
     def _come_by_links(self, come: set[Quad], found: dict[Quad, int]) -> int:
         """Attribute what came by the last links alone; return how many touches are before them."""
