@@ -204,8 +204,6 @@ class _Attribution:
         decided = views.curations(article)
         row = views.article_row(article) or views.listing_row(article)
         texts = revisions(article, views.article_row)  # what people decided about the others counts, too
-            article, views.article_row
-        )  # of its earlier ones it says what they claimed, as people left it
         others = [(views.article_row(one), views.curations(one)) for one in texts if one != article]
         rest = (row, views.article_is_live(article), views.tables.keys("member", article))
         return _Inputs(views.links(article), decided, (*rest, decided, others))
