@@ -102,8 +102,8 @@ def test_a_car_does_not_die() -> None:
 @pytest.mark.parametrize(
     ("text", "kind", "doer"),
     [
-        ("The army said that no rockets had been fired from Lebanon on Monday.", "shooting", ""),
-        ("The army said that rockets had been fired by Lebanon on Monday.", "shooting", "Lebanon"),
+        ("The army said that no rockets had been fired from Lebanon on Monday.", "shelling", ""),
+        ("The army said that rockets had been fired by Lebanon on Monday.", "shelling", "Lebanon"),
         ("Nurses block road in Vestby, 14 arrested", "arrest", ""),
     ],
 )
