@@ -6,13 +6,14 @@ Never: records an event, or answers a question.
 
 import getpass
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kb.errors import LockedError, StorageError
 from kb.events import BaseCreated
@@ -32,6 +33,8 @@ if TYPE_CHECKING:  # imported where they are used: a query needs none of them
     from kb.projections.past.projection import Past
     from kb.projections.runner import OnProgress
     from kb.query.service import QueryService
+
+_BELIEVED: Final = 5.0  # seconds for which a log is not looked at for having been put back and gone on as far
 
 
 class HeldHome:
@@ -56,16 +59,14 @@ class HeldHome:
         self.settings = settings
         self.log = log
         self.parts = parts
-        self.new = False
+        self.new = self.may_lag = self.reads_apart = False
         self.on_change: OnChange | None = None
         self.on_decided: Callable[[int], None] | None = None
         self.on_now: Callable[[], QueryService | None] = lambda: None
-        self.may_lag = False
-        self.reads_apart = False
         self.away: UnreachableError | None = None
         self._catalog: CatalogReader | None = None
         self._stopped_at = -1  # position of the log when a projection could not go on
-        self._of_course = -1  # position at which the projections were found to be of this log
+        self._of_course = (-1, 0.0)  # position at which the projections were found to be of this log, and when
         self._aside: TemporaryDirectory[str] | None = None
 
     @cached_property
@@ -146,11 +147,11 @@ class HeldHome:
         """
         from kb.projections import course, drafts
 
-        position = self._goal()
+        position, now = self._goal(), time.monotonic()
         if self.standing() == position:
-            if self.away is None and self._of_course != position:
+            if self.away is None and (self._of_course[0] != position or now > self._of_course[1] + _BELIEVED):
                 course.check_file(self.log, self.home.catalog_path, position)
-                self._of_course = position
+                self._of_course = position, now
             drafts.clear(self.home)
             return self.away is None
         if self._stopped_at == position:  # said already; nothing has changed since
