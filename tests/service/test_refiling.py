@@ -71,9 +71,9 @@ def test_who_breaks_it_off_finds_it_as_it_was_or_as_it_was_to_be(
     anew, changes = dated
     add = Adder.add
 
-    def broken(adder: Adder, outcome: Loaded) -> object:
+    def broken(adder: Adder, outcome: Loaded, **more: str) -> object:
         if late:
-            add(adder, outcome)
+            add(adder, outcome, **more)
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Adder, "add", broken)
