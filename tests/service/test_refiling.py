@@ -1,12 +1,15 @@
 """An article is filed anew, and somebody else, or who runs it, is in the way."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from kb.projections.verify import verify
 from kb.service.articles import refiling
 from kb.service.articles.refiling import otherwise_said, refile
+from kb.service.articles.revising import put_back
 from kb.service.articles.withdrawing import NotThereError, withdraw
 from kb.service.intake.adding import Adder
 from kb.service.knowledge_base import KnowledgeBase
@@ -81,3 +84,21 @@ def test_who_breaks_it_off_finds_it_as_it_was_or_as_it_was_to_be(
         refile(kb, anew, changes)
 
     assert days(kb) == [kept]
+
+
+def test_a_correction_stays_one(kb: KnowledgeBase, dated: tuple[Loaded, Changes]) -> None:
+    """Its earlier text can still be put back, with the ids that both have."""
+    anew, _ = dated
+    earlier = Loaded(replace(anew.article, text=TEXT.replace("nine", "six"), published=""), "log")
+    withdraw(kb, anew.article.id, "the earlier text comes first")
+    with kb.adder() as adder:
+        first = adder.add(earlier)
+        second = adder.add(replace(anew, article=replace(anew.article, published="")), corrects=first.article)
+    with kb.adder() as adder:
+        changes = otherwise_said(adder.catalog, anew, ["published"])
+
+    result = refile(kb, anew, changes)
+
+    assert (second.status, result.status, days(kb)) == ("corrected", "refiled", ["2026-03-12"])
+    assert put_back(kb, anew.article.id, first.article).status == "corrected"
+    verify(kb.home, kb.log).check()

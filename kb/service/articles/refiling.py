@@ -48,9 +48,9 @@ def refile(
 ) -> Result:
     """File an article anew: it is withdrawn, and added again with what *changes* says.
 
-    All else stays as it is stored. What was decided about it goes on applying, as for any text that is added again.
-    If it cannot be added the withdrawal is undone; if the program is killed in between, the article is withdrawn, and
-    the log says what for: added again it is back, with the ids that it had.
+    All else stays as it is stored, also that it corrects an earlier text. What was decided about it goes on applying,
+    as for any text that is added again. If it cannot be added the withdrawal is undone; if the program is killed in
+    between, the article is withdrawn, and the log says what for: added again it is back, with the ids that it had.
 
     Args:
         kb: opened for writing.
@@ -69,22 +69,23 @@ def refile(
         return Result("failed", given.origin, given.place, given.article.id, given.article.title, error=error)
     try:
         with kb.adder(on_wait=on_wait) as adder:
-            result = adder.add(_with(adder.catalog, given, changes))
+            row = adder.catalog.views.article_row(given.article.id) or {}
+            filed, corrects = _with(adder.catalog, row, given, changes), str(row.get("replaces", ""))
+            result = adder.add(filed, corrects=corrects, reason=f"filed anew: {told}")
     except BaseException:
         with suppress(KbError):  # it is in already, or what is at fault is raised; the log says what is withdrawn
             _back(kb, left.position)
         raise
     if result.error is not None:
         _back(kb, left.position)
-    if result.status != "added":  # somebody else added it meanwhile
+    if result.status not in ("added", "corrected"):  # somebody else added it meanwhile
         return result
     note = f"It was in already; filed anew: {told}. Event {left.position} withdrew it as it was."
     return replace(result, status="refiled", notes=(note, *result.notes))
 
 
-def _with(standing: Standing, given: Loaded, changes: Mapping[str, tuple[str, str]]) -> Loaded:
+def _with(standing: Standing, row: Mapping[str, Any], given: Loaded, changes: Mapping[str, tuple[str, str]]) -> Loaded:
     """Return the article as it is stored but for *changes*; what is noted of its date goes with another date."""
-    row = standing.views.article_row(given.article.id) or {}
     stored = standing.sources.article(int(row["position"]))
     said: dict[str, Any] = {name: new for name, (_, new) in changes.items()}
     notes = tuple(note for note in given.notes if "published" in changes or note.code not in DATING)
