@@ -41,3 +41,9 @@ def test_an_age_stands_beside_the_words(text: str, words: str, years: int) -> No
 )
 def test_who_has_another_age_is_another(text: str, other: bool) -> None:
     assert other_age(person(text, "clerk"), [person(text, "Ana Paz", "name")], text) is other
+
+
+def test_an_age_that_was_cut_is_read_whole() -> None:
+    text = "The 34-year-old clerk fell."
+
+    assert age(person(text, "34-year"), text) == 34

@@ -237,3 +237,16 @@ def test_what_somebody_plays_says_whom_its_noun_means() -> None:
     read = cluster_mentions(found, {2: {0: 0.9}}, text, described=described(doc, found))
 
     assert [m.span.start for m in next(c for c in read if c.named).members][-1] == text.rindex("keeper")
+
+
+@pytest.mark.parametrize(("years", "found"), [(27, 1), (28, 0)])
+def test_who_is_as_old_is_the_one(years: int, found: int) -> None:
+    text = f"Ana Paz, 27, fled. The {years}-year-old student was held."
+    rows = [
+        ("mention", "person", "Ana Paz", {"kind": "name", "type": "person"}),
+        ("mention", "person", "student", {"kind": "nominal", "type": "person"}),
+    ]
+    doc = document(text, rows)
+    name, student = collect_mentions(doc, shipped())
+
+    assert described(doc, [name, student]).of(student, text) == (frozenset({name.proposal}) if found else frozenset())

@@ -983,7 +983,10 @@ def test_a_deputy_is_of_the_body_whose_first_is_told(role: str, whose: str) -> N
     assert offices(text, rows)[-1] == ("Ada Obi", role, whose, "current")
 
 
-@pytest.mark.parametrize(("does", "status"), [("dismissed", "current"), ("was dismissed by", "former")])
+@pytest.mark.parametrize(
+    ("does", "status"),
+    [("dismissed", "current"), ("was dismissed by", "former"), ("sacked amid doubts about", "former")],
+)
 def test_who_dismisses_others_is_in_office(does: str, status: str) -> None:
     text = f"President Ada Obi {does} Ben Roy."
     rows = [("office", "office", "President", {"status": "former"}), person("Ada Obi"), person("Ben Roy")]
@@ -1022,3 +1025,17 @@ def test_a_finance_director_is_of_no_country() -> None:
     found = offices(text, rows, [("body", "Finance director", "Taiwan")])
 
     assert found == [("Ada Obi", "Finance director", "", "current")]
+
+
+def test_whoever_leads_a_body_somewhere_is_the_body_s() -> None:
+    text = "Osk Fund's Peru director Ada Obi wept."
+    rows = [body("Osk Fund"), body("Peru", "country"), office("director"), person("Ada Obi")]
+
+    assert offices(text, rows) == [("Ada Obi", "director", "Osk Fund", "current")]
+
+
+def test_a_country_has_a_chief_medical_officer() -> None:
+    text = "Taiwan's chief medical officer Ada Obi left."
+    rows = [body("Taiwan", "country"), office("chief medical officer"), person("Ada Obi")]
+
+    assert offices(text, rows)[0][2] == "Taiwan"

@@ -62,3 +62,8 @@ def test_what_somebody_says_of_a_silence_is_said() -> None:
     told = Statement("s1", (words,), "indirect", cue=Span(8, 12))
 
     assert _silences(text, [told]) == [("said", [], "reported")]
+
+
+@pytest.mark.parametrize(("how", "silent"), [("by road", 0), ("by phone", 1), ("on Monday", 1)])
+def test_where_no_road_leads_is_no_silence(how: str, silent: int) -> None:
+    assert len(_silences(f"Rosa Paz could not be reached {how}.", [])) == silent

@@ -156,3 +156,12 @@ def test_a_land_that_no_gazetteer_has_is_named_where_it_acts() -> None:
     (land,) = extraction(text, [mention("Orumia", "country", "metonym")], []).entities
 
     assert (land.name, land.type, land.named) == ("Orumia", "country", True)
+
+
+@pytest.mark.parametrize(("letters", "names"), [("ODNCU", 1), ("NCU", 2), ("OXU", 2)])
+def test_what_one_set_of_letters_is_short_for_is_one_name(letters: str, names: int) -> None:
+    rows = [mention("Osk Doctors", "organisation"), mention("Nurses and Cooks Union", "organisation")]
+
+    found = entities(f"The Osk Doctors, Nurses and Cooks Union ({letters}) left.", rows)
+
+    assert len(found) == names

@@ -11,7 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from spacy.tokens import Token
+
 from kb.extraction.document import Document
+from kb.extraction.names.ages import age
 from kb.extraction.names.posts import plain_post, post_of
 from kb.extraction.names.stage import Candidate
 
@@ -47,6 +50,8 @@ _STYLES: Final = {  # a word right before a name -> what whoever has it is calle
     "judge": ("judge",),
     "justice": ("judge", "justice"),
 }
+_THE_AGED: Final = re.compile(r"\bthe\s+(?:\d{1,3}[-‐‑ ]year[-‐‑ ]old,?\s+(?:[\w’'-]+\s+){0,3})?$", re.IGNORECASE)
+OLD: Final = 56  # characters of "the 34-year-old former shop"
 _VAGUE: Final = frozenset(  # nouns that stand for others as often as for the one that is called so
     "area border city coast company country district group house level member nation people place province region road "
     "side site state system town village world zone".split()
@@ -61,10 +66,12 @@ class Described:
         nouns: a noun, folded -> proposals of names that end in it ("court": "the Constitutional Court of Veldania"),
             with the words of each, folded.
         titles: a title or its last word, folded -> proposals of the names of its holders.
+        ages: years -> proposals of the names of those who are that old.
     """
 
     nouns: Mapping[str, Mapping[int, frozenset[str]]] = field(default_factory=dict)
     titles: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    ages: Mapping[int, frozenset[int]] = field(default_factory=dict)
 
     def bars(self, candidate: Candidate, members: Iterable[Candidate]) -> bool:
         """Say whether others are named with the high office that a description tells, and none of *members* is.
@@ -82,6 +89,8 @@ class Described:
         """Return the proposals of the names that have the words or the title of a definite description."""
         before = text[max(0, candidate.span.start - REACH) : candidate.span.start]
         headline = candidate.span.end <= text.find("\n")  # where articles are left out
+        if candidate.kind == "nominal" and (of_age := self._of_age(candidate, text)):
+            return of_age
         if candidate.kind != "nominal" or not (_THE.search(before) or (headline and not _AN.search(before))):
             return frozenset()
         words = candidate.words.casefold()
@@ -94,6 +103,13 @@ class Described:
         told = words.split()
         names = self.nouns.get(told[-1], {})
         return frozenset(proposal for proposal, theirs in names.items() if theirs.issuperset(told))
+
+    def _of_age(self, candidate: Candidate, text: str) -> frozenset[int]:
+        """The names of those who are as old as somebody definite: "the 27-year-old student" is "NAME, 27"."""
+        before = text[max(0, candidate.span.start - OLD) : candidate.span.start]
+        if not self.ages or candidate.group != "person" or not _THE_AGED.search(before):
+            return frozenset()
+        return self.ages.get(age(candidate, text), frozenset())
 
 
 NOBODY: Final = Described()
@@ -115,7 +131,15 @@ def described(document: Document, candidates: Sequence[Candidate]) -> Described:
         if holder in named:
             for called in {title, _office(title)}:
                 titles.setdefault(called, set()).add(holder)
-    return Described(nouns, {title: frozenset(holders) for title, holders in titles.items()})
+    ages: dict[int, set[int]] = {}
+    for name in named.values():
+        if years := age(name, document.text):
+            ages.setdefault(years, set()).add(name.proposal)
+    return Described(
+        nouns,
+        {title: frozenset(holders) for title, holders in titles.items()},
+        {years: frozenset(whose) for years, whose in ages.items()},
+    )
 
 
 def _office(title: str) -> str:
@@ -138,8 +162,12 @@ def _plied(document: Document, names: Iterable[Candidate]) -> Iterator[tuple[str
     for name in names:
         before = document.doc[name.first - 1] if name.first else None
         beside = before is not None and document.text[before.idx + len(before) : name.span.start] == " "
-        if before is not None and beside and before.pos_ == "NOUN" and before.text.islower():
+        if before is not None and beside and before.pos_ == "NOUN" and _is_common(before):
             yield before.lower_, name.proposal
+
+
+def _is_common(noun: Token) -> bool:
+    return noun.text.islower() or bool(noun.is_sent_start)
 
 
 def _held(document: Document) -> Iterable[tuple[str, int]]:

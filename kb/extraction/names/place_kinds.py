@@ -19,6 +19,7 @@ PLACE_WORDS: Final = {kind: kind for kind in PLACE_TYPES - {"place", "area", "ro
     "strait": "sea",
     "gulf": "sea",
     "hospital": "facility",
+    "mall": "facility",
     "clinic": "facility",
     "school": "facility",
     **dict.fromkeys("plant factory refinery mill dairy brewery smelter shipyard".split(), "facility"),

@@ -33,6 +33,8 @@ _BODY_NOUN: Final = re.compile(
     r"[A-Z][\w-]* (?:[\w-]+ )?(?:agency|alliance|association|bloc|coalition|company|federation|group|militia|movement|"
     r"network|newspaper|party|union)"
 )
+_LETTERS: Final = re.compile(r"\s\(([A-Z]{3,9})\)")
+_CAPITALS: Final = re.compile(r"\b[A-Z]")
 _WON: Final = re.compile(r"\b(?:won|wins|winning|contest(?:ed|s|ing))\s+$")
 _HELD: Final = re.compile(r"\b(?:lost|loses|losing|held|retain(?:ed|s|ing)|gained|captured)\s+$")
 _AS_SEAT: Final = re.compile(
@@ -57,6 +59,7 @@ def _joined(candidates: Sequence[Candidate], text: str) -> Iterator[Candidate]:
         following = candidates[n + 1] if n + 1 < len(candidates) else None
         whole = (
             _of_place(candidate, following, text)
+            or _listed(candidate, following, text)
             or _partners(candidate, following, text)
             or _whole(candidate, following, text)
         )
@@ -90,6 +93,26 @@ def _of_place(noun: Candidate, place: Candidate | None, text: str) -> Candidate 
     if text[noun.span.end : place.span.start] != " of ":
         return None
     return replace(_longer(noun, Span(noun.span.start, place.span.end), text), kind="name")
+
+
+def _listed(first: Candidate, second: Candidate | None, text: str) -> Candidate | None:
+    """Two names that one set of letters is short for, "[Osk Doctors], [Nurses and Cooks Union] (ODNCU)", as one."""
+    if second is None or not (first.named and second.named) or first.group != second.group != "person":
+        return None
+    found = _LETTERS.match(text, second.span.end) if text[first.span.end : second.span.start] == ", " else None
+    if found is None:
+        return None
+    one, other = (_CAPITALS.findall(name.words) for name in (first, second))
+    opened = bool(one and other) and found[1].startswith("".join(one[:2])) and found[1].endswith(other[-1])
+    if not opened or not _spells(one + other, found[1]) or _spells(other, found[1]):
+        return None
+    return replace(_longer(first, Span(first.span.start, second.span.end), text), kind="name")
+
+
+def _spells(capitals: Sequence[str], letters: str) -> bool:
+    """Whether letters are found among capitals in their order."""
+    left = iter(capitals)
+    return all(letter in left for letter in letters)
 
 
 def _partners(first: Candidate, second: Candidate | None, text: str) -> Candidate | None:

@@ -61,6 +61,10 @@ _REGIONAL: Final = re.compile(  # of a state or province, and of no country
 _SOVEREIGN: Final = re.compile(r"(?:\w+[ -]){0,2}prime minister|king|queen|emir|sultan|chancellor", re.IGNORECASE)
 _DEPUTY: Final = re.compile(r"deputy|vice|junior|former", re.IGNORECASE)
 _MINISTER: Final = re.compile(r"\b(?:minister|premier)\b", re.IGNORECASE)
+_OF_STATE: Final = re.compile(  # executives whom a country has too
+    r"\bchief (?:scientist|(?:dental|election|electoral|fire|medical|nursing|statistical|veterinary) officer)$",
+    re.IGNORECASE,
+)
 _ITS: Final = re.compile(r"\b(?:its|their|whose)\s+$", re.IGNORECASE)
 _LOCAL: Final = re.compile(r"\b(?:mayor(?:ess)?|council+or|alderman|sheriff|headman|gov(?:ernor)?)s?$", re.IGNORECASE)
 _MAYOR: Final = re.compile(r"\bmayor(?:ess)?$", re.IGNORECASE)
@@ -204,12 +208,16 @@ def _by_link(document: Document, table: EntityTable, index: int, span: Span) -> 
     return body, score
 
 
+def _is_of_firms(role: str) -> bool:
+    return EXECUTIVE.fullmatch(role) is not None and _OF_STATE.search(role) is None
+
+
 def _unfit(role: str, body: Entity) -> bool:
     """Whether a place or a crowd has no such office: no town a minister ("in Osk"), no port a governor."""
     stately = _NATIONAL.fullmatch(role) is not None or _REGIONAL.fullmatch(role) is not None
     minister = stately and _MINISTER.search(role) is not None
     governor = _GOVERNOR.search(role) is not None
-    if body.type == "country" and (_REGIONAL.fullmatch(role) or EXECUTIVE.fullmatch(role)):
+    if body.type == "country" and (_REGIONAL.fullmatch(role) or _is_of_firms(role)):
         return True  # a country has no finance director
     if body.type == "office" and _MINISTRY.search(body.name):
         return role.casefold() == "president"

@@ -40,7 +40,8 @@ _TO_LEAVE: Final = re.compile(  # behind a role and its holder's name: still in 
 _STAYS: Final = re.compile(  # behind a role, with its holder's name or without: whoever does so is in office
     r"(?:\s+[A-Z][\w.’'-]*){0,4}(?:\s+on\s[A-Z]\w+)?\s+(?:(?:has|had)\s+)?"
     r"(?:(?:dismiss|appoint)(?:ed|es)|(?:sack|remov|replac|nominat|nam|suspend|fir)(?:ed|e?s)|accepted)\s+"
-    r"(?!(?:by|in|on|from|as|for|after|over|at)\b)|"
+    r"(?!(?:by|in|on|from|as|for|after|over|at|amid(?:st)?|following|during|while|when|because|despite|just|only|hours|"
+    r"days|weeks|months|today|yesterday|without|pending|again|and|or|but|to|with|under|before)\b)|"
     r"(?:\s+[A-Z][\w.’'-]*){1,4}\s+will\s(?:be|act|serve|become)\b"
 )
 _SUCCEEDS: Final = re.compile(  # whoever comes next is not the one who left

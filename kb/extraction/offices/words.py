@@ -46,6 +46,7 @@ _STYLED: Final = re.compile(  # not "Assistant Prof"
     r"(?<!\bAssociate)(?<!\bAssistant)(?<=\w)\s+(?:Dr|Prof|Mrs?|Ms|Sir|Dame|Lord|Lady|Fr|Engr?)\.?$"
 )
 _OF_STATE: Final = frozenset({"minister", "secretary", "president"})  # "Trade Minister" is of no body called Trade
+_BRANCH: Final = re.compile(r"['’]s?\s")
 _NOUN_BEFORE: Final = re.compile(r"(?:^|[^\w’'-])(\w+)\s+$")
 
 
@@ -70,7 +71,7 @@ def body_by_words(document: Document, table: EntityTable, span: Span, holder: st
         before = document.text[mention.span.end : span.start] if mention.span.end <= span.start else "-"
         ends_name = _PART_OF_NAME.search(document.text[max(0, mention.span.start - 40) : mention.span.start])
         if _BEFORE.fullmatch(before) and not ends_name:
-            return mention.entity
+            return _branched(document, table, bodies, mention) or mention.entity
     if named := next((m.entity for m in inside if table.entity(m.entity).named), ""):
         owner = _owner(document, table, beside, span)  # "its regional director for Africa"
         return owner if owner and table.entity(owner).type in ORGANISATION_TYPES else named
@@ -127,6 +128,14 @@ def _owner(document: Document, table: EntityTable, beside: Sequence[Mention], sp
             fits = ORGANISATION_TYPES | PLACE_TYPES | {"group", "country"}
             return mention.entity if mention.span.end <= span.start and kind in fits else ""
     return ""
+
+
+def _branched(document: Document, table: EntityTable, bodies: Sequence[Mention], place: Mention) -> str:
+    """The body whose part somewhere a place before a role tells: "[Osk Fund]'s Peru director"; "" for none."""
+    if place.kind != "name" or table.entity(place.entity).type not in PLACE_TYPES | {"country"}:
+        return ""
+    owners = (m for m in bodies if _BRANCH.fullmatch(document.text[m.span.end : place.span.start]))
+    return next((m.entity for m in owners if _is_bodys_name(table, m)), "")
 
 
 def _whole(document: Document, bodies: Sequence[Mention], part: Mention) -> str:

@@ -18,7 +18,8 @@ from kb.model.extraction import ACTOR_TYPES
 SURE: Final = 0.7  # how sure such words are
 SILENT: Final = "not_reported_content"
 _UNREACHED: Final = re.compile(
-    r"\bcould\s+not\s+(?:immediately\s+|yet\s+)?be\s+(?:immediately\s+)?(?:reached|contacted)(?:\s+(?:for|to)\s+comment)?"
+    r"\bcould\s+not\s+(?:immediately\s+|yet\s+)?be\s+(?:immediately\s+)?(?:reached|contacted)(?:\s+(?:for|to)\s+comment)?\b"
+    r"(?!\s+by\s+(?!(?:tele)?phone|e-?mail|text|[A-Z]))"
     r"|\b(?:was|were)\s+(?:not\s+(?:immediately\s+)?|un)available\s+(?:for|to)\s+comment\b"
 )
 _UNANSWERED: Final = re.compile(
