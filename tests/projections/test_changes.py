@@ -154,3 +154,25 @@ def test_from_the_beginning_all_is_new(start: int) -> None:
     log = World().run(list(SETTLED)).log
     found = list(changes(log, start, log.position()))
     assert {quad for change in found for quad in change.come} == lines(log, log.position()) - lines(log, start)
+
+
+@pytest.mark.parametrize(("kept", "absorbed"), [("m1", "m2"), ("m2", "m1")])
+def test_a_merge_and_its_undoing_touch_the_articles_alone_that_name_another_id(kept: str, absorbed: str) -> None:
+    """Of an entity of many articles that keeps its id nothing is told again but itself."""
+    world = World().run([("add", "1"), ("read", "1", "full"), ("add", "2"), ("read", "2", "full")])
+    world.run([("link", "1", "e1", "m1"), ("link", "2", "e1", "m2")])
+    start = world.log.position()
+    world.run([("merge", kept, absorbed), ("undo", "0")])
+    projections = opening.in_memory(world.log, start)
+    views = projections.catalog.views
+
+    def links() -> dict[str, dict[str, str]]:
+        return {article: dict(views.links(article)) for article in views.everything(0).articles}
+
+    for recorded in world.log.read(after=start):
+        before = links()
+        touched = projections.catalog._fold([recorded]).expand().articles
+        renamed = {article for article, named in links().items() if named != before[article]}
+        assert touched == renamed
+        assert len(renamed) == 1
+    projections.close()

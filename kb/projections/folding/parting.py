@@ -5,8 +5,11 @@ kb.projections.folding.projection lists them; what they say of a pair, and of we
 Never: knows whether a decision is in force; kb.projections.folding.judging turns it.
 """
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from kb.projections.folding.clusters import canonical, reach
 from kb.projections.folding.force import in_force, key
 from kb.projections.folding.tables import Tables
 
@@ -56,13 +59,31 @@ def _turn_merge(fold: "Fold", merge: int, position: int, on: bool) -> None:
 def turn_merge(fold: "Fold", row: dict[str, Any], position: int, on: bool) -> None:
     """Join the two ids of a merge, or part them."""
     pair = row["pair"]
-    fold.together(pair)
-    for entity in pair:
-        if on:
-            fold.tables.put("edge", entity, key(position), pair)
-        else:
-            fold.tables.delete("edge", entity, key(position))
-    fold.together(pair)
+    with _joining(fold, pair):
+        for entity in pair:
+            if on:
+                fold.tables.put("edge", entity, key(position), pair)
+            else:
+                fold.tables.delete("edge", entity, key(position))
+
+
+@contextmanager
+def _joining(fold: "Fold", pair: Sequence[str]) -> Iterator[None]:
+    """Touch what names any id of the two clusters, which the block joins or parts.
+
+    Articles are touched that name another canonical id after it: of those whose id stays nothing is told otherwise.
+    """
+    fold.settle()
+    before = _canonicals(fold, pair)
+    fold.around(before, ())
+    yield
+    after = _canonicals(fold, pair)
+    fold.around(after, [one for one, stands in after.items() if before.get(one) != stands])
+
+
+def _canonicals(fold: "Fold", pair: Sequence[str]) -> dict[str, str]:
+    joined = {one for each in pair for one in reach(fold.tables, each)}
+    return {one: canonical(fold.tables, one) for one in joined}
 
 
 def turn_link(fold: "Fold", row: dict[str, Any], position: int, on: bool) -> None:

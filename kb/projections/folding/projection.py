@@ -149,7 +149,7 @@ class Fold:
         self._flipped.add(entity)
         joined = reach(self.tables, entity)
         if len(joined) > 1:
-            self._around(joined)
+            self.around(joined, joined)
 
     # -- articles ---------------------------------------------------------------------------------
 
@@ -178,17 +178,14 @@ class Fold:
 
     # -- who is who -------------------------------------------------------------------------------
 
-    def together(self, entities: list[str]) -> None:
-        """Touch everything that names any id of the clusters of *entities*."""
-        self.settle()
-        self._around({one for each in entities for one in reach(self.tables, each)})
-
-    def _around(self, entities: Iterable[str]) -> None:
+    def around(self, entities: Iterable[str], renamed: Iterable[str]) -> None:
+        """Touch what hangs on ids of a cluster; of the articles those alone that name other canonical ids now."""
         for entity in entities:
             self.touched.entities.add(entity)
             self._flipped.add(entity)
             self.touched.entities |= set(self.tables.keys("ward", entity))
             self.touched.entities |= set(self.tables.keys("child", entity))
+        for entity in renamed:
             self.touched.articles |= {_split(member)[0] for member in self.tables.keys("linked", entity)}
 
     def about(self, entity: str, recorded: Recorded) -> None:
