@@ -1,7 +1,6 @@
 """Connections to a log's database: opened, prepared, and opened again after the server was away.
 
-Input: an Address. Output: psycopg connections whose session waits, commits and
-looks up names as a log needs it; the tables, where they are to be made.
+Input: an Address. Output: psycopg connections whose session waits, commits and looks up names as a log needs it.
 Never: keeps a transaction open between two calls; lets two threads use a connection at once.
 """
 

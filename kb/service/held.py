@@ -283,9 +283,7 @@ class HeldHome:
         from kb.projections.past.projection import Past
         from kb.projections.past.snapshots import Snapshots
 
-        root = self.home.root / "past"
-        if not self.home.writable:
-            root = self.aside
+        root = self.home.root / "past" if self.home.writable else self.aside
         snapshots = Snapshots(root, self.log, self.settings.snapshots, self.settings.as_of_views)
         share = self.settings.generations_percent / 100
         kept = Generations(self.home.root / FOLDER, self.log, self.home.graph_path, share)
