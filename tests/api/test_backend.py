@@ -80,7 +80,7 @@ def test_a_graph_made_of_another_log_is_loaded_again(tmp_path: Path) -> None:
         assert "Red Lion" in backend.query(NAMES, format="csv").read().decode()
         kb.log.close()
         shutil.copy(tmp_path / "other" / "log.sqlite", kb.home.log_path)
-        kb.log, kb._of_course = kb.home.event_log(), -1
+        kb.log, kb._of_course = kb.home.event_log(), (-1, 0.0)
         with pytest.raises(OtherCourseError):
             backend.query(NAMES, format="csv")
         rebuild(kb.home, kb.log)

@@ -106,14 +106,17 @@ def test_an_article_that_was_being_read_when_it_was_stopped_is_named(kb: Command
     """It is not in; the one before it is."""
     first, second = sorted(write_articles(tmp_path / "in"))
     second.write_text("Title: It takes long\n\nSLOW attacked Nordhaven Depot. " + "Words. " * 30, encoding="utf-8")
-    running = kb.start("add", first, second)
-    assert running.stdout is not None
-    assert running.stdout.readline().startswith("added")
-    time.sleep(0.5)
+    begun = tmp_path / "begun"
+    running = kb.start("add", first, second, STAND_IN_BEGUN=str(begun))
+    for _ in range(1200):
+        if begun.exists() or running.poll() is not None:
+            break
+        time.sleep(0.05)
+    assert begun.exists(), running.communicate()
     running.send_signal(signal.SIGINT)
     _, said = running.communicate(timeout=600)
 
-    assert running.returncode == 130
+    assert (running.returncode, said.splitlines()[-1]) == (130, "Stopped.")
     assert f"1 article recorded; what comes after is not, nor is {second}." in said
     assert len(kb("list", "articles", "--json").json) == 1
 

@@ -6,6 +6,7 @@ figure on it, and "X said: W." a statement. "BROKEN" makes a span beyond the tex
 with "MAYBE" names, attacks and figures are at 0.4.
 """
 
+import os
 import re
 import time
 from collections.abc import Sequence
@@ -40,6 +41,8 @@ class StandIn:
         if "FAULT" in text:
             raise RuntimeError("stand-in fault")
         if "SLOW" in text:
+            if begun := os.environ.get("STAND_IN_BEGUN"):  # a file that says so
+                Path(begun).touch()
             time.sleep(60)
         names: dict[str, str] = {}
         mentions: list[Mention] = []
