@@ -28,7 +28,8 @@ FORESEEING: Final = frozenset({"warn", "fear", "forecast", "predict"})
 JUDGING: Final = frozenset("condemn denounce deplore criticise criticize decry praise welcome hail applaud".split())
 KNOWN: Final = frozenset({"the", "this", "these", "those"})
 TOLD: Final = 0.6  # how likely what is judged is a happening told elsewhere
-PHASES: Final = frozenset({"begin", "start", "commence", "erupt", "end", "finish", "conclude"})
+BEGINNING: Final = frozenset({"begin", "start", "commence", "erupt"})
+ENDING: Final = frozenset({"end", "finish", "conclude"})
 HAD: Final = frozenset({"had", "'d", "’d"})
 UNITS: Final = frozenset({"minute", "hour", "day", "night", "week", "month", "year"})
 
@@ -45,7 +46,7 @@ def in_description(document: Document, words: Span, event: Token) -> bool:
     if first >= last or not sentence.start <= first < sentence.end:
         return False
     verb = next((t for t in reversed(document.doc[sentence.start : first]) if t.pos_ in VERBAL), None)
-    told = verb is not None and (verb.i in document.trigger_tokens or verb.lemma_ in PHASES)
+    told = verb is not None and (verb.i in document.trigger_tokens or verb.lemma_ in BEGINNING | ENDING)
     if verb is None or not told or verb.i == event.i or verb.lower_.endswith("ing"):
         return False
     if event.i > last:

@@ -11,12 +11,11 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from kb.extraction.clause_owners import BEGINNING, ENDING
 from kb.extraction.document import Document, head_token
 from kb.language.analysis import Proposal
 from kb.model import TimeValue
 
-BEGINNING: Final = frozenset({"begin", "start", "commence", "erupt"})
-ENDING: Final = frozenset({"end", "finish", "conclude"})
 LIGHT_WORDS: Final = 4  # tokens of "was then to begin"
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 RELATIVE: Final = frozenset({"that", "which", ","})  # between a noun and the clause that tells of it

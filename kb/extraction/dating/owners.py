@@ -10,9 +10,9 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from kb.extraction.clause_owners import BEGINNING, ENDING
 from kb.extraction.dating.bases import counted_from
 from kb.extraction.dating.clauses import AHEAD, is_past
-from kb.extraction.dating.edges import BEGINNING, ENDING
 from kb.extraction.document import Document, head_token
 from kb.language.analysis import Proposal
 from kb.model import Span

@@ -29,7 +29,7 @@ def rebuffed(document: Document, contents: Mapping[int, Sequence[Span]]) -> dict
     """
     found = {}
     for cue, own in contents.items():
-        anchor = _claim_before(document, cue) or _which(document, cue)
+        anchor = _anchor(document, cue)
         if anchor is None or any(document.tokens(span)[1] > anchor.i + 1 for span in own):
             continue  # "a claim that she denied making"
         others = (span for other, spans in contents.items() if other != cue for span in spans)
@@ -39,27 +39,23 @@ def rebuffed(document: Document, contents: Mapping[int, Sequence[Span]]) -> dict
     return found
 
 
-def _which(document: Document, cue: int) -> Token | None:
-    """The "which" behind a comma that a cue turns down: "accused it of hiding deaths, [which] the ministry denied"."""
+def _anchor(document: Document, cue: int) -> Token | None:
+    """The word behind a comma that stands for what was said, in the clause of a cue that turns it down.
+
+    Of "a claim that Osk denied" the claim, of "accused it of hiding deaths, which Osk denied" the "which".
+    """
     proposal = document.analysis.proposals[cue]
-    verb = head_token(document.doc, proposal.start, proposal.end)
     if DENIAL.fullmatch(document.span(proposal).of(document.text)) is None:
         return None
-    which = next((c for c in verb.children if c.lower_ == "which" and c.dep_ in ("obj", "mark")), None)
-    return which if which is not None and which.i > 0 and document.doc[which.i - 1].text == "," else None
-
-
-def _claim_before(document: Document, cue: int) -> Token | None:
-    """The noun that the clause of a cue is about, if it is a claim behind a comma and the cue turns it down."""
-    proposal = document.analysis.proposals[cue]
     verb = head_token(document.doc, proposal.start, proposal.end)
     noun = verb.head
-    denies = DENIAL.fullmatch(document.span(proposal).of(document.text)) is not None
-    if not denies or verb.dep_ != "acl:relcl" or noun.lemma_.lower() not in CLAIMS:
-        return None
-    first = next((c for c in noun.children if c.dep_ == "det"), noun)
-    apart = first.i > 0 and document.doc[first.i - 1].text in (",", "-", "–", "—")
-    return noun if apart and first.lower_ in ("a", "an", noun.lower_) else None
+    if verb.dep_ == "acl:relcl" and noun.lemma_.lower() in CLAIMS:
+        first = next((c for c in noun.children if c.dep_ == "det"), noun)
+        apart = first.i > 0 and document.doc[first.i - 1].text in (",", "-", "–", "—")
+        if apart and first.lower_ in ("a", "an", noun.lower_):
+            return noun
+    which = next((c for c in verb.children if c.lower_ == "which" and c.dep_ in ("obj", "mark")), None)
+    return which if which is not None and which.i > 0 and document.doc[which.i - 1].text == "," else None
 
 
 def _is_right_before(document: Document, span: Span, anchor: Token) -> bool:
