@@ -38,6 +38,10 @@ class CommandLine:
     home: Path
     env: dict[str, str] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Have an environment of its own: what a test changes in it must not reach the next test."""
+        self.env = dict(self.env)
+
     def __call__(self, *arguments: str | Path, stdin: str | None = None, **env: str) -> Ran:
         """Run one command line through kb.cli.main.run, with streams of bytes as a process has them."""
         streams = [io.TextIOWrapper(io.BytesIO((stdin or "").encode()), encoding="utf-8")]
