@@ -11,7 +11,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -217,7 +217,7 @@ class Home:
 
 def _make(root: Path, marker: Path) -> None:
     """Make the folder and its marker; the marker appears whole or not at all."""
-    root.mkdir(parents=True, exist_ok=True)
+    make_folder(root)
     if shutil.disk_usage(root).free < MINIMUM_FREE:
         raise DiskFullError(root)
     draft = root / f"home.json.{os.getpid()}"
@@ -227,6 +227,15 @@ def _make(root: Path, marker: Path) -> None:
         os.fsync(file.fileno())  # the log is synchronised: a power cut must not leave it in a home that is none
     draft.replace(marker)
     synchronise(root)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it that are missing, so that a power cut takes none of them away again."""
+    above = [path.parent for path in (folder, *folder.parents) if not path.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in above:
+        with suppress(PermissionError):  # it can be written to, and not be read
+            synchronise(one)
 
 
 def synchronise(folder: Path) -> None:

@@ -25,7 +25,7 @@ from kb.projections.past import generations, strides
 from kb.projections.removing import remove
 
 Then = Callable[[Catalog, GraphStore], None]
-_LONG: Final = 1000  # events; the past of a shorter log is near enough
+LONG: Final = 1000  # events; the past of a shorter log is near enough
 _log = logging.getLogger("kb.projections")
 
 
@@ -127,7 +127,7 @@ def begin(home: Home, log: EventLog, share: float) -> None:
     Raises:
         StorageError: the disk.
     """
-    if not home.catalog_path.exists() and log.position() >= _LONG:
+    if not home.catalog_path.exists() and log.position() >= LONG:
         with suppress(ProjectionStoppedError):
             rebuild(home, log, share=share)
 

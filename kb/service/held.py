@@ -232,18 +232,18 @@ class HeldHome:
         return self._tables_stand() if is_whole(self.home.graph_path) else -1
 
     def _tables_stand(self) -> int:
-        """See *standing*, whatever became of the graph. A catalog without any table is none: its making was stopped."""
+        """See *standing*, whatever became of the graph. A catalog that says no format was never made."""
         from kb.projections.catalog.schema import check_format
 
         path = self.home.catalog_path
         if not path.exists():
             return -1
         with self.catalog_connection() as connection:
-            check_format(str(path), int(connection.execute("PRAGMA user_version").fetchone()[0]))
-            tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master").fetchall()}
-            if not tables:
+            made = int(connection.execute("PRAGMA user_version").fetchone()[0])
+            check_format(str(path), made)
+            if not made:
                 return -1
-            if "meta" not in tables:
+            if not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'meta'").fetchone():
                 raise CorruptError(path, "it does not say up to which event it goes")
             rows = dict(connection.execute("SELECT name, value FROM meta").fetchall())
         return min(int(rows.get("position", 0)), int(rows.get("floor", 0)))

@@ -7,12 +7,16 @@ import signal
 import sqlite3
 import threading
 import time
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from pyoxigraph import Store
 
 from kb.log import Home
+from kb.projections.catalog import copy as catalog_copy
+from kb.projections.folding import tables
 from tests.cli.conftest import CommandLine, write_articles
 
 
@@ -229,11 +233,25 @@ def test_a_killed_writer_leaves_every_article_in_or_out(kb: CommandLine, tmp_pat
     assert kb("verify").code == 0
 
 
+def _emptied(catalog: Path) -> None:
+    catalog.write_bytes(b"")
+
+
+def _half_made(catalog: Path) -> None:
+    """As an earlier version left one that was killed while it made the tables: one after another, the format last."""
+    catalog_copy.remove(catalog)
+    with closing(sqlite3.connect(catalog)) as connection:
+        connection.executescript(f"PRAGMA journal_mode = WAL; {tables.SCHEMA}")
+
+
+@pytest.mark.parametrize("left", [_emptied, _half_made])
 @pytest.mark.parametrize("command", [("list", "events", "--json"), ("verify",), ("verify", "--repair")])
-def test_an_emptied_catalog_is_made_again_by_any_command(copied: CommandLine, command: tuple[str, ...]) -> None:
+def test_an_emptied_or_half_made_catalog_is_made_again_by_any_command(
+    copied: CommandLine, command: tuple[str, ...], left: Callable[[Path], None]
+) -> None:
     """As one that is gone: it follows from the log. Those that only look say how."""
     before = copied("list", "events", "--json").json
-    (copied.home / "catalog.sqlite").write_bytes(b"")
+    left(copied.home / "catalog.sqlite")
     for looking in ("status", "doctor"):
         assert "`kb rebuild` makes them." in copied(looking).out
     done = copied(*command)

@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from typing import Any, Protocol
 
+from kb.errors import NotFoundError
 from kb.events import Recorded
 from kb.log import EventLog, Home, SqliteEventLog
 from tests.faults.operations import Place
@@ -70,10 +71,18 @@ class Sqlite:
 
     def watch_batches(self, place: Place) -> set[int]:
         """See Backend."""
-        with self.log(place) as log:
-            ends = {log.position()}
+        ends = {stands(self, place)}
         watch(SqliteEventLog, ends)
         return ends
+
+
+def stands(backend: Backend, place: Place) -> int:
+    """Return the log's position, 0 where there is none yet."""
+    try:
+        with backend.log(place) as log:
+            return log.position()
+    except NotFoundError:
+        return 0
 
 
 def watch(kind: type[Any], ends: set[int]) -> None:

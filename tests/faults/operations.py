@@ -1,6 +1,7 @@
 """What is interrupted: all that writes to a home, each on a small one with the stand-in reader.
 
-Input: a place, which a Backend made. Output: acknowledgements, one as soon as a step has returned.
+Input: a place, which a Backend made, with what TEMPLATES says of the operation. Output: acknowledgements, one as soon
+as a step has returned.
 """
 
 import shutil
@@ -95,6 +96,21 @@ def prepare(place: Place) -> None:
         for claim in ("v1", "q1"):
             act(kb, "confirm", what=f"{min(numbers(), key=numbers().__getitem__)}#{claim}", reason="test")
         back_up_to(kb, place.kept)
+
+
+def nothing(_: Place) -> None:
+    """Leave the place as it is."""
+
+
+def only_the_log(place: Place) -> None:
+    """Fill the home, and take all from it that the log gives back: as another machine's new folder has it."""
+    prepare(place)
+    shutil.rmtree(place.folder / "cache", ignore_errors=True)
+    for path in (place.folder / "home").glob("*"):
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif not path.name.startswith(("log.sqlite", "home.json")):
+            path.unlink()
 
 
 class Newer(StandIn):
@@ -207,6 +223,20 @@ def restore(place: Place, acknowledge: Acknowledge) -> None:
         acknowledge(restore_home(stream, "backup", place.restored, share=1.0).manifest.position)
 
 
+def begin(place: Place, acknowledge: Acknowledge) -> None:
+    """A home is made where nothing is, as by `kb init`, and the first articles come in."""
+    with opened(place) as kb:
+        kb.catch_up()
+        acknowledge(kb.position)
+    add(place, acknowledge, range(2))
+
+
+def derive(place: Place, acknowledge: Acknowledge) -> None:
+    """Graph and tables are made where only the log is, by who asks something."""
+    with opened(place) as kb, kb.at() as moment:
+        acknowledge(moment.position)
+
+
 OPERATIONS: Mapping[str, Callable[[Place, Acknowledge], None]] = {
     "add": add,
     "merge": merge,
@@ -217,4 +247,9 @@ OPERATIONS: Mapping[str, Callable[[Place, Acknowledge], None]] = {
     "rebuild": rebuild,
     "backup": backup,
     "restore": restore,
+    "begin": begin,
+    "derive": derive,
 }
+
+TEMPLATES: Mapping[str, Callable[[Place], None]] = {"begin": nothing, "derive": only_the_log}
+"""Operation -> what fills the home that it begins with, where that is not *prepare*."""

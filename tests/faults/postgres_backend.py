@@ -15,7 +15,7 @@ from pathlib import Path
 from kb.log import EventLog
 from kb.log.postgres import PostgresEventLog
 from kb.log.remote_home import open_home
-from tests.faults.backends import watch
+from tests.faults.backends import stands, watch
 from tests.faults.operations import Place
 from tests.faults.shim import Mode
 from tests.postgres import Cluster, running
@@ -66,8 +66,7 @@ class Postgres:
 
     def watch_batches(self, place: Place) -> set[int]:
         """See Backend."""
-        with self.log(place) as log:
-            ends = {log.position()}
+        ends = {stands(self, place)}
         watch(PostgresEventLog, ends)
         return ends
 

@@ -21,10 +21,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from kb.errors import KbError
+from kb.projections import opening
 from kb.projections.past import generations, strides
 from tests.faults import checks, shim
 from tests.faults.backends import BACKENDS, Backend
-from tests.faults.operations import OPERATIONS, Place, numbers, prepare
+from tests.faults.operations import OPERATIONS, TEMPLATES, Place, numbers, prepare
 from tests.faults.shim import Mode
 
 MODES = (Mode.KILL, Mode.TORN, Mode.POWER, Mode.FULL, Mode.SYNC, Mode.MOMENT)
@@ -195,6 +196,12 @@ def _load() -> None:
     lemma("attacked", "VERB")
 
 
+def _filled(backend: Backend, folder: Path, fill: Callable[[Place], None]) -> Place:
+    place = backend.make(folder)
+    must(Child(lambda _: fill(place)), "the template")
+    return place
+
+
 def points(
     operations: Sequence[str],
     backend: Backend,
@@ -211,9 +218,9 @@ def points(
         at_end: each point of an operation and mode lies one call before the one before, the first at its last call.
     """
     _load()
-    template = backend.make(folder / "template")
-    must(Child(lambda _: prepare(template)), "the template")
-    benches = [Bench(operation, backend, folder / operation, template) for operation in operations]
+    fills = {operation: TEMPLATES.get(operation, prepare) for operation in operations}
+    templates = {fill: _filled(backend, folder / f"template-{fill.__name__}", fill) for fill in set(fills.values())}
+    benches = [Bench(operation, backend, folder / operation, templates[fill]) for operation, fill in fills.items()]
     for number in run:
         bench = benches[number % len(benches)]
         mode = modes[(number % len(benches) + number // len(benches)) % len(modes)]  # another one each time round
@@ -240,7 +247,8 @@ def main() -> None:
     run = range(chosen.first, chosen.points)
     root.mkdir(parents=True, exist_ok=True)
     tempfile.tempdir = str(root.resolve())  # what verifying writes beside the home need not reach the disk either
-    for module, name, value in ((strides, "SHARE", 2), (strides, "LEAST", 1), (generations, "APART", 1)):
+    small = ((strides, "SHARE", 2), (strides, "LEAST", 1), (generations, "APART", 1), (opening, "LONG", 8))
+    for module, name, value in small:
         setattr(module, name, value)  # a small home passes through what a large one does
     for result in points(chosen.operations, backend, run, chosen.seed, root.resolve(), modes, at_end=chosen.at_end):
         bad += bool(result["problems"])

@@ -55,7 +55,7 @@ def _run(
 
 def test_a_sample_of_crash_points(library: Path, tmp_path: Path) -> None:
     """Each operation is interrupted in two ways."""
-    results = _run(library, tmp_path, 18, seed=7)
+    results = _run(library, tmp_path, 22, seed=7)
 
     assert [problem for result in results for problem in result["problems"]] == []
     assert {result["operation"] for result in results} == set(OPERATIONS)
@@ -78,7 +78,7 @@ def test_many_crash_points(library: Path, tmp_path: Path, backend: str) -> None:
     """KB_FAULT_POINTS says how many: `make test-faults` a thousand; KB_FAULT_SEED chooses others."""
     if backend == "postgres" and binaries() is None:
         pytest.skip("PostgreSQL's programs are not installed (Debian: apt-get install postgresql)")
-    points = int(os.environ.get("KB_FAULT_POINTS", "72"))
+    points = int(os.environ.get("KB_FAULT_POINTS", "88"))
     results = _run(library, tmp_path, points, seed=int(os.environ.get("KB_FAULT_SEED", "1000")), backend=backend)
     sys.stdout.write(tables(results) + "\n")
 

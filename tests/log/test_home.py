@@ -49,8 +49,8 @@ def test_a_home_is_made_once_and_opened_again(home: Home) -> None:
 
 
 def test_a_power_cut_does_not_take_what_makes_a_folder_a_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The marker is on the disk before it takes its name, and the name after that: the log in it is always found."""
-    root, said, real = tmp_path / "home", list[tuple[os.stat_result, bool]](), os.fsync
+    """Nor the folders that it lies in, nor the marker's name, which it takes when all of it is on the disk."""
+    root, said, real = tmp_path / "news" / "home", list[tuple[os.stat_result, bool]](), os.fsync
 
     def noted(handle: int) -> None:
         said.append((os.fstat(handle), (root / "home.json").exists()))
@@ -58,7 +58,8 @@ def test_a_power_cut_does_not_take_what_makes_a_folder_a_home(tmp_path: Path, mo
 
     monkeypatch.setattr(os, "fsync", noted)
     marker = Home.open(root, create=True).marker_path.stat()
-    (draft, before), (folder, after) = said
+    *above, (draft, before), (folder, after) = said
+    assert [one.st_ino for one, _ in above] == [tmp_path.joinpath("news").stat().st_ino, tmp_path.stat().st_ino]
     assert (draft.st_ino, draft.st_size, before) == (marker.st_ino, marker.st_size, False)
     assert (folder.st_ino, after) == (root.stat().st_ino, True)
 

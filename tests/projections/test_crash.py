@@ -2,10 +2,13 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +16,8 @@ from kb import events as ev
 from kb.events.streams import RESOLUTION
 from kb.log import Append, Home
 from kb.projections.catalog import copy as catalog_copy
+from kb.projections.catalog.projection import Catalog
+from kb.projections.catalog.schema import FORMAT
 from kb.projections.opening import opened
 from kb.projections.verify import verify
 from tests.projections.worlds import SETTLED, World
@@ -31,6 +36,31 @@ with opened(home, log) as projections:
     print("ready", flush=True)
     runner.advance(log, (projections.catalog, projections.graph), size=1)
 """
+
+
+def test_a_catalog_is_made_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What another process sees before each statement is what a kill there leaves: nothing, or all of it."""
+    path, connect = tmp_path / "catalog.sqlite", sqlite3.connect
+    seen: list[tuple[int, int]] = []
+
+    def look(_: str) -> None:
+        with closing(connect(path)) as other:
+            tables = other.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+            seen.append((tables, other.execute("PRAGMA user_version").fetchone()[0]))
+
+    def watched(*arguments: Any, **named: Any) -> sqlite3.Connection:
+        connection: sqlite3.Connection = connect(*arguments, **named)
+        connection.set_trace_callback(look)
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", watched)
+    with closing(Catalog(path, Home.open(tmp_path, create=True).event_log())) as catalog:
+        assert catalog.position == 0
+
+    assert len(seen) > 20
+    assert {made for _, made in seen} == {0, FORMAT}
+    assert {tables > 0 for tables, made in seen if not made} == {False}
+    assert len({tables for tables, made in seen if made}) == 1
 
 
 @pytest.mark.parametrize("delay", [0.0, 0.3])

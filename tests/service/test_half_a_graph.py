@@ -163,7 +163,7 @@ def test_projections_of_a_long_log_begin_as_a_rebuild_does(
     remove(told.home.graph_path)
     catalog_copy.remove(told.home.catalog_path)
     for module, name, value in (
-        (opening, "_LONG", 1),
+        (opening, "LONG", 1),
         (strides, "SHARE", 2),
         (strides, "LEAST", 1),
         (generations, "APART", 1),

@@ -63,9 +63,8 @@ class Catalog:
             except StorageError:
                 self.connection.close()
                 raise
-            self.connection.executescript(SCHEMA)
-            if found != FORMAT:
-                self.connection.execute(f"PRAGMA user_version = {FORMAT}")
+            if found != FORMAT:  # all or none of it: who is killed leaves no half a catalog
+                self.connection.executescript(f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {FORMAT}; COMMIT;")
         self.tables = Tables(self.connection)
         self.views = Views(self.tables)
         self._rows = RowWriter(self.connection, self.tables, self.sources, self.views)

@@ -14,7 +14,7 @@ from typing import IO
 
 from kb.errors import LockedError
 from kb.log.faults import output_faults
-from kb.log.home import synchronise
+from kb.log.home import make_folder, synchronise
 
 Put = Callable[[Path, Path], None]
 """Moves a folder from the first path to the second."""
@@ -67,7 +67,7 @@ def whole_folder(path: Path, put: Put = os.replace) -> Iterator[Path]:
     """
     draft = path.with_name(f".{path.name}.part")
     with output_faults(path):
-        draft.mkdir(parents=True, exist_ok=True)
+        make_folder(draft)
         handle = os.open(draft, os.O_RDONLY)
     try:
         _take(handle, path)
