@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Final
 
+from kb.graph.label_places import place_words
 from kb.graph.names import words_of
-from kb.graph.told import as_told
+from kb.graph.told import as_told, pieced
 from kb.language.people_words import PERSONS
 from kb.model import Entity, Event, Figure, Role, TimeValue
 
@@ -24,7 +25,8 @@ _LONGEST: Final = 60
 _MOST_WORDS: Final = 7  # a longer phrase without a name is a clause, not a name of anything
 # Types above others whose name is a field and no happening: the article's own word says more.
 VAGUE: Final = frozenset(
-    {"other", "business", "crime", "disruption", "emergency_measure", "employment", "legal", "regulation", "relief"}
+    "other business crime disruption emergency_measure employment legal match_result natural_hazard regulation relief "
+    "sport".split()
 )
 _BEFORE_TARGET: Final[Mapping[str, str]] = {  # how the type's noun takes what it is done to, where not by "of"
     **dict.fromkeys(("attack", "air_strike", "drone_attack", "missile_strike", "chemical_attack", "cyberattack"), "on"),
@@ -32,23 +34,26 @@ _BEFORE_TARGET: Final[Mapping[str, str]] = {  # how the type's noun takes what i
     **dict.fromkeys(("tax_change", "agreement", "talks"), "on"),
     **dict.fromkeys(("investigation",), "into"),
     **dict.fromkeys(("protest", "rally", "complaint", "charge", "appeal", "strike", "sanction"), "against"),
-    **dict.fromkeys(("visit", "travel", "return"), "to"),
+    "visit": "to",
     **dict.fromkeys(("injury", "damage", "harm"), "to"),
 }  # fmt: skip
-_TOWARDS: Final = frozenset({"visit", "travel", "flight", "return"})  # whose place is where it goes
 _DONE: Final[Mapping[str, str]] = {"death": "killing", "injury": "wounding"}  # by somebody
 _NOUN: Final[Mapping[str, str]] = {  # where the type's name is none, or two
     "departure_travel": "departure",
     "fire_explosion": "fire",
+    "launch_product": "launch",
     "missing": "disappearance",
 }
+_NOUN_OF: Final[Mapping[tuple[str, str], str]] = {  # (type, word of the article) -> noun
+    **dict.fromkeys([("damage", word) for word in ("fell", "falls", "fall", "fallen", "falling")], "fall"),
+    **dict.fromkeys([("manhunt", word) for word in ("searched", "searching", "search", "searches")], "search"),
+}
+_WITH: Final = frozenset("agreement signing talks meeting conference summit truce press_conference interview".split())
 _BODIES: Final = re.compile(r"(?:\w+ )?(?:body|bodies|corpses?)", re.IGNORECASE)  # who died, and nobody's name
 _BY_CROWDS: Final = frozenset({"protest", "rally", "strike"})  # by whom goes without saying, at what it does not
 _PROTESTING: Final = frozenset("protesters protestors demonstrators strikers marchers".split())
 _SITES: Final = frozenset("facility infrastructure building market route".split())  # types of entities
 _PLURAL: Final[Mapping[str, str]] = {"death": "deaths", "injury": "injuries", "arrest": "arrests"}  # what is counted
-_AT: Final = frozenset({"facility", "infrastructure", "building", "market"})
-_ON: Final = frozenset({"island", "mountain", "route", "river"})
 _NUMBER: Final = (
     r"(?:[\d][\d.,]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
     r"seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|"
@@ -65,6 +70,7 @@ _COUNT: Final = re.compile(
     re.IGNORECASE,
 )
 _COUNTED: Final = re.compile(rf"(?P<joined>(?:\band|\bor|,) )(?:{_NUMBER} (?:other )?)+(?=[a-z])")  # "and two soldiers"
+_SOME_OF_THEM: Final = re.compile(rf",?\s+(?:{_NUMBER}|most)\s+of\s+(?:them|whom)\b.*", re.IGNORECASE | re.DOTALL)
 _SINGLE: Final = re.compile(
     r"(?:(?:an?|the|one|1|other|another|of|further|both|all|crowds?|groups?|total|to|and|or)\s+)+", re.IGNORECASE
 )
@@ -98,14 +104,17 @@ def event_label(text: str, event: Event, entities: Mapping[str, Entity], figures
         undergone, actors = actors, undergone  # who takes office is appointed
     if event.type in VAGUE:
         words = as_told(text, event, entities, _within)
-        label = words or _clause(_short(event.trigger.of(text)), undergone.words or shared.words, actors.words)
+        label = words or pieced(text, event, _joined(actors.words), _joined(undergone.words or shared.words))
     else:
         if event.type in _PLURAL and not undergone.one:
             told = event.trigger.of(text).casefold() == _PLURAL[event.type]
             counted = any(_is_many(figure) for figure in figures)
             undergone.many = undergone.many or told or counted
-        label = _noun(event.type, undergone, shared, actors)
-    place = _place(event, entities, [*undergone.words, *shared.words, *actors.words])
+        kind = _NOUN_OF.get((event.type, event.trigger.of(text).casefold()), event.type)
+        if kind == "election":
+            actors.words = []  # who votes, or has won
+        label = _noun(kind, undergone, shared, actors)
+    place = _short(place_words(text, event, entities, [label]))
     when = _when(event.time)
     return label + (f" {place}" if place else "") + (f", {when}" if when else "")
 
@@ -130,7 +139,7 @@ def _noun(kind: str, undergone: "_Named", shared: "_Named", actors: "_Named") ->
     elif len(shared.words) > 1:
         label += f" between {_joined(shared.words)}"
     elif shared.words:
-        label += f" of {shared.words[0]}"
+        label += f" {'with' if kind in _WITH and shared.named else 'of'} {shared.words[0]}"
     if actors.words:
         label += f" by {_joined(actors.words)}"
     return label
@@ -186,13 +195,6 @@ def _preposition(kind: str, undergone: "_Named") -> str:
     return _BEFORE_TARGET.get(kind, "of")
 
 
-def _clause(trigger: str, undergone: list[str], actors: list[str]) -> str:
-    """The article's own word among who takes part, as a sentence has them: "Zambara “fill”", "two bodies “brought”"."""
-    if actors:
-        return " ".join(filter(None, (_joined(actors), f"“{trigger}”", _joined(undergone))))
-    return " ".join(filter(None, (_joined(undergone), f"“{trigger}”")))
-
-
 class _Named:
     """Who has some roles, in words; *many* if there was a number or a plural, a *crowd* if of nobody in particular."""
 
@@ -202,6 +204,7 @@ class _Named:
         self.sites: list[str] = []  # and what names or describes roads, gates and buildings
         self.many = False
         self.crowd = False
+        self.named = False
         self.one = False  # a person is named, or somebody told of as one
 
     @classmethod
@@ -211,7 +214,7 @@ class _Named:
         for role in rows:
             entity = entities.get(role.entity)
             if entity is not None and entity.named:
-                words = entity.name
+                words, found.named = entity.name, True
                 found.one = found.one or entity.type == "person"
             else:
                 words, many = _without_number(_within(text, entity.name if entity else role.span.of(text)))
@@ -228,13 +231,13 @@ class _Named:
 
 def _without_number(words: str) -> tuple[str, bool]:
     """Return a phrase without its number, and whether it is of more than one; "" if nobody in particular is meant."""
-    flat = " ".join(words.split())
+    flat = " ".join(_SOME_OF_THEM.sub("", words).split())
     counted = _COUNT.match(flat + " ")
     many = bool(counted) and not _SINGLE.fullmatch(counted[0] if counted else "")
     bare = flat[counted.end() :] if counted and many else flat
     bare = _COUNTED.sub(r"\g<joined>", bare)
     core = _ARTICLE.sub("", bare).casefold()
-    if not core or core.split(" ", 1)[0] in _ANYBODY:
+    if core in ("", "one") or core.split(" ", 1)[0] in _ANYBODY:
         return "", many or core in _MANY_PEOPLE
     return ("" if len(bare.split()) > _MOST_WORDS else bare), many
 
@@ -253,20 +256,6 @@ def _within(text: str, words: str) -> str:
     ):
         return words
     return words[:1].lower() + words[1:]
-
-
-def _place(event: Event, entities: Mapping[str, Entity], told: Iterable[str]) -> str:
-    for identifier in event.places:
-        entity = entities.get(identifier)
-        if entity is not None and not entity.named:
-            entity = entities.get(entity.within)  # "a shopping centre in Osk"
-        if entity is None or not entity.named or any(entity.name in words for words in told):
-            continue
-        if event.type in _TOWARDS:
-            left = any(role.role == "origin" and role.entity == identifier for role in event.roles)
-            return f"{'from' if left else 'to'} {_short(entity.name)}"
-        return f"{'at' if entity.type in _AT else 'on' if entity.type in _ON else 'in'} {_short(entity.name)}"
-    return ""
 
 
 def _when(time: TimeValue | None) -> str:

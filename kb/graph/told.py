@@ -26,8 +26,30 @@ _NUMBER: Final = re.compile(
 )
 _OWNER: Final = re.compile(r"(?:my|our|your|his|her|its|their|whose)", re.IGNORECASE)
 _OWNED: Final = re.compile(r"\b(?:the|an?|its|their|his|her)\s*$", re.IGNORECASE)
+_OWNING: Final = re.compile(r"\b(?:its|their|his|her)\s*$", re.IGNORECASE)
 _JOINING: Final = re.compile(r"\s*(?:,|,?\s+and|&)\s+(?:(?:the|an?|its|their|his|her)\s+)?")
+_AIMED: Final = frozenset({"destination", "beneficiary", "recipient", "topic"})
+_GAP: Final = 3  # words between a verb and what it is done or goes to
+_CLAUSE: Final = re.compile(
+    r"(?:(?P<opens>^|[.!?;:\n]\s*)|\b(?:that|where|when|while|after|before|because)\s+)"
+    r"(?!(?:in|at|on|by|from|for|with|as|since|until|under|and|but|or|if)\b)"
+    r"(?P<words>(?:(?!(?:and|or|but|which|who|that|where|when|while|said|says|to|of)\b)[^\W\d_][\w'’-]*\s+){1,4})$",
+    re.IGNORECASE,
+)
+_LED_BY: Final = re.compile(
+    r"\s+(?P<by>for|with|into|in|on|at|from|over|against|to|of|about|off|out|up|down|away|back)\b", re.IGNORECASE
+)
+_SHORT_TAIL: Final = re.compile(r"\s+(?:an?|the|its|their|his|her)$", re.IGNORECASE)
 _PRONOUN: Final = re.compile(r"(?:he|she|it|they|we|i|you|him|them|us|me|who|whom|which|that)", re.IGNORECASE)
+_AUXILIARIES: Final = re.compile(  # of a verb that stands right behind them
+    r"\b(?:(?:has|have|had|is|are|was|were|be|been|being|will|would|can|could|should|may|might|must|do|does|did|not|to|"
+    r"also|still|already|never|then|later|again|yet|now|only|nearly|almost)\s+)+$",
+    re.IGNORECASE,
+)
+_PASSIVE: Final = re.compile(r"\b(?:is|are|was|were|be|been|being)\b", re.IGNORECASE)
+_NOUN_LED: Final = re.compile(
+    r"(?:\b(?:an?|the|his|her|its|their|of|over|against|after|during|further|more)|['’]s|s['’])\s+$", re.IGNORECASE
+)
 _FIRST: Final = re.compile(r"(?:the|an?|its|their|his|her)\s+", re.IGNORECASE)
 
 
@@ -59,6 +81,74 @@ def as_told(
         words += [behind if last in tail.span.of(text) else _OWNED.sub("", behind), last]
     whole = " ".join(" ".join(filter(None, (word.strip() for word in words))).split())
     return "" if len(whole) > LONGEST or _PARTS.search(verb + behind) or _NUMBER.search(whole) else whole
+
+
+def pieced(text: str, event: Event, actors: str, undergone: str) -> str:
+    """Return the event's own word with those who take part, where no words of the sentence hold them together.
+
+    A verb in the order of a headline, "Ada Obi was fined", "army to send engineers"; a noun as one, "scuffle by Ada
+    Obi". In quotation marks where it is only the word that is known: “cancelled”, or where it is not theirs: of "her
+    sales rose", Ada Obi “rose”.
+
+    Args:
+        text: the article's stored text.
+        event: whose trigger it is.
+        actors: who acts, "" for nobody.
+        undergone: what it is done to, "" for nothing.
+    """
+    word = _SHORT_TAIL.sub("", " ".join(event.trigger.of(text).split()))
+    before = _back(text, event.trigger.start)
+    found = _AUXILIARIES.search(before)
+    helping = " ".join(found[0].split()) if found else ""
+    noun = not helping and _NOUN_LED.search(before) is not None and not word.casefold().endswith("ing")
+    undergone = undergone or ("" if noun else _object(text, event))
+    actors = actors or ("" if undergone or noun else _subject(before[: found.start()] if found else before))
+    if any(_OWNER.fullmatch(role.span.of(text)) for role in event.roles if role.span.end <= event.trigger.start):
+        return " ".join(filter(None, (actors or undergone, f"“{word}”", undergone if actors else "")))
+    if not (actors or undergone):
+        return word if noun else f"“{word}”"
+    if noun:
+        return f"{word}{undergone and f' of {undergone}'}{actors and f' by {actors}'}"
+    if _PASSIVE.search(helping):
+        by = f" by {actors}" if actors and undergone else ""
+        return f"{undergone or actors} {helping} {word}{by}"
+    behind = _behind(event)
+    if not actors and undergone and behind is None:
+        return f"{undergone} {helping} {word}" if helping else f"{undergone} “{word}”"
+    led = _LED_BY.match(text, event.trigger.end) if behind is not None and not behind.event else None
+    if led is not None and behind and led.end() <= behind.span.start < led.end() + LONGEST // 2:
+        word += f" {led['by']}"
+    if not helping and word.casefold().endswith("ing") and actors:
+        word = f"“{word}”"
+    helping = helping if actors else ""
+    return " ".join(filter(None, (actors, helping, word, undergone)))
+
+
+def _back(text: str, end: int) -> str:
+    """The text before a word, as far back as a label reaches; a comma first where more stands before that."""
+    return text[:end] if end <= LONGEST else ", " + text[end - LONGEST : end].partition(" ")[2]
+
+
+def _object(text: str, event: Event) -> str:
+    """What stands right behind the word as done or gone to: "a visit", "into a museum"; "" if far off, or a number."""
+    rows = [r for r in event.roles if r.role in _UNDERGOING | _AIMED and r.span.start >= event.trigger.end]
+    if not rows:
+        return ""
+    tail = min(rows, key=lambda r: r.span.start)
+    gap = text[event.trigger.end : tail.span.start]
+    words = _OWNING.sub("", gap) + tail.span.of(text)
+    short = len(gap.split()) <= _GAP and len(words) <= LONGEST // 2
+    return "" if not short or _PARTS.search(words) or _NUMBER.search(words) else " ".join(words.split())
+
+
+def _subject(before: str) -> str:
+    """The few words of a clause before its verb, "" where these hold a number, or begin behind a comma or an "and"."""
+    found = _CLAUSE.search(before)
+    words = found["words"].strip() if found else ""
+    if not words or _NUMBER.search(words) or _PRONOUN.fullmatch(words.split()[0]):
+        return ""
+    bare = _FIRST.sub("", words, count=1)
+    return bare if bare != words or not found or not found["opens"] else words[:1].lower() + words[1:]
 
 
 def _joined(names: list[str]) -> str:

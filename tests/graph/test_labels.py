@@ -124,3 +124,81 @@ def test_what_some_of_the_dead_were_is_not_what_all_were(told: str, label: str) 
     ]
 
     assert event_label(text, event, {}, figures) == label
+
+
+MAP = {
+    "e1": Entity("e1", "town", "Osk"),
+    "e2": Entity("e2", "town", "Ruvu"),
+    "e3": Entity("e3", "building", "Lom Clinic"),
+    "e4": Entity("e4", "person", "Ada Obi"),
+    "e5": Entity("e5", "company", "Osk Ales"),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("A boat sank near the port of Osk.", "sinking near Osk"),
+        ("A boat sank off Osk.", "sinking off Osk"),
+        ("A boat sank, 4 km off the village of Osk.", "sinking off Osk"),
+        ("A boat sank north-west of Osk.", "sinking north-west of Osk"),
+        ("A boat sank near a mill in Osk.", "sinking in Osk"),
+        ("A boat sank in Osk.", "sinking in Osk"),
+    ],
+)
+def test_a_label_keeps_the_word_that_says_how_near(text: str, where: str) -> None:
+    at = text.index("Osk")
+    event = Event("v1", "sinking", Span(7, 11), places=("e1",), place_spans=(Span(at, at + 3),))
+
+    assert event_label(text, event, MAP, ()) == where
+
+
+@pytest.mark.parametrize(("before", "where"), [("between ", "between Osk and Ruvu"), ("in ", "in Osk")])
+def test_a_happening_between_two_towns_is_in_neither(before: str, where: str) -> None:
+    text = f"A boat sank {before}Osk and Ruvu."
+    at = [text.index(name) for name in ("Osk", "Ruvu")]
+    spans = (Span(at[0], at[0] + 3), Span(at[1], at[1] + 4))
+    event = Event("v1", "sinking", Span(7, 11), places=("e1", "e2"), place_spans=spans)
+
+    assert event_label(text, event, MAP, ()) == f"sinking {where}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "roles", "label"),
+    [
+        ("travel", {"e4": "agent", "e1": "origin", "e2": "destination"}, "travel by Ada Obi from Osk to Ruvu"),
+        ("travel", {"e4": "patient", "e2": "destination"}, "travel of Ada Obi to Ruvu"),
+        ("flight", {"e1": "origin"}, "flight from Osk"),
+        ("arrival", {"e4": "agent", "e2": "destination"}, "arrival by Ada Obi in Ruvu"),
+        ("hospitalization", {"e4": "patient", "e3": "destination"}, "hospitalization of Ada Obi at Lom Clinic"),
+        ("travel", {"e4": "agent", "e5": "destination"}, "travel by Ada Obi"),
+    ],
+)
+def test_travel_is_from_where_and_to_where(kind: str, roles: dict[str, str], label: str) -> None:
+    event = Event("v1", kind, Span(0, 1), roles=tuple(Role(role, Span(0, 1), e) for e, role in roles.items()))
+
+    assert event_label("-", event, MAP, ()) == label
+
+
+@pytest.mark.parametrize(
+    ("kind", "word", "roles", "label"),
+    [
+        ("damage", "fell", {"e3": "patient"}, "fall of Lom Clinic"),
+        ("damage", "hit", {"e3": "patient"}, "damage to Lom Clinic"),
+        ("manhunt", "searched", {"e3": "target"}, "search of Lom Clinic"),
+        ("agreement", "accord", {"e5": "party"}, "agreement with Osk Ales"),
+        ("election", "election", {"e4": "agent"}, "election"),
+        ("death", "died", {"e4": "patient"}, "death of Ada Obi"),
+    ],
+)
+def test_a_label_is_a_noun_that_fits_what_is_told(kind: str, word: str, roles: dict[str, str], label: str) -> None:
+    event = Event("v1", kind, Span(0, len(word)), roles=tuple(Role(role, Span(0, 1), e) for e, role in roles.items()))
+
+    assert event_label(word, event, MAP, ()) == label
+
+
+def test_some_of_those_who_died_are_not_named_for_all() -> None:
+    text = "Eleven nurses, seven of them women, died."
+    event = Event("v1", "death", Span(36, 40), roles=(Role("patient", Span(0, 34)),))
+
+    assert event_label(text, event, {}, ()) == "deaths of nurses"

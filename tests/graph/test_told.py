@@ -43,15 +43,26 @@ def test_the_words_stand_as_in_the_sentence(
 @pytest.mark.parametrize(
     ("text", "trigger", "roles", "expected"),
     [
-        ("Ada Obi, who left, paid.", "paid", [("agent", "Ada Obi", "e1")], "Ada Obi “paid”"),
+        ("Ada Obi, who left, paid.", "paid", [("agent", "Ada Obi", "e1")], "Ada Obi paid"),
         ("Her sales rose.", "rose", [("agent", "Her", "e1")], "Ada Obi “rose”"),
         ("Ada Obi accused Osk of hiding it.", "hiding", [("agent", "Ada Obi", "e1")], "Ada Obi “hiding”"),
         ("Ada Obi paid for two big mills.", "paid", [("agent", "Ada Obi", "e1"), ("patient", "two big mills", "")],
-         "Ada Obi “paid” big mills"),
+         "Ada Obi paid for big mills"),
         ("It was paid.", "paid", [], "“paid”"),
+        ("Osk Ales, a brewer, was fined.", "fined", [("patient", "Osk Ales", "e3")], "Osk Ales was fined"),
+        ("Ada Obi, she said, vowed to sell Osk Ales.", "sell",
+         [("agent", "Ada Obi", "e1"), ("patient", "Osk Ales", "e3")], "Ada Obi to sell Osk Ales"),
+        ("She was held for a scuffle.", "scuffle", [("agent", "She", "e1")], "scuffle by Ada Obi"),
+        ("Mills, he said, were burnt by Osk Ales.", "burnt", [("patient", "Mills", ""), ("agent", "Osk Ales", "e3")],
+         "mills were burnt by Osk Ales"),
+        ("Ada Obi, said Lund, broke into a mill.", "broke", [("agent", "Ada Obi", "e1"), ("destination", "mill", "")],
+         "Ada Obi broke into a mill"),
+        ("A race, where rain fell, was off.", "fell", [], "rain fell"),
+        ("Before long Lund, who won, fell.", "fell", [], "“fell”"),
+        ("They spoke of further cuts.", "cuts", [], "cuts"),
     ],
 )  # fmt: skip
-def test_a_clause_of_more_parts_or_with_a_number_is_no_name(
+def test_a_clause_of_more_parts_or_with_a_number_is_pieced_together(
     text: str, trigger: str, roles: list[tuple[str, str, str]], expected: str
 ) -> None:
     assert label(text, trigger, roles) == expected
