@@ -37,10 +37,13 @@ def grow(root: Path, copies: int) -> int:
 
 
 def add_copy(log: EventLog, originals: Sequence[DomainEvent], number: int) -> None:
-    """Append one more copy of one article, the *number*-th of those in *originals*, as its reading and links were."""
+    """Append one more copy of one article, the *number*-th of those in *originals*, as it was read last."""
     added = [event for event in originals if isinstance(event, ArticleAdded)]
     one = added[number % len(added)].article_id
-    log.append_batch(list(_appends(log, [event for event in originals if _is_of(event, one)], number)))
+    told = [event for event in originals if _is_of(event, one)]
+    last = max((at for at, event in enumerate(told) if isinstance(event, ExtractionRecorded)), default=0)
+    kept = [event for at, event in enumerate(told) if at >= last or isinstance(event, ArticleAdded)]
+    log.append_batch(list(_appends(log, kept, number)))
 
 
 def retell(log: EventLog, originals: Sequence[DomainEvent], copies: int, first: int) -> None:
@@ -83,7 +86,8 @@ def _appends(log: EventLog, originals: Sequence[DomainEvent], number: int, *, ow
                 other = hashlib.sha256(f"{happening} {number}".encode()).hexdigest()[: len(happening)]
                 one = other if own else happening
                 linked.append(replace(event, happening=one, members=_members(members, ids)))
-    yield Append(RESOLUTION, log.stream_version(RESOLUTION), linked, "rule:copy/1")
+    if linked:
+        yield Append(RESOLUTION, log.stream_version(RESOLUTION), linked, "rule:copy/1")
 
 
 def _article(article: Article, number: int) -> Article:
