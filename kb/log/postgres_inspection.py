@@ -11,13 +11,14 @@ from kb.log.contract import OnAway
 from kb.log.postgres_address import Address
 from kb.log.postgres_connection import Session, connect, prepare
 from kb.log.postgres_faults import database_faults
-from kb.log.postgres_schema import roles
+from kb.log.postgres_schema import ERASING, roles
 
 _STANDING = (
     "SELECT current_setting('server_version'), current_user, pg_total_relation_size('event'), "
     "has_table_privilege('event', 'INSERT'), has_column_privilege('event', 'payload', 'UPDATE'), "
     "pg_has_role(current_user, (SELECT relowner FROM pg_class WHERE oid = 'event'::regclass), 'USAGE'), "
-    "pg_is_in_recovery(), current_setting('fsync') = 'on' AND current_setting('full_page_writes') = 'on'"
+    "pg_is_in_recovery(), current_setting('fsync') = 'on' AND current_setting('full_page_writes') = 'on', EXISTS ("
+    f"SELECT FROM pg_trigger WHERE tgrelid = 'event'::regclass AND tgname = '{ERASING}' AND tgenabled IN ('O', 'A'))"
 )
 
 
@@ -32,6 +33,7 @@ class Standing:
         may_append, may_erase, owns: what the role may do.
         standby: whether the server only follows another one.
         safe: whether the server writes so that a power cut loses nothing.
+        guarded: whether it refuses that who may not erase records an erasure; of earlier versions it does not.
     """
 
     version: str
@@ -42,6 +44,7 @@ class Standing:
     owns: bool
     standby: bool
     safe: bool
+    guarded: bool
 
 
 def log_id(address: Address, *, create: bool = False, patience: float = 0.0, on_away: OnAway | None = None) -> str:

@@ -4,15 +4,18 @@ Input: the name of a schema. Output: SQL, run by kb.log.postgres_connection and
 printed by `kb log setup-postgres --print`.
 Never: drops anything. What SQLite guards by triggers is guarded here by
 triggers and rights: a role that appends can neither update nor delete, and an
-event goes in only behind the last one, sealed to it, whichever program writes.
+event goes in only behind the last one, sealed to it, whichever program writes,
+and one that says that something is erased only from a role that may erase.
 """
 
 from typing import Final
 
+from kb.events import Erased
 from kb.log.chain import GENESIS
 
 FORMAT: Final = 2
 ROLES: Final = ("owner", "eraser", "writer", "reader")
+ERASING: Final = "erasure_needs_its_right"  # a trigger that logs of earlier versions lack
 
 _KEPT: Final = (
     "position, stream, stream_version, type, schema_version, recorded_at, actor, cause, payload_hash, previous, hash"
@@ -68,7 +71,7 @@ CREATE TABLE {schema}.lease (
     token bigint NOT NULL,
     expires timestamptz NOT NULL
 );
-{_guards(schema)}"""
+{_guards(schema)}{_erasing_guard(schema)}"""
 
 
 def _guards(schema: str) -> str:
@@ -126,6 +129,28 @@ REVOKE ALL ON FUNCTION {schema}.event_follows(), {schema}.event_stays(), {schema
 """
 
 
+def _erasing_guard(schema: str) -> str:
+    """Only who may erase records an erasure. Logs of before this guard get it with the roles; once more is harmless."""
+    return f"""
+CREATE OR REPLACE FUNCTION {schema}.{ERASING}() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF NOT has_table_privilege(current_user, '{schema}.erasure', 'INSERT') THEN
+        RAISE EXCEPTION 'permission denied to record an erasure'
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+DO $$ BEGIN
+    IF NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = '{schema}.event'::regclass AND tgname = '{ERASING}') THEN
+        CREATE TRIGGER {ERASING} BEFORE INSERT ON {schema}.event
+            FOR EACH ROW WHEN (NEW.type = '{Erased.TYPE}') EXECUTE FUNCTION {schema}.{ERASING}();
+    END IF;
+END $$;
+REVOKE ALL ON FUNCTION {schema}.{ERASING}() FROM PUBLIC;
+"""
+
+
 TRIGGERS: Final = frozenset({
     "event_follows",
     "event_is_never_updated",
@@ -153,7 +178,7 @@ def roles(schema: str) -> str:
     )
     functions = "\n".join(
         f"ALTER FUNCTION {schema}.{name}() OWNER TO {owner};"
-        for name in ("event_follows", "event_stays", "erasure_is_recorded")
+        for name in ("event_follows", "event_stays", "erasure_is_recorded", ERASING)
     )
     return f"""
 DO $$ BEGIN
@@ -163,7 +188,7 @@ END $$;
 GRANT {reader} TO {writer};
 GRANT {writer} TO {eraser};
 GRANT USAGE, CREATE ON SCHEMA {schema} TO {owner};
-{owned}
+{_erasing_guard(schema)}{owned}
 {functions}
 REVOKE ALL ON SCHEMA {schema} FROM PUBLIC;
 GRANT USAGE ON SCHEMA {schema} TO {reader};

@@ -15,6 +15,7 @@ from kb.log import Append, EventLog, InMemoryEventLog, postgres_erasing
 from kb.log.chain import BrokenChainError, utc_now
 from kb.log.contract import StreamConflictError, UnreachableError
 from kb.log.postgres import PostgresEventLog
+from kb.log.postgres_address import parse_address
 from kb.log.postgres_erasing import NotScrubbedError
 from kb.log.postgres_faults import (
     LogBusyError,
@@ -23,6 +24,8 @@ from kb.log.postgres_faults import (
     NoLogError,
     OutcomeUnknownError,
 )
+from kb.log.postgres_inspection import inspect, set_up
+from kb.log.postgres_schema import ERASING
 from tests.log.contract import EventLogContract
 from tests.log.samples import added, ticking, withdrawn
 from tests.postgres import Cluster
@@ -506,8 +509,6 @@ def test_two_programs_make_one_log(cluster: Cluster) -> None:
 @pytest.fixture
 def as_role(cluster: Cluster, url: str) -> Iterator[Callable[[str], PostgresEventLog]]:
     """Opens the log as a user who has one of its roles and no other right."""
-    from kb.log.postgres_address import parse_address
-    from kb.log.postgres_inspection import set_up
 
     set_up(parse_address(url))
     set_up(parse_address(url))  # once more: nothing changes
@@ -532,6 +533,12 @@ def _tries(log: PostgresEventLog, statement: str) -> None:
     connection = log._session.current()
     assert connection is not None
     connection.execute(statement.encode())
+
+
+BARE = (
+    "INSERT INTO event SELECT position + 1, 'base', 1, 'erased', 1, recorded_at, actor, 0, payload_hash, hash, "
+    "repeat('0', 64), checksum, salt, payload FROM event ORDER BY position DESC LIMIT 1"
+)
 
 
 def test_a_writer_appends_and_nothing_else(as_role: AsRole) -> None:
@@ -561,6 +568,22 @@ def test_a_writer_appends_and_nothing_else(as_role: AsRole) -> None:
     with pytest.raises(StorageError, match="permission denied"):
         log.erase([Append("base", 0, [Erased((1,), "asked for")], "person:Ada")])
     assert log.verify() == 1
+
+
+def test_a_writer_records_no_erasure(as_role: AsRole, cluster: Cluster) -> None:
+    """Not by a statement of its own either, which blanks nothing; nor on a log of before this was refused."""
+    log, address = as_role("writer"), as_role("eraser").address
+    log.append("article/a", 0, [added("a")], actor="person:Ada")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege, match="to record an erasure"):
+        _tries(log, BARE)
+    assert inspect(address).guarded
+    cluster.psql(f"DROP FUNCTION {address.schema}.{ERASING} CASCADE")
+    assert not inspect(address).guarded
+    set_up(parse_address(cluster.url(address.schema)))
+    assert inspect(address).guarded
+    with pytest.raises(psycopg.errors.InsufficientPrivilege, match="to record an erasure"):
+        _tries(log, BARE)
+    assert log.position() == 1
 
 
 def test_a_reader_reads_and_nothing_else(as_role: AsRole) -> None:
@@ -617,8 +640,6 @@ def test_the_owner_is_refused_by_the_triggers(cluster: Cluster, opened: Opened) 
 
 def test_roles_are_made_by_a_user_who_is_no_superuser(cluster: Cluster) -> None:
     """It must be allowed to make roles, and own the database; else the error says what it may not."""
-    from kb.log.postgres_address import parse_address
-    from kb.log.postgres_inspection import set_up
 
     cluster.psql("CREATE ROLE modest LOGIN CREATEROLE; GRANT CREATE ON DATABASE kb TO modest; CREATE ROLE poor LOGIN")
     schema = parse_address(cluster.url()).schema
