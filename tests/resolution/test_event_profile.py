@@ -68,3 +68,20 @@ def test_a_word_for_an_area_is_no_site() -> None:
     found = event_profiles(Article(text), Extraction("a", "made-up", "1", events=(hit,)))["v1"]
 
     assert found.sites == {"school"}
+
+
+def test_what_was_hit_is_what_the_article_calls_it_elsewhere_too() -> None:
+    """The sentence of the blow says "it"; that it was a tram stands in another, and of the mill in its name."""
+    text = "Line 5 left Bergen. A drone struck it, then Osk Flour Mill. The tram burned."
+    line, mill = Entity("e1", "route", "Line 5"), Entity("e2", "facility", "Osk Flour Mill")
+    spans = {words: Span(text.index(words), text.index(words) + len(words)) for words in ("tram", mill.name)}
+    mentions = (Mention("m1", spans["tram"], "nominal", "e1"), Mention("m2", Span(35, 37), "pronoun", "e1"))
+    roles = (Role("target", Span(35, 37), "e1"), Role("target", spans[mill.name], "e2"))
+    struck = Event("v1", "attack", Span(28, 34), roles=roles)
+
+    found = event_profiles(
+        Article(text), Extraction("a", "made-up", "1", mentions=mentions, entities=(line, mill), events=(struck,))
+    )["v1"]
+
+    assert {"tram", "mill"} <= found.words
+    assert found.whom == frozenset()

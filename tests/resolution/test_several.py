@@ -16,6 +16,7 @@ from kb.resolution.events.several import counts_several
         ("Police arrested seven of them.", "arrested", "seven", "arrested", "", False),
         ("A two-day strike began.", "strike", "two", "strike", "day", False),
         ("Strikes on Taro killed three.", "Strikes", "three", "", "", False),
+        ("Divers found seven bodies.", "bodies", "seven", "bodies", "", False),
     ],
 )
 def test_what_is_counted_several_times(text: str, trigger: str, number: str, of: str, unit: str, several: bool) -> None:

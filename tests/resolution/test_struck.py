@@ -6,7 +6,7 @@ import pytest
 
 from kb.resolution.events.happenings import event_features
 from kb.resolution.events.profile import EventProfile
-from kb.resolution.events.struck import other_target, other_weapon
+from kb.resolution.events.struck import other_target, other_weapon, said_by_name
 from tests.resolution.test_happenings import BASE, OTHER, bits
 
 
@@ -60,3 +60,8 @@ def test_two_ships_with_names_sank_twice() -> None:
     assert "other target" in told(other)
     assert "other target" not in told(replace(other, built=frozenset({"e5", "e6"})))
     assert "other target" not in told(replace(other, built=frozenset()))
+
+
+def test_a_name_says_what_bears_it() -> None:
+    assert said_by_name("Osk Flour Mill") == {"mill"}
+    assert said_by_name("Osk Ales") == frozenset()

@@ -7,7 +7,7 @@ Pure: no I/O.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -20,6 +20,7 @@ from kb.resolution.events.leading import leads, title_end
 from kb.resolution.events.negation import none_of_it
 from kb.resolution.events.partial import of_part
 from kb.resolution.events.several import counts_several
+from kb.resolution.events.struck import said_by_name
 from kb.resolution.events.where import holders, lands, main_places, stems
 from kb.resolution.kinds import AREAS, group_of, place_kind
 
@@ -67,7 +68,7 @@ class EventProfile:
         actors: (role, local id) of who takes part, by name.
         built: local ids of the ships, bridges and houses with names that it befell.
         doers: lemmas of the words without a name for who did it ("rebels").
-        words: lemmas of the words that fill its roles.
+        words: lemmas of the words that fill its roles, and of what else the article calls what it befell.
         whom: forms of the words without a name for whom it befell ("herders").
         sides: whose they are, by country code or stem of a name ("Harrari soldiers"); see
         kb.resolution.events.befallen. context: lemmas of the sentences that tell of it.
@@ -146,8 +147,9 @@ def event_profiles(article: Article, extraction: Extraction) -> dict[str, EventP
     parts = frozenset(one.id for one in extraction.figures if of_part(article.text, one, extraction))
     main = main_places(extraction.events, entities)
     mentions = [m for m in extraction.mentions if _acts(entities[m.entity])]
+    called = _called(article.text, extraction.mentions)
     found = {
-        event.id: _profile(article, event, by_id, entities, figures.get(event.id, ()), parts, main, mentions)
+        event.id: _profile(article, event, by_id, entities, figures.get(event.id, ()), parts, main, mentions, called)
         for event in extraction.events
     }
     effects: dict[str, set[str]] = {}
@@ -166,6 +168,7 @@ def _profile(
     parts: frozenset[str],
     main: frozenset[str],
     mentions: Sequence[Mention],
+    called: Mapping[str, Sequence[str]],
 ) -> EventProfile:
     whole = [by_id[i] for i in (event.part_of, *event.causes) if i in by_id]
     begin, end, dated = days(event, whole)
@@ -192,7 +195,7 @@ def _profile(
         built=frozenset(
             role.entity for role in event.roles if role.role in UNDERGOING and _built(role.entity, entities)
         ),
-        words=_words(article.text, event.roles, figures),
+        words=_words(article.text, event.roles, figures, entities, called),
         doers=_doers(article.text, event.roles, entities),
         whom=words_for(article.text, event.roles, entities) - _SMALL,
         sides=sides_of(article.text, event.roles, figures, entities),
@@ -255,9 +258,28 @@ def _word(text: str, span: Span) -> str:
     return word_form(words[0]) if words else ""
 
 
-def _words(text: str, roles: Iterable[Role], figures: Iterable[Figure]) -> frozenset[str]:
-    spans = [r.span.of(text) for r in roles] + [f.of for f in figures]
-    return frozenset(form for words in spans for form in word_forms(words)) - _SMALL
+def _called(text: str, mentions: Iterable[Mention]) -> dict[str, list[str]]:
+    """Return local id -> the words without a name by which an article speaks of an entity: "Route 12", the bus."""
+    found: dict[str, list[str]] = {}
+    for mention in mentions:
+        if mention.kind == "nominal":
+            found.setdefault(mention.entity, []).append(mention.span.of(text))
+    return found
+
+
+def _words(
+    text: str,
+    roles: Collection[Role],
+    figures: Iterable[Figure],
+    entities: Mapping[str, Entity],
+    called: Mapping[str, Sequence[str]],
+) -> frozenset[str]:
+    """Return the forms of the words for who takes part and what is counted, and of all for what a blow hit."""
+    hit = [role.entity for role in roles if role.role in UNDERGOING and role.entity]
+    spans = [r.span.of(text) for r in roles] + [f.of for f in figures] + [w for one in hit for w in called.get(one, ())]
+    names = [entities[one].name for one in hit if _built(one, entities)]
+    found = frozenset(form for words in spans for form in word_forms(words)) - _SMALL
+    return found.union(*map(said_by_name, names))
 
 
 def _doers(text: str, roles: Iterable[Role], entities: Mapping[str, Entity]) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 Input: an article's text, an event and its figures. Output: whether it counts several of its kind, read by
 kb.resolution.events.profile: one of them is not all of them.
-Pure. Never: counts people ("seven arrested"), days or years ("a two-day strike"), or a plural alone, since one night's
+Pure. Never: counts people ("seven arrested", "45 bodies"), days or years ("a two-day strike"), or a plural alone, since one night's
 "strikes" may be one strike.
 """
 
@@ -11,6 +11,8 @@ from typing import Final
 
 from kb.language.lemma import lemma
 from kb.model import Event, Figure
+from kb.resolution.events.counted import kind_of
+from kb.resolution.events.figures import word_forms
 
 _FEW: Final = 2
 _MANY: Final = 60
@@ -23,6 +25,7 @@ def counts_several(text: str, event: Event, figures: Iterable[Figure]) -> bool:
     return any(
         figure.value is not None and not figure.unit and _FEW <= figure.value <= _MANY and plurals & _words(figure)
         for figure in figures
+        if kind_of(word_forms(figure.of.casefold()), "death") is None
     )
 
 

@@ -1,7 +1,7 @@
 """With what a blow was struck and what it hit, by words without a name: a drone and flats, a missile and a depot.
 
-Input: the words that fill the roles of two events. Output: whether weapons or targets exclude one another; read by
-kb.resolution.events.happenings.
+Input: the words that fill the roles of two events; the name of what one hit. Output: whether weapons or targets exclude
+one another, read by kb.resolution.events.happenings; the words of a name that say what it is the name of.
 Pure. Never: says that two events are one.
 """
 
@@ -48,6 +48,11 @@ def _reader(groups: tuple[str, ...]) -> Callable[[frozenset[str]], frozenset[int
 
 
 _weapons, _targets = _reader(_WEAPONS), _reader(_TARGETS)
+
+
+def said_by_name(name: str) -> frozenset[str]:
+    """Return the words of a name that say what bears it, as far as a blow may have hit it: "Mill" of "Osk Flour Mill"."""
+    return frozenset(word for word in name.casefold().split() if _targets(frozenset({word})))
 
 
 def other_weapon(first: frozenset[str], second: frozenset[str]) -> bool:
