@@ -21,7 +21,7 @@ from kb.events.streams import BASE
 from kb.graph.iris import Iris
 from kb.log import EventLog, Home
 from kb.log.contract import UnreachableError, UnscrubbedError
-from kb.log.faults import CorruptError, storage_faults
+from kb.log.faults import storage_faults
 from kb.query.limits import Limits
 from kb.service.parts import NoBaseError, Parts
 from kb.service.stopped import noting, warn
@@ -232,21 +232,10 @@ class HeldHome:
         return self._tables_stand() if is_whole(self.home.graph_path) else -1
 
     def _tables_stand(self) -> int:
-        """See *standing*, whatever became of the graph. A catalog that says no format was never made."""
-        from kb.projections.catalog.schema import check_format
+        """See *standing*, whatever became of the graph."""
+        from kb.projections.catalog.standing import standing
 
-        path = self.home.catalog_path
-        if not path.exists():
-            return -1
-        with self.catalog_connection() as connection:
-            made = int(connection.execute("PRAGMA user_version").fetchone()[0])
-            check_format(str(path), made)
-            if not made:
-                return -1
-            if not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'meta'").fetchone():
-                raise CorruptError(path, "it does not say up to which event it goes")
-            rows = dict(connection.execute("SELECT name, value FROM meta").fetchall())
-        return min(int(rows.get("position", 0)), int(rows.get("floor", 0)))
+        return standing(self.home.catalog_path, self.catalog_connection())
 
     @property
     def catalog(self) -> "CatalogReader":

@@ -244,7 +244,23 @@ def _half_made(catalog: Path) -> None:
         connection.executescript(f"PRAGMA journal_mode = WAL; {tables.SCHEMA}")
 
 
-@pytest.mark.parametrize("left", [_emptied, _half_made])
+def _stopped(catalog: Path) -> None:
+    """As who is killed while the file becomes one with a write-ahead file: what is to be undone lies beside it."""
+    catalog_copy.remove(catalog)
+    aside = catalog.with_name("aside.sqlite")
+    with closing(sqlite3.connect(aside, isolation_level=None)) as connection:
+        connection.executescript("CREATE TABLE t (a); INSERT INTO t VALUES (1); PRAGMA cache_size = 1")
+        connection.executescript(f"BEGIN; UPDATE t SET a = 2; {tables.SCHEMA}")
+        for suffix in ("", "-journal"):
+            shutil.copy(aside.with_name(aside.name + suffix), catalog.with_name(catalog.name + suffix))
+        connection.execute("ROLLBACK")
+    aside.unlink()
+    reading = closing(sqlite3.connect(f"{catalog.as_uri()}?mode=ro", uri=True))
+    with reading as connection, pytest.raises(sqlite3.OperationalError, match="readonly"):
+        connection.execute("SELECT * FROM sqlite_schema")
+
+
+@pytest.mark.parametrize("left", [_emptied, _half_made, _stopped])
 @pytest.mark.parametrize("command", [("list", "events", "--json"), ("verify",), ("verify", "--repair")])
 def test_an_emptied_or_half_made_catalog_is_made_again_by_any_command(
     copied: CommandLine, command: tuple[str, ...], left: Callable[[Path], None]
