@@ -43,7 +43,7 @@ def _abandoned(past: Path) -> list[Path]:
         return []
     from kb.projections.past.kept import is_left
 
-    return [path for path in found if is_left(path.name)]
+    return [path for path in found if is_left(path)]
 
 
 def left(home: Home) -> bool:

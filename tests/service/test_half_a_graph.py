@@ -1,9 +1,13 @@
 """A graph that is not whole is no graph: nobody reads it, and who comes next makes it again."""
 
+import errno
 import os
 import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,7 +22,7 @@ from kb.projections.graph import writer as graph_writer
 from kb.projections.graph.faults import GraphFaultError
 from kb.projections.graph.store import open_reader
 from kb.projections.opening import rebuild
-from kb.projections.past import generations, strides
+from kb.projections.past import generations, kept, strides
 from kb.projections.removing import remove
 from kb.query.errors import QueryMemoryError, UnreadableGraphError
 from kb.service.knowledge_base import KnowledgeBase
@@ -412,13 +416,51 @@ def _rot_alone(path: Path) -> None:
     _rot(path)
 
 
+MAKING = """
+import sys, time
+from pathlib import Path
+from kb.log import InMemoryEventLog
+from kb.projections.past.kept import KeptFolders
+with KeptFolders(Path(sys.argv[1]), InMemoryEventLog()).drafting() as draft:
+    print(draft, flush=True)
+    time.sleep(600)
+"""
+
+
 def test_what_a_killed_process_was_making_of_the_past_goes_with_the_next_command(kb: KnowledgeBase) -> None:
     """The past may be made by nobody else for long; what a process that lives is making stays."""
-    with subprocess.Popen(["true"]) as ended:
-        pass
-    abandoned = [kb.home.root / "past" / where / f".draft-{ended.pid}-0" for where in ("", "graphs")]
-    going_on = kb.home.root / "past" / "graphs" / f".draft-{os.getpid()}-0"
-    for folder in (*abandoned, going_on):
-        (folder / "graph").mkdir(parents=True)
+    roots = [kb.home.root / "past", *[kb.home.root / "past" / "graphs"] * 2]
+    makers = [
+        subprocess.Popen([sys.executable, "-c", MAKING, str(root)], stdout=subprocess.PIPE, text=True) for root in roots
+    ]
+    folders = [Path(maker.stdout.readline().strip()) for maker in makers if maker.stdout]
+    for maker in makers[:2]:
+        maker.kill()
+        maker.wait()
     assert kb.catch_up()
-    assert [folder.exists() for folder in (*abandoned, going_on)] == [False, False, True]
+    assert [folder.exists() for folder in folders] == [False, False, True]
+    makers[2].kill()
+    for maker in makers:
+        maker.communicate()
+    assert kb.catch_up()
+    assert not folders[2].exists()
+
+
+@pytest.mark.parametrize(("has_lock", "hours", "stays"), [(False, 23, True), (False, 25, False), (True, 23, True)])
+def test_a_draft_whose_maker_cannot_be_told_goes_after_a_day(
+    kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch, has_lock: bool, hours: int, stays: bool
+) -> None:
+    """An earlier version left it without a lock, or the disk has none: another machine's may go on."""
+    draft = kb.home.root / "past" / f".draft-{os.getpid()}-0"
+    (draft / "graph").mkdir(parents=True)
+    if has_lock:
+        (draft / "lock").touch()
+
+        def flock(*_: object) -> None:
+            raise OSError(errno.ENOLCK, "No locks available")
+
+        monkeypatch.setattr(kept, "fcntl", SimpleNamespace(flock=flock, LOCK_EX=2, LOCK_NB=4, LOCK_SH=1))
+    then = time.time() - hours * 3600
+    os.utime(draft, (then, then))
+    assert kb.catch_up()
+    assert draft.exists() is stays

@@ -8,6 +8,7 @@ Never: takes more of the disk than its share; a generation whose files the home'
 import math
 import os
 import shutil
+import uuid
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
@@ -129,7 +130,7 @@ class Generations(KeptFolders):
 
     def _has_links(self) -> bool:
         """Say whether the disk can link files; where it cannot, a generation would be a copy of the whole graph."""
-        probe = self.root / f".link-{os.getpid()}"
+        probe = self.root / f".link-{uuid.uuid4().hex}"
         try:
             self.root.mkdir(parents=True, exist_ok=True)
             os.link(self._live / "CURRENT", probe)

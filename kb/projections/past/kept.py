@@ -9,6 +9,7 @@ import fcntl
 import json
 import os
 import shutil
+import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -26,6 +27,7 @@ from kb.projections.catalog.schema import FORMAT
 _ABOUT: Final = "about.json"
 _LOCK: Final = "lock"
 _DRAFT: Final = ".draft-"
+_LONG: Final = 86_400.0  # seconds in which every making has ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ class KeptFolders:
         """Make a folder beside and put it in its place when it is whole; one that is there already stays.
 
         Args:
-            make: fills an empty folder.
+            make: fills a folder, empty but for a lock.
             more: numbers to keep with it.
 
         Raises:
@@ -111,7 +113,6 @@ class KeptFolders:
         with self.drafting() as draft:
             made_of = self._made_of(position)  # first: what is erased meanwhile may be in it
             make(draft)
-            (draft / _LOCK).touch()
             about = {"kind": kind, "more": dict(more or {}), **made_of}
             (draft / _ABOUT).write_text(json.dumps(about), encoding="utf-8")
             if self._at(self._folder(position)) is None:
@@ -122,16 +123,19 @@ class KeptFolders:
 
     @contextmanager
     def drafting(self) -> Iterator[Path]:
-        """Lend an empty folder beside them, gone afterwards: if this process dies, with the next trim.
+        """Lend a folder beside them, empty but for a lock, gone afterwards: if this process dies, with the next trim.
 
         Raises:
             StorageError: the disk.
         """
-        draft = self.root / f"{_DRAFT}{os.getpid()}-{uuid.uuid4().hex[:8]}"
+        draft = self.root / f"{_DRAFT}{uuid.uuid4().hex}"
         with storage_faults(self.root):
             draft.mkdir(parents=True)
             try:
-                yield draft
+                with (draft / _LOCK).open("xb") as lock:
+                    with suppress(OSError):  # a disk without locks: see is_left
+                        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    yield draft
             finally:
                 shutil.rmtree(draft, ignore_errors=True)
 
@@ -142,8 +146,10 @@ class KeptFolders:
             self.remove(one.folder)
         folders = {one.folder for one in usable}
         for folder in list(self.root.iterdir()) if self.root.is_dir() else []:
-            if folder not in folders and (folder.name.isdigit() or is_left(folder.name)):
+            if folder.name.isdigit() and folder not in folders:
                 self.remove(folder)
+            elif is_left(folder):
+                discard(folder)
 
     def surplus(self, usable: list[Kept]) -> list[Kept]:
         """Return what need not stay; overridden by what keeps to a number."""
@@ -194,7 +200,7 @@ def _held(path: Path, how: int) -> Iterator[bool]:
     """Hold a lock on a file, without waiting; say whether that was possible."""
     file: IO[bytes] | None = None
     try:
-        file = path.open("rb")
+        file = path.open("r+b" if how == fcntl.LOCK_EX else "rb")  # as disks of other machines want it
         fcntl.flock(file, how | fcntl.LOCK_NB)
     except OSError:
         if file is not None:
@@ -209,15 +215,21 @@ def _held(path: Path, how: int) -> Iterator[bool]:
         yield same
 
 
-def is_left(name: str) -> bool:
-    """Say whether a name is that of a draft whose process has ended."""
-    process = name.removeprefix(_DRAFT).partition("-")[0]
-    if not name.startswith(_DRAFT) or not process.isdigit():
+def is_left(folder: Path) -> bool:
+    """Say whether a folder is a draft whose maker has ended, in whatever container or on whatever machine that ran.
+
+    Its maker holds a lock in it, which goes with the maker. Where that says nothing, for the disk has no locks or an
+    earlier version made the draft, it counts as left when nothing came into it for a day.
+    """
+    if not folder.name.startswith(_DRAFT):
         return False
     try:
-        os.kill(int(process), 0)
-    except ProcessLookupError:
-        return True
-    except OSError:
+        with (folder / _LOCK).open("r+b") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
         return False
-    return False
+    except OSError:
+        with suppress(OSError):
+            return time.time() - folder.stat().st_mtime > _LONG
+        return False
+    return True
