@@ -326,13 +326,9 @@ def test_tables_of_then_are_read_without_a_copy(settled: tuple[World, Past], mon
     assert past.snapshots.all() == []
 
 
-@pytest.mark.parametrize("near", [0, 100])
-def test_tables_of_then_are_read_from_a_later_catalog_or_an_earlier_one(
-    settled: tuple[World, Past], near: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_tables_of_then_are_read_from_a_later_catalog_or_an_earlier_one(settled: tuple[World, Past]) -> None:
     """A snapshot that lies behind, one that lies before, and no later one with steps: the same as a replay."""
     world, past = settled
-    monkeypatch.setattr(module, "_NEAR", near)
     same_as_replay(past, world, 8)
     for forgotten in (False, True):
         for position in (7, 8, 10, 0):

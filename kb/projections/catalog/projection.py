@@ -227,7 +227,7 @@ class Catalog:
 
     def stand(self, position: int) -> None:
         """Say that the rows are those of an earlier *position*; the caller's transaction has made them so."""
-        self.connection.execute("DELETE FROM step WHERE after > ?", (position,))
+        steps.forget_after(self.connection, position)
         self.connection.execute("DELETE FROM pending")
         self._set("position", position)
         self._set("floor", position)

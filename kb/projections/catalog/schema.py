@@ -19,7 +19,8 @@ from kb.projections.folding import tables
 # country, what an amount was before; 17: labels with the town around a place, what is not to be is no plan,
 # callings; 18: trades and arts among these, who has died, who speaks, others who are all of an event; 19: events
 # that figures count are many; 20: what is built among what it befell, several of a kind, hours of a day, "one of them";
-# 21: labels with "near" and "off", where from and where to, words of the sentence instead of a bare verb
+# 21: labels with "near" and "off", where from and where to, words of the sentence instead of a bare verb; single
+# values of the fold as they were, by their keys
 FORMAT: Final = 21  # raised where rules make something else of the same log: tests/projections/test_derived_format.py
 
 SCHEMA: Final = (

@@ -1,7 +1,8 @@
 """The catalog's own history: of each small step of the log, what the fold held before it, and what it touched.
 
 Input: a stretch of events as the catalog takes it in. Output: rows of the table "step", read backwards by
-kb.projections.past.rewinding, which takes a catalog back to an earlier event with them.
+kb.projections.past.rewinding, which takes a catalog back to an earlier event with them; the same values by their keys
+in the table "held", from which kb.projections.past.fold reads single ones as they were, however long ago.
 Never: is needed to go on; a catalog without them (made by an earlier kb, or as of a moment) only cannot go back. An
 erasure makes catalog and steps anew (kb.projections.purging): what they held is gone with the file.
 """
@@ -20,6 +21,10 @@ SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS step (
     after INTEGER PRIMARY KEY, before INTEGER NOT NULL, touched BLOB NOT NULL, held BLOB NOT NULL
 );
+CREATE TABLE IF NOT EXISTS held (
+    kind TEXT NOT NULL, part TEXT NOT NULL, key TEXT NOT NULL, after INTEGER NOT NULL, value TEXT,
+    PRIMARY KEY (kind, part, key, after)
+) WITHOUT ROWID;
 """
 MOST: Final = 24  # events in a step, so that few have to be taken in again to stand inside one
 _LEVEL: Final = 1
@@ -62,6 +67,8 @@ def keep(connection: sqlite3.Connection, step: Step) -> None:
         "INSERT OR REPLACE INTO step VALUES (?, ?, ?, ?)",
         (step.after, step.before, _packed(list(step.touched.pairs())), _packed(list(_grouped(step.held)))),
     )
+    rows = sorted((*at, step.after, text) for at, text in step.held.items())
+    connection.executemany("INSERT OR REPLACE INTO held VALUES (?, ?, ?, ?, ?)", rows)
 
 
 def back(connection: sqlite3.Connection, start: int, goal: int) -> Iterator[Step]:
@@ -145,7 +152,13 @@ def held_back(connection: sqlite3.Connection, start: int, goal: int) -> Iterator
 
 def forget(connection: sqlite3.Connection) -> None:
     """Forget the whole history, as where an earlier kb kept none; going back then replays the log."""
-    connection.execute("DELETE FROM step")
+    forget_after(connection, -1)
+
+
+def forget_after(connection: sqlite3.Connection, position: int) -> None:
+    """Forget the steps that end after an event, where the catalog goes back to it."""
+    for table in ("step", "held"):
+        connection.execute(f"DELETE FROM {table} WHERE after > ?", (position,))
 
 
 def _grouped(held: Mapping[Key, str | None]) -> Iterator[tuple[str, str, dict[str, str | None]]]:

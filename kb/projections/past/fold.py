@@ -1,8 +1,8 @@
 """The fold's outcome as of an earlier event, laid over a catalog that stands later, which stays as it is.
 
 Input: a catalog's file, opened for reading, its log, an event. Output: a PastFold, of which the graph's parts are made.
-Never: copies the catalog, or projects its rows: it costs what was changed since, whatever the base holds. Gone with its
-block; the connection's temporary tables hold it, on disk where it is large.
+Never: copies the catalog, or projects its rows: it costs what is read of it and the events of one step, whatever the
+base holds and however long ago that was. Gone with its block; the connection's temporary tables hold what was put.
 """
 
 import sqlite3
@@ -23,24 +23,42 @@ from kb.projections.folding.sources import LogSources
 from kb.projections.folding.tables import Tables
 from kb.projections.folding.views import Views
 
-# What stands here hides what the catalog has under the same key; NULL hides that it has something.
-_OVER: Final = """
-CREATE TEMP TABLE changed_since (
+# What was put since then hides what was held then, NULL that anything was; what no step changed since is as it is now.
+_OVER: Final = (
+    """
+CREATE TEMP TABLE put_since (
     kind TEXT NOT NULL, part TEXT NOT NULL, key TEXT NOT NULL, value TEXT, PRIMARY KEY (kind, part, key)
-) WITHOUT ROWID;
+) WITHOUT ROWID
+""",
+    """
 CREATE TEMP VIEW state (kind, part, key, value) AS
-    SELECT kind, part, key, value FROM changed_since WHERE value IS NOT NULL
+    SELECT kind, part, key, value FROM put_since WHERE value IS NOT NULL
+    UNION ALL
+    SELECT kind, part, key, value FROM main.held AS was WHERE after > {then} AND value IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM main.held AS h WHERE h.kind = was.kind AND h.part = was.part AND h.key = was.key
+        AND h.after > {then} AND h.after < was.after
+    ) AND NOT EXISTS (
+        SELECT 1 FROM put_since AS p WHERE p.kind = was.kind AND p.part = was.part AND p.key = was.key
+    )
     UNION ALL
     SELECT kind, part, key, value FROM main.state AS now WHERE NOT EXISTS (
-        SELECT 1 FROM changed_since AS c WHERE c.kind = now.kind AND c.part = now.part AND c.key = now.key
-    );
+        SELECT 1 FROM main.held AS h WHERE h.kind = now.kind AND h.part = now.part AND h.key = now.key
+        AND h.after > {then}
+    ) AND NOT EXISTS (
+        SELECT 1 FROM put_since AS p WHERE p.kind = now.kind AND p.part = now.part AND p.key = now.key
+    )
+""",
+    """
 CREATE TEMP TRIGGER state_put INSTEAD OF INSERT ON state BEGIN
-    INSERT OR REPLACE INTO changed_since VALUES (new.kind, new.part, new.key, new.value);
-END;
+    INSERT OR REPLACE INTO put_since VALUES (new.kind, new.part, new.key, new.value);
+END
+""",
+    """
 CREATE TEMP TRIGGER state_gone INSTEAD OF DELETE ON state BEGIN
-    INSERT OR REPLACE INTO changed_since VALUES (old.kind, old.part, old.key, NULL);
-END;
-"""
+    INSERT OR REPLACE INTO put_since VALUES (old.kind, old.part, old.key, NULL);
+END
+""",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +109,16 @@ def laid_over(path: Path, log: EventLog, goal: int) -> Iterator[PastFold | None]
     """
     with storage_faults(path), closing(_connected(path)) as connection:
         check_format(str(path), int(connection.execute("PRAGMA user_version").fetchone()[0]))
-        connection.executescript(_OVER)
         connection.execute("BEGIN")
         row = connection.execute("SELECT value FROM meta WHERE name = 'position'").fetchone()
         start = int(row[0]) if row else 0
-        if goal > start or steps.first(connection, start, goal) > goal:
+        reached = steps.first(connection, start, goal)
+        if goal > start or reached > goal:
             yield None
             return
-        yield _turned(connection, Tables(connection), log, start, goal)
+        for statement in _OVER:
+            connection.execute(statement.format(then=reached))
+        yield _turned(connection, Tables(connection), log, (start, reached, goal))
 
 
 def _connected(path: Path) -> sqlite3.Connection:
@@ -106,12 +126,8 @@ def _connected(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
 
 
-def _turned(connection: sqlite3.Connection, tables: Tables, log: EventLog, start: int, goal: int) -> PastFold:
-    reached = start
-    for before, values in steps.held_back(connection, start, goal):
-        reached = before
-        rows = sorted((*at, text) for at, text in values.items())
-        connection.executemany("INSERT OR REPLACE INTO changed_since VALUES (?, ?, ?, ?)", rows)
+def _turned(connection: sqlite3.Connection, tables: Tables, log: EventLog, positions: tuple[int, int, int]) -> PastFold:
+    start, reached, goal = positions
     sources, tail = LogSources(log), Touched()
     for batch in runner.batches(log, reached, goal):
         fold = Fold(tables, sources)

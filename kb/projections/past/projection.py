@@ -37,7 +37,6 @@ EVERY: Final = 2000  # events between two published snapshots, at least
 _TRIES: Final = 50
 _SHARE: Final = 8  # and an eighth of the log: a copy costs with its size, and must not make articles dearer
 _TURNED: Final = 5000  # articles that a graph in memory is turned by, at most: beyond, one on disk lies nearer
-_NEAR: Final = 2000  # events that are gone back for tables alone rather than a nearer, earlier catalog is copied: 0.2 s
 _BACK: Final = 0.6  # what going back an event costs, of what taking one in costs; docs/decisions/0013-as-of.md
 
 
@@ -90,7 +89,7 @@ class Past:
 
     @contextmanager
     def tables(self, position: int) -> Iterator[Tables]:
-        """Lend what the fold had kept after event *position*; no catalog is copied where a later one is near.
+        """Lend what the fold had kept after event *position*; no catalog is copied where there is a later one.
 
         Raises:
             NoSuchPositionError, StorageError: see *at*.
@@ -101,9 +100,8 @@ class Past:
             yield fold.tables if fold is not None else stack.enter_context(self.at(position)).catalog.tables
 
     def _laid_over(self, position: int, stack: ExitStack) -> PastFold | None:
-        bases = self._bases(position)
-        later = next((base for base in bases if base.position >= position), None)
-        if later is None or (later is not bases[0] and later.position - position > _NEAR):
+        later = next((base for base in self._all() if base.position >= position), None)
+        if later is None:
             return None
         path = self.home.catalog_path
         if later.snapshot:
@@ -201,15 +199,19 @@ class Past:
 
     def _bases(self, position: int) -> list[_Base]:
         """Return where a catalog of *position* can start, the nearest first; nothing that a replay would beat."""
-        bases = [_Base(one.position, one) for one in self.snapshots.all() if one.catalog_path.exists()]
-        if self.home.catalog_path.exists() and (stands := standing_of(self.home.catalog_path)) >= self.erased:
-            bases.append(_Base(stands, None))
 
         def cost(base: _Base) -> float:
             far = position - base.position
             return far if far >= 0 else -far * _BACK
 
-        return sorted((base for base in bases if cost(base) < position), key=cost)
+        return sorted((base for base in self._all() if cost(base) < position), key=cost)
+
+    def _all(self) -> list[_Base]:
+        """Return the catalogs that there are, the home's own first."""
+        bases = [_Base(one.position, one) for one in self.snapshots.all() if one.catalog_path.exists()]
+        if self.home.catalog_path.exists() and (stands := standing_of(self.home.catalog_path)) >= self.erased:
+            bases.insert(0, _Base(stands, None))
+        return bases
 
     def _copied(self, base: _Base, path: Path, position: int) -> bool:
         """Copy the catalog that one starts from, as it is now; say whether it leads to *position*."""
