@@ -44,7 +44,8 @@ PRIOR: Final = {  # bits set by hand before any fit
     "other effect": -1.0, "place of another kind": -0.5, "fits best": 1.5, "another fits better": -1.5,
     "figures fall": -2.5,
     "toll of several days": -12.0, "part of a toll": -12.0, "other weapon": -2.0, "other target": -1.5,
-    "nothing in both": -1.5, "dates long apart": -8.0, "other hours": -3.0, "one of several": -7.0,
+    "nothing in both": -1.5, "dates long apart": -8.0, "other hours": -3.0, "one of several": -7.0, "came before": -5.5,
+    "other direction": -7.0,
 }  # fmt: skip
 PRIOR_OF_ALL: Final = -5.0
 STRENGTH = 1.0  # of the pull towards the numbers set by hand

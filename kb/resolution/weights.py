@@ -108,6 +108,8 @@ EVENT: Final = {
     "other class": 0.0,
     "one counted": -0.3,
     "other count": -2.0,
+    "came before": -5.5,
+    "other direction": -7.0,
     "one of several": -7.0,
     "same word": 0.5,
     "same days": 2.2,

@@ -85,3 +85,18 @@ def test_hours_are_those_of_a_day_or_a_night_and_of_no_more() -> None:
 def test_one_of_three_strikes_is_not_all_three() -> None:
     assert "one of several" in said(BASE, replace(OTHER, several=True))
     assert "one of several" not in said(replace(BASE, several=True), replace(OTHER, several=True))
+
+
+def test_struck_again_overnight_is_not_the_strike_of_the_day_before() -> None:
+    """Nor is who died in it; the same night in another article's hours is, and what that counts itself."""
+    night = {"begin": "2024-03-02", "end": "2024-03-03", "hours": "2024-03-02T18:00/2024-03-03T06:00"}
+    once_more = replace(OTHER, one_more=True, **night)
+    late = replace(BASE, hours="2024-03-02T21:00/2024-03-02T23:00")
+
+    assert "came before" in said(BASE, once_more)
+    assert "came before" in said(once_more, BASE)
+    assert "came before" in said(BASE, replace(once_more, begin="2024-03-03"))
+    assert "came before" not in said(late, once_more)
+    assert "came before" not in said(replace(BASE, again="another"), once_more)
+    assert "came before" not in said(BASE, replace(once_more, one_more=False))
+    assert "came before" not in said(BASE, replace(OTHER, one_more=True))

@@ -31,6 +31,8 @@ TOLD: Final = {
     "nothing in both": "both say that nothing happened, which is told of much",
     "one counted": "one is said to be a second or further one",
     "other count": "one is the second, the other the third or so",
+    "came before": "one came before the other, which is told as one more",
+    "other direction": "one goes up, the other down",
     "one of several": "one counts several of its kind, the other is one",
     "same word": "both articles use one word for it",
     "same days": "both on the same days",

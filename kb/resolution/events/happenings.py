@@ -14,6 +14,7 @@ from kb.resolution import weights as w
 from kb.resolution.comparison import Part, Weight
 from kb.resolution.events.adding_up import tells_a_part, without_summands
 from kb.resolution.events.befallen import COUNTING, UNDERGOING, called_otherwise, other_sides, others_told
+from kb.resolution.events.directions import opposed
 from kb.resolution.events.figures import compare_numbers
 from kb.resolution.events.near_types import near
 from kb.resolution.events.profile import EventProfile
@@ -139,6 +140,8 @@ def _kind(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, floa
         yield "nothing in both", 1.0  # "nobody was hurt" is told of everything
     if first.again != second.again:
         yield ("other count" if first.again and second.again else "one counted"), 1.0
+    if opposed(first.word, second.word):
+        yield "other direction", 1.0
     if first.several != second.several:
         yield "one of several", 1.0
 

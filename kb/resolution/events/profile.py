@@ -13,6 +13,7 @@ from typing import Final
 
 from kb.model import Article, Entity, Event, Extraction, Figure, Mention, Role, Span
 from kb.model.identity import member
+from kb.resolution.events.again import how_counted, one_more
 from kb.resolution.events.befallen import UNDERGOING, elided, sides_of, words_for
 from kb.resolution.events.dating import days, hours
 from kb.resolution.events.figures import Number, number, word_form, word_forms
@@ -28,12 +29,6 @@ REACH: Final = 240  # characters of a sentence on either side of a trigger that 
 _REAL: Final = frozenset({"actual", "ongoing", "alleged", "suspended"})
 _ACTING: Final = frozenset("agent patient participant recipient party target theme judge candidate".split())
 _BUILT: Final = frozenset({"facility", "building", "infrastructure"})  # what is built, or sails
-_COUNTED: Final = re.compile(
-    r"\b(first|second|third|fourth|fifth|another|last year['’]s|previous|earlier|separate)"
-    r"(?:\s+[\w-]+){0,2}\s+$",
-    re.IGNORECASE,
-)
-_REPEATED: Final = re.compile(r"\s+(again|for the (?:first|second|third|fourth|fifth) time)\b", re.IGNORECASE)
 _END: Final = re.compile(r"[.!?][\"”’)]*\s|\n\s*\n")
 _SMALL: Final = frozenset(
     (
@@ -81,6 +76,7 @@ class EventProfile:
         titled: whether its trigger stands in the title: in the header lines, or in a first line that is the title.
         start: where its trigger begins in the text.
         again: how the text counts it among others of its kind: "second", "again", "" if it does not.
+        one_more: whether that puts it, or what brought it about, after others of its kind.
         several: whether the text counts several of its kind as this one ("three strikes").
         hours: from when to when of a day or night it was, see kb.resolution.events.dating.
         day: of the article.
@@ -113,6 +109,7 @@ class EventProfile:
     denied: bool = False
     absent: bool = False
     again: str = ""
+    one_more: bool = False
     several: bool = False
     begin: str = ""
     end: str = ""
@@ -156,7 +153,10 @@ def event_profiles(article: Article, extraction: Extraction) -> dict[str, EventP
     for one in found.values():
         for cause in one.causes:
             effects.setdefault(cause, set()).add(one.local)
-    return found | {local: replace(found[local], effects=frozenset(those)) for local, those in effects.items()}
+    found |= {local: replace(found[local], effects=frozenset(those)) for local, those in effects.items()}
+    more = {local for local, one in found.items() if one_more(one.again)}
+    more |= {local for local, one in found.items() if one.causes & more}
+    return found | {local: replace(found[local], one_more=True) for local in more}
 
 
 def _profile(
@@ -202,7 +202,7 @@ def _profile(
         context=frozenset(form for span in spans for form in _sentence(article.text, span)) - _SMALL,
         numbers=tuple(number(f, part=f.id in parts) for f in figures if f.value is not None and not f.withdrawn),
         causes=frozenset(other.id for other in whole),
-        again=_again(article.text, spans),
+        again=how_counted(article.text, spans),
         several=counts_several(article.text, event, figures),
         begin=begin,
         end=end,
@@ -242,15 +242,6 @@ def _sites(text: str, event: Event, entities: Mapping[str, Entity]) -> frozenset
     unnamed = [entities[place].name for place in event.places if place in entities and not entities[place].named]
     spans = [span.of(text) for span in event.place_spans]
     return frozenset(form for words in (*unnamed, *spans) for form in word_forms(words)) - _SMALL - AREAS
-
-
-def _again(text: str, spans: Iterable[Span]) -> str:
-    """How an event is counted, in lower case: "a [second] shooting", "erupted [again]"."""
-    for span in spans:
-        before, after = text[max(0, span.start - 40) : span.start], text[span.end : span.end + 30]
-        if found := _COUNTED.search(before) or _REPEATED.match(after):
-            return found[1].casefold()
-    return ""
 
 
 def _word(text: str, span: Span) -> str:

@@ -2,8 +2,8 @@
 
 Input: an article's text, an event and its figures. Output: whether it counts several of its kind, read by
 kb.resolution.events.profile: one of them is not all of them.
-Pure. Never: counts people ("seven arrested", "45 bodies"), days or years ("a two-day strike"), or a plural alone, since one night's
-"strikes" may be one strike.
+Pure. Never: counts people ("seven arrested", "45 bodies"), days or years ("a two-day strike"), or a plural alone, since
+one night's "strikes" may be one strike.
 """
 
 from collections.abc import Iterable

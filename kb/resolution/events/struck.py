@@ -51,7 +51,7 @@ _weapons, _targets = _reader(_WEAPONS), _reader(_TARGETS)
 
 
 def said_by_name(name: str) -> frozenset[str]:
-    """Return the words of a name that say what bears it, as far as a blow may have hit it: "Mill" of "Osk Flour Mill"."""
+    """Return the words of a name that say what bears it, of what blows hit: "mill" of "Osk Flour Mill"."""
     return frozenset(word for word in name.casefold().split() if _targets(frozenset({word})))
 
 

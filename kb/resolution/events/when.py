@@ -39,13 +39,28 @@ def times(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, floa
         yield ("same days" if width <= SHORT else "days overlap" if width <= WIDE else "long overlap"), 1.0
         if other_hours(first.hours, second.hours):
             yield "other hours", 1.0
+        if _came_before(first, second) or _came_before(second, first):
+            yield "came before", 1.0
         if width <= WIDE and days_between(first, second) > w.FAR and max(first, second, key=_day).dated:
             yield "dated alike long after", 1.0
     elif gap <= timedelta(days=1):
         yield "next day", 1.0
+        if _came_before(first, second) or _came_before(second, first):
+            yield "came before", 1.0
     else:
         dated = first.dated and second.dated
         yield ("dates long apart" if dated and gap > WIDE else "other dates" if dated else "other days"), 1.0
+
+
+def _came_before(event: EventProfile, later: EventProfile) -> bool:
+    """Say whether an event may be only what came before another, which its text tells as one more of its kind.
+
+    "Struck again overnight" is not the strike of the day before; hours that meet are of one night.
+    """
+    if not later.one_more or event.again or event.one_more or not (event.end and later.end):
+        return False
+    met = bool(event.hours and later.hours) and not other_hours(event.hours, later.hours)
+    return event.end < later.end and (event.begin or event.end) <= (later.begin or later.end) and not met
 
 
 def wider(first: EventProfile, second: EventProfile) -> EventProfile | None:

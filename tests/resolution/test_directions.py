@@ -1,0 +1,31 @@
+"""What rises in one article and falls in the other is told of two movements."""
+
+from dataclasses import replace
+
+import pytest
+
+from kb.resolution.events.directions import opposed
+from kb.resolution.events.happenings import event_features
+from tests.resolution.test_happenings import BASE, OTHER, bits
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ("rise", "fall", True),
+        ("climb", "jump", False),
+        ("cut", "hike", True),
+        ("win", "lose", False),
+        ("fall", "", False),
+    ],
+)
+def test_up_is_not_down(one: str, other: str, apart: bool) -> None:
+    assert opposed(one, other) == opposed(other, one) == apart
+
+
+def test_shares_that_rose_and_shares_that_fell_moved_twice() -> None:
+    rose = replace(BASE, coarse="economy", types=("price_change", "economy"), word="rise", numbers=())
+    fell = replace(OTHER, coarse="economy", types=("price_change", "economy"), word="fall", numbers=())
+
+    assert event_features(rose, fell, 6.0, lambda a, b: a == b)["other direction"] == 1.0
+    assert bits(rose, fell) < bits(rose, replace(fell, word="climb")) - 5
