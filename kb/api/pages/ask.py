@@ -78,7 +78,7 @@ def _told(notes: Sequence[str]) -> dict[str, Any]:
 def _lately(site: Site, request: Request, frame: Frame, then: Reads, question: str) -> tuple[Understood, Found]:
     """Return what _asked does, as it was found before where nothing can have changed since."""
     manner = site.manner(request, ROWS)
-    key = ("ask", frame.position, question, utc_now().date(), repr(manner.budget))
+    key = ("ask", frame.course, question, utc_now().date(), repr(manner.budget))
     return site.answers.kept(key, lambda: _asked(question, then, manner), lambda made: made[1].problem is None)
 
 

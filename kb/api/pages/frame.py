@@ -60,6 +60,7 @@ class Frame:
         path: of this page.
         parameters: it was asked with.
         position: up to which the graph knows the log; forms send it as *seen*.
+        course: which log that is, see CatalogReader.course: what is kept for a page is kept by it.
         moment: the page is as known after this event; None for now.
         theme: "light" or "dark" if the reader chose one, else "".
         token: for the forms of this page; "" for a page that may have none.
@@ -76,6 +77,7 @@ class Frame:
     parameters: tuple[tuple[str, str], ...] = ()
     nav: tuple[NavItem, ...] = ()
     position: int = 0
+    course: str = ""
     moment: Moment | None = None
     theme: str = ""
     token: str = ""

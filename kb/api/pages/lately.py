@@ -1,6 +1,6 @@
 """What was made lately for a key, kept so that it need not be made again.
 
-Input: keys, which hold all that a value depends on, the log's position too; how to make a value. Output: values.
+Input: keys, which hold all that a value depends on, the log's course too; how to make a value. Output: values.
 Never: keeps more than so many: what was not asked for longest goes first. Safe for several threads.
 """
 

@@ -160,7 +160,7 @@ def facets_of(site: Site, then: Reads, frame: Frame, what: Asked, titles: Mappin
         titles: name of a facet -> its title.
     """
     with then.catalog() as catalog:
-        key = (catalog.position, what.table, repr(sorted(what.arguments.items())))
+        key = (catalog.course, what.table, repr(sorted(what.arguments.items())))
         found, apart = site.kept(key, lambda: _counted(catalog, what))
     by_name = {one.name: one for one in found}
     return [facet_part(frame, by_name[name], title, apart) for name, title in titles.items() if name in by_name]

@@ -160,7 +160,7 @@ def _compared(site: Site, request: Request, *, waits: bool = False) -> Response:
         with site.service.diff(start, goal, most=COMPARED) as diff:
             return compared(diff, skip)
 
-    found = site.answers.kept(("diff", start, goal, skip, frame.position), made)
+    found = site.answers.kept(("diff", start, goal, skip, frame.course), made)
     with site.service.catalog() as catalog:
         called = names_in(catalog, (one.said for one in found.why.values()))
     return site.show(request, "diff.html", frame, diff=found, skip=skip, names=called)

@@ -120,10 +120,10 @@ def _short(iri: str) -> str:
     return f"{prefix}:{iri.removeprefix(start)}"
 
 
-def examples_of(site: Site, then: Reads, position: int, found: Iterable[Group]) -> Examples:
+def examples_of(site: Site, then: Reads, course: str, found: Iterable[Group]) -> Examples:
     """Return an example from the base for each term that it has one of; looked up once for each position of the log."""
     terms = {group.anchor: [term.iri for term in group.terms] for group in found}
-    made = site.kept(("examples of terms", position), lambda: examples(then, terms))
+    made = site.kept(("examples of terms", course), lambda: examples(then, terms))
     return made
 
 
@@ -137,5 +137,5 @@ def add(site: Site) -> None:
             turtle = then.ontology()
             found = site.kept(("ontology", turtle), lambda: groups(turtle))
             return site.show(
-                request, "ontology.html", frame, groups=found, examples=examples_of(site, then, frame.position, found)
+                request, "ontology.html", frame, groups=found, examples=examples_of(site, then, frame.course, found)
             )

@@ -94,7 +94,7 @@ def lately(site: Site, request: Request, frame: Frame, then: Reads, text: str) -
     manner = site.manner(request, ROWS)
     if _ANEW.search(text):
         return run(then, text, manner)
-    key = ("query", frame.position, text, repr(manner.budget))
+    key = ("query", frame.course, text, repr(manner.budget))
     return site.answers.kept(key, lambda: run(then, text, manner), lambda found: found.problem is None)
 
 

@@ -92,7 +92,7 @@ def add(site: Site) -> None:
         filters, skipped = asked(request)
         frame = site.frame(request)
         found = site.kept(
-            ("questions", frame.position, frame.behind, skipped, *filters.values()),
+            ("questions", frame.course, frame.behind, skipped, *filters.values()),
             lambda: site.service.questions(**filters, limit=AHEAD + 1, offset=skipped, quoted=1),
             lambda made: made.settled,
         )

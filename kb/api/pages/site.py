@@ -176,12 +176,14 @@ class Site:
     def frame(self, request: Request, then: Reads | None = None) -> Frame:
         """Return the frame of a page; without *then* of one that is about now."""
         with (then or self.service).catalog() as catalog:
-            position, empty = catalog.position, not catalog.rows("SELECT 1 FROM articles LIMIT 1")
+            position, course = catalog.position, catalog.course
+            empty = not catalog.rows("SELECT 1 FROM articles LIMIT 1")
         past = then is not None and bool(request.query_params.get(AS_OF))
         bare = self.bare_frame(request)
         return replace(
             bare,
             position=position,
+            course=course,
             empty=empty,
             moment=self._moment(position) if past else None,
             token=self.forms.token(request),
@@ -208,7 +210,7 @@ class Site:
         return self._renderer.page(request, template, frame, status, **values)
 
     def kept(self, key: Hashable, make: Callable[[], T], lasts: Callable[[T], bool] = lambda _: True) -> T:
-        """Return what was made for a key, or make it; the key holds all that it depends on, the log's position too.
+        """Return what was made for a key, or make it; the key holds all that it depends on, the log's course too.
 
         What does not last, as *lasts* says, is made again for whoever asks next.
         """

@@ -87,7 +87,7 @@ def add(site: Site) -> None:
         """Show what waits for a person, as a part of the start page: it is looked for when the rest is there."""
         frame = site.frame(request)
         found = site.kept(
-            ("what waits", frame.position),
+            ("what waits", frame.course),
             lambda: site.service.questions(kind="", why="", entity="", limit=_ASKED, offset=0, quoted=0),
             lambda made: made.settled,
         )
@@ -98,4 +98,4 @@ def shown(site: Site, then: Reads, frame: Frame) -> Overview:
     """Return what stands out, found once for each position of the log and each day."""
     day = day_of(site.service.log, frame.moment.position if frame.moment else None)
     with then.catalog() as catalog:
-        return site.kept(("start", catalog.position, day), lambda: overview(catalog, day))
+        return site.kept(("start", catalog.course, day), lambda: overview(catalog, day))

@@ -74,7 +74,7 @@ def clocks(site: Site, catalog: CatalogReader, what: Asked) -> Mapping[str, Any]
 
 def kept(site: Site, catalog: CatalogReader, what: Asked, name: str, make: Callable[[], T]) -> T:
     """Return what is made of the events that are asked for, once for each position of the log."""
-    return site.kept((name, catalog.position, repr(sorted(narrowed(what).items()))), make)
+    return site.kept((name, catalog.course, repr(sorted(narrowed(what).items()))), make)
 
 
 def days_of(catalog: CatalogReader, entries: Sequence[Entry]) -> dict[str, Days]:

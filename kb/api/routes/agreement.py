@@ -202,7 +202,7 @@ def router(service: Service, keep: disputes.Keep) -> APIRouter:
                 found = disputes.figures(catalog, keep)
             claims: list[dict[str, Any]] = []
             if asked.kind and (bare or not asked.of):
-                claims = _contradictions(then, bare, kind, catalog.position, keep)
+                claims = _contradictions(then, bare, kind, catalog.course, keep)
             told: Listing[Any] = Listing((), 0)
             if asked.narrows or asked.accounts:
                 all_ = disputes.standing(then, catalog, keep)
@@ -225,12 +225,12 @@ def router(service: Service, keep: disputes.Keep) -> APIRouter:
 
 
 def _contradictions(
-    then: Reads, happening: str | frozenset[str], kind: str, position: int, keep: disputes.Keep
+    then: Reads, happening: str | frozenset[str], kind: str, course: str, keep: disputes.Keep
 ) -> list[dict[str, Any]]:
     def made() -> list[dict[str, Any]]:
         return [asdict(one) for one in odds(disputes.asking(then), then.base_iri, happening, kind)]
 
-    return made() if happening else keep(("claims at odds", position, kind), made)
+    return made() if happening else keep(("claims at odds", course, kind), made)
 
 
 def _disputed_sent(one: Disputed) -> dict[str, Any]:

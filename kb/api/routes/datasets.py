@@ -63,15 +63,16 @@ class _Counted:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._known: dict[tuple[int, str], describing.Facts] = {}
+        self._known: dict[tuple[str, str], describing.Facts] = {}
 
     def of(self, then: Reads) -> describing.Facts:
         """Return what the graph holds."""
         with then.moment() as moment:
             position = moment.position
-            at = next((one.recorded_at for one in moment.log.envelopes(after=max(position - 1, 0))), "")
+            last = next(iter(moment.log.envelopes(after=max(position - 1, 0))), None)
+            at, course = (last.recorded_at, last.hash) if last is not None else ("", "")
         with self._lock:  # one at a time: each asks for all triples
-            key = (position, then.base_iri)
+            key = (course, then.base_iri)
             if key not in self._known:
                 asked = {
                     name: describing.counted(then.query(query, format="json").read())

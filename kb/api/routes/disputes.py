@@ -97,7 +97,7 @@ class Standing:
 
 def figures(catalog: CatalogReader, keep: Keep) -> tuple[Quantity, ...]:
     """Return all figures that are at odds, found once for each position."""
-    return keep(("figures at odds", catalog.position), lambda: conflicts(catalog))
+    return keep(("figures at odds", catalog.course), lambda: conflicts(catalog))
 
 
 def standing(then: Reads, catalog: CatalogReader, keep: Keep) -> Standing:
@@ -105,7 +105,7 @@ def standing(then: Reads, catalog: CatalogReader, keep: Keep) -> Standing:
 
     Figures are as kb.service.happenings.conflicts has them, the rest as the graph has it.
     """
-    return keep(("disputes", catalog.position), lambda: _standing(then, figures(catalog, keep)))
+    return keep(("disputes", catalog.course), lambda: _standing(then, figures(catalog, keep)))
 
 
 def _standing(then: Reads, numbers: Iterable[Quantity]) -> Standing:
@@ -222,7 +222,7 @@ def accounts(
     then: Reads, catalog: CatalogReader, all_: Standing, told: Fitting, asked: DisputesAsked, limit: int, keep: Keep
 ) -> Listing[Disputed]:
     """Return what *part* does, kept as long as nothing else is known."""
-    key = ("accounts", catalog.position, repr(asked), limit)
+    key = ("accounts", catalog.course, repr(asked), limit)
     return keep(key, lambda: part(then, catalog, all_, told, asked, limit))
 
 

@@ -30,6 +30,7 @@ from kb.projections.catalog.records import (
     StatementRecord,
 )
 from kb.projections.catalog.schema import check_format
+from kb.projections.course import NOTED
 
 T = TypeVar("T")
 
@@ -101,6 +102,12 @@ class CatalogConnection:
         """Position of the log that the catalog stands at."""
         rows = self._all("SELECT value FROM meta WHERE name = 'position'")
         return int(rows[0][0]) if rows else 0
+
+    @property
+    def course(self) -> str:
+        """Which log the catalog is of, up to where: another text once it is of a log that was put back and went on."""
+        rows = self._all("SELECT value FROM meta WHERE name IN ('position', ?) ORDER BY name", NOTED)
+        return " ".join(str(row[0]) for row in rows)
 
     def counts(self) -> dict[str, int]:
         """Return how many articles, entities, events, happenings, statements, figures and offices there are."""
