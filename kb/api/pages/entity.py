@@ -125,12 +125,13 @@ PLACES: Final = PLACE_TYPES | {"country"}
 def _events(catalog: CatalogReader, entity: EntityRecord) -> list[Told]:
     """Return what an entity did, what was done to it, and what happened there."""
     me = f"entity-{entity.id}"
+    subject, other = ("it", "it") if entity.type in PLACES else ("they", "them")
     acted = catalog.list_events(actor=entity.id, sort="-begin", limit=3 * _EVENTS)
     ids, others = undergone(catalog, entity.id, limit=3 * _EVENTS)
     suffered = catalog.list_events(ids=ids, sort="-begin", limit=3 * _EVENTS).items if ids else ()
     found = [
-        Told("What they did", together(acted.items)[:_EVENTS], acted.total, {"actor": me}),
-        Told("What was done to them", together(suffered)[:_EVENTS], others, {"entity": me}),
+        Told(f"What {subject} did", together(acted.items)[:_EVENTS], acted.total, {"actor": me}),
+        Told(f"What was done to {other}", together(suffered)[:_EVENTS], others, {"entity": me}),
     ]
     if entity.type in PLACES:
         there = catalog.list_events(place=entity.id, sort="-begin", limit=3 * _EVENTS)

@@ -25,11 +25,17 @@ Names = Mapping[str, str]
 
 
 def names_in(catalog: CatalogReader, texts: Iterable[str]) -> Names:
-    """Return what the things that sentences name are called: "KIND-ID" -> label, of those that have one now."""
+    """Return what the things that sentences name are called: "KIND-ID" -> label, of those that have one now.
+
+    An article's version of an event, "ARTICLE#v1", is among them.
+    """
     asked: dict[str, set[str]] = {"article": set(), "entity": set(), "event": set(), "happening": set()}
+    versions: set[tuple[str, str]] = set()
     for text in texts:
         for match in _ID.finditer(text):
             asked[match["kind"] or "article"].add(match["id"] or match["article"])
+            if match["local"]:
+                versions.add((match["article"], match["local"]))
     ids = {kind: sorted(some)[:_TOGETHER] for kind, some in asked.items()}
     found: dict[str, str] = {}
     if ids["article"]:
@@ -43,6 +49,9 @@ def names_in(catalog: CatalogReader, texts: Iterable[str]) -> Names:
         }
         # decisions about happenings name them like entities, and a merge what is another's now
         asked["happening"].update(one for one in ids["entity"] if f"entity-{one}" not in found)
+    for article, local in sorted(versions)[:_TOGETHER]:
+        rows = catalog.rows("SELECT label FROM events WHERE article = ? AND local = ?", [article, local])
+        found |= {f"{article}#{local}": str(label) for (label,) in rows if label}
     if ids["event"]:
         found |= {f"event-{one.id}": one.label for one in catalog.list_events(ids=ids["event"], limit=_TOGETHER).items}
     for happening in sorted(asked["happening"])[:_TOGETHER]:
@@ -73,7 +82,8 @@ def linked(text: str, names: Names, frame: Frame) -> Markup:
         if identifier not in names and f"happening-{match['id']}" in names:
             identifier = f"happening-{match['id']}"
         label = names.get(identifier, "")
-        own = "" if match["kind"] else Markup("one in ")
+        called = names.get(match[0], "")
+        own = "" if match["kind"] else Markup("<bdi>{}</bdi> in ").format(called) if called else Markup("one in ")
         if label:
             made += own + _LINK.format(frame.ref(identifier), match[0], label)
         else:

@@ -4,8 +4,9 @@ Input: kb.api.serving.ports.Service. Output: answers. The address holds query, v
 Never: runs what /sparql would not; a query costs here what it costs there, and fewer rows are shown.
 """
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -33,6 +34,7 @@ _LABELLED: Final = {
     "article": "SELECT title FROM articles WHERE id = ?",
     "event": "SELECT label FROM events WHERE id = ?",
 }
+_CALLED: Final = "SELECT ?thing ?label { VALUES ?thing { %s } ?thing rdfs:label ?label }"
 _DOWNLOADS: Final = {
     "solutions": (("csv", "CSV"), ("tsv", "TSV"), ("json", "JSON"), ("xml", "XML")),
     "triples": (("turtle", "Turtle"), ("ntriples", "N-Triples"), ("jsonld", "JSON-LD")),
@@ -147,7 +149,7 @@ def show(
     )
 
 
-def _labels(then: Reads, names: Iterable[str]) -> dict[str, str]:
+def _labels(then: Reads, names: Collection[str]) -> dict[str, str]:
     """What things are called, by id."""
     found: dict[str, str] = {}
     with then.catalog() as catalog:
@@ -161,7 +163,18 @@ def _labels(then: Reads, names: Iterable[str]) -> dict[str, str]:
             elif kind in _LABELLED:
                 rows = catalog.rows(_LABELLED[kind], [bare(kind, name)])
                 found[name] = str(rows[0][0]) if rows else ""
+    found |= _phrases(then, [name for name in names if name.startswith("phrase-")])
     return {name: label for name, label in found.items() if label}
+
+
+def _phrases(then: Reads, names: Sequence[str]) -> dict[str, str]:
+    """Return what phrases say, which only the graph has; nothing while it answers no query."""
+    if not names:
+        return {}
+    with suppress(QueryRefusedError), then.query(_CALLED % " ".join(f"id:{name}" for name in names)) as result:
+        rows = json.loads(result.read())["results"]["bindings"]
+        return {row["thing"]["value"].rpartition("/")[2]: row["label"]["value"] for row in rows}
+    return {}
 
 
 def add(site: Site) -> None:

@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 
 from kb.api.pages.evidence import reason
 from kb.language.gazetteer import shipped
+from kb.projections.catalog.records import FigureRecord
 
 _BIDI: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _MONTHS: Final = "January February March April May June July August September October November December".split()
@@ -181,6 +182,11 @@ def percent(chance: float) -> str:
     return f"{min(99, max(1, round(100 * chance)))} %"
 
 
+def amount(figure: FigureRecord) -> str:
+    """Return a number as a line has it: with what it counts, and where it has a unit with that alone."""
+    return f"{figure.words} {figure.difference}".rstrip() if figure.unit else figure.told
+
+
 def signed(number: float, places: int | None = None) -> str:
     """Return a number with its sign, which is a minus and no hyphen; as short as it is, or with some places."""
     return (f"{number:+g}" if places is None else f"{number:+.{places}f}").replace("-", "\u2212")
@@ -213,5 +219,6 @@ FILTERS: Final = {
     "percent": percent,
     "found": found,
     "signed": signed,
+    "amount": amount,
 }
 GLOBALS: Final = {"between": between, "counted": counted, "several": several}

@@ -42,6 +42,18 @@ def test_what_is_named_like_an_entity_may_be_a_happening() -> None:
 
 def test_a_label_is_no_markup() -> None:
     assert "<script>" not in linked(ENTITY, {ENTITY: "<script>"}, Frame())
+    assert "<script>" not in linked("b" * 16 + "#v1", {"b" * 16 + "#v1": "<script>", ARTICLE: "Raid"}, Frame())
+
+
+def test_a_version_of_an_event_is_called_what_its_article_tells(served: Served) -> None:
+    """And so told from the others of the article, which leads on."""
+    with served.backend.catalog() as catalog:
+        event = catalog.list_events(limit=1).items[0]
+        text = f"{event.article}#{event.local} may be one or two"
+        names = names_in(catalog, [text])
+        assert f"{event.article}#nothing" not in names_in(catalog, [f"{event.article}#nothing"])
+    paper = names[f"article-{event.article}"]
+    assert linked(text, names, Frame()).striptags() == f"{event.label} in {paper} may be one or two"
 
 
 def test_the_log_names_what_its_events_are_about(served: Served) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any, cast
 
+from markupsafe import Markup
+
 from kb.api.pages.articles import FILTERS
 from kb.api.pages.assets import Assets
 from kb.api.pages.frame import Frame
@@ -11,6 +13,7 @@ from kb.api.pages.listing import facet_part
 from kb.api.pages.rendering import Renderer
 from kb.api.pages.security import Forms
 from kb.projections.catalog.facets import Facet, FacetValue
+from kb.projections.catalog.records import FigureRecord
 
 RENDERER = Renderer(Assets(), Forms())
 PARTS: Any = RENDERER._environment.get_template("parts.html").module
@@ -71,11 +74,39 @@ def test_a_language_is_said_by_its_name() -> None:
 def test_figures_of_all_versions_are_told_each_once_and_the_rest_counted() -> None:
     """Those of one version alone would pass for all that is told."""
     figures = PARTS.figures
-    versions = [SimpleNamespace(figures=tuple(SimpleNamespace(words=one) for one in words.split())) for words in SEEN]
+    versions = [SimpleNamespace(figures=tuple(_figure(one) for one in words.split())) for words in SEEN]
 
     assert figures(versions) == "<bdi>9, 14, 17, 4, 2</bdi> and 1 more"
     assert figures(versions[:1]) == "<bdi>9, 14</bdi>"
     assert figures([SimpleNamespace(figures=())]) == ""
+
+
+def test_a_figure_says_what_it_counts() -> None:
+    """A unit is what is counted; what has that much of it is left to the event's name."""
+    told = (_figure("Three", counts="thieves"), _figure("six minutes", unit="minute", counts="talks"))
+
+    assert PARTS.figures([SimpleNamespace(figures=told)]) == "<bdi>Three thieves, six minutes</bdi>"
+
+
+def _figure(words: str, **more: Any) -> FigureRecord:
+    given = {"id": "", "article": "", "event": "", "comparator": "exactly", "value": 1.0, "upper": None, "unit": ""}
+    rest = {"counts": "", "whole": None, "withdrawn": False, "confidence": 1.0, "start": 0, "end": 0}
+    return FigureRecord(**{**given, **rest, "words": words, **more})
+
+
+def test_according_to_stands_before_whom_it_names() -> None:
+    """Other reporting words stand behind: "police said"."""
+
+    def told(cue: str) -> str:
+        said = SimpleNamespace(cue=cue, speakers=(), speaker_words="police", addressees=())
+        return " ".join(Markup(PARTS.who_said(said)).striptags().split())
+
+    assert [told(cue) for cue in ("said", "according to", "According to", "")] == [
+        "police said",
+        "According to police",
+        "According to police",
+        "police",
+    ]
 
 
 def test_a_type_is_said_where_the_name_does_not_begin_with_it() -> None:

@@ -1,5 +1,6 @@
 """The page for SPARQL, over a real server."""
 
+import json
 import re
 from html import unescape
 from urllib.parse import quote
@@ -8,6 +9,7 @@ import pytest
 
 from kb.api.pages import query as page_of_queries
 from kb.api.pages.query import ROWS
+from tests.api.conftest import Served
 from tests.api.pages.conftest import Reader, links
 
 DATED = 'SELECT ?e ?day { ?e a kb:Event BIND("2031-05-06"^^xsd:date AS ?day) }'
@@ -62,6 +64,20 @@ def test_an_answer_is_a_table_with_links_names_and_downloads(reader: Reader) -> 
     assert not found[2].startswith("event-")
     assert reader.get(found[1]).status_code == 200
     assert re.search(r'href="(/sparql\?query=[^"]+format=csv)"', html)
+
+
+def test_a_phrase_is_called_what_it_says_and_by_its_id_while_no_query_is_answered(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Words that name nobody have their label in the graph alone."""
+    with served.backend.at("") as then:
+        result = then.query("SELECT ?s ?l { ?s a kb:Figure ; rdfs:label ?l } LIMIT 1")
+        row = json.loads(result.read())["results"]["bindings"][0]  # here no phrase stands for anybody: a figure does
+        name, label = row["s"]["value"].rpartition("/")[2], row["l"]["value"]
+        assert page_of_queries._phrases(then, [name]) == {name: label}
+        assert page_of_queries._phrases(then, []) == {}
+        monkeypatch.setattr(page_of_queries, "_CALLED", "SELECT { %s")
+        assert page_of_queries._phrases(then, [name]) == {}
 
 
 def test_views_are_offered_where_the_columns_allow_them(reader: Reader) -> None:

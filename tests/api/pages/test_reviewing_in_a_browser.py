@@ -114,6 +114,23 @@ def test_a_key_answers_shows_the_next_and_z_takes_it_back(
     assert curator.problems == []
 
 
+def test_undo_is_a_few_tabs_away(curator: Window) -> None:
+    """The second link of the page skips all of the head; what was recorded may name two things that have pages."""
+    page = curator.open("/review?kind=entity")
+    pressed(page, "u")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    undo = page.get_by_role("button", name="Undo")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        if undo.evaluate("one => one === document.activeElement"):
+            break
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.locator(".banner.recorded", has_text="undone").wait_for()
+
+
 def test_k_skips_without_recording(curator: Window, queued: Served) -> None:
     """Another question, the same log."""
     before = queued.client.get("/health").json()["position"]

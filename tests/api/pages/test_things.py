@@ -4,12 +4,14 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
 import httpx
 import pytest
 
+from kb.api.pages.entity import _events as of_entity
 from kb.api.pages.site import MENU
 from kb.api.routes.words_changed import word_changes
 from kb.sources import read_paths
@@ -88,12 +90,20 @@ def test_an_entity_says_what_it_did_and_what_was_done_to_it(reader: Reader, serv
     by_name = {one["label"]: one["id"] for one in served.client.get("/entities").json()["items"]}
     column = reader.page(f"/entities/{by_name['Blue Column']}")
     assert "What they did" in column
-    assert "What was done to them" not in column
+    assert "What was done to" not in column
     depot = reader.page(f"/entities/{by_name['Nordhaven Depot']}")
     assert "What was done to them" in depot
     assert "Blue Column" in depot
     said = reader.page(f"/entities/{by_name['Ada Lund']}")
     assert "“it was a hard night for everybody here”" in said, "her own words"
+
+
+def test_a_place_is_it_and_not_they(served: Served) -> None:
+    """The same happenings under the headings of a body and of a place."""
+    with served.backend.catalog() as catalog:
+        depot = next(one for one in catalog.list_entities(limit=50).items if one.label == "Nordhaven Depot")
+        titles = [[told.title for told in of_entity(catalog, replace(depot, type=kind))] for kind in ("body", "city")]
+    assert titles == [["What was done to them"], ["What was done to it"]]
 
 
 def test_who_appears_with_whom_is_a_list_that_a_script_draws(reader: Reader, served: Served) -> None:

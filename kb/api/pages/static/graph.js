@@ -76,7 +76,7 @@
   }
   // all of it, in the shape of the box, with room for names at the sides and for the buttons in a corner; a few nodes
   // are not blown up to fill it
-  const [aside, above] = [Math.min(90, box.clientWidth / 6), 46];
+  const [aside, above] = [Math.min(90, box.clientWidth / 6), 44 * text + 16];
   const extent = () => graph.nodes().boundingBox({ includeLabels: false, includeEdges: false });
   const room = { w: box.clientWidth - 2 * aside, h: box.clientHeight - 2 * above };
   const drawn = extent();
