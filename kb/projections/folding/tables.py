@@ -26,8 +26,12 @@ _ONE: Final = "1"  # what most values are
 _written: Final = json.JSONEncoder(ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode
 
 
-def _read(text: str) -> Any:
-    return 1 if text == _ONE else json.loads(text)
+def value_of(text: str) -> Any:
+    if text == _ONE:
+        return 1
+    if text[0] == '"' and "\\" not in text:  # an id or a plain word, as links have by the thousand
+        return text[1:-1]
+    return json.loads(text)
 
 
 class Tables:
@@ -100,7 +104,7 @@ class Tables:
     def get(self, kind: str, part: str, key: str = "") -> Any:
         """Return a value, None if there is none."""
         text = self._text(kind, part, key)
-        return None if text is None else _read(text)
+        return None if text is None else value_of(text)
 
     def put(self, kind: str, part: str, key: str = "", value: Any = 1) -> None:
         """Set a value."""
@@ -114,7 +118,7 @@ class Tables:
         before = self._text(kind, part, key)
         if self._held is not None:  # so that it is not read a second time
             self._held.setdefault((kind, part, key), before)
-        now = (0 if before is None else _read(before)) + change
+        now = (0 if before is None else value_of(before)) + change
         if now:
             self.put(kind, part, key, now)
         else:
@@ -137,7 +141,7 @@ class Tables:
     def items(self, kind: str, part: str) -> list[tuple[str, Any]]:
         """Return (key, value) of a part, in the order of the keys."""
         rows = self._rows("SELECT key, value FROM state WHERE kind = ? AND part = ? ORDER BY key", kind, part)
-        return [(key, _read(value)) for key, value in rows]
+        return [(key, value_of(value)) for key, value in rows]
 
     def keys(self, kind: str, part: str) -> list[str]:
         """Return the keys of a part, in order."""

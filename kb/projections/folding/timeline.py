@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any, Final
 
-from kb.projections.folding.tables import Tables
+from kb.projections.folding.tables import Tables, value_of
 
 _GONE: Final = None
 _Versions = list[tuple[int, str | None]]  # (position, JSON text), None where the value was removed; ascending
@@ -29,6 +29,8 @@ class Timeline:
         self.base = base
         self.start = start
         self._parts: dict[tuple[str, str], dict[str, _Versions]] = {}
+        self._begun: dict[tuple[str, str], list[tuple[str, Any]]] = {}
+        self._values: dict[str, Any] = {}
 
     def at(self, position: int) -> "Moment":
         """Return the tables after the event at *position*; written to while that event is folded in."""
@@ -37,6 +39,18 @@ class Timeline:
     def versions(self, kind: str, part: str) -> dict[str, _Versions]:
         """Return key -> versions of what was put into a part since *start*."""
         return self._parts.get((kind, part), {})
+
+    def begun(self, kind: str, part: str) -> list[tuple[str, Any]]:
+        """Return what a part held at *start*, read once: nobody changes what the tables give."""
+        if (kind, part) not in self._begun:
+            self._begun[kind, part] = self.base.items(kind, part)
+        return self._begun[kind, part]
+
+    def value(self, text: str) -> Any:
+        """Return what a JSON text says, read once."""
+        if text not in self._values:
+            self._values[text] = value_of(text)
+        return self._values[text]
 
     def put(self, kind: str, part: str, key: str, position: int, text: str | None) -> None:
         """Note a value, or that there is none any more, from *position* on."""
@@ -81,14 +95,14 @@ class Moment(Tables):
         """Return (key, value) of a part, in the order of the keys."""
         since = self._line.versions(kind, part)
         if not since:  # of most parts
-            return self._line.base.items(kind, part)
-        found = dict(self._line.base.items(kind, part))
+            return self._line.begun(kind, part)
+        found = dict(self._line.begun(kind, part))
         for key, versions in since.items():
             known, text = self._known(versions)
             if known:
                 found.pop(key, None)
                 if text is not None:
-                    found[key] = json.loads(text)
+                    found[key] = self._line.value(text)
         return sorted(found.items())
 
     def keys(self, kind: str, part: str) -> list[str]:
