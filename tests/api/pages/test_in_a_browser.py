@@ -77,7 +77,7 @@ MOVING: Final = """() => {
 THEMED: Final = [(path, ("light", "dark") if n % 2 else ("dark", "light")) for n, path in enumerate(PAGES)]
 COLOURED: Final = ("color-contrast", "link-in-text-block")
 COLOURS: Final = {"runOnly": {"type": "rule", "values": COLOURED}}
-STRUCTURE: Final = {"rules": {rule: {"enabled": False} for rule in COLOURED}}
+STRUCTURE: Final = {"rules": {**{rule: {"enabled": False} for rule in COLOURED}, "target-size": {"enabled": True}}}
 # Colours take longest and come from style sheets: of what stands alike on a page (tags, classes and attributes up to
 # its root) five are looked at, and the rest marked. What has something rarer inside is none of the rest.
 REPEATED: Final = """() => {
