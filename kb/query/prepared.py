@@ -6,7 +6,7 @@ Pure, save for what it keeps, bounded in number and in what each may be long. Ne
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from typing import Final
 
 from kb.query.ready import Ready
@@ -39,18 +39,17 @@ class Preparations:
         self._lock = threading.Lock()
         self._kept: OrderedDict[Hashable, Prepared] = OrderedDict()
 
-    def of(self, key: Hashable, make: Callable[[], Ready]) -> Prepared:
-        """Return the query of *key*, made by *make* if it is not there; raises what that raises.
-
-        Args:
-            key: all that the query is made from.
-        """
+    def find(self, key: Hashable) -> Prepared | None:
+        """Return the query of *key*, all that it is made from; None if it is not there."""
         with self._lock:
             found = self._kept.get(key)
             if found is not None:
                 self._kept.move_to_end(key)
-                return found
-        made = Prepared(make())
+            return found
+
+    def keep(self, key: Hashable, ready: Ready) -> Prepared:
+        """Return the query of *key* as it is kept from now on."""
+        made = Prepared(ready)
         with self._lock:
             self._kept[key] = made
             if len(self._kept) > _MOST:

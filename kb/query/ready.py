@@ -71,9 +71,9 @@ class Begun:
         """Return a descriptor that can be read when there is news."""
         return self._begun.fileno()
 
-    def soon(self) -> bool:
-        """Say whether *end* returns at once; takes what is there."""
-        return self._begun.soon()
+    def soon(self, *, wait: bool = False) -> bool:
+        """Say whether *end* returns at once; takes what is there, or *wait*s for it for a moment."""
+        return self._begun.soon(wait=wait)
 
     def end(self) -> QueryResult:
         """Return the result; blocks, and raises, as *QueryService.run* does."""

@@ -27,6 +27,7 @@ from kb.query.sparql.prefixes import known_in
 from kb.query.sparql.readings import LONG, Reading, Readings
 from kb.query.workers.job import Job
 from kb.query.workers.lanes import Lanes
+from kb.query.workers.pool import Begun as PoolBegun
 from kb.query.workers.pool import CancelToken, Outcome, Place, WorkerPool
 from kb.query.workers.recipe import Delta, Recipe, Snapshot
 
@@ -39,7 +40,6 @@ class _Unset:
 
 
 UNSET: Final = _Unset()
-
 __all__ = ["UNSET", "Begun", "QueryResult", "QueryService"]
 
 
@@ -166,15 +166,16 @@ class QueryService:
     ) -> Begun | QueryResult | Place | None:
         """Start a query that need not wait for anything; None if it must, and *run* should be called. Never blocks.
 
-        One that was answered before on this very graph, within these very bounds, is answered at once.
-
-        Takes and raises what *run* does, as far as the text alone says so. A Begun must be ended, a Place given up.
+        One that was answered before on this very graph, within these very bounds, is answered at once. Takes and raises
+        what *run* does, as far as the text alone says so. A Begun must be ended, a Place given up.
         """
-        if sum(map(len, (text, *default_graphs, *named_graphs))) > LONG or any(name in text for name in NAMES):
-            return None
         began = time.monotonic()
         asked = (text, accept, format, timeout, tuple(default_graphs), tuple(named_graphs))
-        prepared = self._prepared.of((*asked, manner.rows, manner.budget), lambda: self._ready(*asked, manner))
+        prepared = self._prepared.find(whole := (*asked, manner.rows, manner.budget))
+        if prepared is None:
+            if sum(map(len, (text, *default_graphs, *named_graphs))) > LONG or any(name in text for name in NAMES):
+                return None
+            prepared = self._prepared.keep(whole, self._ready(*asked, manner))
         ready = prepared.ready
         if manner.chosen is not None:
             manner.chosen(ready.format)
@@ -187,8 +188,7 @@ class QueryService:
         key = None if ready.reading.volatile else self.answers.key(ready.job, position)
         if key is not None and (answer := self.answers.find(key)) is not None:
             return ready.again(answer, position, began)
-        begun = self._pool.begin(ready.job, token, manner, prepared.body)
-        if begun is None or isinstance(begun, Place):
+        if not isinstance(begun := self._pool.begin(ready.job, token, manner, prepared.body), PoolBegun):
             return begun
         return Begun(begun, ready, began, self.answers, key if begun.position == position else None)
 

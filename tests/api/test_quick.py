@@ -1,11 +1,15 @@
 """Tests of kb.api.endpoint.quick: the short way of a small query says what the long one says, or leaves it."""
 
+import asyncio
+import json
 import logging
+import select
 import socket
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -13,16 +17,26 @@ import httpx
 import pytest
 
 from kb.api.endpoint import quick
-from kb.api.endpoint.asked import SHORT
-from kb.api.endpoint.quick import COMPRESSED, Short, is_plain
+from kb.api.endpoint.asked import SHORT, Asked
+from kb.api.endpoint.quick import COMPRESSED, Short
+from kb.api.endpoint.quick_connections import Hurried
+from kb.api.endpoint.quick_heads import Heads
+from kb.api.endpoint.quick_requests import Request, is_plain
+from kb.api.endpoint.sending import Run
 from kb.api.traffic.guards import Guards
 from kb.query.errors import ForbiddenQueryError
+from kb.query.formats import SOLUTIONS
+from kb.query.ready import Begun
+from kb.query.result import QueryResult
 from kb.query.workers.pool import Begun as PoolBegun
 from tests.api.conftest import Served, opened
 from tests.api.test_guards import guarded
 from tests.query.data import CROSS_PRODUCT
 
 SMALL = "SELECT ?s { ?s a kb:Event } ORDER BY ?s LIMIT 2"
+CONNECTED_PRODUCT = (  # of which nobody has to estimate beforehand how large it is
+    "ASK { ?a ?p ?x . ?b ?p ?y . ?c ?p ?z . ?d ?p ?w FILTER(CONCAT(STR(?a), STR(?b), STR(?c), STR(?d)) = 'none') }"
+)
 MANY = "SELECT * { ?s ?p ?o } LIMIT 60"
 LONG_WAY = {"X-Other": "1"}  # a header that the short way does not know
 ITS_OWN = {"date", "x-request-id", "x-kb-seconds", "cache-status"}  # other in every answer
@@ -218,9 +232,9 @@ def test_a_client_that_goes_takes_its_query_back(served: Served) -> None:
     assert asked(served, SMALL, "form", {}).status_code == 200
 
 
-def sent(text: str) -> bytes:
+def sent(text: str, **others: str) -> bytes:
     """Return a request of the short way."""
-    body = urlencode({"query": text}).encode()
+    body = urlencode({"query": text, **others}).encode()
     kind = "application/x-www-form-urlencoded"
     head = f"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
     return head.encode() + body
@@ -291,6 +305,126 @@ def test_a_body_in_parts_is_waited_for(served: Served, short: list[str]) -> None
             time.sleep(0.005)
         assert connection.recv(15) == b"HTTP/1.1 200 OK"
     assert short == ["answered"]
+
+
+def read(connection: socket.socket) -> tuple[int, bytes]:
+    """Return status and body of the next answer on a connection that stays."""
+    said = b""
+    while b"\r\n\r\n" not in said:
+        said += connection.recv(1 << 16)
+    head, _, body = said.partition(b"\r\n\r\n")
+    size = int(head.lower().partition(b"content-length: ")[2].partition(b"\r")[0])
+    while len(body) < size:
+        body += connection.recv(1 << 16)
+    assert len(body) == size
+    return int(head[9:12]), body
+
+
+@pytest.fixture
+def again(monkeypatch: pytest.MonkeyPatch) -> list[Request]:
+    """The requests that were not read again, for the same bytes had come before."""
+    found: list[Request] = []
+    begin = Hurried._again
+
+    def begun(self: Hurried, known: Request) -> None:
+        found.append(known)
+        begin(self, known)
+
+    monkeypatch.setattr(Hurried, "_again", begun)
+    return found
+
+
+def test_the_same_bytes_are_answered_in_the_same_way(served: Served, short: list[str], again: list[Request]) -> None:
+    """On this connection and another; an answer, and an error, which is the application's each time."""
+    with ExitStack() as stack:
+        one, other = (connected(served, stack) for _ in range(2))
+        for text, status in ((f"{SMALL} # the same", 200), ("SELEC # the same", 400)):
+            answers = []
+            for connection in (one, one, other, one):
+                connection.sendall(sent(text))
+                answers.append(read(connection))
+            assert [answer[0] for answer in answers] == [status] * 4
+            plain = [{**json.loads(body), "head": 0, "request_id": ""} for _, body in answers]
+            assert plain == plain[:1] * 4
+        assert len(again) == 6
+
+        one.sendall(sent(SMALL) + sent(f"{SMALL} # behind it"))
+        assert [read_first(one, 2)] == [[200, 200]]
+        part = sent(f"{SMALL} # in parts")
+        one.sendall(part[:-9])
+        time.sleep(0.05)
+        one.sendall(part[-9:])
+        assert read(one)[0] == 200
+        one.sendall(part[-9:])  # the end of a request is none
+        assert read(one)[0] == 400
+        assert len(again) == 6
+    assert short.count("answered") == 6
+
+
+def read_first(connection: socket.socket, count: int) -> list[int]:
+    """Return the statuses of so many small answers that may come in one piece."""
+    said = b""
+    while said.count(b'"bindings"') < count or not said.endswith(b"}"):
+        said += connection.recv(1 << 16)
+    return [int(part[:3]) for part in said.split(b"HTTP/1.1 ")[1:]]
+
+
+def test_who_alone_asks_is_answered_on_the_spot(
+    served: Served, short: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a row of queries; one that takes longer ends it, and so does somebody else's."""
+    waits: list[bool] = []
+    soon = Begun.soon
+
+    def noted(self: Begun, *, wait: bool = False) -> bool:
+        waits.append(wait)
+        if wait:
+            select.select([self.fileno()], [], [], 0.2)  # a busy machine is not what is looked at here
+        return soon(self, wait=wait)
+
+    monkeypatch.setattr(Begun, "soon", noted)
+
+    def ask(connection: socket.socket, text: str, **others: str) -> bool:
+        waits.clear()
+        connection.sendall(sent(text, **others))
+        assert read(connection)[0] in (200, 504)
+        return waits[:1] == [True]
+
+    with ExitStack() as stack:
+        one, other = (connected(served, stack) for _ in range(2))
+        assert [ask(one, f"{SMALL} #{n} in a row") for n in range(18)] == [False] * 16 + [True] * 2
+        assert not ask(other, f"{SMALL} # another")
+        assert [ask(one, f"{SMALL} #{n} once more") for n in range(17)] == [False] * 16 + [True]
+        assert ask(one, CONNECTED_PRODUCT, timeout="0.5")
+        assert not ask(one, f"{SMALL} # after it")
+    assert served.backend.query_load == (0, 0)
+
+
+def test_a_head_is_filled_in_for_answers_that_are_alike() -> None:
+    """Size and seconds differ; position, format and cut do not, nor what a validator stands for."""
+    made: list[int] = []
+
+    def make() -> list[tuple[bytes, bytes]]:
+        made.append(len(made))
+        named = (b"x", b"100% of %d"), (b"x-made", str(made[-1]).encode())
+        return [*named, (b"x-kb-seconds", b"9"), (b"content-length", b"9")]
+
+    run, result = (
+        Run(Asked("ASK {}", (), (), "", None), "*/*", "", True, asyncio.new_event_loop()),
+        QueryResult("boolean", SOLUTIONS[0], 5, 7, False, BytesIO(), seconds=0.0017),
+    )
+    heads = Heads()
+    assert heads.of(run, result, 5, True, make) == (
+        b"x: 100% of %d\r\nx-made: 0\r\nx-kb-seconds: 0.002\r\ncontent-length: 5\r\n"
+    )
+    assert b"x-made: 0" in heads.of(run, replace(result, seconds=2.0), 6, True, make)
+    others = [replace(result, position=8), replace(result, truncated=True), replace(result, format=SOLUTIONS[1])]
+    said = [heads.of(run, one, 5, True, make) for one in others]
+    said.append(heads.of(run, result, 5, False, make))
+    said.append(heads.of(replace(run, head=9), result, 5, True, make))
+    said.append(heads.of(replace(run, asked=replace(run.asked, text="ASK { }")), result, 5, True, make))
+    assert [b"x-made: %d" % number in one for number, one in enumerate(said, 1)] == [True] * 6
+    run.loop.close()
 
 
 def test_where_layers_ask_for_more_there_is_no_short_way(tmp_path: Path) -> None:

@@ -88,6 +88,7 @@ def test_a_query_that_was_put_behind_others_is_its_process_s_last(hasty: QuerySe
     """Where it cannot be put before others again."""
     zygote = hasty._pool._zygote
     assert zygote is not None
+    until(lambda: bool(zygote._out))  # the word of it comes after the process
     for lent in zygote._out.values():
         lent.returns = False
     before = workers(hasty)
@@ -100,6 +101,7 @@ def test_a_process_that_may_return_takes_the_next_query(hasty: QueryService) -> 
     """As others do: no fork for each query that is not quite short."""
     zygote = hasty._pool._zygote
     assert zygote is not None
+    until(lambda: bool(zygote._out))  # the word of it comes after the process
     (lent,) = zygote._out.values()
     if not lent.returns:
         pytest.skip("needs CAP_SYS_NICE, or RLIMIT_NICE of 20")

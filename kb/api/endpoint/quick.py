@@ -19,8 +19,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette_compress import CompressMiddleware
 
 from kb.api.endpoint.answering import MOMENT, Started, drop, resumed, start
-from kb.api.endpoint.asked import FORM, PATH, QUERY, SHORT, read_short
-from kb.api.endpoint.sending import whole
+from kb.api.endpoint.asked import PATH, read_short
+from kb.api.endpoint.quick_heads import Heads
+from kb.api.endpoint.quick_requests import Requests
+from kb.api.endpoint.sending import Run, body_of, headers_of
 from kb.api.serving.ports import Service
 from kb.api.traffic.hardening import completed
 from kb.api.traffic.metrics import Metrics
@@ -31,17 +33,12 @@ from kb.query.workers.pool import Place
 
 COMPRESSED: Final = 1400  # bytes of a body from which on it is worth it: less is one packet, however it is written
 STARTED: Final = "kb.started"  # in a scope: what has begun
-FORWARDED: Final = frozenset({b"x-forwarded-for", b"x-forwarded-proto"})  # what a proxy says of the client
-_PLAIN: Final = FORWARDED | {
-    b"host", b"accept", b"accept-encoding", b"user-agent", b"connection", b"content-type", b"content-length"
-}  # fmt: skip
-_TYPES: Final = frozenset({FORM.encode(), QUERY.encode(), f"{FORM};charset=utf-8".encode()})
 _VARIES: Final = b", Origin"
+_ENCODINGS: Final = b"accept-encoding"
 _CLOSING: Final = ((b"connection", b"close"),)
+_ROW: Final = 16  # queries of one connection in a row, after which it is taken to be the only one that asks
 _LARGEST: Final = 22 << 10  # bytes of a result: more takes longer to compress than all the rest
 _RESPONSE: Final = "kb.response"
-_PATH: Final = PATH.encode()
-_ASKS: Final = _PATH + b"?query="
 Pairs = list[tuple[bytes, bytes]]  # of headers
 
 
@@ -75,6 +72,34 @@ class Quick:
         self.visitors = visitors
         self.counts = counts
         self._compress = CompressMiddleware(_respond, minimum_size=COMPRESSED)
+        self.heads = Heads()
+        self._last: object = None
+        self._row = 0
+        self.requests = Requests()
+
+    def alone(self, connection: object) -> bool:
+        """Say whether *connection*, which brings a query, has brought all of the last ones: nobody else waits."""
+        self._row = self._row + 1 if connection is self._last else 0
+        self._last = connection
+        return self._row >= _ROW
+
+    def crowd(self) -> None:
+        """Take nobody for alone for a while: a query was waited for that takes longer."""
+        self._last = None
+
+    def written(self, scope: dict[str, Any], run: Run, done: QueryResult, *, keep_alive: bool) -> tuple[bytes, bytes]:
+        """Return lines of the head, and the body, of an answer as all layers together leave it."""
+        body, closing = body_of(done), () if keep_alive else _CLOSING
+
+        def made() -> tuple[Pairs, bytes]:
+            headers, sent = self.dressed(scope, Response(body, headers=headers_of(run, done)))
+            return [*headers, *closing], sent
+
+        if len(body) < COMPRESSED or not any(name == _ENCODINGS for name, _ in scope["headers"]):
+            kind = (keep_alive, len(body) < COMPRESSED)
+            return self.heads.of(run, done, len(body), kind, lambda: made()[0]), body
+        headers, body = made()
+        return b"".join(b"%s: %s\r\n" % one for one in headers), body
 
     def dressed(self, scope: dict[str, Any], response: Response) -> tuple[Pairs, bytes]:
         """Return headers and body of an answer as all layers together leave it, for a client that is_plain."""
@@ -118,20 +143,6 @@ def at_once(app: ASGIApp, scope: dict[str, Any]) -> list[Message]:
         return messages
     coroutine.close()
     raise RuntimeError("What is done at once waited for something.")
-
-
-def is_plain(method: bytes, url: bytes, headers: Sequence[tuple[bytes, bytes]]) -> bool:
-    """Say whether a request may bring a query and nothing else that a layer would have to look at."""
-    names = [name for name, _ in headers]
-    if len({*names}) != len(names) or not _PLAIN.issuperset(names):
-        return False
-    given = dict(headers)
-    size = given.get(b"content-length", b"0")
-    if method == b"GET":
-        return url.startswith(_ASKS) and size == b"0" and len(url) < SHORT
-    if method != b"POST" or url != _PATH or given.get(b"content-type", b"").lower() not in _TYPES:
-        return False
-    return size.isdigit() and 0 < int(size) <= SHORT
 
 
 class Short:
@@ -180,6 +191,11 @@ class Short:
         self._started, done = started, started.done
         loop = self._connection.loop
         if isinstance(done, Begun):
+            if self._quick.alone(self._connection):
+                if done.soon(wait=True):
+                    self._end(started, done)
+                    return
+                self._quick.crowd()
             loop.add_reader(done.fileno(), self._news)
             self._timer = loop.call_later(MOMENT, self._news)
         elif isinstance(done, QueryResult):
@@ -232,13 +248,17 @@ class Short:
         elif not begun.soon():
             self._go_on(started)
         else:
-            try:
-                started.done = begun.end()
-            except Exception as error:  # noqa: BLE001  the usual way raises it where it is told
-                started.done = error
-                self._go_on(started)
-            else:
-                self._answer(started, started.done)
+            self._end(started, begun)
+
+    def _end(self, started: Started, begun: Begun) -> None:
+        """Answer a query whose worker has said its last word."""
+        try:
+            started.done = begun.end()
+        except Exception as error:  # noqa: BLE001  the usual way raises it where it is told
+            started.done = error
+            self._go_on(started)
+        else:
+            self._answer(started, started.done)
 
     def _go_on(self, started: Started) -> None:
         self._started = None
@@ -249,11 +269,11 @@ class Short:
         if done.warnings or done.size > _LARGEST or self._quick.service.behind:
             self._go_on(started)
             return
-        headers, body = self._quick.dressed(self.scope, whole(started.run, done))
+        head, body = self._quick.written(self.scope, started.run, done, keep_alive=self.keep_alive)
         identifier = f"{random.getrandbits(64):016x}"
-        own = ((b"x-request-id", identifier.encode()), *(() if self.keep_alive else _CLOSING))
-        lines = [b"%s: %s\r\n" % one for one in (*self._connection.default_headers, *headers, *own)]
-        self._connection.transport.write(b"".join((b"HTTP/1.1 200 OK\r\n", *lines, b"\r\n", body)))
+        usual = [b"%s: %s\r\n" % one for one in self._connection.default_headers]
+        own = b"x-request-id: %s\r\n\r\n" % identifier.encode()
+        self._connection.transport.write(b"".join((b"HTTP/1.1 200 OK\r\n", *usual, head, own, body)))
         spent = time.perf_counter() - self._began
         self._quick.counts.count(PATH, self.scope["method"], 200, len(body), spent)
         log_request(self.scope, identifier, 200, len(body), spent)

@@ -10,7 +10,8 @@ from typing import Any
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
-from kb.api.endpoint.quick import FORWARDED, Quick, Short, at_once, is_plain
+from kb.api.endpoint.quick import Quick, Short, at_once
+from kb.api.endpoint.quick_requests import FORWARDED, Request, is_plain
 from kb.api.traffic.connections import Bounded, Patience
 
 
@@ -23,6 +24,8 @@ class Hurried(Bounded):
         super().__init__(*args, **options)
         self._forwarded: ProxyHeadersMiddleware | None = None
         self._short: Short | None = None  # a request that is being answered on the short way
+        self._requests = 0  # that have begun in what is being read
+        self._brought: Short | None = None  # a request on the short way that is complete in it
 
     @property
     def default_headers(self) -> list[tuple[bytes, bytes]]:
@@ -35,15 +38,43 @@ class Hurried(Bounded):
             self._short.gone()
         super().connection_lost(exc)
 
+    def data_received(self, data: bytes) -> None:
+        """Take bytes; those of a request that was read before are not read again."""
+        resting = not self._phase and self._is_free() and not self.transport.is_closing()
+        if resting and (known := self.quick.requests.find(data)) is not None:
+            self._again(known)
+            return
+        self._requests, self._brought = 0, None
+        super().data_received(data)
+        brought, self._brought = self._brought, None
+        if brought is not None and brought.keep_alive and resting and self._requests == 1 and not self._phase:
+            self.quick.requests.keep(data, brought.scope, bytes(brought.body))
+
+    def _again(self, known: Request) -> None:
+        self._unset_keepalive_if_required()
+        self._expect("", 0)
+        scope = {**known.scope, "client": self.client, "server": self.server, "headers": [*known.scope["headers"]]}
+        scope["state"] = self.app_state.copy()
+        self._short = Short(self.quick, self, scope, keep_alive=True)
+        self._short.body += known.body
+        self.cycle = self._short  # type: ignore[assignment]
+        self._short.begin()
+
+    def on_message_begin(self) -> None:
+        """Count the requests."""
+        self._requests += 1
+        super().on_message_begin()
+
     def on_message_complete(self) -> None:
         """Begin a query that is whole."""
         super().on_message_complete()
         if self._short is not None and self.cycle is self._short:  # type: ignore[comparison-overlap]
+            self._brought = self._short
             self._short.begin()
 
     def _hand_on(self) -> None:
         """Take a request on the short way, if it may be and none is being answered."""
-        method, free = self.parser.get_method(), self.cycle is None or self.cycle.response_complete
+        method, free = self.parser.get_method(), self._is_free()
         if not (free and self.parser.get_http_version() == "1.1" and is_plain(method, self.url, self.headers)):
             super()._hand_on()
             return

@@ -79,12 +79,21 @@ def whole(run: Run, done: QueryResult | Unchanged | dict[str, Any]) -> Response:
         return Response(status_code=304, headers={"ETag": done.tag, **_CACHED})
     if isinstance(done, dict):
         return JSONResponse(done, headers={"X-Kb-Position": str(done["position"]), "Cache-Control": "no-cache"})
+    return sent(done, headers_of(run, done), _meta(done))
+
+
+def headers_of(run: Run, done: QueryResult) -> dict[str, str]:
+    """Return the headers of a result that is complete, without its length."""
     headers = _headers(run, done.position, done.warnings)
     headers |= {"Content-Type": done.media_type, **_ending(done)}
     if done.kept:
         headers["Cache-Status"] = "kb; hit"  # RFC 9211
-    meta = _member(_meta(done)) if done.format.name == "json" else b""
-    return sent(done, headers, meta)
+    return headers
+
+
+def body_of(done: QueryResult) -> bytes:
+    """Return the body of an answer to a small query that has ended; closes the result."""
+    return _put(done.read(), _meta(done))
 
 
 def sent(done: QueryResult, headers: dict[str, str], meta: bytes = b"") -> Response:
@@ -95,10 +104,9 @@ def sent(done: QueryResult, headers: dict[str, str], meta: bytes = b"") -> Respo
         meta: a further member of a JSON result's head, with its comma.
     """
     size = done.size + len(meta)
-    body = _with_meta(done.chunks(), meta)
     if size <= _SMALL:  # in one message, which is compressed only if that is worth it
-        return Response(b"".join(body), headers=headers)
-    return StreamingResponse(_in_turn(body), headers=headers | {"Content-Length": str(size)})
+        return Response(_put(done.read(), meta), headers=headers)
+    return StreamingResponse(_in_turn(_with_meta(done.chunks(), meta)), headers=headers | {"Content-Length": str(size)})
 
 
 async def _in_turn(parts: Iterator[bytes]) -> AsyncIterator[bytes]:
@@ -110,12 +118,14 @@ async def _in_turn(parts: Iterator[bytes]) -> AsyncIterator[bytes]:
 def _with_meta(chunks: Iterator[bytes], meta: bytes) -> Iterator[bytes]:
     """Yield a JSON result with a member more in its head, which its first chunk holds."""
     first = next(chunks, b"")
-    yield _put(first, meta) if meta else first
+    yield _put(first, meta)
     yield from chunks
 
 
 def _put(begin: bytes, meta: bytes) -> bytes:
     """Put *meta* at the end of the head of a result that begins so: behind the variables, or where there are none."""
+    if not meta:
+        return begin
     for mark in (b"]}", b"{}"):
         before, found, after = begin.partition(mark)
         if found:
@@ -223,9 +233,14 @@ def _ending(done: QueryResult) -> dict[str, str]:
     return {"X-Kb-Truncated": "true" if done.truncated else "false", "X-Kb-Seconds": f"{done.seconds:.3f}"}
 
 
-def _meta(done: QueryResult) -> dict[str, Any]:
-    seconds = round(done.seconds, 3)
-    return {"position": done.position, "truncated": done.truncated, "seconds": seconds, **_told(done.warnings)}
+def _meta(done: QueryResult) -> bytes:
+    """Return what the head of a JSON result says beside the variables, b"" for other formats."""
+    if done.format.name != "json":
+        return b""
+    told = f',"warnings":{_written(done.warnings)}' if done.warnings else ""
+    cut = "true" if done.truncated else "false"
+    meta = f'"position":{done.position},"truncated":{cut},"seconds":{round(done.seconds, 3)}{told}'
+    return f',"meta":{{{meta}}}'.encode()
 
 
 def _told(warnings: tuple[str, ...]) -> dict[str, Any]:

@@ -100,10 +100,14 @@ class Bounded(HttpToolsProtocol):
             self._refuse()
         elif self._phase == "body":
             self._expect("body", self.patience.body)
-        elif self._phase == "head" or self.cycle is None or self.cycle.response_complete:
+        elif self._phase == "head" or (self._is_free() and self.timeout_keep_alive_task is None):
             self._expect("head", self.patience.head)
         else:
             self._expect("", 0)
+
+    def _is_free(self) -> bool:
+        """Say whether nothing is being answered."""
+        return self.cycle is None or self.cycle.response_complete
 
     def on_message_begin(self) -> None:
         """Note that a head has begun."""

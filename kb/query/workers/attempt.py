@@ -135,6 +135,15 @@ class Attendance:
     lanes: Lanes
     limits: Limits
 
+    def told(self, asked: Asked, lease: Lease, zygote: ZygoteProcess) -> Outcome | None:
+        """Return the outcome of a query whose worker has ended it well; None if it has not, or nobody wants it."""
+        report = lease.report
+        if not isinstance(report, dict) or report["status"] != "done" or asked.token.cancelled:
+            return None
+        outcome = Outcome(report, lease.take(), lease.position)
+        zygote.give_back(lease)
+        return outcome
+
     def waited(
         self, asked: Asked, turn: Turn, left: float | None, worker: Worker, hold: Leased | Forked
     ) -> Outcome | None:

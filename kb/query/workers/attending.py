@@ -54,19 +54,19 @@ def attend(store: ox.Store, channel: socket.socket, errors: int) -> NoReturn:
 
 
 def _loop(store: ox.Store, channel: socket.socket, statm: int) -> None:
-    result = -1
+    result, spilled = -1, False
     before = _pages(statm)
     bounds = _Bounds()
     while True:
         try:
-            message, body, descriptors = wire.receive(channel, _FIRST)
+            message, body, descriptors = wire.receive(channel, _FIRST, files=result < 0 or spilled)
         except (EOFError, ConnectionError):
             os._exit(0)
         if descriptors:
             if result >= 0:
                 os.close(result)
             result = descriptors[0]
-        said, inline = _run(store, _job(body), message["time"], result, before[0], bounds)
+        said, inline, spilled = _run(store, _job(body), message["time"], result, before[0], bounds)
         after = _pages(statm)
         again = said["status"] in _CLEAN and after[1] - before[1] < _GROWTH // _PAGE
         before = after
@@ -95,8 +95,8 @@ class _Bounds:
 
 def _run(
     store: ox.Store, job: Job, time: float | None, result: int, pages: int, bounds: _Bounds
-) -> tuple[dict[str, Any], bytes]:
-    """Return (report, the result if it is small)."""
+) -> tuple[dict[str, Any], bytes, bool]:
+    """Return (report, the result if it is small, whether it went into the file, after which another one comes)."""
     output = Sink(result, job.size, HELD)
     if time is not None:
         signal.setitimer(signal.ITIMER_REAL, max(time, 0.001))
@@ -108,7 +108,7 @@ def _run(
     if output.spilled:
         bounds.files(_FILES)  # for the file of the next one, which comes with it
     done = said["status"] == "done"
-    return said, output.end() if done and not output.spilled else b""
+    return said, output.end() if done and not output.spilled else b"", output.spilled
 
 
 @lru_cache(maxsize=64)

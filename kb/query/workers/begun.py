@@ -30,9 +30,9 @@ class Begun:
         """Return the descriptor."""
         return self._lease.fileno()
 
-    def soon(self) -> bool:
-        """Say whether it has ended well and its outcome is here; takes what is there."""
-        return self._lease.peek()
+    def soon(self, *, wait: bool = False) -> bool:
+        """Say whether it has ended well and its outcome is here; takes what is there, or *wait*s a moment for it."""
+        return self._lease.peek(wait=wait)
 
     def end(self) -> Outcome:
         """Return the outcome; blocks and raises as *WorkerPool.run* does."""

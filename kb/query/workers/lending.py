@@ -5,24 +5,25 @@ Output: a Waiting for each job, as for a worker that is forked for one.
 Never: gives a worker another query after one that did not end well; gives one that holds an older graph.
 """
 
-import json
 import math
 import os
 import select
 import socket
+import struct
 import sys
 import tempfile
 import threading
 import time
 from collections import deque
 from io import BytesIO
-from typing import IO, Any, Final
+from typing import IO, Final
 
 from kb.query.workers.waiting import Said
-from kb.query.workers.wire import HEADER, send
+from kb.query.workers.wire import HEADER, read, send
 
 _PART: Final = 256 << 10
 _PROCESS: Final = 2  # of a clock id: the time that all threads of a process have computed (clock_getcpuclockid(3))
+_MOMENT: Final = struct.pack("@ll", 0, 1000)  # a timeval: 1 ms, which the kernel rounds up to one or two of its ticks
 _SAID: Final = 64 << 10  # bytes of what a worker said before it broke off
 
 
@@ -50,6 +51,7 @@ class Lent:
         self.generation = generation
         self.position = 0
         self.channel = channel
+        channel.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, _MOMENT)
         self.file: IO[bytes] | None = None
         self.ended = threading.Event()
         self.signal = 0
@@ -82,7 +84,7 @@ class Lease:
         self.position = lent.position
         self.again = False
         self._poll: select.poll | None = None
-        self._said = bytearray()
+        self._said = b""
         self._report: Said | None = None
         self._inline = b""
         self._spilled = False
@@ -119,6 +121,11 @@ class Lease:
     def computed(self) -> float:
         """Return for how many seconds it has computed for this query, however busy the machine is."""
         return _computed(self.lent.pid) - self._before
+
+    @property
+    def report(self) -> Said | None:
+        """What it said, None if it has not ended."""
+        return self._report
 
     # -- its words --------------------------------------------------------------------------------
 
@@ -158,11 +165,15 @@ class Lease:
                 return self._report
         return self._report
 
-    def peek(self) -> bool:
-        """Take what is there without waiting; say whether the worker has ended its query well."""
+    def peek(self, *, wait: bool = False) -> bool:
+        """Take what is there; say whether the worker has ended its query well.
+
+        Args:
+            wait: for a moment, of a few milliseconds at most.
+        """
         try:
             while not self._complete():
-                if not self._take(socket.MSG_DONTWAIT):
+                if not self._take(0 if wait else socket.MSG_DONTWAIT):
                     return False
         except BlockingIOError:
             return False
@@ -173,7 +184,7 @@ class Lease:
             part = self.lent.channel.recv(_PART, flags)
         except ConnectionError:
             return False
-        self._said += part
+        self._said = self._said + part if self._said else part
         return bool(part)
 
     def _complete(self) -> bool:
@@ -184,9 +195,9 @@ class Lease:
         text, body = HEADER.unpack_from(self._said)
         if len(self._said) < HEADER.size + text + body:
             return False
-        said: dict[str, Any] = json.loads(self._said[HEADER.size : HEADER.size + text])
+        said = read(self._said[HEADER.size : HEADER.size + text])
         self.again = said["again"]
-        self._inline = bytes(self._said[HEADER.size + text :])
+        self._inline = self._said[HEADER.size + text :]
         self._spilled = said["status"] == "done" and said["size"] > len(self._inline)
         self._report = said
         return True

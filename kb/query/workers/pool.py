@@ -201,6 +201,8 @@ class WorkerPool:
 
     def _ended(self, asked: Asked, turn: Turn, zygote: ZygoteProcess, lease: Lease) -> Outcome:
         try:
+            if (outcome := self._attendance.told(asked, lease, zygote)) is not None:
+                return outcome
             return self._in_turn(asked, turn, (zygote, lease))
         finally:
             self._lanes.leave(turn)

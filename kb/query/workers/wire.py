@@ -8,12 +8,18 @@ import json
 import socket
 import struct
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, cast
 
 END_OF_REPORT: Final = b"\x1e"  # what a worker's report, a line of JSON, follows; standard error stands before it
 HEADER: Final = struct.Struct("!II")
 _DESCRIPTORS: Final = 4
+_decode: Final = json.JSONDecoder().raw_decode
 _written: Final = json.JSONEncoder(separators=(",", ":")).encode  # json.dumps would make one each time
+
+
+def read(text: bytes | bytearray) -> dict[str, Any]:
+    """Return what was written as JSON by the other end; json.loads would look for its encoding first."""
+    return cast("dict[str, Any]", _decode(text.decode())[0])
 
 
 def send(
@@ -32,16 +38,19 @@ def send(
         channel.sendall(data)
 
 
-def receive(channel: socket.socket, first: int = HEADER.size) -> tuple[dict[str, Any], bytes, list[int]]:
+def receive(
+    channel: socket.socket, first: int = HEADER.size, *, files: bool = True
+) -> tuple[dict[str, Any], bytes, list[int]]:
     """Wait for one message and return (JSON object, bytes, descriptors, now owned by the caller).
 
     Args:
         first: bytes to take at once; more than a header only where each message is answered before the next is sent.
+        files: descriptors may come along; where none may, it takes less.
 
     Raises:
         EOFError: the other end is gone.
     """
-    begin, descriptors, _, _ = socket.recv_fds(channel, first, _DESCRIPTORS)
+    begin, descriptors = socket.recv_fds(channel, first, _DESCRIPTORS)[:2] if files else (channel.recv(first), [])
     if not begin:
         raise EOFError
     if len(begin) < HEADER.size:
@@ -50,8 +59,7 @@ def receive(channel: socket.socket, first: int = HEADER.size) -> tuple[dict[str,
     rest = begin[HEADER.size :]
     if len(rest) < text_length + body_length:
         rest += _exactly(channel, text_length + body_length - len(rest))
-    message: dict[str, Any] = json.loads(rest[:text_length])
-    return message, rest[text_length:], descriptors
+    return read(rest[:text_length]), rest[text_length:], descriptors
 
 
 def _exactly(channel: socket.socket, count: int) -> bytes:
