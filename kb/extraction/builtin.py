@@ -25,6 +25,7 @@ from kb.extraction.names.coreference import cluster_mentions
 from kb.extraction.names.described import described
 from kb.extraction.names.entities import build_entities
 from kb.extraction.names.filed import filed_names
+from kb.extraction.names.owned import owned
 from kb.extraction.names.place_words import with_kinds
 from kb.extraction.names.rivals import rivals_of
 from kb.extraction.names.stage import collect_mentions
@@ -136,7 +137,7 @@ def interpret(
     collected = sorted((*collect_mentions(document, gazetteer), *filed), key=lambda c: (c.span.start, -c.span.end))
     candidates = with_kinds(with_whole_names(collected, article.text), article.text)
     rivals, names = rivals_of(document, candidates), described(document, candidates)
-    clusters = cluster_mentions(candidates, links, article.text, rivals, names)
+    clusters = cluster_mentions(candidates, links, article.text, rivals, names, owned(document, candidates))
     table = build_entities(document, clusters, gazetteer)
     statements = find_statements(document, table)
     table = settle_first_persons(table, candidates, statements, find_offices(document, table))

@@ -6,6 +6,7 @@ from kb.extraction.names.clean import clean_span
 from kb.extraction.names.coreference import cluster_mentions
 from kb.extraction.names.genders import gender
 from kb.extraction.names.stage import collect_mentions
+from kb.extraction.names.whole_names import with_whole_names
 from kb.language.gazetteer import shipped
 from kb.model import Span
 from tests.extraction.analyses import Row, document, grow
@@ -732,3 +733,45 @@ def test_a_diocese_is_a_body() -> None:
     doc = document("He heads the diocese of Osk.", [mention("diocese of Osk", "place")], [])
 
     assert [c.group for c in collect_mentions(doc, shipped())] == ["organisation"]
+
+
+@pytest.mark.parametrize("rank", ["", "Captain ", "the late "])
+def test_a_rank_may_stand_between_a_description_and_its_name(rank: str) -> None:
+    text = f"Osk's ruler, {rank}Amina Juma, wept."
+    rows = [mention("ruler", "person", "nominal"), mention("Amina Juma", "person")]
+
+    assert clusters(text, rows, [], told=True) == [["ruler", "Amina Juma"]]
+
+
+def test_a_body_named_between_commas_is_what_is_described_before() -> None:
+    text = "Ana Paz, whose party, Blue Dawn, lost, wept."
+    rows = [
+        mention("Ana Paz", "person"),
+        mention("party", "organisation", "nominal"),
+        mention("Blue Dawn", "organisation"),
+    ]
+
+    assert ["party", "Blue Dawn"] in clusters(text, rows, [], told=True)
+
+
+@pytest.mark.parametrize(("between", "one"), [(", a ", True), (", and a ", False)])
+def test_what_a_body_is_goes_on_with_whom_it_sides(between: str, one: bool) -> None:
+    text = f"NLO{between}group allied with Osk, fled."
+    rows = [mention("NLO", "organisation", "acronym"), mention("group", "organisation", "nominal")]
+
+    assert (["NLO", "group"] in clusters(text, rows, [], told=True)) is one
+
+
+@pytest.mark.parametrize(("title", "kept"), [("Commodore", False), ("Ruiz", True)])
+def test_how_one_is_addressed_is_no_other_person(title: str, kept: bool) -> None:
+    rows = [mention(title, "person"), mention("Ana Paz", "person")]
+    found = with_whole_names(collect_mentions(document(f"{title} Ana Paz wept.", rows), shipped()), f"{title} Ana Paz")
+
+    assert (title in [c.words for c in found]) is kept
+
+
+def test_whose_national_somebody_is_names_nobody() -> None:
+    text = "Ana Paz left. The 23-year-old Kenyan wept."
+    rows = [mention("Ana Paz", "person"), mention("Kenyan", "person")]
+
+    assert clusters(text, rows, [("coref", "Kenyan", "Ana Paz")]) == [["Ana Paz", "Kenyan"]]

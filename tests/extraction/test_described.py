@@ -250,3 +250,15 @@ def test_who_is_as_old_is_the_one(years: int, found: int) -> None:
     name, student = collect_mentions(doc, shipped())
 
     assert described(doc, [name, student]).of(student, text) == (frozenset({name.proposal}) if found else frozenset())
+
+
+@pytest.mark.parametrize(("before", "one"), [("his", True), ("that", False)])
+def test_somebodys_spokesman_is_who_is_named_as_the_spokesman_later(before: str, one: bool) -> None:
+    text = f"It is over, {before} spokesman said. Ana Paz, the spokesman, blamed rain."
+    rows = [
+        mention("spokesman", "person", "nominal"),
+        mention("Ana Paz", "person"),
+        mention("spokesman#2", "person", "nominal"),
+    ]
+
+    assert (["spokesman", "Ana Paz", "spokesman"] in clusters(text, rows, same={2: {1: 0.9}})) is one

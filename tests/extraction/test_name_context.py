@@ -154,3 +154,33 @@ def test_a_title_in_capitals_is_nobody_s_name(title: str, persons: list[str]) ->
     found = extraction(f"The {title} wept.", [mention(title, "person")], [])
 
     assert [e.name for e in found.entities if e.named] == persons
+
+
+@pytest.mark.parametrize(
+    ("behind", "kind"),
+    [
+        ("the party founded by Ana Paz,", "organisation"),
+        ("a rice company that", "organisation"),
+        ("the party leader,", "person"),
+    ],
+)
+def test_a_name_is_a_body_s_where_it_is_told_behind(behind: str, kind: str) -> None:
+    text = f"Osk Pertama para Nera, {behind} said no."
+
+    assert [found[0] for found in entities(text, [mention("Osk Pertama para Nera", "person")]).values()] == [kind]
+
+
+def test_whose_a_province_is_is_no_part_of_its_name() -> None:
+    found = entities("The Canadian province of Nera burned.", [mention("Canadian province of Nera", "place")])
+
+    assert list(found) == ["province of Nera"]
+
+
+def test_a_branch_of_islamic_state_is_a_body_whatever_it_calls_itself() -> None:
+    found = entities("Islamic State Nera Province fled.", [mention("Islamic State Nera Province", "place")])
+
+    assert found["Islamic State Nera Province"][0] != "province"
+
+
+def test_one_letter_before_the_hyphen_is_part_of_a_name() -> None:
+    assert list(entities("The N-Umoja party won.", [mention("Umoja party", "organisation")])) == ["N-Umoja party"]

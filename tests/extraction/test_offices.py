@@ -1039,3 +1039,41 @@ def test_a_country_has_a_chief_medical_officer() -> None:
     rows = [body("Taiwan", "country"), office("chief medical officer"), person("Ada Obi")]
 
     assert offices(text, rows)[0][2] == "Taiwan"
+
+
+@pytest.mark.parametrize(("behind", "whose"), [("", "Osk Ales"), (" for the president", "")])
+def test_a_spokesman_for_somebody_speaks_for_no_body_told_before(behind: str, whose: str) -> None:
+    text = f"Osk Ales denied this. A spokesman{behind} did not reply."
+    rows = [body("Osk Ales"), ("mention", "person", "spokesman", {"kind": "nominal", "type": "person"})]
+    tree = {
+        "Ales": ("PROPN", "nsubj", "denied"),
+        "Osk": ("PROPN", "compound", "Ales"),
+        "denied": ("VERB", "root", "denied"),
+    }
+
+    found = offices(
+        text, [*rows, office("spokesman")], [("holder", "office:spokesman", "mention:spokesman")], tree=tree
+    )
+
+    assert found == [("spokesman", "spokesman", whose, "current")]
+
+
+def test_an_office_of_the_next_sentence_is_not_of_whom_the_sentence_before_ends_with() -> None:
+    text = "Nothing ends, said Tor Lund, a former police captain. Ruiz's campaign chief wept."
+    rows = [person("Tor Lund"), ("mention", "person", "campaign chief", {"kind": "nominal", "type": "person"})]
+    links = [("holder", "office:campaign chief", "mention:campaign chief")]
+
+    assert offices(text, [*rows, office("campaign chief")], links)[0][0] == "campaign chief"
+
+
+@pytest.mark.parametrize(("before", "region"), [("a driver from", ""), ("a fire in", "Rajasthan")])
+def test_a_region_that_somebody_is_from_is_not_the_governors(before: str, region: str) -> None:
+    text = f"He told of {before} Rajasthan. Governor Ana Paz wept."
+    rows: list[Row] = [("mention", "place", "Rajasthan", {"kind": "name", "type": "state"}), person("Ana Paz")]
+
+    assert offices(text, [*rows, office("Governor")]) == [("Ana Paz", "Governor", region, "current")]
+
+
+@pytest.mark.parametrize("word", ["ally", "acting"])
+def test_an_ally_has_no_office(word: str) -> None:
+    assert offices(f"His {word}, Ana Paz, wept.", [person("Ana Paz"), office(word)]) == []

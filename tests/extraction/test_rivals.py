@@ -187,3 +187,23 @@ def test_what_comes_of_a_merger_is_none_of_those_that_merge(word: str, found: li
     tree = {"company": ("NOUN", "nsubj", "grow"), word: ("VERB", "amod", "company"), "grow": ("VERB", "root", "grow")}
 
     assert clusters(text, rows, tree, {1: {0: 0.9}}) == found
+
+
+@pytest.mark.parametrize(("kind", "home"), [("nominal", "army chief"), ("pronoun", "Ana Paz")])
+def test_who_the_model_says_does_something_is_not_to_whom_it_is_done(kind: str, home: str) -> None:
+    text = "The ruler, Ana Paz, then removed, on Monday, army chief and aide alike."
+    rows: list[Row] = [
+        ("mention", "person", "Ana Paz", {"kind": "name", "type": "person"}),
+        ("mention", "person", "army chief", {"kind": "nominal", "type": "person"}),
+        ("trigger", "employment", "removed"),
+    ]
+    links = [("agent", "removed", "Ana Paz"), ("patient", "removed", "army chief")]
+    if kind == "pronoun":
+        text, rows[1] = text.replace("army chief", "himself"), ("mention", "person", "himself", {"kind": kind})
+        links[1] = ("patient", "removed", "himself")
+    doc = document(text, rows, links)
+    candidates = collect_mentions(doc, shipped())
+
+    read = cluster_mentions(candidates, {1: {0: 0.9}}, text, rivals_of(doc, candidates))
+
+    assert read[-1].members[0].words == home

@@ -55,8 +55,9 @@ def agrees(candidate: Candidate, cluster: Cluster) -> bool:
     if _is_several(word, cluster) or (cluster.named and word.split()[0] in TO_BE):
         return False
     if cluster.group == "organisation":
-        told = [*_words(cluster, "nominal"), *(["company"] if _is_firm(cluster) else [])]
-        if not can_be(word, _words(cluster, "name"), told):
+        described = _words(cluster, "nominal")
+        told = [*described, *(["company"] if _is_firm(cluster) else [])]
+        if word not in {words.casefold() for words in described} and not can_be(word, _words(cluster, "name"), told):
             return False
     return compatible(candidate, cluster) or (candidate.group == "group" and cluster.group == "person")
 

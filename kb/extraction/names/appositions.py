@@ -21,16 +21,22 @@ NATIONS: Final = frozenset(  # what a country is called
         "supplier territory"
     ).split()
 )
+NAMED: Final = frozenset({"person", "organisation"})
 REACH: Final = 40  # characters before a description in which its article stands
-_APPOSED: Final = re.compile(r",\s+(?:(?:the|a|an|its|their)\s+)?(?:[\w’'-]+\s+){0,3}?", re.IGNORECASE)
-_THE: Final = re.compile(r"\b(?:the|its|their|his|her|an?|['’]s)\s+(?:[\w-]+\s+){0,2}\Z", re.IGNORECASE)
+_APPOSED: Final = re.compile(
+    r",\s+(?!(?:and|or|but)\b)(?:(?:the|a|an|its|their)\s+)?(?:[\w’'-]+\s+){0,3}?", re.IGNORECASE
+)
+_THE: Final = re.compile(r"\b(?:the|its|their|his|her|whose|an?|['’]s)\s+(?:[\w-]+\s+){0,2}\Z", re.IGNORECASE)
+_TITLED: Final = re.compile(r",\s(?:the\slate\s)?(?:[A-Z][a-z]*\.?\s){0,3}")  # "the ruler, Captain NAME,"
 _CLOSED_NAME: Final = re.compile(  # "the referee, NAME of Osk,"
     r"(?:\s(?:of|from)\s(?:the\s)?[^\s,.;:()“”\"]{2,30}(?:\s[^\s,.;:()“”\"]{2,30}){0,4})?,(?!\s+(?:and|or)\b)"
 )
 _OF: Final = re.compile(r"\s(?:of|for)\s(?:(?!and\b)[\w’'-]+\s){0,4}[\w’'-]+,\s")
 _AGAIN: Final = re.compile(r",\s+an?\s+(?:[\w-]+\s+){0,3}?", re.IGNORECASE)
 _AGED: Final = re.compile(r"\s+(?:of|aged)\s+\d|,\s+(?:aged\s+)?\d\d?,|\s+in\s+(?:his|her)\s+\w+(?:ies|s)\b")
-_CLOSED: Final = re.compile(r"\s*,|\s+(?:of|for|in|that|which|based|with|from|at|who|whose)\b")
+_CLOSED: Final = re.compile(
+    r"\s*,|\s+(?:of|for|in|that|which|based|with|from|at|who|whose|led|run|known|close|loyal|\w+ed\s(?:with|to|by))\b"
+)
 
 
 def appositions(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
@@ -46,16 +52,17 @@ def appositions(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
         elif first.named and second.kind == "nominal" and _APPOSED.fullmatch(between):
             if _CLOSED.match(text, second.span.end) and (first.group != "country" or _is_nation(second)):
                 found[second.proposal] = first.proposal
-        elif first.kind == "nominal" and second.kind == "name" and first.group == second.group == "person":
-            if (
-                between == ", "
-                and _CLOSED_NAME.match(text, second.span.end)
-                and _THE.search(text, max(0, first.span.start - REACH), first.span.start)
-            ):
-                found[first.proposal] = second.proposal
-        elif first.kind == "nominal" and second.named and _called(first, second, between):
+        elif _introduces(first, second, between, text) or _called(first, second, between):
             found[first.proposal] = second.proposal
     return found | _holders(candidates, text)
+
+
+def _introduces(description: Candidate, name: Candidate, between: str, text: str) -> bool:
+    """Whether a name stands between commas behind its description: "the driver, NAME,", "the ruler, Captain NAME,"."""
+    if description.kind != "nominal" or name.kind != "name" or not description.group == name.group in NAMED:
+        return False
+    the = _THE.search(text, max(0, description.span.start - REACH), description.span.start)
+    return bool(the and _TITLED.fullmatch(between) and _CLOSED_NAME.match(text, name.span.end))
 
 
 def _holders(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
@@ -93,6 +100,8 @@ def _is_kind(place: Candidate) -> bool:
 
 def _called(description: Candidate, name: Candidate, between: str) -> bool:
     """Whether a name says what a place, a vehicle or a body is called: "the port of NAME", "the ferry NAME"."""
+    if description.kind != "nominal" or not name.named:
+        return False
     if between == " ":
         firm = description.group == name.group == "organisation"  # "the shipowner NAME"
         return name.kind == "name" and (firm or description.words.casefold().rpartition(" ")[2] in VEHICLES)

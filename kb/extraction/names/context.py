@@ -15,7 +15,7 @@ from kb.model import Span
 PARTICLES: Final = frozenset(
     (
         "al ap ben bin bint da das de degli dei del dela della den der di do dos du e el i ibn la las le los of ould "
-        "san st te ten ter the und van vom von y zu zum zur"
+        "para por pour san st te ten ter the und van vom von y zu zum zur"
     ).split()
 )
 FIRST_NAMES: Final = frozenset(
@@ -23,14 +23,20 @@ FIRST_NAMES: Final = frozenset(
 )  # and adjectives of peoples
 _OPENS_BODY: Final = frozenset(  # first words of bodies' names and of no person's, in languages that news is full of
     (
-        "academy agence agencia agência alliance asociación association associação banca banco bank banque center "
-        "centre coalition comité commission committee communauté compagnie compañía companhia confederación cv "
-        "confederation confédération congress council court department empresa federación federation fédération "
-        "frente front fundación fundação grupo institute instituto league ministerio ministry ministère movement "
-        "movimiento oao ojsc ooo organisation organization pao partai parti partido partij party pjsc pt radio serikat "
-        "sindicato sindikat society syndicat union unión universidad universidade universitas university "
-        "université yayasan zao"
+        "academy agence agencia agência alianza aliança alliance asociación association associação banca banco bank "
+        "banque center centre coalition comité commission committee communauté compagnie compañía companhia "
+        "confederación cv confederation confédération congress council court department empresa federación federation "
+        "fédération frente front fundación fundação grupo institute instituto league ministerio ministry ministère "
+        "movement movimiento oao ojsc ooo organisation organization pao partai parti partido partij party pjsc pt "
+        "radio serikat sindicato sindikat society syndicat union unión universidad universidade universitas "
+        "university université yayasan zao"
     ).split()
+)
+_BRANCHED: Final = ("islamic state ", "al-qaida in ", "al-qaeda in ", "al qaeda in ")  # "Province" is part of the name
+_IS_BODY: Final = re.compile(  # what a name is, told behind it: "NAME, the party that"
+    r",\s(?:the|an?)\s(?:[\w-]+\s){0,3}(?:agency|airline|alliance|association|bank|broadcaster|charity|coalition|company|"
+    r"federation|firm|group|militia|movement|newspaper|organi[sz]ation|party|retailer|union|weekly)"
+    r"(?:,|\s(?:affiliated|backed|based|close\sto|created|established|founded|led|owned|run|set\sup|that|which|whose)\b)"
 )
 _SEES: Final = frozenset(["archdiocese", "diocese", "eparchy"])
 _CLOSES_BODY: Final = frozenset(
@@ -54,6 +60,7 @@ _TITLE: Final = re.compile(  # in capitals, and nobody's name
     r"(?:Professor|Manager|Director|Coach|Editor|Executive|(?:(?:Executive|Financial|Operating) )?Officer|"
     r"Scientist|Economist)"
 )
+_ARTICLE: Final = re.compile(r"\b(?:the|an?)\s(?:\d+-year-old\s)?$", re.IGNORECASE)
 _WITHIN: Final = re.compile(r"\b(?:in|near|outside|around|towards)\s+$", re.IGNORECASE)
 _LOCATED: Final = re.compile(r"\b(?:in|near|outside)\s+(?:[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?(?:,\s+|,?\s+and\s+))*$")
 _RULED: Final = re.compile(r"\s+(?:[Mm]ayor|[Gg]overnor)\s+[A-Z]")
@@ -75,7 +82,7 @@ _LED: Final = re.compile(
 )
 _BEHIND: Final = re.compile(r"[-‑](?:elect|designate|general|president|minister|chief)\b")
 _WORD: Final = re.compile(r"\w+")
-_BEFORE: Final = re.compile(r"(?<![\w-])[A-Z]{2,6}[-‑–]$")  # "ACT-"
+_BEFORE: Final = re.compile(r"(?<![\w-])[A-Z]{1,6}[-‑–]$")  # "ACT-"
 
 
 def without_people(span: Span, words: str, gazetteer: Gazetteer) -> Span:
@@ -101,14 +108,17 @@ def stray(words: str, gazetteer: Gazetteer) -> int:
 
 
 def names_body(text: str, span: Span, group: str) -> bool:
-    """Say whether a name of several words is a body's by its first or last, or by who leads it behind.
+    """Say whether a name is a body's by its first or last word, by who leads it behind, or by what is told behind it.
 
     So for what was taken for a person, and "diocese of Osk" for a place. "Serikat Buruh Osk", "Blue Osk Union",
-    "Osk Bagan Manch convener Ana Paz".
+    "Osk Bagan Manch convener Ana Paz", "Osk Pertama, the party that".
     """
-    parts = span.of(text).casefold().split()
+    name = span.of(text).casefold()
+    parts = name.split()
+    if group in ("person", "place") and _IS_BODY.match(text, span.end):
+        return True
     if group != "person":
-        return group == "place" and len(parts) > 1 and parts[0] in _SEES
+        return group == "place" and len(parts) > 1 and (parts[0] in _SEES or name.startswith(_BRANCHED))
     told = len(parts) > 1 and (parts[0] in _OPENS_BODY or parts[-1] in _CLOSES_BODY)
     return told or (len(parts) > 1 and _LED.match(text, span.end) is not None)
 
@@ -127,6 +137,13 @@ def opens_sentence(document: Document, span: Span) -> bool:
 def is_title(words: str) -> bool:
     """Say whether words in capitals are only a title: "Chief Minister" of "The Chief Minister announced"."""
     return _TITLE.fullmatch(words) is not None
+
+
+def is_national(text: str, span: Span, gazetteer: Gazetteer) -> bool:
+    """Say whether one word tells of a person whose national it is, and is no name: "the 23-year-old [Kenyan]"."""
+    people = span.of(text)
+    article = _ARTICLE.search(text, max(0, span.start - 24), span.start)
+    return article is not None and " " not in people and gazetteer.nationality(people) is not None
 
 
 def is_place(document: Document, gazetteer: Gazetteer, span: Span) -> bool:
@@ -191,7 +208,13 @@ def to_its_end(document: Document, span: Span, *, described: bool) -> Span:
     )
 
 
-def with_compass(text: str, span: Span) -> Span:
-    """Return the span of a place's name with the compass before its hyphen: "North-" of "North-Western Province"."""
+def of_place(text: str, span: Span, gazetteer: Gazetteer) -> Span:
+    """Return the span of a place's name with the compass before its hyphen, without the people whose it is.
+
+    "North-" of "North-Western Province"; "province of Osk" of "Canadian province of Osk".
+    """
+    whose, _, rest = span.of(text).partition(" ")
+    if rest[:1].islower() and " of " in rest and gazetteer.nationality(whose):
+        return Span(span.end - len(rest), span.end)
     before = _COMPASS.search(text, max(0, span.start - 8), span.start)
     return Span(before.start(), span.end) if before and text[span.start].isupper() else span

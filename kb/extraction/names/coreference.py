@@ -21,6 +21,7 @@ from kb.extraction.names.described import NOBODY, Described
 from kb.extraction.names.forms import key_of
 from kb.extraction.names.genders import other_gender
 from kb.extraction.names.naming import compatible, foreign, named_home
+from kb.extraction.names.owned import NOTHING, Owned
 from kb.extraction.names.posts import other_post
 from kb.extraction.names.pronoun_order import sentence_before
 from kb.extraction.names.rivals import NO_RIVALS, Rivals
@@ -50,6 +51,7 @@ def cluster_mentions(
     text: str = "",
     rivals: Rivals = NO_RIVALS,
     described: Described = NOBODY,
+    owned: Owned = NOTHING,
 ) -> list[Cluster]:
     """Return the clusters of *candidates*, by first mention.
 
@@ -60,6 +62,7 @@ def cluster_mentions(
         text: the stored text, for appositions; "" reads none.
         rivals: which mentions are another entity.
         described: which names a description can be of by its words alone.
+        owned: which names a description can be of by whose it is.
 
     Returns:
         Every candidate in at most one cluster; pronouns without antecedent in none.
@@ -84,6 +87,9 @@ def cluster_mentions(
         if candidate.named:
             continue
         antecedent, link = _antecedent(candidate, home, (links, later, apposed), text, rivals, described)
+        if candidate.proposal not in apposed and (whose := [home[p] for p in owned.of(candidate, home)]):
+            only = _only(candidate, whose, rivals, text)
+            antecedent, link = (only, DESCRIBED) if only is not None else (antecedent, link)
         if antecedent is None:
             if candidate.kind == "pronoun" or candidate.words.casefold() in POINTING:
                 continue

@@ -9,6 +9,7 @@ Never: chooses between two.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from spacy.tokens import Token
@@ -22,6 +23,8 @@ HOLDS: Final = 0.5  # how likely a link from an office to its holder must be
 REACH: Final = 12  # characters before a description in which its article stands
 BODIES: Final = frozenset({"organisation", "place"})
 _THE: Final = re.compile(r"\b(?:the|this|that)\s+$", re.IGNORECASE)
+_OWNED: Final = re.compile(r"(?:\b(?:his|her|its|their|an?)|['’]s)\s+$", re.IGNORECASE)
+_KNOWN: Final = re.compile(r",\sthe\s")
 _AN: Final = re.compile(r"\b(?:an?|another|one|former|ex)[\s-]+$", re.IGNORECASE)
 _REST: Final = re.compile(r"\s(?:of|for|on|in|from|at|to)\s|,")
 _OF: Final = re.compile(r"\s+(?:of|for)\s")  # "the head of the union" is no other head
@@ -67,11 +70,14 @@ class Described:
             with the words of each, folded.
         titles: a title or its last word, folded -> proposals of the names of its holders.
         ages: years -> proposals of the names of those who are that old.
+        known: a title, folded -> where the name of whoever was told of by it before stands, and that name's proposal:
+            "his spokesman said. ... Ana Paz, the spokesman, blamed".
     """
 
     nouns: Mapping[str, Mapping[int, frozenset[str]]] = field(default_factory=dict)
     titles: Mapping[str, frozenset[int]] = field(default_factory=dict)
     ages: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    known: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     def bars(self, candidate: Candidate, members: Iterable[Candidate]) -> bool:
         """Say whether others are named with the high office that a description tells, and none of *members* is.
@@ -89,8 +95,10 @@ class Described:
         """Return the proposals of the names that have the words or the title of a definite description."""
         before = text[max(0, candidate.span.start - REACH) : candidate.span.start]
         headline = candidate.span.end <= text.find("\n")  # where articles are left out
-        if candidate.kind == "nominal" and (of_age := self._of_age(candidate, text)):
-            return of_age
+        if candidate.kind == "nominal" and (
+            whose := self._of_age(candidate, text) or self._named_later(candidate, before)
+        ):
+            return whose
         if candidate.kind != "nominal" or not (_THE.search(before) or (headline and not _AN.search(before))):
             return frozenset()
         words = candidate.words.casefold()
@@ -103,6 +111,12 @@ class Described:
         told = words.split()
         names = self.nouns.get(told[-1], {})
         return frozenset(proposal for proposal, theirs in names.items() if theirs.issuperset(told))
+
+    def _named_later(self, candidate: Candidate, before: str) -> frozenset[int]:
+        """The name of whoever is told of as somebody's: "his spokesman" is "NAME, the spokesman," below."""
+        where, name = self.known.get(candidate.words.casefold(), (0, -1))
+        owned = candidate.group == "person" and candidate.span.start < where and _OWNED.search(before)
+        return frozenset((name,)) if owned else frozenset()
 
     def _of_age(self, candidate: Candidate, text: str) -> frozenset[int]:
         """The names of those who are as old as somebody definite: "the 27-year-old student" is "NAME, 27"."""
@@ -139,7 +153,21 @@ def described(document: Document, candidates: Sequence[Candidate]) -> Described:
         nouns,
         {title: frozenset(holders) for title, holders in titles.items()},
         {years: frozenset(whose) for years, whose in ages.items()},
+        _known(candidates, document.text),
     )
+
+
+def _known(candidates: Sequence[Candidate], text: str) -> dict[str, tuple[int, int]]:
+    """Titles that one description told before, of whoever is then named with "the" and it: "Ana Paz, the agent,"."""
+    found: dict[str, tuple[int, int]] = {}
+    for name, title in pairwise(candidates):
+        words = title.words.casefold()
+        if name.kind != "name" or title.kind != "nominal" or not name.group == title.group == "person":
+            continue
+        closed = _KNOWN.fullmatch(text, name.span.end, title.span.start) and text[title.span.end :][:1] == ","
+        if closed and sum(c.words.casefold() == words for c in candidates if c.span.start < name.span.start) == 1:
+            found.setdefault(words, (name.span.start, name.proposal))
+    return found
 
 
 def _office(title: str) -> str:

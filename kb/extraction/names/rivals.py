@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Final
 
 from spacy.tokens import Token
@@ -29,6 +29,7 @@ RELATIVE: Final = frozenset({"whom", "which", "that"})
 THIRD: Final = frozenset({"he", "she", "him", "her", "his", "hers"})
 COMBINED: Final = frozenset({"combined", "merged", "enlarged"})
 SAID: Final = 0.5  # how likely a link of a cue must be
+DOES: Final = 0.9  # how likely a link of an event must be to tell two apart
 JOINABLE: Final = frozenset({"person", "organisation", "country"})
 _AND: Final = re.compile(r",?\s(?:and|or)(?P<whose>\s(?:his|her|its|their|the|an?))?\s")
 _THROUGH: Final = re.compile(r"\b(?:through|via)\s+(?:(?:an?|the|his|her|their)\s+)?$", re.IGNORECASE)
@@ -68,7 +69,12 @@ def rivals_of(document: Document, candidates: Sequence[Candidate]) -> Rivals:
     opening = {c.first: c for c in candidates if c.first < c.last}
     found: dict[int, set[int]] = {}
     called: dict[str, set[int]] = {}
-    apart = (*_pairs(document, at, opening), *_joined(document, candidates, at), *_spoken_of(document, candidates))
+    apart = (
+        *_pairs(document, at, opening),
+        *_by_roles(document, candidates),
+        *_joined(document, candidates, at),
+        *_spoken_of(document, candidates),
+    )
     for one, other in apart:
         if one.proposal == other.proposal or other.words.casefold().endswith(REFLEXIVE):
             continue
@@ -109,6 +115,17 @@ def _pairs(
             after = next((opening[i] for i in range(token.i + 1, token.i + 1 + REACH) if i in opening), None)
             if after is not None and after.kind != "pronoun":
                 yield one, after
+
+
+def _by_roles(document: Document, candidates: Sequence[Candidate]) -> Iterator[tuple[Candidate, Candidate]]:
+    """Yield who the model says does something, and to whom: "the ruler, [Ana Paz], dismissed [the army chief]"."""
+    marked = {c.proposal: c for c in candidates}
+    for trigger, _ in document.analysis.layer("trigger"):
+        sure = [r for r in document.relations_of.get(trigger, ()) if r.score >= DOES and r.tail in marked]
+        agents = [marked[r.tail] for r in sure if r.label == "agent"]
+        patients = [marked[r.tail] for r in sure if r.label == "patient"]
+        named = (pair for pair in product(agents, patients) if "pronoun" not in (pair[0].kind, pair[1].kind))
+        yield from named
 
 
 def _is_told_on(text: str, pronoun: Candidate, before: Candidate) -> bool:

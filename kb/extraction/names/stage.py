@@ -16,15 +16,16 @@ from kb.extraction.names.clean import ACRONYM, RATING, clean_span
 from kb.extraction.names.context import (
     governed,
     hyphened,
+    is_national,
     is_place,
     is_title,
     located,
     names_body,
+    of_place,
     opens_sentence,
     speaks_as_state,
     stray,
     to_its_end,
-    with_compass,
     without_people,
 )
 from kb.extraction.names.sides import is_club
@@ -161,7 +162,8 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
         span = without_people(span, words, gazetteer)
         words = span.of(document.text)
     named = proposal.label in ("PER", "ORG") or proposal.attributes.get("kind", ("", 0.0))[0] == "name"
-    if named and proposal.label in ("PER", "person") and (end := stray(words, gazetteer)):
+    person = named and proposal.label in ("PER", "person")
+    if person and not names_body(document.text, span, "person") and (end := stray(words, gazetteer)):
         span = Span(span.start, span.start + end)
         words = span.of(document.text)
     group = GROUP_OF_NAME.get(proposal.label, proposal.label)
@@ -169,11 +171,12 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
         span = hyphened(document, span)
         words = span.of(document.text)
     if named and group == "place":
-        span = with_compass(document.text, span)
+        span = of_place(document.text, span, gazetteer)
         words = span.of(document.text)
     span = to_its_end(document, span, described=group == "person" and not named)
     words = span.of(document.text)
-    kind = _kind(words, proposal)
+    national = group == "person" and is_national(document.text, span, gazetteer)  # "the 23-year-old Kenyan"
+    kind = "nominal" if national else _kind(words, proposal)
     if opens_sentence(document, span) or (group != "group" and _only_tells(document, proposal, words)):
         return None
     if kind == "pronoun" and words.casefold() in MANY and not _spoken(document, span):
@@ -280,15 +283,8 @@ def _part_of_country(document: Document, candidate: Candidate) -> Candidate:
     if not _COMPASS.fullmatch(before.text) or document.text[before.idx + len(before) : candidate.span.start] != " ":
         return candidate
     span = Span(before.idx, candidate.span.end)
-    return replace(
-        candidate,
-        span=span,
-        first=candidate.first - 1,
-        group="place",
-        types={"region": 1.0},
-        country="",
-        words=span.of(document.text),
-    )
+    region = replace(candidate, span=span, first=candidate.first - 1, group="place", types={"region": 1.0})
+    return replace(region, country="", words=span.of(document.text))
 
 
 def _whose(candidate: Candidate, gazetteer: Gazetteer) -> str:

@@ -23,6 +23,12 @@ _BRANCHED: Final = re.compile(  # bodies whose branches are called by where they
     r"(?:the\s+)?(?:Islamic State|al[- ]Qa[ei]da|Ansar al-\w+|Boko Haram|Hizb(?:ollah|ullah)|Hezbollah)", re.IGNORECASE
 )
 _OF_PLACES: Final = frozenset("Archdiocese Bank College Diocese Port University".split())  # "Bank of Osk"
+_STYLES: Final = frozenset(  # in capitals before a name: ranks, and what clergy and nobles are called
+    "Admiral Archbishop Ayatollah Bishop Brigadier Brother Captain Cardinal Chief Colonel Commander Commodore "
+    "Constable Corporal Dame Doctor Emir Father General Imam Inspector Judge Justice King Lady Lieutenant Lord "
+    "Major Marshal Mother Mullah Pastor Pope Prince Princess Private Professor Queen Rabbi Reverend Sergeant "
+    "Sheikh Sir Sister Sultan Superintendent".split()
+)
 _PARTNERS: Final = frozenset({"organisation", "person"})
 _FIRM: Final = re.compile(
     r",\s+an?\s+(?:[\w-]+\s+){0,2}(?:law\s+(?:firm|practice)|partnership|firm\s+of\s+\w+s)"
@@ -57,6 +63,8 @@ def _joined(candidates: Sequence[Candidate], text: str) -> Iterator[Candidate]:
         if candidate.span.start < end and candidate.named:
             continue
         following = candidates[n + 1] if n + 1 < len(candidates) else None
+        if following is not None and _is_style(candidate, following, text):
+            continue
         whole = (
             _of_place(candidate, following, text)
             or _listed(candidate, following, text)
@@ -66,6 +74,13 @@ def _joined(candidates: Sequence[Candidate], text: str) -> Iterator[Candidate]:
         if whole.span.end > candidate.span.end:
             end = whole.span.end
         yield whole
+
+
+def _is_style(candidate: Candidate, following: Candidate, text: str) -> bool:
+    """Whether a word in capitals only says how to address the person named right behind: "[Commodore] Ana Paz"."""
+    persons = candidate.group == following.group == "person" and following.kind == "name"
+    styled = persons and candidate.words.rstrip(".") in _STYLES
+    return styled and text[candidate.span.end : following.span.start] in (" ", ". ")
 
 
 def _whole(candidate: Candidate, following: Candidate | None, text: str) -> Candidate:

@@ -26,6 +26,8 @@ REACH: Final = 400  # characters that a long sentence has
 SPOKEN: Final = 600  # characters back, in its paragraph, to the body that a spokesman without one speaks for
 _IN: Final = re.compile(r"\s*[Ii]n\s+(?:the\s+)?")
 _SPEAKS: Final = re.compile(r"(?:[\w-]+ )?spokes(?:man|woman|person)", re.IGNORECASE)
+_FOR: Final = re.compile(r"\s+(?:for|of)\s")
+_FROM: Final = re.compile(r"\bfrom\s+(?:the\s+)?$", re.IGNORECASE)
 _OWN: Final = re.compile(r"\b(?:his|her|their|whose)\s+$", re.IGNORECASE)
 _MAYOR: Final = re.compile(r"\bmayor(?:ess)?$", re.IGNORECASE)
 _MAYOR_OF: Final = re.compile(r"\bmayor(?:ess)? (?:of|in) (?:the (?:town|city) of )?$", re.IGNORECASE)
@@ -189,7 +191,7 @@ def governors_region(document: Document, table: EntityTable, span: Span) -> str:
 
     Else the one named last before the office; "northwestern Pakistan" has no governor.
     """
-    told = [m for m in table.mentions if _governed(table.entity(m.entity))]
+    told = [m for m in table.mentions if _governed(table.entity(m.entity)) and not _is_origin(document, m)]
     if there := _opens_in(document, table, span):
         return there
     found = {m.entity for m in told}
@@ -198,6 +200,11 @@ def governors_region(document: Document, table: EntityTable, span: Span) -> str:
         before = [m.entity for m in told if m.span.end <= span.start]
         found = {m.entity for m in told if m.span.start < opening} or set(before[-1:])
     return found.pop() if len(found) == 1 else ""
+
+
+def _is_origin(document: Document, place: Mention) -> bool:
+    """Whether a place only tells where somebody is from: "a driver from Osk"."""
+    return _FROM.search(document.text, max(0, place.span.start - 12), place.span.start) is not None
 
 
 def _opens_in(document: Document, table: EntityTable, span: Span) -> str:
@@ -226,8 +233,8 @@ def only_company(document: Document, table: EntityTable, span: Span) -> str:
 
 def spoken_for(document: Document, table: EntityTable, span: Span) -> str:
     """Return the body that acts before a spokesman without one: "Osk Ales denied this. ... spokesman NAME"."""
-    if _OWN.search(document.text[max(0, span.start - 8) : span.start]):
-        return ""  # "his spokesman"
+    if _OWN.search(document.text[max(0, span.start - 8) : span.start]) or _FOR.match(document.text, span.end):
+        return ""  # "his spokesman", "a spokesman for the president"
     for mention in reversed(table.near(span, SPOKEN)):
         if mention.span.end > span.start or mention.kind == "pronoun":
             continue

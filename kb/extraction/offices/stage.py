@@ -38,7 +38,8 @@ HOLDING: Final = {  # verbs that say who holds an office -> its name
 }
 _NAMED_AFTER: Final = re.compile(r"(?:\s+(?:of|for|at|in|to)\s+[^,.;:“”\"\n]{2,70})?,\s+(?:" + GRADE + r"\s+)?")
 _NAMED_BEFORE: Final = re.compile(  # not "NAME, and his deputy"
-    r",\s+(?!(?:and|or|but|with|as)\b)(?:(?:the|a|an|its|his|her|their|who is|who was)\s+)?(?:[\w’'.-]+\s+){0,4}?"
+    r",\s+(?!(?:and|or|but|with|as)\b)(?:(?:the|a|an|its|his|her|their|who is|who was)\s+)?"
+    r"(?:(?![a-z-]{4,}\.)[\w’'.-]+[^\S\n]+){0,4}?"  # in one sentence
 )
 _MADE: Final = re.compile(
     r"\s+(?:as\s+)?(?:(?:the|a|an|its|his|her|their)\s+)?(?:(?:new|next|acting|interim|[\w-]+['’]s)\s+)?"
@@ -51,7 +52,7 @@ _SPOKEN: Final = re.compile(r"\bspokes(?:man|woman|person) (?:for|of) (?:the )?$
 _THROUGH: Final = re.compile(r"\b(?:through|via) an? $", re.IGNORECASE)  # "Through a spokesman, NAME said"
 _OWNING: Final = re.compile(r"['’]s?\s+[a-z]")
 NO_ROLES: Final = frozenset(
-    {"top", "senior", "former", "leading", "prominent", "veteran", "late", "retired", "lead", "author"}
+    "acting ally author former interim late lead leading prominent retired senior top veteran".split()
 )
 FORCE: Final = "armed_force"
 DESCRIBED: Final = 0.85  # of a role that only a description of its holder tells
