@@ -288,3 +288,24 @@ def test_what_befell_the_first_of_a_list_befell_none_named_behind_it() -> None:
 
     assert [r.span.of(text) for r in arrest.roles] == ["Obi"]
     assert [r.span.of(text) for r in win.roles] == ["Obi", "Lund"]
+
+
+@pytest.mark.parametrize(
+    ("verb", "behind", "role"),
+    [
+        ("dismissed", ("after", "ADP"), "patient"),
+        ("dismissed", ("two", "NUM"), "agent"),
+        ("resigned", ("after", "ADP"), "agent"),
+    ],
+)
+def test_a_headline_that_leaves_was_out_tells_of_whom_it_befell(verb: str, behind: tuple[str, str], role: str) -> None:
+    doc = spacy.blank("en")(f"Minister {verb} {behind[0]} weeks")
+    tree: Tree = {
+        "Minister": ("NOUN", "nsubj", verb),
+        verb: ("VERB", "root", verb),
+        behind[0]: (behind[1], "case", "weeks"),
+        "weeks": ("NOUN", "obl", verb),
+    }
+    grow(doc, tree)
+
+    assert done_by("agent", doc[0], doc[1], {1}) == role

@@ -65,3 +65,11 @@ def test_only_figures_of_the_same_happening_are_corrected() -> None:
     other = Figure("q9", "v2", now.span, "exactly", now.value, sources=now.sources)
 
     assert not with_corrections(text, [old, other], SAID)[0].withdrawn
+
+
+@pytest.mark.parametrize(("noun", "back"), [("passengers", False), ("dead", True)])
+def test_a_correction_takes_back_what_it_counts_and_nothing_else(noun: str, back: bool) -> None:
+    text = f"It said 9 had died. (Corrects number of {noun} in second paragraph to 7)"
+    old, _ = with_corrections(text, _figures(text, ("9", "s1"), ("7", "s1")), SAID)
+
+    assert old.withdrawn is back

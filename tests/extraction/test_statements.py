@@ -587,3 +587,50 @@ def test_words_cut_off_in_a_time_go_on_to_its_end() -> None:
     doc = document(text, doc_rows, [("speaker", "said", "Rosa Paz"), ("content", "said", row[2])])
 
     assert [part.of(text) for part in _found(doc).content] == ["The toll was 318, up from 274 a week ago"]
+
+
+@pytest.mark.parametrize(("behind", "speakers"), [("", []), ("police ", ["Ana Paz"])])
+def test_who_was_arrested_and_accused_accuses_nobody(behind: str, speakers: list[str]) -> None:
+    text = f"Ana Paz was arrested and accused {behind}of fraud."
+    rows: list[Row] = [person("Ana Paz"), ("cue", "cue", "accused"), ("content", "indirect", "fraud")]
+    tree: Tree = {
+        "Ana": ("PROPN", "nsubj:pass", "arrested"),
+        "Paz": ("PROPN", "flat", "Ana"),
+        "was": ("AUX", "aux:pass", "arrested"),
+        "arrested": ("VERB", "root", "arrested"),
+        "accused": ("VERB", "conj", "arrested"),
+        "fraud": ("NOUN", "obl", "accused"),
+    }
+    tree |= {"police": ("NOUN", "obj", "accused")} if behind else {}
+    doc = document(text, rows, [("speaker", "accused", "Ana Paz"), ("content", "accused", "fraud")])
+    grow(doc.doc, one_sentence(text, tree))
+    table = build_entities(doc, cluster_mentions(collect_mentions(doc, shipped()), {}), shipped())
+
+    (found,) = find_statements(doc, table)
+
+    assert [table.entity(e).name for e in found.speakers] == speakers
+
+
+def test_her_is_nobody_who_says() -> None:
+    text = "Ana Paz wept. A lawmaker close to her said it was over."
+    rows: list[Row] = [
+        person("Ana Paz"),
+        ("mention", "person", "lawmaker", {"kind": "nominal", "type": "person"}),
+        ("mention", "person", "her", {"kind": "pronoun", "type": "person"}),
+        ("cue", "cue", "said"),
+        ("content", "indirect", "it was over"),
+    ]
+    doc = document(text, rows, [("speaker", "said", "her"), ("content", "said", "it was over")])
+    tree: Tree = {
+        "lawmaker": ("NOUN", "nsubj", "said"),
+        "close": ("ADJ", "amod", "lawmaker"),
+        "her": ("PRON", "obl", "close"),
+        "said": ("VERB", "root", "said"),
+        "over": ("ADJ", "ccomp", "said"),
+    }
+    grow(doc.doc, one_sentence("A lawmaker close to her said it was over.", tree))
+    table = build_entities(doc, cluster_mentions(collect_mentions(doc, shipped()), {2: {0: 0.9}}), shipped())
+
+    (found,) = find_statements(doc, table)
+
+    assert [table.entity(e).name for e in found.speakers] == ["lawmaker"]

@@ -32,6 +32,11 @@ LEAVING: Final = frozenset(  # nouns of going from somewhere
 DOING: Final = frozenset({"agent", "participant"})
 NOUNS: Final = frozenset({"NOUN", "PROPN"})
 HELD: Final = frozenset("arrested detained held jailed charged killed injured wounded hurt rescued freed".split())
+UNDERGONE: Final = HELD | frozenset(  # "Minister [sacked] over a leak" was sacked
+    "abducted acquitted ambushed appointed banned beaten convicted deported dismissed ejected evacuated executed "
+    "expelled fined indicted kidnapped murdered ousted pardoned re-elected reelected reinstated released sacked "
+    "sentenced stabbed suspended".split()
+)
 OBJECTS: Final = frozenset("DET NOUN NUM PRON PROPN ADJ SYM".split())  # what begins an object
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 
@@ -74,11 +79,22 @@ def _of_doer(filler: Token, trigger: Token) -> str:
     """What who is taken for the doer is to an event, "agent" if nothing else."""
     if trigger.pos_ in NOUNS and _is_left(filler, trigger):
         return "origin"
+    if _undergoes(filler, trigger):
+        return "patient"
     if trigger.pos_ in NOUNS and _is_done_to(filler, trigger):
         return "patient"
     if trigger.dep_ == "obj" and trigger.head.lemma_ in BORNE:
         return _borne_by(filler, trigger.head)
     return "" if _wards_off(filler, trigger) else "agent"
+
+
+def _undergoes(filler: Token, trigger: Token) -> bool:
+    """Whether a headline leaves "was" out: "Minister [dismissed] after eleven weeks"."""
+    verb = trigger.lower_ in UNDERGONE and not any(c.dep_.startswith(("aux", "obj")) for c in trigger.children)
+    if not verb or filler.dep_ not in SUBJECTS or filler.head.i != trigger.i or filler.i > trigger.i:
+        return False
+    behind = trigger.nbor(1) if trigger.i + 1 < len(trigger.doc) else None
+    return behind is None or behind.is_space or behind.is_punct or behind.pos_ in ("ADP", "SCONJ")
 
 
 def _another_does(filler: Token, trigger: Token) -> bool:

@@ -31,6 +31,11 @@ _TO: Final = re.compile(  # before the new number
     rf"(?:down\s+)?to\s+{_MORE}$",
     re.IGNORECASE,
 )
+_COUNTED: Final = re.compile(  # what is not dead or hurt: "corrects the number of passengers to"
+    r"\b(?:number|count|total)\s+of\s+(?!(?:dead|killed|deaths|died|missing|injured|wounded|victims|casualties|fatalities|"
+    r"people|persons|cases|infected|infections)\b)(?P<noun>[\w-]+)[^.;]*$",
+    re.IGNORECASE,
+)
 _FROM: Final = re.compile(  # before the old one
     rf"{_DENIED}\b{_FIGURE}\s+(?:[\w’'%€$£.,-]+\s+){{0,9}}?from\s+{_MORE}$",
     re.IGNORECASE,
@@ -46,7 +51,10 @@ def with_corrections(text: str, figures: Sequence[Figure], statements: Sequence[
         if _FROM.search(before):
             done[n] = replace(figure, withdrawn=True)
         elif _TO.search(before):
-            old = next((i for i in range(n - 1, -1, -1) if _corrects(figure, figures[i], speakers)), None)
+            counted = _COUNTED.search(before)
+            noun = counted["noun"].casefold().removesuffix("s") if counted else ""
+            earlier = (i for i in range(n - 1, -1, -1) if not noun or noun in figures[i].of.casefold())
+            old = next((i for i in earlier if _corrects(figure, figures[i], speakers)), None)
             if old is not None:
                 done[old] = replace(figures[old], withdrawn=True)
     return tuple(done)

@@ -27,6 +27,7 @@ ADDRESSING: Final = frozenset("tell inform warn notify brief advise assure remin
 ACCUSING: Final = frozenset({"accuse", "blame", "ask", "order", "urge"})
 REACH: Final = 40  # characters before where reports come from
 NOMINATIVE: Final = frozenset({"he", "she", "they"})  # right before its verb it is the subject, whatever the tree says
+OBLIQUE: Final = frozenset({"him", "her", "them", "me", "us"})
 HEARSAY: Final = frozenset({"have", "be"})
 SECOND_SPEAKER: Final = 0.8
 _PASSED_ON: Final = re.compile(r"\breports\s+(?:out\s+of|from)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -69,6 +70,7 @@ def speakers_of(
         if no_kin_behind(document.text, at) is not None or _PASSED_ON.search(document.text, max(0, at - REACH), at):
             continue  # nor who is only said to be no kin of the speaker, nor where "reports from Osk" come from
         aside = _is_through(document, at) or _is_aside(document, marked, at)
+        aside = aside or _is_beside_subject(document, marked, proposal)  # "a lawmaker close to [her] said"
         if aside or _is_asked_of(document, marked, relation.tail, [r.tail for r in links]):
             continue  # nor through whom somebody speaks, nor whom the question was about
         if found and (_beyond(document, marked, proposal) or _hands_on(document, proposal)):
@@ -138,6 +140,13 @@ def _pronoun(document: Document, proposal: Proposal) -> bool:
     return document.span(proposal).of(document.text).casefold() in PRONOUNS
 
 
+def _is_beside_subject(document: Document, cue: Proposal, proposal: Proposal) -> bool:
+    """Whether a verb's words stand right behind a pronoun that is the object of something else."""
+    verb = head_token(document.doc, cue.start, cue.end)
+    beside = verb.pos_ == "VERB" and not verb.lower_.endswith("ing") and proposal.end == cue.start
+    return beside and document.span(proposal).of(document.text).casefold() in OBLIQUE
+
+
 def _side_by_side(
     document: Document, found: Mapping[str, tuple[float, Span, int]]
 ) -> dict[str, tuple[float, Span, int]]:
@@ -182,13 +191,19 @@ def _told(document: Document, cue: Proposal) -> tuple[int, ...]:
     if head.dep_ in ("acl", "amod") and head.lemma_ in ACCUSING and head.head.i < head.i:
         # "[firms] accused of cutting cables"
         return tuple(token.i for token in head.head.subtree if token.i < head.i)
-    if _is_passive(head) and head.lemma_ in ADDRESSING:  # "[residents] were warned"
-        return tuple(child.i for child in head.children if child.dep_ in ("nsubj", "nsubj:pass") and child.i < head.i)
+    passive = _passive(head) if head.lemma_ in ADDRESSING else None
+    if passive is not None:  # "[residents] were warned", "[Obi] was arrested and accused of fraud"
+        told = [c for c in passive.children if c.dep_ in ("nsubj", "nsubj:pass") and c.i < passive.i]
+        return tuple(token.i for subject in told for token in subject.subtree)
     return tuple(child.i for child in head.children if child.dep_ in ("obj", "iobj") and child.i > head.i)
 
 
-def _is_passive(verb: Token) -> bool:
-    return any(child.dep_ == "aux:pass" for child in verb.children)
+def _passive(verb: Token) -> Token | None:
+    """The passive verb whose subject is told something: this one, or the one that "and" joins it to."""
+    if any(child.dep_ == "aux:pass" for child in verb.children):
+        return verb
+    alone = verb.dep_ == "conj" and not any(c.dep_ in ("nsubj", "nsubj:pass", "obj", "aux") for c in verb.children)
+    return _passive(verb.head) if alone and verb.lower_.endswith("ed") else None
 
 
 def _subject(document: Document, table: EntityTable, cue: Proposal, content: Sequence[Span]) -> tuple[str, Span] | None:
