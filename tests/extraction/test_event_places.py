@@ -479,3 +479,28 @@ def test_what_the_text_puts_in_another_place_is_nearer_whatever_that_is() -> Non
     (event,) = extraction(text, rows, links, one_sentence(text, tree)).events
 
     assert [span.of(text) for span in event.place_spans] == ["Ruvu"]
+
+
+@pytest.mark.parametrize(("beside", "at"), [(", near Bergen", "Osk"), (" with Bergen", "Bergen")])
+def test_what_a_town_that_was_taken_lies_near_is_not_where_it_was(beside: str, at: str) -> None:
+    text = f"Troops took Osk{beside}."
+    found = extraction(
+        text,
+        [mention("Osk", "place"), mention("Bergen", "place"), trigger("took", "armed_conflict")],
+        [("patient", "took", "Osk"), ("place", "took", "Bergen")],
+    )
+
+    assert [span.of(text) for span in found.events[0].place_spans] == [at]
+
+
+def test_people_are_rescued_where_they_are_brought_out_of() -> None:
+    text = "A rescue from Osk"
+    found = extraction(
+        text,
+        [mention("Osk", "place"), trigger("rescue", "relief")],
+        [("origin", "rescue", "Osk")],
+        one_sentence(text, {"rescue": ("NOUN", "root", "rescue")}),
+    )
+
+    assert found.events[0].type == "rescue"
+    assert [span.of(text) for span in found.events[0].place_spans] == ["Osk"]

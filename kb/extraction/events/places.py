@@ -25,6 +25,7 @@ from kb.extraction.clause_owners import (
 )
 from kb.extraction.dating.clauses import is_parted
 from kb.extraction.document import Document, head_token
+from kb.extraction.events.place_owners import is_anothers, own_place
 from kb.extraction.names.entities import EntityTable
 from kb.language.analysis import Proposal
 from kb.model import Entity, Event, Span
@@ -34,10 +35,7 @@ SETTLED: Final = frozenset({"city", "town", "village", "country", "region", "pro
 WIDE: Final = frozenset({"region", "province", "state", "district", "country", "area"})
 TOWNS: Final = frozenset({"city", "town", "village"})
 LEADING: Final = frozenset({"the", "a", "village", "town", "city", "of", "settlement", "port"})
-PUNISHING: Final = frozenset({"legal", "crime"})
-MATTER: Final = frozenset({"for", "of", "over", "with"})
 IN: Final = frozenset({"in", "at", "near", "on", "off", "outside"})
-BEFORE_NOUN: Final = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON"})
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 ALIKE: Final = 0.2  # between the links of two places of which the finer one is taken
 NOT_THERE: Final = (
@@ -50,6 +48,11 @@ NOT_THERE: Final = (
     only_counts_from,
 )
 _IN: Final = re.compile(r",?\s(?:in|of)\s(?:the\s)?(?:[^\W\d_]+(?:['’]s)?\s){0,2}(?:[^\W\d_]+['’]s\s)?", re.IGNORECASE)
+_NEAR: Final = re.compile(
+    r"(?:\sof\s[^\W\d_][\w’-]*)?,?\s"
+    r"(?:near|not far from|outside|off|(?:north|south|east|west)(?:-?(?:east|west))?\sof)\s(?:[^\W\d_]+\s){0,4}",
+    re.IGNORECASE,
+)
 _OPENS: Final = re.compile(r"\s*In\s+(?:the\s+)?(?:[^\W\d_]+['’]s\s+)?")
 _COMPOUND: Final = re.compile(r"[-‐‑](?!(?:wide|area|region|side)\b)[a-z]")  # "Oslo-listed", "Osk-born"
 _LISTED: Final = re.compile(
@@ -70,7 +73,6 @@ def where(
         triggers: of the event.
     """
     heads = [head_token(document.doc, p.start, p.end) for p in triggers]
-    punishing = [head for p, head in zip(triggers, heads, strict=True) if p.label in PUNISHING]
     places = [
         row
         for row in places
@@ -78,9 +80,11 @@ def where(
         and _COMPOUND.match(document.text, row[1].end) is None
         and not _anothers(document, row[1], heads)
         and not _is_parted(document, row[1], triggers)
-        and not any(_of_the_deed(document, row[1], head) for head in punishing)
+        and not is_anothers(document, row[1], triggers)
     ]
     places = _in_own_clause(document, places, heads)
+    if len(places) == 1 and (own := own_place(document, table, places[0][1], triggers)) is not None:
+        places = [(*own, places[0][2])]
     if len(places) < 2:
         return [_nearer(document, table, row, heads) for row in places]
     rows = sorted(places, key=lambda row: row[1])
@@ -129,12 +133,17 @@ def finer(
 ) -> list[tuple[str, Span, float]]:
     """Return *places*, one that holds another which the event befell given up for that: "besieged Osk, in Lom".
 
-    So is the region that a sentence opens with: "In Lom, a bomb hit [Osk]".
+    So is the region that a sentence opens with: "In Lom, a bomb hit [Osk]"; and what the town lies near.
     """
     settled = [row for row in others if table.entity(row[0]).type in SETTLED]
     inner = {table.entity(row[0]).within: row for row in reversed(settled)}
-    opened = (next((o for o in settled if _within(document, table, row, o)), row) for row in places)
+    opened = (next((o for o in settled if _inner(document, table, row, o)), row) for row in places)
     return [inner.get(old[0], new) for old, new in zip(places, opened, strict=True)]
+
+
+def _inner(document: Document, table: EntityTable, row: tuple[str, Span, float], o: tuple[str, Span, float]) -> bool:
+    beside = _NEAR.fullmatch(document.text[o[1].end : row[1].start]) is not None  # "took [Osk], near Ruvu"
+    return beside or _within(document, table, row, o)
 
 
 def narrowed(document: Document, table: EntityTable, events: Sequence[Event]) -> list[Event]:
@@ -257,16 +266,6 @@ def _is_parted(document: Document, words: Span, triggers: Sequence[Proposal]) ->
     first, last = document.tokens(words)
     here = [p for p in triggers if first < last and document.sentence_of[p.start] == document.sentence_of[first]]
     return bool(here) and all(is_parted(document, words, p) for p in here)
-
-
-def _of_the_deed(document: Document, words: Span, event: Token) -> bool:
-    """Whether a place stands behind the noun of what one is punished or tried for: "jailed for [a raid in Osk]"."""
-    doc, (first, _) = document.doc, document.tokens(words)
-    deed = first - 2
-    if not event.i < deed or doc[first - 1].lower_ not in IN or deed not in document.trigger_tokens:
-        return False
-    lead = next((t for t in reversed(doc[event.i + 1 : deed]) if t.pos_ not in BEFORE_NOUN), None)
-    return doc[deed].pos_ == "NOUN" and lead is not None and lead.lower_ in MATTER
 
 
 def _parted(document: Document, words: Span, place: Token, head: Token) -> bool:

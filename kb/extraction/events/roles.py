@@ -49,6 +49,7 @@ PLACED_TYPES: Final = {  # local name of an event type -> the roles whose place 
     "arrival": ("destination",),
     "visit": ("destination",),
     "evacuation": ("patient", "origin"),
+    **dict.fromkeys(("rescue", "recovery_of_bodies"), ("origin",)),
 }
 MORTAL: Final = frozenset({"death", "injury"})  # no town dies
 NOBODY: Final = frozenset({"nobody", "no one", "none", "nothing", "anyone", "anybody", "everyone", "everybody"})
