@@ -59,3 +59,17 @@ def test_there_is_no_place_by_itself(reader: Extractor) -> None:
     text = "The army said it was strong. Last month it withdrew from two outposts there."
 
     assert "there" not in {e.name for e in reader.extract(Article(text)).entities}
+
+
+def test_a_province_and_its_capital_of_one_name_are_two(reader: Extractor) -> None:
+    """Told apart by what stands before the one and in the other; alone it is what it is taken for."""
+    text = (
+        "The northern province of Benguela was without power on Thursday, the governor said. In Benguela City, the "
+        "provincial capital, the hospital ran on diesel. The province of Benguela has ten towns."
+    )
+
+    town = entity(reader, text, "Benguela City")
+    provinces = {e.name for e in reader.extract(Article(text)).entities if e.type == "province"}
+
+    assert provinces == {"Benguela province"}
+    assert town.type == "city"

@@ -1,13 +1,13 @@
 """Districts and provinces kept apart from the towns that they are named after.
 
 Input: mention candidates, the text. Output: the candidates, those of places with the word for their kind that stands
-beside them: "Banderi" in "Banderi district", both names in "Sylhet and Sunamganj districts", "Van" in "the province
-of Van". Read by kb.extraction.builtin before names are put together.
+beside them: "Banderi" in "Banderi district", both names in "Sylhet and Sunamganj districts", "Van" in "the eastern
+province of Van". Read by kb.extraction.builtin before names are put together.
 Pure. Never: makes or drops a candidate.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -28,7 +28,10 @@ _NAMED: Final = re.compile(  # "Lamar County Sheriff", no "Lamar County Hospital
     r"District|Fair|Government|Health|Hospital|Museum|Office|Party|Police|School|Stadium|University)\b)"
 )
 _SEVERAL: Final = re.compile(rf"\s(?P<word>{'|'.join(sorted(_PLURALS))})\b")
-_BEFORE: Final = re.compile(rf"\bthe (?P<word>{_WORDS}) of $")
+_BEFORE: Final = re.compile(rf"\b(?:[Tt]he|[Ii]ts|[Tt]heir) (?:[\w-]+ ){{0,2}}(?P<word>{_WORDS}) of $")
+_TOWN: Final = re.compile(r"(?P<core>.+) (?:City|Town)")
+_REGIONS: Final = frozenset({"province", "region", "state"})
+_REACH: Final = 60  # characters before a name that are looked at
 _JOINED: Final = re.compile(r",?\s+and\s+|,\s+")
 
 
@@ -43,12 +46,24 @@ def with_kinds(candidates: Sequence[Candidate], text: str) -> tuple[Candidate, .
         if after := _AFTER.match(text, candidate.span.end) or _NAMED.match(text, candidate.span.end):
             span = Span(candidate.span.start, after.end("word"))
             found[n] = replace(candidate, span=span, words=span.of(text))
-        elif before := _BEFORE.search(text, max(0, candidate.span.start - 40), candidate.span.start):
+        elif before := _BEFORE.search(text, max(0, candidate.span.start - _REACH), candidate.span.start):
             found[n] = replace(candidate, words=f"{candidate.words} {before['word']}")
         elif several := _SEVERAL.match(text, candidate.span.end):
             for at in _list_before(found, n, text):
                 found[at] = replace(found[at], words=f"{found[at].words} {_PLURALS[several['word']]}")
-    return tuple(found)
+    return tuple(_regions(found))
+
+
+def _regions(found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield the candidates, regions named like their town with the word for their kind.
+
+    Where an article has "Osk City" and "Osk province", "Osk" alone is the province if the model takes it for a region.
+    """
+    towns = {named["core"] for c in found if c.group == "place" and (named := _TOWN.fullmatch(c.words))}
+    told = {core: c.words for c in found for core in towns if c.words in {f"{core} {word}" for word in ADMINISTRATIVE}}
+    for candidate in found:
+        region = candidate.group == "place" and max(candidate.types, key=lambda t: candidate.types[t]) in _REGIONS
+        yield replace(candidate, words=told[candidate.words]) if region and candidate.words in told else candidate
 
 
 def _list_before(found: Sequence[Candidate], last: int, text: str) -> list[int]:
