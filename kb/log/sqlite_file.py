@@ -13,6 +13,7 @@ from typing import Final
 from kb.errors import NotFoundError, StorageError
 from kb.log import format1
 from kb.log.faults import CorruptError, DiskFullError, ReadOnlyError, UnreadableError, storage_faults
+from kb.log.sqlite_opening import opened
 
 APPLICATION_ID: Final = 0x6E65776B  # "newk"
 FORMAT: Final = 2
@@ -111,9 +112,7 @@ def connect(path: Path, *, create: bool, read_only: bool, busy: float) -> sqlite
 
 
 def _open(path: Path, mode: str, busy: float) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=busy, isolation_level=None, check_same_thread=False
-    )
+    connection = opened(path, mode, timeout=busy, isolation_level=None, check_same_thread=False)
     # A flipped byte may leave text that is no UTF-8: it shall fail its hash, with its position, not the driver.
     connection.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
     return connection

@@ -14,6 +14,7 @@ from kb.errors import IntegrityError
 from kb.events import Envelope
 from kb.log import EventLog
 from kb.log.faults import storage_faults
+from kb.log.sqlite_opening import opened
 from kb.projections.contract import AheadOfLogError
 
 NOTED: Final = "head"  # row of the catalog's table "meta"
@@ -63,8 +64,7 @@ def forget(path: Path) -> None:
 
 
 def _noted(path: Path) -> str:
-    address = f"{path.absolute().as_uri()}?mode=ro"
-    with storage_faults(path), closing(sqlite3.connect(address, uri=True)) as connection:
+    with storage_faults(path), closing(opened(path)) as connection:
         row = connection.execute("SELECT value FROM meta WHERE name = ?", (NOTED,)).fetchone()
     return str(row[0]) if row else ""
 

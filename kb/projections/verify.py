@@ -20,6 +20,7 @@ from kb.errors import IntegrityError
 from kb.graph.iris import Iris
 from kb.log import EventLog, Home
 from kb.log.faults import storage_faults
+from kb.log.sqlite_opening import opened
 from kb.projections import runner
 from kb.projections.catalog.projection import Catalog
 from kb.projections.catalog.schema import COMPARED, check_format
@@ -209,7 +210,7 @@ def _differs(quad: Quad, what: str) -> Difference:
 
 
 def _catalog_differences(path: Path, fresh: Path, position: int) -> Iterator[Difference]:
-    with storage_faults(path), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+    with storage_faults(path), closing(opened(path)) as connection:
         check_format(str(path), int(connection.execute("PRAGMA user_version").fetchone()[0]))
         connection.execute("ATTACH DATABASE ? AS fresh", (f"{fresh.as_uri()}?mode=ro",))
         row = connection.execute("SELECT value FROM main.meta WHERE name = 'position'").fetchone()

@@ -22,6 +22,8 @@ from kb.graph.iris import Iris
 from kb.log import EventLog, Home
 from kb.log.contract import UnreachableError, UnscrubbedError
 from kb.log.faults import storage_faults
+from kb.log.home import MINIMUM_FREE
+from kb.log.sqlite_opening import opened
 from kb.query.limits import Limits
 from kb.service.parts import NoBaseError, Parts
 from kb.service.stopped import noting, warn
@@ -254,13 +256,12 @@ class HeldHome:
         Raises:
             StorageError: it cannot be read.
         """
-        address = f"{self.home.catalog_path.absolute().as_uri()}?mode=ro"
-        with storage_faults(self.home.catalog_path), closing(sqlite3.connect(address, uri=True)) as connection:
+        with storage_faults(self.home.catalog_path), closing(opened(self.home.catalog_path)) as connection:
             yield connection
 
     @property
     def aside(self) -> Path:
-        """A folder for what is worked out, where the home may not be written to; it goes when the home is closed."""
+        """A folder for what is worked out where the home has no room or may not be written to; it goes at the end."""
         if self._aside is None:
             self._aside = TemporaryDirectory(prefix="kb-past-")
         return Path(self._aside.name)
@@ -272,7 +273,8 @@ class HeldHome:
         from kb.projections.past.projection import Past
         from kb.projections.past.snapshots import Snapshots
 
-        root = self.home.root / "past" if self.home.writable else self.aside
+        fits = self.home.writable and self.home.free_bytes() >= MINIMUM_FREE
+        root = self.home.root / "past" if fits else self.aside
         snapshots = Snapshots(root, self.log, self.settings.snapshots, self.settings.as_of_views)
         share = self.settings.generations_percent / 100
         kept = Generations(self.home.root / FOLDER, self.log, self.home.graph_path, share)

@@ -16,6 +16,7 @@ from typing import Any, Final, Literal, Self, TypeVar
 
 from kb.errors import NotFoundError, StorageError
 from kb.log.faults import storage_faults
+from kb.log.sqlite_opening import opened
 from kb.projections.catalog.orders import order
 from kb.projections.catalog.paging import Filters, page
 from kb.projections.catalog.records import (
@@ -71,8 +72,7 @@ class CatalogConnection:
             with storage_faults(source):
                 if not source.exists():
                     raise StorageError(f"There is no catalog at {source}.", hint="`kb rebuild` makes it from the log.")
-                uri = f"{source.absolute().as_uri()}?mode=ro"
-                self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+                self._connection = opened(source, check_same_thread=False)
                 self._connection.execute("SELECT count(*) FROM meta").fetchone()
                 check_format(str(source), int(self._connection.execute("PRAGMA user_version").fetchone()[0]))
                 self._connection.execute("PRAGMA query_only = 1")

@@ -14,6 +14,7 @@ from typing import Final
 
 from kb.log import EventLog
 from kb.log.faults import storage_faults
+from kb.log.sqlite_opening import opened
 from kb.projections import runner
 from kb.projections.catalog import steps
 from kb.projections.catalog.schema import check_format
@@ -122,8 +123,8 @@ def laid_over(path: Path, log: EventLog, goal: int) -> Iterator[PastFold | None]
 
 
 def _connected(path: Path) -> sqlite3.Connection:
-    address = f"{path.absolute().as_uri()}?mode=ro"  # from any thread: an answer is sent by many, one after another
-    return sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+    # From any thread: an answer is sent by many, one after another.
+    return opened(path, isolation_level=None, check_same_thread=False)
 
 
 def _turned(connection: sqlite3.Connection, tables: Tables, log: EventLog, positions: tuple[int, int, int]) -> PastFold:

@@ -19,6 +19,7 @@ from pyoxigraph import Store
 
 from kb.log import EventLog
 from kb.log.faults import storage_faults
+from kb.log.sqlite_opening import opened
 from kb.projections.catalog import copy as catalog_copy
 from kb.projections.catalog.reading import CatalogReader
 from kb.projections.folding.sources import LogSources
@@ -174,7 +175,7 @@ def _is_torn(path: Path) -> bool:
 
 
 def _connected(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+    return opened(path, check_same_thread=False)
 
 
 def _clear(draft: Path) -> None:
