@@ -5,7 +5,7 @@ Pure. What hangs on the ontology (class and line of an event's type) is not kept
 """
 
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Final
 
@@ -23,26 +23,17 @@ from kb.resolution.names.renamed import other_names
 from kb.resolution.profile import Profile, profiles
 from kb.resolution.unlike import unlike
 
-_SETS: Final = ("also", "bearers", "countries", "titles", "formerly", "bodies", "within", "unlike", "callings", "posts")
+_SETS: Final = frozenset("also bearers countries titles formerly bodies within unlike callings posts".split())
 _LOCAL: Final = '"local":'
+_BETWEEN: Final = '},{"'
 _DAY: Final = '"day":'
 _STRINGS: Final = json.JSONDecoder()
-_EVENT_SETS: Final = (
-    "places",
-    "around",
-    "stems",
-    "built",
-    "sizes",
-    "lands",
-    "sites",
-    "words",
-    "context",
-    "doers",
-    "whom",
-    "sides",
-    "causes",
-    "effects",
+_EVENT_SETS: Final = frozenset(
+    "places around stems built sizes lands sites words context doers whom sides causes effects".split()
 )
+_ALWAYS: Final = ("places", "words")  # fields of an event without a default
+
+TypeOf = Callable[[str], tuple[str, tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,24 +119,17 @@ def keys(profile: ArticleProfile) -> list[Key]:
     ]
 
 
-def typed(
-    profile: ArticleProfile,
-    coarse: Callable[[str], str],
-    lineage: Callable[[str], tuple[str, ...]],
-) -> ArticleProfile:
+def typed(profile: ArticleProfile, of_type: TypeOf) -> ArticleProfile:
     """Return the profile with class and line of each event's type as the ontology has them, once they are asked for."""
-    return replace(profile, events=Whole(lambda: _typed(profile, coarse, lineage)))
+    return replace(profile, events=Whole(lambda: _typed(profile, of_type)))
 
 
-def _typed(
-    profile: ArticleProfile,
-    coarse: Callable[[str], str],
-    lineage: Callable[[str], tuple[str, ...]],
-) -> dict[str, EventProfile]:
-    return {
-        local: replace(event, coarse=coarse(event.types[0]), types=lineage(event.types[0]))
-        for local, event in profile.events.items()
-    }
+def _typed(profile: ArticleProfile, of_type: TypeOf) -> dict[str, EventProfile]:
+    found = {}
+    for local, event in profile.events.items():
+        coarse, types = of_type(event.types[0])
+        found[local] = replace(event, coarse=coarse, types=types)
+    return found
 
 
 def dumps(profile: ArticleProfile) -> str:
@@ -156,15 +140,21 @@ def dumps(profile: ArticleProfile) -> str:
     return json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def loads(article: str, text: str) -> ArticleProfile:
-    """Return the profile of a text form; of most articles that linking meets it asks for one entity, which is read."""
+def loads(article: str, text: str, of_type: TypeOf | None = None) -> ArticleProfile:
+    """Return the profile of a text form; of most articles that linking meets it asks for one entity, which is read.
+
+    Args:
+        article: its id.
+        text: as *dumps* gives it.
+        of_type: event type -> class and line, as the ontology has them; None to leave both as they were kept.
+    """
     head, _, rest = text.partition(',"entities":[')
     entities, _, events = rest.partition('],"events":[')
     context = frozenset(json.loads(head.removeprefix('{"context":')))
     return ArticleProfile(
         article,
-        Each(_rows(entities), lambda row: _entity(article, context, json.loads(row))),
-        Whole(lambda: {row["local"]: _event(article, row) for row in json.loads("[" + events.removesuffix("}"))}),
+        Each(_Rows(entities), lambda row: _entity(article, context, json.loads(row))),
+        Whole(lambda: {row["local"]: _event(article, row, of_type) for row in json.loads(f"[{events[:-1]}")}),
         named=context,
         dated=_dated(rest),
     )
@@ -176,15 +166,44 @@ def _dated(text: str) -> str:
     return str(_STRINGS.raw_decode(text, at + len(_DAY))[0]) if at >= 0 else ""
 
 
-def _rows(objects: str) -> dict[str, str]:
-    """Return local id -> the text of its object.
+class _Rows(Mapping[str, str]):
+    """Local id -> the text of its object, of objects in a row; one is found without taking the row apart.
 
-    No string can hold what is cut at: a quote in one has a backslash before it. No entity has an object in it.
+    No string can hold what is looked for: a quote in one has a backslash before it. No entity has an object in it.
     """
-    if not objects:
-        return {}
-    rows = ['{"' + row + "}" for row in objects[2:-1].split('},{"')]
-    return {_STRINGS.raw_decode(row, row.index(_LOCAL) + len(_LOCAL))[0]: row for row in rows}
+
+    def __init__(self, objects: str) -> None:
+        self._objects = objects
+        self._split: dict[str, str] | None = None
+
+    def get(self, local: str, default: Any = None) -> Any:
+        """Return the text of one object, *default* if there is none."""
+        at = self._objects.find(f"{_LOCAL}{json.dumps(local, ensure_ascii=False)}")
+        if at < 0:
+            return default
+        start, end = self._objects.rfind(_BETWEEN, 0, at), self._objects.find(_BETWEEN, at)
+        return self._objects[start + 2 if start >= 0 else 0 : end + 1 if end >= 0 else None]
+
+    def __getitem__(self, local: str) -> str:
+        found: str | None = self.get(local)
+        if found is None:
+            raise KeyError(local)
+        return found
+
+    def __contains__(self, local: object) -> bool:
+        return self.get(str(local)) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._whole())
+
+    def __len__(self) -> int:
+        return len(self._whole())
+
+    def _whole(self) -> dict[str, str]:
+        if self._split is None:
+            rows = ['{"' + row + "}" for row in self._objects[2:-1].split(_BETWEEN)] if self._objects else []
+            self._split = {_STRINGS.raw_decode(row, row.index(_LOCAL) + len(_LOCAL))[0]: row for row in rows}
+        return self._split
 
 
 def _plain(one: Profile | EventProfile, without: tuple[str, ...]) -> dict[str, Any]:
@@ -206,23 +225,32 @@ def _listed(value: Any) -> Any:
 
 
 def _entity(article: str, context: frozenset[str], row: dict[str, Any]) -> Profile:
-    made: dict[str, Any] = {name: frozenset(row.pop(name, ())) for name in _SETS}
-    names = tuple(row.pop("names", ()))
-    return Profile(**{"kind": "", **row}, **made, article=article, context=context, names=names)
+    for name in _SETS.intersection(row):
+        row[name] = frozenset(row[name])
+    row["names"] = tuple(row.get("names", ()))
+    return Profile(**{"kind": "", **row, "article": article, "context": context})
 
 
-def _event(article: str, row: dict[str, Any]) -> EventProfile:
-    numbers = tuple(
-        Number(n["low"], n["high"], n["comparator"], n["unit"], frozenset(n["of"]), n["part"], n["change"])
-        for n in row.pop("numbers", ())
-    )
-    made: dict[str, Any] = {
-        **{name: frozenset(row.pop(name, ())) for name in _EVENT_SETS},
-        "actors": frozenset((role, local) for role, local in row.pop("actors", ())),
-        "types": tuple(row.pop("types")),
-    }
+def _event(article: str, row: dict[str, Any], of_type: TypeOf | None) -> EventProfile:
+    for name in _EVENT_SETS.intersection(row):
+        row[name] = frozenset(row[name])
+    made: dict[str, Any] = {name: row.get(name, frozenset()) for name in _ALWAYS}
+    coarse, types = of_type(row["types"][0]) if of_type else ("", tuple(row["types"]))
     return EventProfile(
-        **{"coarse": "", "real": False, "word": "", **row, **made},
-        article=article,
-        numbers=numbers,
+        **{
+            "real": False,
+            "word": "",
+            **row,
+            **made,
+            "article": article,
+            "coarse": coarse,
+            "types": types,
+            "actors": frozenset((role, local) for role, local in row.get("actors", ())),
+            "numbers": tuple(map(_number, row.get("numbers", ()))),
+        }
     )
+
+
+def _number(row: Mapping[str, Any]) -> Number:
+    of = frozenset(row["of"])
+    return Number(row["low"], row["high"], row["comparator"], row["unit"], of, row["part"], row["change"])

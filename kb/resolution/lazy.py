@@ -4,8 +4,8 @@ Input: rows and what makes a value of one, or what makes the whole. Output: Mapp
 Pure but for what they remember.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Generic, TypeVar
+from collections.abc import Callable, ItemsView, Iterator, Mapping, ValuesView
+from typing import Any, Generic, TypeVar
 
 Value = TypeVar("Value")
 Row = TypeVar("Row")
@@ -23,6 +23,17 @@ class Each(Mapping[str, Value], Generic[Row, Value]):
         if key not in self._made:
             self._made[key] = self._make(self._rows[key])
         return self._made[key]
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Return the value of a key, *default* if there is none."""
+        found = self._made.get(key)
+        if found is not None:
+            return found
+        row = self._rows.get(key)
+        if row is None:
+            return default
+        found = self._made[key] = self._make(row)
+        return found
 
     def __contains__(self, key: object) -> bool:
         return key in self._rows
@@ -48,6 +59,18 @@ class Whole(Mapping[str, Value]):
 
     def __getitem__(self, key: str) -> Value:
         return self._all()[key]
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Return the value of a key, *default* if there is none."""
+        return self._all().get(key, default)
+
+    def items(self) -> ItemsView[str, Value]:
+        """Return all keys with their values."""
+        return self._all().items()
+
+    def values(self) -> ValuesView[Value]:
+        """Return all values."""
+        return self._all().values()
 
     def __contains__(self, key: object) -> bool:
         return key in self._all()

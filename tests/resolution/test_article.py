@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.resolution.article import ArticleProfile, dumps, loads
+from kb.resolution.article import ArticleProfile, dumps, loads, typed
 from kb.resolution.events.figures import Number
 from kb.resolution.events.profile import EventProfile
 from kb.resolution.profile import Profile
@@ -104,3 +104,25 @@ def test_its_date_and_what_it_names_are_known_before_an_entity_is_read(profile: 
     known = loads("a", dumps(dated))
 
     assert (known.day, known.context) == (dated.day, dated.context)
+
+
+@given(articles(), NASTY)
+def test_one_entity_is_found_without_the_others(profile: ArticleProfile, unknown: str) -> None:
+    """It is the same whether the rest was read or not; who is not there is not made up from a part of a name."""
+    for local, one in profile.entities.items():
+        assert loads("a", dumps(profile)).entities.get(local) == one
+
+    assert (loads("a", dumps(profile)).entities.get(unknown) is not None) == (unknown in profile.entities)
+
+
+@given(articles())
+def test_types_of_events_are_filled_in_as_they_are_read(profile: ArticleProfile) -> None:
+    """What is read with them is what is read without, given them afterwards."""
+
+    def of_type(name: str) -> tuple[str, tuple[str, ...]]:
+        return f"class of {name}", (name, "above")
+
+    read = loads("a", dumps(profile), of_type)
+
+    assert dict(read.events) == dict(typed(loads("a", dumps(profile)), of_type).events)
+    assert all(one.types[1:] == ("above",) for one in read.events.values())

@@ -1,11 +1,14 @@
 """Names of bodies and places: suffixes, acronyms, order, other languages, and names that only sound alike."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kb.language.text_keys import name_key
 from kb.resolution.names.bodies import compare_bodies
 from kb.resolution.names.eastern import syllables
 from kb.resolution.names.exonyms import exonym
+from kb.resolution.names.romanise import skeleton
 from kb.resolution.names.sounds import sound_alike
 from kb.resolution.names.sparse import fits
 
@@ -83,3 +86,23 @@ def test_syllables_in_every_romanisation() -> None:
 def test_words_are_alike_by_the_sounds_that_languages_write(one: str, other: str, alike: bool) -> None:
     assert sound_alike(one, other) is alike
     assert sound_alike(other, one) is alike
+
+
+@given(st.lists(st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=9), min_size=1, max_size=4))
+def test_the_skeleton_of_a_name_is_that_of_its_words(words: list[str]) -> None:
+    """No rule looks beyond a word, so that each is worked out once."""
+    assert skeleton(" ".join(words)) == " ".join(filter(None, map(skeleton, words)))
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Tjaden Szczepan", "caden sepan"),
+        ("Dschibuti", "dscibuti"),
+        ("Zoeynue Yeltsin", "soinu ielcin"),
+        ("Bjoern", "born"),
+    ],
+)
+def test_letters_of_a_sound_are_folded_wherever_one_of_their_spellings_stands(name: str, expected: str) -> None:
+    """A rule with several spellings is tried for each of them."""
+    assert skeleton(name) == expected

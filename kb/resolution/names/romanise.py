@@ -29,47 +29,58 @@ _HOPELESS: Final = 0.6  # share of the letters of two skeletons that may differ
 _OTHER: Final = 9
 _NO_VOWELS: Final = str.maketrans("", "", "aeiou")
 
-# Applied in order; each folds spellings that stand for one sound.
+_NO_LETTER: Final = re.compile("[^a-z ]")
+
+# Applied in order; each folds spellings that stand for one sound. Before a pattern the letters without any of which it
+# fits nowhere: most rules have nothing to do with most words.
 _RULES: Final = tuple(
-    (re.compile(pattern), fold)
-    for pattern, fold in (
-        (r"[^a-z ]", ""),
-        (r"ck", "k"),
-        (r"shch|schtsch|szcz", "s"),
-        (r"tsch|tch|cz|ch|tj(?=a|o|u)", "c"),
-        (r"sch|sh|sz", "s"),
-        (r"dzh|dsch|dj|zh", "j"),
-        (r"kh", "h"),
-        (r"gh", "g"),
-        (r"ph", "f"),
-        (r"th", "t"),
-        (r"ts|tz", "c"),
-        (r"q", "k"),
-        (r"x", "ks"),
-        (r"w", "v"),
-        (r"z", "s"),
-        (r"ou|oo", "u"),
-        (r"ee", "i"),
-        (r"(?:yj|iy|ij|yy|yi|ii|ey|y)\b", "i"),
-        (r"(?<=[aeiou])[yj](?=[bcdfghklmnprstv ]|\b)", "i"),
-        (r"(?<=[bcdfghklmnprstv])j(?=[aeou])", ""),
-        (r"i?y(?=[aeou])", "i"),
-        (r"y", "i"),
-        (r"(?<=[bcdfghklmnprstv])i(?=[aeou])", ""),
-        (r"oe", "o"),
-        (r"ue\b", "u"),
-        (r"([a-z])\1+", r"\1"),
+    (letters.split(), re.compile(pattern), fold)
+    for letters, pattern, fold in (
+        ("ck", r"ck", "k"),
+        ("c", r"shch|schtsch|szcz", "s"),
+        ("c tj", r"tsch|tch|cz|ch|tj(?=a|o|u)", "c"),
+        ("sch sh sz", r"sch|sh|sz", "s"),
+        ("zh dsch dj", r"dzh|dsch|dj|zh", "j"),
+        ("kh", r"kh", "h"),
+        ("gh", r"gh", "g"),
+        ("ph", r"ph", "f"),
+        ("th", r"th", "t"),
+        ("ts tz", r"ts|tz", "c"),
+        ("q", r"q", "k"),
+        ("x", r"x", "ks"),
+        ("w", r"w", "v"),
+        ("z", r"z", "s"),
+        ("ou oo", r"ou|oo", "u"),
+        ("ee", r"ee", "i"),
+        ("i y", r"(?:yj|iy|ij|yy|yi|ii|ey|y)\b", "i"),
+        ("y j", r"(?<=[aeiou])[yj](?=[bcdfghklmnprstv ]|\b)", "i"),
+        ("j", r"(?<=[bcdfghklmnprstv])j(?=[aeou])", ""),
+        ("y", r"i?y(?=[aeou])", "i"),
+        ("y", r"y", "i"),
+        ("i", r"(?<=[bcdfghklmnprstv])i(?=[aeou])", ""),
+        ("oe", r"oe", "o"),
+        ("ue", r"ue\b", "u"),
     )
 )
+_DOUBLED: Final = re.compile(r"([a-z])\1+")
 
 
 @lru_cache(maxsize=65536)
 def skeleton(name: str) -> str:
     """Return the skeleton of a name, word by word; "" for what has no letters."""
     text = latin(name).replace("-", " ").replace("'", "")
-    for pattern, fold in _RULES:
-        text = pattern.sub(fold, text)
-    return " ".join(text.split())
+    return " ".join(filter(None, map(_word, _NO_LETTER.sub("", text).split())))
+
+
+@lru_cache(maxsize=65536)
+def _word(text: str) -> str:
+    """Return the skeleton of one word of small letters."""
+    for letters, pattern, fold in _RULES:
+        for some in letters:
+            if some in text:
+                text = pattern.sub(fold, text)
+                break
+    return _DOUBLED.sub(r"\1", text)
 
 
 @lru_cache(maxsize=65536)

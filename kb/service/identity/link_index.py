@@ -66,7 +66,7 @@ class LinkIndex:
     def __init__(self, connection: sqlite3.Connection, coarse: Coarse) -> None:
         self._connection = connection
         self._coarse = coarse
-        self._lines: dict[str, tuple[str, ...]] = {}  # event type -> itself and those above it
+        self._types: dict[str, tuple[str, tuple[str, ...]]] = {}  # event type -> class; itself and those above it
         self.names = NameIndex(connection)
         self._fresh = _Fresh()
         self._profiles: dict[str, ArticleProfile | None] = {}
@@ -116,7 +116,7 @@ class LinkIndex:
             if len(self._profiles) >= _KEPT:
                 del self._profiles[next(iter(self._profiles))]
             row = self._connection.execute("SELECT data FROM link_profiles WHERE article = ?", (article,)).fetchone()
-            self._profiles[article] = self._typed(loads(article, row[0])) if row else None
+            self._profiles[article] = loads(article, row[0], self._of_type) if row else None
         return self._profiles[article]
 
     def fetch(self, articles: Collection[str]) -> None:
@@ -130,7 +130,7 @@ class LinkIndex:
             for article, data in rows:
                 if len(self._profiles) >= _KEPT:
                     del self._profiles[next(iter(self._profiles))]
-                self._profiles[article] = self._typed(loads(article, data))
+                self._profiles[article] = loads(article, data, self._of_type)
 
     def listed(self, profile: Profile) -> list[Row]:
         """Return the rows of curated lists that an entity may be: by an identifier, by a whole name, by a key.
@@ -247,12 +247,13 @@ class LinkIndex:
         return sorted(name for name in found if not name.startswith(f"{article}#"))[:limit]
 
     def _typed(self, profile: ArticleProfile) -> ArticleProfile:
-        return typed(profile, self._class, self._line)
+        return typed(profile, self._of_type)
 
-    def _line(self, name: str) -> tuple[str, ...]:
-        if name not in self._lines:
-            self._lines[name] = _line(name)
-        return self._lines[name]
+    def _of_type(self, name: str) -> tuple[str, tuple[str, ...]]:
+        found = self._types.get(name)
+        if found is None:
+            found = self._types[name] = (self._class(name), _line(name))
+        return found
 
     def _class(self, name: str) -> str:
         try:
