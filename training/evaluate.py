@@ -189,14 +189,29 @@ def relations(a, at: dict[int, int], d: Document, score, how: str) -> None:
         score(f"relation {name}, {how}").add({x for x in found if x[0] in labels}, {x for x in gold if x[0] in labels})
 
 
-def names_of_docbin(reader: Reader, path: Path) -> Score:
+def names_of_docbin(reader: Reader, path: Path, together: int = 1) -> Score:
+    """Measure names on sentences in the order of their articles, *together* of them read as one text."""
     nlp = spacy.blank("en")
     s = Score()
     known = {"PERSON": "PER", "ORG": "ORG", "LOC": "LOC", "FAC": "LOC"}
-    for d in DocBin().from_disk(path).get_docs(nlp.vocab):
-        a = reader.read_doc(Doc(vocab(), words=[t.text for t in d], spaces=[bool(t.whitespace_) for t in d]))
-        skip = {t.i for t in d if t.ent_iob_ == ""}
-        gold = {(known[e.label_], e.start, e.end) for e in d.ents if e.label_ in known}
+    sentences = list(DocBin().from_disk(path).get_docs(nlp.vocab))
+    for k in range(0, len(sentences), together):
+        part = sentences[k : k + together]
+        starts = np.cumsum([0, *map(len, part)]).tolist()
+        text = Doc(
+            vocab(),
+            words=[t.text for d in part for t in d],
+            spaces=[bool(t.whitespace_) or t.i == len(d) - 1 for d in part for t in d],
+            sent_starts=[t.i == 0 for d in part for t in d],
+        )
+        a = reader.read_doc(text, keep_sentences=True)
+        skip = {n + t.i for n, d in zip(starts, part, strict=False) for t in d if t.ent_iob_ == ""}
+        gold = {
+            (known[e.label_], n + e.start, n + e.end)
+            for n, d in zip(starts, part, strict=False)
+            for e in d.ents
+            if e.label_ in known
+        }
         found = {(p.label, p.start, p.end) for _, p in a.layer("name") if not skip & set(range(p.start, p.end))}
         s.add(found, gold)
     return s
@@ -272,7 +287,9 @@ def main() -> None:
     reader, told = Reader(args.model), GoldSpans(args.model)
     lines = {"speed": speed(reader, docs), **news(reader, told, docs)}
     if not args.only_news:
-        lines["names, wikigold"] = str(names_of_docbin(reader, CORPORA / "wikigold" / "wikigold.spacy"))
+        wikigold = CORPORA / "wikigold" / "wikigold.spacy"
+        lines["names, wikigold, a sentence at a time"] = str(names_of_docbin(reader, wikigold))
+        lines["names, wikigold, twenty sentences at a time"] = str(names_of_docbin(reader, wikigold, 20))
         lines |= trees(reader)
         if (args.model / "roles.onnx").exists():
             lines |= frames(args.model)

@@ -4,9 +4,10 @@
 
 Reads the documents of training/cache/documents.pkl with the exported network for
 their lemmas, parts of speech and trees, fits one logistic model each for "an event
-begins here", for every class, for every relation of two spans and for "told again" of two events, and writes words.npz
-into the folder; its hash goes into config.json. Held-back documents are left out. Averaged stochastic gradient
-descent of scikit-learn: Bottou 2010, Proc. COMPSTAT, 177-186.
+begins here", for every class, for every relation of two spans, for "told again" of
+two events and for "a figure begins here", and writes words.npz into the folder; its
+hash goes into config.json. Held-back documents are left out. Averaged stochastic
+gradient descent of scikit-learn: Bottou 2010, Proc. COMPSTAT, 177-186.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import hashlib
 import json
 import pickle
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import SGDClassifier
 
 from kb.language.event_pairs import EVENT_ROWS, EventPairs
+from kb.language.figure_model import FIGURE_ROWS, may_begin, of_number
 from kb.language.labels import EVENT_CLASSES, NONE
 from kb.language.pair_features import PAIR_ROWS, Part, Tree
 from kb.language.pair_model import LABELS, TASKS
@@ -34,10 +37,12 @@ from training.prepare import is_dev
 from training.train import CACHE
 
 RARE = 2  # a feature seen less often weighs nothing
-ALPHA = {"trigger": 1e-5, "class": 4e-5, "pair": 4e-6, "event": 1e-5}
+ALPHA = {"trigger": 1e-5, "class": 4e-5, "pair": 4e-6, "event": 1e-5, "figure": 1e-5}
 MIX = (0.7, 0.7)  # of triggers and classes; chosen on held-back articles: docs/reading.md
 PAIR_MIX = (0.6, 0.7)  # of relations, and what is taken off no relation; chosen likewise
-EPOCHS, PAIR_EPOCHS, EVENT_EPOCHS = 6, 4, 5
+FIGURE_MIX = 0.3  # likewise
+EPOCHS, PAIR_EPOCHS, EVENT_EPOCHS, FIGURE_EPOCHS = 6, 4, 5, 8
+OFTEN = 3  # figures that begin with a word before numbers are learnt from where it stands
 FAR = 400  # words between two events that are learnt from
 
 
@@ -91,9 +96,29 @@ def triggers(doc: Document, at: dict[int, int]) -> Iterator[tuple[int, int, str]
             yield at[doc.offsets[s.start][0]], at[doc.offsets[s.end][0]] + 1, s.label
 
 
-def collect(reader: Reader, docs: Iterable[Document]) -> tuple[Rows, Rows, Rows, Rows]:
-    """Return what is learnt from: content words that begin a trigger or none, triggers with class, pairs, events."""
+def leading(docs: Iterable[Document]) -> frozenset[str]:
+    """Return the words in small letters, no digits, that gold figures often begin with."""
+    count = Counter(d.words[s.start].lower() for d in docs for s in d.spans or () if s.layer == "figure")
+    return frozenset(word for word, n in count.items() if n >= OFTEN and not word[:1].isdigit())
+
+
+def numbers(
+    doc: Document, parts: list[tuple[int, Sentence]], at: dict[int, int], lead: frozenset[str]
+) -> Iterator[tuple[Features, int]]:
+    """Yield the features of each word that may begin a figure, and whether one begins there."""
+    assert doc.spans is not None
+    assert doc.offsets is not None
+    first = {at.get(doc.offsets[s.start][0]) for s in doc.spans if s.layer == "figure"}
+    for start, sentence in parts:
+        for i, (word, pos) in enumerate(zip(sentence.lower, sentence.pos, strict=True)):
+            if may_begin(word, pos, lead):
+                yield of_number(sentence, i), int(start + i in first)
+
+
+def collect(reader: Reader, docs: list[Document]) -> tuple[Rows, Rows, Rows, Rows, Rows]:
+    """Return what is learnt from: words that begin a trigger or none, triggers with class, pairs, events, numbers."""
     begins, classes, pairs, events = Rows(ROWS), Rows(ROWS), Rows(PAIR_ROWS), Rows(EVENT_ROWS)
+    figures, lead = Rows(FIGURE_ROWS), leading(docs)
     for doc in docs:
         trees, where, at = sentences(reader, doc)
         parts = [(a, tree.words) for a, tree in trees]
@@ -114,7 +139,9 @@ def collect(reader: Reader, docs: Iterable[Document]) -> tuple[Rows, Rows, Rows,
             pairs.add(features, LABELS.index(label))
         for features, again in told_again(doc, trees, at):
             events.add(features, int(again))
-    return begins, classes, pairs, events
+        for features, begun in numbers(doc, parts, at, lead):
+            figures.add(features, begun)
+    return begins, classes, pairs, events, figures
 
 
 def told_again(doc: Document, trees: list[tuple[int, Tree]], at: dict[int, int]) -> Iterator[tuple[Features, bool]]:
@@ -172,13 +199,11 @@ def fit_pairs(rows: Rows) -> dict[str, np.ndarray]:
     }
 
 
-def fit_events(rows: Rows) -> dict[str, np.ndarray]:
-    """Return the table of events that are told again."""
-    model = SGDClassifier(
-        loss="log_loss", alpha=ALPHA["event"], max_iter=EVENT_EPOCHS, tol=None, average=True, random_state=1
-    )
+def fit_one(rows: Rows, name: str, epochs: int) -> dict[str, np.ndarray]:
+    """Return a table that says yes or no: of events that are told again, of figures."""
+    model = SGDClassifier(loss="log_loss", alpha=ALPHA[name], max_iter=epochs, tol=None, average=True, random_state=1)
     model.fit(rows.matrix(), rows.labels)
-    return {f"event_{name}": value for name, value in small(model.coef_.T, model.intercept_).items()}
+    return {f"{name}_{key}": value for key, value in small(model.coef_.T, model.intercept_).items()}
 
 
 def fit(begins: Rows, classes: Rows) -> tuple[np.ndarray, np.ndarray]:
@@ -217,16 +242,26 @@ def write(folder: Path, table: dict[str, np.ndarray]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="where the exported network lies")
+    parser.add_argument(
+        "--only", default="", help="the one table that is fitted anew (pair, event, figure); others stay"
+    )
     parser.add_argument("--without", default="", help="a pattern of names of documents that are left out as well")
     args = parser.parse_args()
     docs = pickle.loads(CACHE.read_bytes())["news"]
     kept = [d for d in docs if not is_dev(d.name) and not (args.without and re.match(args.without, d.name))]
-    begins, classes, pairs, events = collect(Reader(args.folder, second_opinion=False), kept)
+    begins, classes, pairs, events, figures = collect(Reader(args.folder, second_opinion=False), kept)
     words = {**small(*fit(begins, classes)), "mix": np.array(MIX, np.float32)}
-    write(args.folder, {**words, **fit_pairs(pairs), **fit_events(events)})
+    told = {**fit_one(events, "event", EVENT_EPOCHS), **fit_one(figures, "figure", FIGURE_EPOCHS)}
+    told |= {"figure_mix": np.array([FIGURE_MIX], np.float32), "figure_lead": np.array(sorted(leading(kept)))}
+    table = {**words, **fit_pairs(pairs), **told}
+    if args.only:
+        with np.load(args.folder / FILE, allow_pickle=False) as before:
+            stay = {name: before[name] for name in before.files}
+        table = stay | {name: value for name, value in table.items() if name.startswith(args.only + "_")}
+    write(args.folder, table)
     print(
         f"{len(kept)} documents, {len(begins.labels)} words, {len(classes.labels)} triggers, "
-        f"{len(pairs.labels)} pairs of spans, {len(events.labels)} of events"
+        f"{len(pairs.labels)} pairs of spans, {len(events.labels)} of events, {len(figures.labels)} numbers"
     )
 
 

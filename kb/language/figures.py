@@ -28,6 +28,7 @@ _ABOUT: Final = frozenset(  # what stands before a number and is none
 )
 _MOST: Final = frozenset({"least", "most", "several"})  # "at [least several] weeks"
 _TO: Final = frozenset({"to", "and", "of"})
+_MANY: Final = frozenset("dozens hundreds tens thousands millions".split())
 
 
 def whole_figures(found: Sequence[Found], lower: Sequence[str], breaks: Sequence[bool]) -> list[Found]:
@@ -91,6 +92,8 @@ def _number(word: str) -> bool:
 
 
 def _one(lower: Sequence[str], before: Found, start: int, end: int) -> bool:
-    """Whether a figure goes on with the one at start..end behind one word."""
+    """Whether a figure goes on with the one at start..end behind one word: "a year and a day", "tens of thousands"."""
+    if lower[start - 1] == "of":
+        return lower[before[3] - 1] in _MANY and lower[start] in _MANY
     larger, smaller = _UNITS.get(lower[before[3] - 1], -1), _UNITS.get(lower[end - 1], -1)
     return lower[start - 1] == "and" and larger > smaller >= 0

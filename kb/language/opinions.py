@@ -1,4 +1,4 @@
-"""Where the network doubts an event, its class or who takes part, what the words say is mixed in.
+"""Where the network doubts an event, its class, who takes part or a figure, what the words say is mixed in.
 
 Input: the draft of a text while it is read; probabilities of kb.language.network.
 Output: the same probabilities, changed in place; read by kb.language.reader.
@@ -50,6 +50,16 @@ class Opinions:
                 start, sentence = self._sentences[self._where[low + k]]
                 odds = self._model.trigger(self._text, sentence, low + k - start)
                 chances[k] = mixed_tags(chances[k], odds, self._model.mix[0])
+
+    def on_figures(self, chances: Floats, low: int) -> None:
+        """Mix in whether figures begin at the words from *low* on; *chances* as for triggers."""
+        figures = self._model.figures
+        for k, begin in enumerate(chances[:, 1].tolist()):
+            if DOUBT < begin < 1 - DOUBT:
+                start, sentence = self._sentences[self._where[low + k]]
+                odds = figures.log_odds(sentence, low + k - start)
+                if odds is not None:
+                    chances[k] = mixed_tags(chances[k], odds, figures.mix)
 
     def on_classes(self, found: Sequence[Found], chances: Sequence[dict[str, Floats]]) -> None:
         """Mix in the class of every trigger found."""

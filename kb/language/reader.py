@@ -169,6 +169,7 @@ class Reader:
         names[fresh, 2::2] = 0
         if opinions:
             opinions.on_triggers(small[:, _SMALL.index("trigger")], low)
+            opinions.on_figures(small[:, _SMALL.index("figure")], low)
         tags = best_tags(np.log(small + 1e-9))
         out: list[Found] = []
         for k, head in enumerate(_SMALL):

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from kb.language.decode import Floats, softmax
 from kb.language.far_events import FarEvents
+from kb.language.figure_model import FigureModel
 from kb.language.labels import EVENT_CLASSES
 from kb.language.pair_model import PairModel
 from kb.language.word_features import ROWS, Features, Sentence, of_text
@@ -36,6 +37,7 @@ class WordModel:
         mix: weights of its trigger and of its class beside the network's.
         pairs: the same of pairs of spans.
         far: of events that are told again far on.
+        figures: of numbers.
     """
 
     def __init__(self, path: Path) -> None:
@@ -43,7 +45,8 @@ class WordModel:
 
         Raises:
             FileNotFoundError: there is none.
-            ValueError: it is of another shape than this code's features and classes, or lacks pairs of spans or events.
+            ValueError: it is of another shape than this code's features and classes, or lacks pairs of spans, events
+                or figures.
         """
         with np.load(path / FILE, allow_pickle=False) as table:
             self._rows: NDArray[np.int8] = table["rows"]
@@ -52,14 +55,17 @@ class WordModel:
             self.mix = (float(table["mix"][0]), float(table["mix"][1]))
             pairs = [table[f"pair_{x}"] for x in ("rows", "scale", "offset", "mix") if f"pair_{x}" in table]
             events = [table[f"event_{x}"] for x in ("rows", "scale", "offset") if f"event_{x}" in table]
+            parts = ("rows", "scale", "offset", "mix", "lead")
+            figures = [table[f"figure_{x}"] for x in parts if f"figure_{x}" in table]
         wanted = (ROWS, 1 + len(EVENT_CLASSES))
-        if self._rows.shape != wanted or (len(pairs), len(events)) != (4, 3):
+        if self._rows.shape != wanted or (len(pairs), len(events), len(figures)) != (4, 3, 5):
             raise ValueError(
-                f"{FILE} has {self._rows.shape} weights, {len(pairs)} arrays of pairs and {len(events)} of events, "
-                f"{wanted}, 4 and 3 are expected: fit it anew with training/."
+                f"{FILE} has {self._rows.shape} weights, {len(pairs)} arrays of pairs, {len(events)} of events and "
+                f"{len(figures)} of figures; {wanted}, 4, 3 and 5 are expected: fit it anew with training/."
             )
         self.pairs = PairModel(*pairs)
         self.far = FarEvents(*events)
+        self.figures = FigureModel(*figures)
 
     def text(self, lower: Sequence[str]) -> Floats:
         """Return what the whole text adds to every score of its spans."""

@@ -29,6 +29,11 @@ def test_years_and_months_are_one_duration_whatever_part_was_found() -> None:
     assert figures("eight years and four months in jail", (0, 1), (3, 4)) == ["eight years and four months"]
 
 
+def test_tens_of_thousands_are_one() -> None:
+    assert figures("tens of thousands of people", (0, 1), (2, 3)) == ["tens of thousands"]
+    assert figures("five of thousands", (0, 1), (2, 3)) == ["five", "thousands"]
+
+
 @pytest.mark.parametrize("words", ["four months and eight years", "two days and two days", "two dead and two days"])
 def test_other_durations_side_by_side_are_two(words: str) -> None:
     assert len(figures(words, (0, 2), (3, 5))) == 2
