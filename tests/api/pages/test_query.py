@@ -88,6 +88,15 @@ def test_views_are_offered_where_the_columns_allow_them(reader: Reader) -> None:
     assert 'class="found"' in asked(reader, "SELECT ?s { ?s a kb:Event }", view="chart")
 
 
+def test_a_map_has_no_empty_column(reader: Reader) -> None:
+    """What else a row says has one where some row says more."""
+    spots = "SELECT * { VALUES (?what ?lat ?lon%s) { ('Rijeka' 45.3 14.4%s) } }"
+    assert '<th scope="col">More</th>' not in asked(reader, spots % ("", ""), view="map")
+    html = asked(reader, spots % (" ?more", " 'a port'"), view="map")
+    assert '<th scope="col">More</th>' in html
+    assert "<td><bdi>a port</bdi></td>" in html
+
+
 def test_a_mistake_is_shown_at_its_place_and_the_text_is_kept(reader: Reader) -> None:
     """With status 400, as for programs."""
     answer = reader.get("/query?query=" + quote("SELECT ?x WHERE {\n  ?x a }"))

@@ -197,7 +197,7 @@ def test_a_fault_is_a_page_that_needs_nothing_of_the_base() -> None:
     page = client.get("/events", headers={"Accept": ACCEPT})
     assert page.status_code == 503
     assert "<h1>Not available just now</h1>" in page.text
-    assert "kb doctor" in page.text
+    assert "Run <code>kb doctor</code>. Request " in page.text
     assert "/srv/secret" not in page.text
     assert "default-src 'self'" in page.headers["content-security-policy"]
     assert client.get("/events").json()["code"] == "storage"

@@ -80,6 +80,7 @@ def test_why_versions_are_one_is_a_page_and_a_part(reader: Reader, event: str) -
     whole = reader.page(f"/events/{event}/why")
     assert "2 sources of their own" in whole
     assert "<h1>Why these are one</h1>" in whole
+    assert "<h2>Why these are one</h2>" in reader.page(f"/events/{event}")
     part = reader.get(f"/events/{event}/why", **{"HX-Request": "true"})
     assert "2 sources of their own" in part.text
     assert "<html" not in part.text
