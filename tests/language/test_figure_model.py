@@ -11,15 +11,13 @@ from kb.language.reader import Reader
 from kb.language.word_features import Sentence
 from kb.language.word_model import FILE, WordModel
 
-KILLED = Sentence(
-    "the raid killed 12 people".split(),
-    "the raid kill 12 people".split(),
-    "DET NOUN VERB NUM NOUN".split(),
-    [1, 2, 2, 4, 2],
-)
-PAGES = Sentence(
-    "the 12 - page ruling".split(), "the 12 - page ruling".split(), "DET NUM PUNCT NOUN NOUN".split(), [4, 3, 3, 4, 4]
-)
+
+def sentence(words: str, lemmas: str, pos: str, heads: list[int]) -> Sentence:
+    return Sentence(words.split(), lemmas.split(), pos.split(), heads)
+
+
+KILLED = sentence("the raid killed 12 people", "the raid kill 12 people", "DET NOUN VERB NUM NOUN", [1, 2, 2, 4, 2])
+PAGES = sentence("the 12 - page ruling", "the 12 - page ruling", "DET NUM PUNCT NOUN NOUN", [4, 3, 3, 4, 4])
 
 
 @pytest.fixture(scope="module")
