@@ -178,3 +178,22 @@ def test_when_it_was_forecast_is_not_when_it_comes_about(verb: str, time: str) -
     }
 
     assert dated(text, "harvest", tree) == time
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "day"),
+    [
+        ("The court in Osk was closed until Monday after a fire.", "closed", "2024-05-20"),
+        ("Ferries to Osk were cancelled until Monday.", "cancelled", "2024-05-20"),
+        ("The court in Osk was closed until Monday, when it reopened.", "closed", "2024-05-13"),
+        ("The court in Osk had been closed until Monday.", "closed", "2024-05-13"),
+    ],
+)
+def test_what_is_closed_until_a_day_stays_so_until_the_next_one(
+    reader: Extractor, text: str, verb: str, day: str
+) -> None:
+    found = reader.extract(Article(text, published="2024-05-17"))
+    (event,) = [e for e in found.events if e.trigger.of(text) == verb]
+
+    assert event.time is not None
+    assert event.time.latest_end == day

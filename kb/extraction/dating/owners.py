@@ -10,7 +10,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kb.extraction.clause_owners import BEGINNING, ENDING
+from kb.extraction.clause_owners import BEGINNING, ENDING, is_pluperfect
 from kb.extraction.dating.bases import counted_from
 from kb.extraction.dating.clauses import AHEAD, is_past
 from kb.extraction.document import Document, head_token
@@ -27,6 +27,11 @@ PERFECT: Final = frozenset({"has", "have", "'ve", "’ve"})
 COUNTED: Final = frozenset({"before", "after"})
 LATER_THAN: Final = frozenset({"after", "following"})
 NAMING: Final = NOUNS | {"DET", "ADJ", "PRON", "NUM"}
+LASTING: Final = frozenset(  # what is done up to a day, and told before that; "cancell" is the lemma of "cancelled"
+    "close shut cancel cancell suspend halt ground postpone delay adjourn extend ban bar block seal seize impose declare stop "
+    "remand remain stay closure suspension cancellation ban curfew".split()
+)
+UNTIL: Final = frozenset({"until", "till"})
 WANING: Final = frozenset("ease abate subside weaken wane recede fade lessen slacken".split())
 AS: Final = frozenset({"as", "like", "than"})
 PRO_VERBS: Final = frozenset({"do", "happen", "have"})
@@ -161,3 +166,17 @@ def is_of_another_one(document: Document, words: Span, event: Proposal) -> bool:
 
 def _opens(token: Token) -> bool:
     return token.dep_ == "case" and token.lower_ in SIDES
+
+
+def is_up_to(document: Document, words: Span, event: Proposal) -> bool:
+    """Return whether something is done up to a day still to come: "flights were cancelled until [Sunday]".
+
+    Not what "had been" closed, nor where the sentence goes on to tell what was then: "until Monday, when it reopened".
+    """
+    first, last = document.tokens(words)
+    head = head_token(document.doc, event.start, event.end)
+    if first >= last or head.lemma_ not in LASTING or not event.end <= first < head.sent.end:
+        return False
+    led = any(t.lower_ in UNTIL for t in document.doc[first - 1 : last])
+    behind = document.doc[last : last + 2]
+    return led and not is_pluperfect(head) and not any(t.lower_ == "when" for t in behind)

@@ -23,6 +23,7 @@ from kb.extraction.dating.owners import (
     is_as_before,
     is_of_another_one,
     is_of_what_becomes_of_it,
+    is_up_to,
     lasts_to_now,
     only_learnt,
     was_dealt_with,
@@ -141,7 +142,7 @@ def _value(
 ) -> TimeValue | None:
     if _tells_when(document, words, event):
         return clock.of_clause(words)
-    if is_proclaimed(document, words, event):
+    if is_proclaimed(document, words, event) or is_up_to(document, words, event):
         return clock.value(words, future=True)
     if _is_of_measure(document, words, event, triggers):
         return clock.of_noun(words, future=False)
