@@ -174,8 +174,12 @@ def test_parts_that_are_passed_over_or_left_out_change_nothing_about_the_others(
     """A page further on is what it is in the whole."""
     log = World().run([*SETTLED, ("undo", "0"), ("retract", "0", "q1")]).log
     with diff(log, 2, log.position()) as found:
-        groups = list(found.groups())
+        told = list(found.told())
+        groups = [group for _, group in told]
         assert len(groups) > 3
-        for skip in (1, 3, len(groups)):
-            assert list(found.groups(skip)) == groups[skip:]
-        assert list(found.groups(1, {"record"})) == [one for one in groups if one.kind != "record"][1:]
+        for passed in (1, 3, len(groups)):
+            last = told[passed - 1][0].part
+            assert list(found.groups(last)) == groups[passed:]
+            assert found.goes_on(last) or passed == len(groups)
+        left = [one for one in told if one[1].kind != "record"]
+        assert list(found.groups(left[0][0].part, {"record"})) == [group for _, group in left][1:]

@@ -16,6 +16,8 @@ from kb.api.pages.naming import names_in
 from kb.api.pages.site import Site
 from kb.events.codec import EVENT_TYPES
 from kb.log import EventLog
+from kb.projections.graph.changes import KINDS
+from kb.projections.graph.part_looks import Part
 from kb.service.history.diff_reading import Item
 from kb.service.history.differing import Diff, Why, why
 from kb.service.history.earlier import earlier
@@ -24,7 +26,8 @@ from kb.service.history.following import Chosen
 ON_A_PAGE: Final = 50
 COMPARED: Final = 5_000  # events between two moments, as over /diff
 GROUPS: Final = 20  # parts of the graph whose changes a page tells; the patch has all
-LINES: Final = 300  # and of these as many as have so many lines together
+LINES: Final = 150  # and of these as many as have so many lines together
+QUADS: Final = 1_500  # or so many quads before and after: making them takes most of a page's time
 
 
 _UNTOLD: Final = frozenset({"record", "position", "actor"})  # the events themselves, which stand below
@@ -69,30 +72,45 @@ class Compared:
     Attributes:
         start, goal: their positions.
         groups: parts of the graph.
-        more: how many parts are before what comes next, 0 where nothing does.
+        more: the last part of the graph that is told, where others come after it, else "".
         why: the events by which they changed.
     """
 
     start: int
     goal: int
     groups: tuple[Changed, ...]
-    more: int
+    more: str
     why: dict[int, Why]
 
 
-def compared(diff: Diff, skip: int) -> Compared:
-    """Return a page's part of what changed, after the first *skip* parts of the graph."""
+def compared(diff: Diff, after: Part | None = None) -> Compared:
+    """Return a page's part of what changed, of the parts of the graph after one."""
     groups: list[Changed] = []
     positions: set[int] = set()
-    lines, more = 0, 0
-    for group in diff.groups(skip, _UNTOLD):
-        if len(groups) == GROUPS or lines >= LINES:
-            more = skip + len(groups)
-            break
+    lines, quads, last, more = 0, 0, "", ""
+    for change, group in diff.told(after, _UNTOLD):
         groups.append(Changed(group.kind, group.id, group.label, group.items, len(group.gone), len(group.come)))
         positions.update(group.gone.values(), group.come.values())
         lines += sum(len(item.entries) for item in group.items)
+        quads += len(change.before) + len(change.after)
+        last = ":".join(change.part)
+        if len(groups) == GROUPS or lines >= LINES or quads >= QUADS:
+            more = last if diff.goes_on(change.part, _UNTOLD) else ""
+            break
     return Compared(diff.start, diff.goal, tuple(groups), more, {one.position: one for one in diff.why(positions)})
+
+
+def _part(request: Request) -> Part | None:
+    """Return the part of the graph after which a page begins, None for the first.
+
+    Raises:
+        BadFilterError: it is none.
+    """
+    given = request.query_params.get("after", "")
+    kind, _, key = given.partition(":")
+    if given and kind not in KINDS:
+        raise BadFilterError("after", given, "a part of the graph, as a link to what else changed has it")
+    return (kind, key) if given else None
 
 
 def part(log: EventLog, before: int, kind: str, actor: str) -> Shown:
@@ -153,14 +171,14 @@ def _compared(site: Site, request: Request, *, waits: bool = False) -> Response:
     if not start:
         frame = replace(frame, formats=())  # nothing was asked yet that could be had otherwise
     if waits:
-        return site.show(request, "diff.html", frame, diff=None, skip=0, names={})
-    skip = _number(request, "skip", "how many parts of the graph are passed over, as in 20")
+        return site.show(request, "diff.html", frame, diff=None, after=None, names={})
+    after = _part(request)
 
     def made() -> Compared:
         with site.service.diff(start, goal, most=COMPARED) as diff:
-            return compared(diff, skip)
+            return compared(diff, after)
 
-    found = site.answers.kept(("diff", start, goal, skip, frame.course), made)
+    found = site.answers.kept(("diff", start, goal, after, frame.course), made)
     with site.service.catalog() as catalog:
         called = names_in(catalog, (one.said for one in found.why.values()))
-    return site.show(request, "diff.html", frame, diff=found, skip=skip, names=called)
+    return site.show(request, "diff.html", frame, diff=found, after=after, names=called)

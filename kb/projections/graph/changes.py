@@ -11,22 +11,24 @@ quads that name a member's new canonical node came with that link, those that na
 needs to be made to see it.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from pyoxigraph import Quad
 
-from kb.graph.iris import Iris
 from kb.log import EventLog
 from kb.projections.contract import BadEventError, ProjectionStoppedError
 from kb.projections.folding.projection import Fold
-from kb.projections.folding.revisions import revisions
 from kb.projections.folding.sources import LogSources
 from kb.projections.folding.tables import Tables
 from kb.projections.folding.timeline import Moment, Timeline
 from kb.projections.folding.views import Views
+from kb.projections.graph.attribution import Attribution
 from kb.projections.graph.part_looks import Part
 from kb.projections.graph.parts import GraphParts, touched_parts
+from kb.projections.graph.retold import Retold
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +48,85 @@ class PartChange:
     after: frozenset[Quad] = frozenset()
 
 
+class Span(ABC):
+    """What lies between two events.
+
+    Attributes:
+        sources: of the log.
+        start, goal: after which event it begins, and with which it ends.
+        touches: part -> positions after which it may be another than before, ascending.
+    """
+
+    sources: LogSources
+    start: int
+    goal: int
+    touches: dict[Part, list[int]]
+
+    @abstractmethod
+    def tables(self, position: int) -> Tables:
+        """Return what the fold had kept after one of the positions, or *start*."""
+
+    def parts(self, position: int) -> GraphParts:
+        """Return what makes the parts of the graph as of *position*."""
+        return GraphParts(Folded(self.tables(position), self.sources, position))
+
+    def views(self, position: int) -> Views:
+        """Return entities, happenings and articles as of *position*."""
+        return Views(self.tables(position))
+
+    def quads(self, part: Part, position: int) -> set[Quad]:
+        """Return what the graph held of a part after the event at *position*."""
+        kind, key = part
+        tables = self.tables(position)
+        if not tables.get("base", ""):
+            return set()
+        if kind == "record" and int(key) > position:
+            return set()
+        if kind == "actor" and tables.get("actor", key) is None:
+            return set()
+        if kind == "position":
+            key = str(position)
+        return self.parts(position).quads((kind, key))
+
+    def changes(self, after: Part | None = None, without: Collection[str] = ()) -> Iterator[PartChange]:
+        """Yield how each touched part changed, in the order of kinds and keys; parts that did not are left out.
+
+        Args:
+            after: a part; it and those before it are passed over.
+            without: kinds of parts that are left out.
+        """
+        articles = frozenset(key for kind, key in self.touches if kind == "article")
+        retold = Retold(self, articles, self.sources)
+        for part in self.after(after, without):
+            if part[0] == "entity" and retold.same(part[1]):
+                continue
+            attribution = Attribution(self, part, self.touches[part])
+            if not attribution.touched:
+                continue
+            before, after_ = self.quads(part, self.start), self.quads(part, self.goal)
+            if before != after_:
+                gone, come = self.located(part, *attribution.of(before - after_, after_ - before))
+                yield PartChange(part, gone, come, frozenset(before), frozenset(after_))
+
+    def after(self, after: Part | None, without: Collection[str] = ()) -> list[Part]:
+        """Return the parts after one that may have changed, in order, without some kinds."""
+        there = (part for part in self.touches if part[0] not in without)
+        return sorted((part for part in there if after is None or order(part) > order(after)), key=order)
+
+    def located(
+        self, part: Part, gone: dict[Quad, int], come: dict[Quad, int]
+    ) -> tuple[dict[Quad, int], dict[Quad, int]]:
+        """Return the event of each quad, where *gone* and *come* say which of the positions it has."""
+        return gone, come
+
+
 @dataclass(slots=True)
-class Stretch:
-    """A stretch of the log, folded in.
+class Stretch(Span):
+    """A stretch of the log, folded in event by event.
 
     Attributes:
         line: the fold's tables at each of its positions.
-        sources: of the log.
-        start, goal: after which event it begins, and with which it ends.
-        touches: part -> positions of the events that touched it, ascending.
+        sources, start, goal, touches: see Span.
     """
 
     line: Timeline
@@ -63,66 +135,31 @@ class Stretch:
     goal: int
     touches: dict[Part, list[int]] = field(default_factory=dict)
 
-    def parts(self, position: int) -> GraphParts:
-        """Return what makes the parts of the graph as of *position*."""
-        return GraphParts(Folded(self.line.at(position), self.sources))
-
-    def views(self, position: int) -> Views:
-        """Return entities, happenings and articles as of *position*."""
-        return Views(self.line.at(position))
-
-    def quads(self, part: Part, position: int) -> set[Quad]:
-        """Return what the graph held of a part after the event at *position*."""
-        kind, key = part
-        moment = self.line.at(position)
-        if not moment.get("base", ""):
-            return set()
-        if kind == "record" and int(key) > position:
-            return set()
-        if kind == "actor" and moment.get("actor", key) is None:
-            return set()
-        if kind == "position":
-            key = str(position)
-        return self.parts(position).quads((kind, key))
-
-    def changes(self, skip: int = 0, without: Collection[str] = ()) -> Iterator[PartChange]:
-        """Yield how each touched part changed, in the order of kinds and keys; parts that did not are left out.
-
-        Args:
-            skip: how many to pass over: by which events they changed is not looked for.
-            without: kinds of parts that are left out.
-        """
-        passed = 0
-        for part in sorted((one for one in self.touches if one[0] not in without), key=_order):
-            attribution = _Attribution(self, part)
-            if not attribution.touched:
-                continue
-            before, after = self.quads(part, self.start), self.quads(part, self.goal)
-            if before == after:
-                continue
-            if passed < skip:
-                passed += 1
-                continue
-            gone, come = attribution.of(before - after, after - before)
-            yield PartChange(part, gone, come, frozenset(before), frozenset(after))
+    def tables(self, position: int) -> Tables:
+        """Return what the fold had kept after the event at *position*."""
+        return self.line.at(position)
 
 
 class Folded:
     """What GraphParts reads, at one moment."""
 
-    def __init__(self, tables: Tables, sources: LogSources) -> None:
+    def __init__(self, tables: Tables, sources: LogSources, position: int) -> None:
         self.tables = tables
         self.views = Views(tables)
         self.sources = sources
+        self.position = position
 
 
-def stretch(log: EventLog, base: Tables, start: int, goal: int) -> Stretch:
+def stretch(log: EventLog, base: Tables, start: int, goal: int, sources: LogSources | None = None) -> Stretch:
     """Fold the events after *start* up to *goal* in, over tables that stand at *start*.
+
+    Args:
+        sources: of the log, where others have read of it already.
 
     Raises:
         ProjectionStoppedError: an event cannot be taken in.
     """
-    made = Stretch(Timeline(base, start), LogSources(log), start, goal)
+    made = Stretch(Timeline(base, start), sources or LogSources(log), start, goal)
     for recorded in log.read(after=start):
         if recorded.position > goal:
             break
@@ -146,142 +183,10 @@ def _note(made: Stretch, moment: Moment, fold: Fold, position: int, actor: str) 
         made.touches.setdefault(part, []).append(position)
 
 
-@dataclass(frozen=True, slots=True)
-class _Inputs:
-    """What an article's part is made from, besides the log."""
-
-    links: dict[str, str]
-    decided: object
-    rest: object
+KINDS: Final = ("article", "entity", "graph", "ontology", "record", "actor", "position")
 
 
-class _Attribution:
-    """Finds for each changed quad of one part the event by which it changed."""
-
-    def __init__(self, of: Stretch, part: Part) -> None:
-        self._stretch = of
-        self._part = part
-        self._read: dict[int, _Inputs] = {}
-        self._made: dict[int, set[Quad]] = {}
-        self._touches = self._effective(of.touches[part])
-
-    @property
-    def touched(self) -> bool:
-        """Whether an event of the stretch may have changed the part: a merge touches articles that it leaves alone."""
-        return bool(self._touches)
-
-    def of(self, gone: set[Quad], come: set[Quad]) -> tuple[dict[Quad, int], dict[Quad, int]]:
-        """Return for what left and for what came the event of each quad."""
-        left: dict[Quad, int] = {}
-        arrived: dict[Quad, int] = {}
-        begin, end = 0, len(self._touches)
-        if self._part[0] == "article":
-            begin = self._gone_by_links(gone, left) if gone else begin
-            end = self._come_by_links(come, arrived) if come else end
-        self._halve(begin, len(self._touches), gone - left.keys(), True, left)
-        self._halve(0, end, come - arrived.keys(), False, arrived)
-        return left, arrived
-
-    def _effective(self, touches: list[int]) -> list[int]:
-        """Leave out the touches of an article that changed nothing its part is made from."""
-        if self._part[0] != "article":
-            return touches
-        kept, before = [], self._inputs(self._stretch.start)
-        for position in touches:
-            now = self._inputs(position)
-            if now != before:
-                kept.append(position)
-            before = now
-        return kept
-
-    def _inputs(self, position: int) -> _Inputs:
-        if position not in self._read:
-            self._read[position] = self._inputs_at(position)
-        return self._read[position]
-
-    def _inputs_at(self, position: int) -> _Inputs:
-        article, views = self._part[1], self._stretch.views(position)
-        decided = views.curations(article)
-        row = views.article_row(article) or views.listing_row(article)
-        texts = revisions(article, views.article_row)  # what people decided about the others counts, too
-        others = [(views.article_row(one), views.curations(one)) for one in texts if one != article]
-        rest = (row, views.article_is_live(article), views.tables.keys("member", article))
-        return _Inputs(views.links(article), decided, (*rest, decided, others))
-
-    def _come_by_links(self, come: set[Quad], found: dict[Quad, int]) -> int:
-        """Attribute what came by the last links alone; return how many touches are before them."""
-        fresh: dict[str, int] = {}
-        at = len(self._touches)
-        while at > 0 and (moves := self._moves(at)):
-            for name in self._names(moves[1]):
-                fresh.setdefault(name, self._touches[at - 1])
-            at -= 1
-        found.update((quad, max(by)) for quad in come if (by := _by_terms(quad, fresh)))
-        return at
-
-    def _gone_by_links(self, gone: set[Quad], found: dict[Quad, int]) -> int:
-        """Attribute what left by the first links alone; return how many they are."""
-        lost: dict[str, int] = {}
-        at = 0
-        while at < len(self._touches) and (moves := self._moves(at + 1)):
-            if any(name in lost for name in self._names(moves[1])):
-                break  # it is named again: what left with it may be back
-            lost |= dict.fromkeys(self._names(moves[0]), self._touches[at])
-            at += 1
-        found.update((quad, min(by)) for quad in gone if (by := _by_terms(quad, lost)))
-        return at
-
-    def _moves(self, at: int) -> tuple[set[str], set[str]] | None:
-        """Return the ids that are named no more after a touch, and those that are named from then on.
-
-        None where it did more than put the one in the place of the other.
-        """
-        before, now = self._inputs(self._before(at)), self._inputs(self._touches[at - 1])
-        if before.rest != now.rest or now.decided:
-            return None
-        moved = {local for local, entity in now.links.items() if before.links.get(local) != entity}
-        left, new = {before.links[local] for local in moved}, {now.links[local] for local in moved}
-        if new & set(before.links.values()) or left & set(now.links.values()):
-            return None  # two members share a node here: their claims join or part, which only the whole shows
-        return left, new
-
-    def _names(self, ids: set[str]) -> Iterator[str]:
-        iris = Iris(self._stretch.parts(self._stretch.goal).base)
-        for one in ids:
-            yield iris.entity(one).value
-            yield iris.happening(one).value
-
-    def _before(self, at: int) -> int:
-        return self._touches[at - 2] if at > 1 else self._stretch.start
-
-    def _halve(self, low: int, high: int, quads: set[Quad], held: bool, found: dict[Quad, int]) -> None:
-        """Attribute *quads*, held (or not) after the first *low* touches and not held (or held) after *high*."""
-        if not quads:
-            return
-        if high - low <= 1:
-            found.update(dict.fromkeys(quads, self._touches[high - 1]))
-            return
-        middle = (low + high) // 2
-        made = self._at(middle)
-        same = {quad for quad in quads if (quad in made) == held}
-        self._halve(middle, high, same, held, found)
-        self._halve(low, middle, quads - same, held, found)
-
-    def _at(self, index: int) -> set[Quad]:
-        if index not in self._made:
-            self._made[index] = self._stretch.quads(self._part, self._touches[index - 1])
-        return self._made[index]
-
-
-def _by_terms(quad: Quad, named: dict[str, int]) -> list[int]:
-    """Return the events of the nodes that a quad names; claims are not among them: their names say of nobody."""
-    terms = (quad.subject, quad.object)
-    return [named[term.value] for term in terms if hasattr(term, "value") and term.value in named]
-
-
-_KINDS = ("article", "entity", "graph", "ontology", "record", "actor", "position")
-
-
-def _order(part: Part) -> tuple[int, int, str]:
+def order(part: Part) -> tuple[int, int, str]:
+    """Return where a part stands among the others."""
     kind, key = part
-    return _KINDS.index(kind), int(key) if kind == "record" else 0, key
+    return KINDS.index(kind), int(key) if kind == "record" else 0, key

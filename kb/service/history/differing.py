@@ -21,7 +21,9 @@ from kb.errors import InputError
 from kb.events import Recorded
 from kb.graph.patch import patch_id, rdf_patch
 from kb.projections.files.sorting import sorted_lines
-from kb.projections.graph.changes import PartChange, Stretch, stretch
+from kb.projections.graph.changes import PartChange, Span
+from kb.projections.graph.part_looks import Part
+from kb.projections.past.stretches import between
 from kb.service.history.asof import AsOf
 from kb.service.history.diff_reading import Group, Reader
 from kb.service.history.journal import in_words
@@ -76,21 +78,26 @@ class Diff:
         start, goal: the positions, as asked for.
     """
 
-    def __init__(self, start: int, goal: int, of: Stretch) -> None:
+    def __init__(self, start: int, goal: int, of: Span) -> None:
         self.start = start
         self.goal = goal
         self._of = of
 
-    def groups(self, skip: int = 0, without: Collection[str] = ()) -> Iterator[Group]:
+    def groups(self, after: Part | None = None, without: Collection[str] = ()) -> Iterator[Group]:
         """Yield what changed, article by article, then entities, happenings, graphs, decisions.
 
         Args:
-            skip: how many to pass over, which are not put into words.
+            after: a part of the graph; it and those before it are passed over, and cost nothing.
             without: kinds of groups that are left out.
         """
+        for _, group in self.told(after, without):
+            yield group
+
+    def told(self, after: Part | None = None, without: Collection[str] = ()) -> Iterator[tuple[PartChange, Group]]:
+        """Yield what *groups* does, each with what it was made of."""
         reader = Reader(self._of.views(self.start), self._of.views(self.goal))
-        for change in self.changes(skip, without):
-            yield reader.group(change)
+        for change in self.changes(after, without):
+            yield change, reader.group(change)
 
     def json(self) -> Iterator[str]:
         """Yield the pieces of one JSON document: from, to, groups as in diff_reading beside this, and the events."""
@@ -132,11 +139,15 @@ class Diff:
                 waiting.add(found[position].cause)
         return [found[position] for position in sorted(found)]
 
-    def changes(self, skip: int = 0, without: Collection[str] = ()) -> Iterator[PartChange]:
+    def changes(self, after: Part | None = None, without: Collection[str] = ()) -> Iterator[PartChange]:
         """Yield how each part of the graph changed, in the order of *groups* and with its arguments."""
         turned = self.start > self.goal
-        for change in self._of.changes(skip, without):
+        for change in self._of.changes(after, without):
             yield _turned(change) if turned else change
+
+    def goes_on(self, after: Part, without: Collection[str] = ()) -> bool:
+        """Say whether parts of the graph after one may have changed."""
+        return bool(self._of.after(after, without))
 
     def _hash(self, position: int) -> str:
         if position == 0:
@@ -168,8 +179,8 @@ def differing(kb: KnowledgeBase, begin: AsOf, end: AsOf = None, *, most: int | N
     low, high = sorted((start, goal))
     if most is not None and high - low > most:
         raise LongDiffError(start, goal, most)
-    with kb.past.tables(low) as tables:
-        yield Diff(start, goal, stretch(kb.log, tables.unchanging(), low, high))
+    with between(kb.past, low, high) as span:
+        yield Diff(start, goal, span)
 
 
 def _turned(change: PartChange) -> PartChange:

@@ -78,22 +78,33 @@ def parts(html: str) -> list[str]:
     return re.findall(r"<h2>(.*?)\n", html)
 
 
-def test_a_page_ends_after_so_many_lines_and_leads_to_the_rest(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    """All parts come, each once, in the same order; one that has more lines than that is told whole."""
+@pytest.mark.parametrize("cut", ["LINES", "QUADS"])
+def test_a_page_ends_after_so_much_and_leads_to_the_rest(
+    reader: Reader, cut: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All parts come, each once, in the same order; one that has more than that is told whole."""
     last = reader.get("/health").json()["position"]
+    monkeypatch.setattr(log, "LINES", 10_000)
+    monkeypatch.setattr(log, "QUADS", 100_000)
     whole = reader.page(f"/diff?from=0&to={last}")
-    monkeypatch.setattr(log, "LINES", 1)
+    monkeypatch.setattr(log, cut, 1)
     path, found = f"/diff?from=1&to={last}", []
     for _ in range(len(parts(whole)) + 1):
         html = reader.page(path)
         found += parts(html)
-        further = re.search(r'href="(/diff[^"]*skip=[^"]*)">What else changed', html)
+        further = re.search(r'href="(/diff[^"]*after=[^"]*)">What else changed', html)
         if not further:
             break
         path = unescape(further[1])
     assert len(found) > 1
     assert len(found) == len(set(found))
     assert [one for one in parts(whole) if one in found] == found
+
+
+def test_a_page_begins_after_a_part_of_the_graph(reader: Reader) -> None:
+    """What is none is refused in words."""
+    assert reader.get("/diff?from=2&to=5&after=nothing").status_code == 400
+    assert "Nothing else changed" in reader.page("/diff?from=2&to=5&after=position:")
 
 
 def test_what_changed_is_found_out_once(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
