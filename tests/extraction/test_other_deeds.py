@@ -22,3 +22,32 @@ def test_deeds_of_two_are_two(doer: str, word: str, part: str, events: int) -> N
     }
 
     assert len(extraction(text, rows, links, tree).events) == events
+
+
+@pytest.mark.parametrize(("behind", "events"), [("after", 1), ("two", 2)])
+def test_who_was_dismissed_in_a_headline_is_whom_somebody_dismissed_below(behind: str, events: int) -> None:
+    text = f"Obi dismissed {behind} weeks. Then Paz dismissed Obi."
+    rows: list[Row] = [
+        mention("Obi#1", "person"),
+        trigger("dismissed#1", "employment"),
+        mention("Paz", "person"),
+        trigger("dismissed#2", "employment"),
+        mention("Obi#2", "person"),
+    ]
+    links = [
+        ("agent", "dismissed#1", "Obi#1"),
+        ("agent", "dismissed#2", "Paz"),
+        ("patient", "dismissed#2", "Obi#2"),
+        ("same", "dismissed#2", "dismissed#1"),
+    ]
+    tree = {
+        "Obi#1": ("PROPN", "nsubj", "dismissed#1"),
+        "dismissed#1": ("VERB", "root", "dismissed#1"),
+        behind: ("ADP" if behind == "after" else "NUM", "case", "weeks"),
+        "weeks": ("NOUN", "obl", "dismissed#1"),
+        "Paz": ("PROPN", "nsubj", "dismissed#2"),
+        "dismissed#2": ("VERB", "root", "dismissed#2"),
+        "Obi#2": ("PROPN", "obj", "dismissed#2"),
+    }
+
+    assert len(extraction(text, rows, links, tree).events) == events

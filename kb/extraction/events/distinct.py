@@ -13,6 +13,7 @@ from typing import Final
 from kb.extraction.clause_owners import counting_side, is_of_judgement, is_of_speaker, is_of_voters, only_counts_from
 from kb.extraction.dating.stage import TIME_FLOOR, Clock, told_when
 from kb.extraction.document import Document, head_token
+from kb.extraction.events.doers import befallen
 from kb.extraction.events.moods import has_lasted
 from kb.extraction.events.roles import FUTURE, PLACE_FLOOR
 from kb.extraction.events.separate import Separate
@@ -187,10 +188,9 @@ class Distinct:
         found: dict[str, set[str]] = {role: set() for role in FILLED}
         for relation in self._document.relations_of.get(trigger, ()):
             entity = self._table.of_proposal.get(relation.tail, "")
-            if entity and relation.label in FILLED and relation.score >= FILLER_FLOOR:
-                known = self._table.entity(entity)
-                if known.type == "person" and known.named:
-                    found[relation.label].add(entity)
+            known = self._table.entity(entity) if entity and relation.score >= FILLER_FLOOR else None
+            if known is not None and relation.label in FILLED and known.type == "person" and known.named:
+                found[befallen(self._document, relation)].add(entity)
         return {role: frozenset(entities) for role, entities in found.items()}
 
     def _determiners(self, trigger: int) -> set[str]:

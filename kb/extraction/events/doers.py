@@ -10,7 +10,9 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from kb.extraction.document import Document, head_token
 from kb.extraction.syntax import subject_of
+from kb.language.analysis import Relation
 
 BORNE: Final = frozenset("face suffer sustain undergo await endure".split())
 WARDING: Final = frozenset("repel repulse foil thwart avert withstand resist survive rebuff".split())
@@ -88,10 +90,19 @@ def _of_doer(filler: Token, trigger: Token) -> str:
     return "" if _wards_off(filler, trigger) else "agent"
 
 
+def befallen(document: Document, link: Relation) -> str:
+    """Return the role that a link tells, "patient" where a headline leaves out that it was done to whom it links."""
+    words, word = (document.analysis.proposals[n] for n in (link.tail, link.head))
+    filler, trigger = (head_token(document.doc, p.start, p.end) for p in (words, word))
+    return "patient" if link.label == "agent" and _undergoes(filler, trigger) else link.label
+
+
 def _undergoes(filler: Token, trigger: Token) -> bool:
     """Whether a headline leaves "was" out: "Minister [dismissed] after eleven weeks"."""
     verb = trigger.lower_ in UNDERGONE and not any(c.dep_.startswith(("aux", "obj")) for c in trigger.children)
-    if not verb or filler.dep_ not in SUBJECTS or filler.head.i != trigger.i or filler.i > trigger.i:
+    subject = filler.dep_ in SUBJECTS and filler.head.i == trigger.i
+    told_of = trigger.dep_ == "acl" and trigger.head.i == filler.i
+    if not verb or not (subject or told_of) or filler.i > trigger.i:
         return False
     behind = trigger.nbor(1) if trigger.i + 1 < len(trigger.doc) else None
     return behind is None or behind.is_space or behind.is_punct or behind.pos_ in ("ADP", "SCONJ")
