@@ -28,8 +28,8 @@ COUNTED: Final = frozenset({"before", "after"})
 LATER_THAN: Final = frozenset({"after", "following"})
 NAMING: Final = NOUNS | {"DET", "ADJ", "PRON", "NUM"}
 LASTING: Final = frozenset(  # what is done up to a day, and told before that; "cancell" is the lemma of "cancelled"
-    "close shut cancel cancell suspend halt ground postpone delay adjourn extend ban bar block seal seize impose declare stop "
-    "remand remain stay closure suspension cancellation ban curfew".split()
+    "close shut cancel cancell suspend halt ground postpone delay adjourn extend ban bar block seal seize impose stop "
+    "remand remain stay closure suspension cancellation curfew".split()
 )
 UNTIL: Final = frozenset({"until", "till"})
 WANING: Final = frozenset("ease abate subside weaken wane recede fade lessen slacken".split())
