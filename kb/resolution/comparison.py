@@ -113,6 +113,7 @@ def _beside(first: Profile, second: Profile, agreement: Agreement) -> Iterator[P
         unlisted = agreement == "same" and not any(one.identifiers or one.countries for one in (first, second))
         kinds = first.kind, second.kind
         yield from _places(bool(first.within & second.within), kinds, first.told or second.told, unlisted)
+        yield from _holders(*sorted((first.holder, second.holder)))
     elif first.type != second.type and "company" in (first.type, second.type):
         yield Part("type", w.OTHER_TYPE, f"{first.type} and {second.type}")
     if agreement != "given":
@@ -210,6 +211,21 @@ def _places(together: bool, kinds: tuple[str, str], told: bool, unlisted: bool) 
     elif all(kinds):
         found.append(Part("kind", w.OTHER_KIND if told else w.OTHER_TYPE, words))
     return tuple(found)
+
+
+@lru_cache(maxsize=_KEPT)
+def _holders(one: str, other: str) -> tuple[Part, ...]:
+    """What it says of two places that each is put into another one, of two names: towns of two provinces.
+
+    One article may put a village into its district, the other into its region.
+    """
+    (kind, _, name), (its_kind, _, its_name) = one.partition(":"), other.partition(":")
+    if not name or not its_name or {kind, its_kind} == {"district", "region"}:
+        return ()
+    if name_agreement("place", name, its_name) != "other":
+        return ()
+    bits = w.OTHER_HOLDER if kind == its_kind else w.OTHER_HOLDER_OF_A_KIND
+    return (Part("within", bits, f"one in {name}, the other in {its_name}"),)
 
 
 def _context(first: Profile, second: Profile) -> Iterator[Part]:

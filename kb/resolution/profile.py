@@ -10,7 +10,7 @@ Pure: no I/O.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
@@ -68,6 +68,7 @@ class Profile:
         formerly: words of offices once held.
         bodies: skeletons of the bodies and places of these offices.
         within: skeletons of the places that hold this one.
+        holder: kind and folded name of the place that holds this one ("region:osk"); "" if it is a country, or unknown.
         unlike: titles of those from whom the text tells a person apart ("no relation of the governor").
         callings: what a person does, where it keeps namesakes apart; see kb.resolution.callings.
         died: ISO day by which a person had died, as the article says; "" if it does not.
@@ -95,6 +96,7 @@ class Profile:
     formerly: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
     within: frozenset[str] = frozenset()
+    holder: str = ""
     unlike: frozenset[str] = frozenset()
     callings: frozenset[str] = frozenset()
     died: str = ""
@@ -166,11 +168,17 @@ def profiles(
             formerly=frozenset(office.formerly),
             bodies=frozenset(office.bodies),
             within=frozenset({skeleton(name_key(holder.name))} if holder else ()),
+            holder=_holder(holder) if holder and group == "place" else "",
             posts=held,
             context=context,
             day=day[:10],
         )
     return found
+
+
+def _holder(place: Entity) -> str:
+    names = names_of(place.type, (place.name,), "") if place.named and group_of(place.type) == "place" else ()
+    return f"{place_kind(place)[0]}:{names[0]}" if names else ""
 
 
 def _without_office_for_name(entity: Entity) -> Entity:
@@ -185,18 +193,10 @@ def _bearers(entity: Entity) -> frozenset[int]:
 
 @dataclass
 class _Office:
-    titles: set[str]
-    formerly: set[str]
-    bodies: set[str]
-    countries: set[str]
-
-    def __init__(self) -> None:
-        self.titles, self.formerly, self.bodies, self.countries = (
-            set(),
-            set(),
-            set(),
-            set(),
-        )
+    titles: set[str] = field(default_factory=set)
+    formerly: set[str] = field(default_factory=set)
+    bodies: set[str] = field(default_factory=set)
+    countries: set[str] = field(default_factory=set)
 
 
 def _offices(extraction: Extraction, by_id: Mapping[str, Entity]) -> dict[str, _Office]:

@@ -70,6 +70,8 @@ HOLDER: Final = 8.0  # within half a year
 HOLDER_FAR: Final = 7.0  # within a year
 
 SAME_HOLDER: Final = 3.0
+OTHER_HOLDER: Final = -18.0  # two places put into two regions, or into two districts: no third makes them one
+OTHER_HOLDER_OF_A_KIND: Final = -5.0  # into places that may lie within one another
 SAME_KIND: Final = 0.5
 UNLISTED: Final = 2.0  # two places of one name that no gazetteer has
 OTHER_KIND: Final = -9.0

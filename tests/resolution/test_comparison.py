@@ -360,3 +360,19 @@ def test_what_kind_of_ship_it_is_is_no_part_of_its_name() -> None:
     assert article("a4", [Entity("e1", "facility", "Ferry")])["e1"].names == ("ferry",)
     assert article("a5", [Entity("e1", "facility", "tanker Sea Falcon")])["e1"].kind == "facility"
     assert article("a6", [Entity("e1", "facility", "Osk river port")])["e1"].kind == "port"
+
+
+def test_towns_of_one_name_in_two_provinces_are_two() -> None:
+    """What is told to lie in a district may lie in another's region, and a country holds all its towns."""
+
+    def told(number: str, holder: str, kind: str, country: str = "") -> dict[str, Profile]:
+        town = Entity("e1", "town", "Osk", country="PE", within="e2")
+        return article(number, [town, Entity("e2", kind, holder, country=country)])
+
+    north = told("a1", "Norte province", "province")
+
+    assert bits(north, told("a2", "Norte", "province")) >= w.LINK
+    assert bits(north, told("a2", "Sur province", "province")) < w.VETO
+    assert w.VETO < bits(north, told("a2", "Sur", "town")) < w.LINK
+    assert bits(north, told("a2", "Sur", "district")) >= w.LINK
+    assert bits(north, told("a2", "Peru", "country", "PE")) >= w.LINK
