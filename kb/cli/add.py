@@ -48,11 +48,11 @@ def add(
     is filed anew if --published, --source, --title or --url say otherwise.
     """
     from kb.bootstrap import open_knowledge_base
-    from kb.service.articles.refiling import otherwise_said
+    from kb.service.articles.refiling import SAID, otherwise_said
     from kb.sources import ReadOptions, read_paths
 
     wanted = ReadOptions(published=published, source=source, title=title, url=url)
-    said = [name for name in ("published", "source", "title", "url") if getattr(wanted, name)]
+    said = [name for name in SAID if getattr(wanted, name)]
     settings = options.settings(home=home)
     results: list[Result] = []
     elsewhere: dict[str, Elsewhere] = {}  # by article: known, to be filed anew, once however often it comes

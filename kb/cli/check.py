@@ -152,8 +152,8 @@ def _proved(proof: "Proof") -> str:
     kept = {"snapshots": proof.snapshots, "generations": proof.generations}
     past = "".join(f" and {console.counted(number, name)}" for name, number in kept.items() if number)
     articles = console.counted(proof.articles, "articles")
-    if proof.texts != proof.articles:  # what was corrected has its former text in the log as well
-        articles += f" in {console.counted(proof.texts, 'texts')}"
+    if former := proof.texts - proof.articles:  # of what was corrected, or filed anew
+        articles += f" and {console.counted(former, 'earlier versions')}"
     return (
         f"{proof.events:,} events chained, {articles}, {proof.quads:,} quads and {proof.rows:,} rows{past} compared. "
         f"Head hash {proof.head}"

@@ -173,6 +173,22 @@ def test_an_article_that_is_sent_is_seen_by_the_next_query(writable: Served) -> 
     assert (again.status_code, again.json()["status"], again.json()["id"]) == (200, "known", body["id"])
 
 
+def test_a_text_that_is_in_is_filed_anew_where_something_else_is_said_of_it(writable: Served) -> None:
+    """As by `kb add`: with its id, in the name of who sent it; what is not said again stays."""
+    first = writable.client.post("/articles", json=ARTICLE | {"source": "Harbour News"}).json()
+    answer = writable.client.post("/articles", json={"text": ARTICLE["text"], "published": "2024-06-07"})
+    told = answer.json()
+
+    assert (answer.status_code, told["status"], told["id"]) == (200, "refiled", first["id"])
+    assert "published 2024-06-07" in told["notes"][0]
+    now = writable.client.get(f"/articles/{first['id']}").json()
+    assert (now["published"], now["source"], now["title"]) == ("2024-06-07", "Harbour News", ARTICLE["title"])
+    events = [one.envelope for one in writable.kb.log.read(after=first["position"])]
+    assert {one.type for one in events} >= {"article-withdrawn", "article-added"}
+    again = writable.client.post("/articles", json={"text": ARTICLE["text"], "published": "7 June 2024"}).json()
+    assert (again["status"], writable.kb.log.position()) == ("known", told["position"])
+
+
 def test_what_another_process_adds_is_seen(writable: Served) -> None:
     """The server looks where the log stands before each query."""
     from kb.sources import read_bytes

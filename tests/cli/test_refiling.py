@@ -50,6 +50,14 @@ def test_the_same_again_changes_nothing(kb: CommandLine, tmp_path: Path) -> None
     assert kb("status", "--json").json["position"] == position
 
 
+def test_one_that_was_filed_anew_is_one_article_to_who_verifies(kb: CommandLine, tmp_path: Path) -> None:
+    (tmp_path / "flood.txt").write_text(TEXT, encoding="utf-8")
+    kb("add", tmp_path / "flood.txt")
+    assert "chained, 1 article, " in kb("verify").out
+    assert kb("add", tmp_path / "flood.txt", "--date", "2026-03-12", "--json").json["refiled"] == 1
+    assert "chained, 1 article and 1 earlier version, " in kb("verify").out
+
+
 def test_a_date_that_cannot_be_read_leaves_it_as_it_is(kb: CommandLine, tmp_path: Path) -> None:
     (tmp_path / "flood.txt").write_text(TEXT, encoding="utf-8")
     kb("add", tmp_path / "flood.txt", "--date", "2026-03-12")

@@ -5,7 +5,7 @@ Never: records what was only to be looked at; fetches an address itself: the ser
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Annotated, Final, Literal
 
@@ -21,7 +21,7 @@ from kb.api.pages.wording import followed_here
 from kb.api.serving.ports import Draft, Service
 from kb.api.serving.taking import FetchingOffError, UnreadableDateError, bytes_of, check
 from kb.api.serving.visiting import FetchingBusyError
-from kb.errors import KbError
+from kb.errors import KbError, LockedError, StorageError
 from kb.service.intake.previewing import Preview
 from kb.service.intake.results import Result
 from kb.sources.fetching import FetchError
@@ -40,6 +40,7 @@ class Sent:
     data: bytes
     name: str
     kind: str = ""
+    draft: Draft | None = None  # what a person typed
 
     def looked_at(self, service: Service) -> Sequence[Preview]:
         """Return what would be read of it."""
@@ -48,14 +49,21 @@ class Sent:
         return service.preview(self.data, self.name, self.kind, LOOKED_AT)
 
     def taken(self, service: Service, actor: str) -> Sequence[Result]:
-        """Record it."""
+        """Record it; what a person typed may file anew what is in already."""
+        if self.draft is not None:
+            try:
+                return [replace(service.add(self.draft, actor), origin=self.name)]
+            except (LockedError, StorageError):
+                raise
+            except KbError as error:
+                return [Result("failed", self.name, error=error)]
         if self.kind == _ADDRESS:
             return service.take_page(self.name, actor)
         return service.take(self.data, self.name, self.kind, actor)
 
 
 async def _sent(draft: Draft, files: Sequence[UploadFile], page: str) -> list[Sent]:
-    found = [Sent(bytes_of(draft), "Pasted text", "json")] if draft.text.strip() else []
+    found = [Sent(bytes_of(draft), "Pasted text", "json", draft)] if draft.text.strip() else []
     if page:
         found.append(Sent(b"", page, _ADDRESS))
     found += [Sent(await file.read(), file.filename or "file") for file in files[:FILES]]

@@ -88,9 +88,12 @@ def _adding(routes: APIRouter, service: Service, gatekeeper: Gatekeeper) -> None
     async def add_article(
         article: schemas.ArticleIn, response: Response, actor: Annotated[str, Depends(gatekeeper)]
     ) -> Any:
-        """Read an article and add it. Queries that start after the answer see it."""
+        """Read an article and add it; one that is in already is filed anew if another date, source, title or URL comes.
+
+        Queries that start after the answer see it.
+        """
         result = await to_thread.run_sync(service.add, Draft(**article.model_dump()), actor)
-        response.status_code = 200 if result.status == "known" else 201
+        response.status_code = 200 if result.status in ("known", "refiled") else 201
         response.headers["Location"] = f"/articles/{qualified('article', result.article)}"
         return added(service.base_iri, result)
 

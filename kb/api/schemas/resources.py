@@ -206,7 +206,10 @@ class ArticleIn(BaseModel):
 class ArticleAdded(Value):
     """What became of an article that was sent."""
 
-    status: str = Field(examples=["added"], description="added, corrected, or known (the same text is there already).")
+    status: str = Field(
+        examples=["added"],
+        description="added, corrected, known (the same text is there already), or refiled (known, and filed anew).",
+    )
     id: str
     iri: str
     title: str = ""

@@ -12,6 +12,7 @@ from kb.api.serving.ports import Draft
 from kb.api.serving.taking import FetchingOffError, outcomes, settled
 from kb.api.serving.visiting import Turns
 from kb.service.articles.correction_plan import CorrectionPlan, plan_correction
+from kb.service.articles.refiling import SAID, otherwise_said, refile
 from kb.service.articles.revising import correct, put_back
 from kb.service.articles.withdrawing import Withdrawal, withdraw
 from kb.service.intake.adding import Result
@@ -35,6 +36,10 @@ class Recording:
             outcome = next(outcomes(draft))
             with self._kb.adder(actor=actor) as adder:
                 result = adder.add(outcome)
+                said = [name for name in SAID if getattr(draft, name)]
+                changes = otherwise_said(adder.catalog, outcome, said) if result.status == "known" else {}
+            if changes:
+                result = refile(self._kb, outcome, changes, actor=actor)
         return settled(result)
 
     def take(

@@ -32,7 +32,9 @@ class Writes(Protocol):
     """What can be put into a knowledge base, and taken out of it. Every method may be called from any thread."""
 
     def add(self, draft: Draft, actor: str = "") -> Result:
-        """Take one article in, added by *actor*. When it returns, queries see it.
+        """Take one article in, added by *actor*; one that is in already is filed anew if the draft says otherwise.
+
+        When it returns, queries see it.
 
         Raises:
             InputError, ConflictError: it did not go in; says why.

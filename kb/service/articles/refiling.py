@@ -20,6 +20,7 @@ from kb.service.intake.results import Result
 from kb.service.knowledge_base import KnowledgeBase, OnWait
 from kb.sources import Loaded, Outcome
 
+SAID: Final = ("published", "source", "title", "url")  # fields of Article that a person may say
 DATING: Final = frozenset(  # codes of notes on what an article is dated by
     {"no-date", "date-from-text", "ambiguous-date", "unreadable-date", "partial-date", "future-date", "zone"}
 )
@@ -31,7 +32,7 @@ def otherwise_said(standing: Standing, given: Outcome, said: Collection[str]) ->
     Args:
         standing: the catalog.
         given: the same text, with what was said of it.
-        said: names of fields of Article that a person said: published, source, title, url.
+        said: those of SAID that a person said.
     """
     if not isinstance(given, Loaded):
         return MappingProxyType({})
@@ -44,7 +45,12 @@ def otherwise_said(standing: Standing, given: Outcome, said: Collection[str]) ->
 
 
 def refile(
-    kb: KnowledgeBase, given: Outcome, changes: Mapping[str, tuple[str, str]], on_wait: OnWait | None = None
+    kb: KnowledgeBase,
+    given: Outcome,
+    changes: Mapping[str, tuple[str, str]],
+    on_wait: OnWait | None = None,
+    *,
+    actor: str = "",
 ) -> Result:
     """File an article anew: it is withdrawn, and added again with what *changes* says.
 
@@ -56,6 +62,7 @@ def refile(
         kb: opened for writing.
         given: the same text, with what was said of it.
         changes: see otherwise_said.
+        actor: who says so, "person:NAME"; the knowledge base's own actor if it is not said.
 
     Raises:
         HomeBusyError, StorageError: see withdraw.
@@ -64,20 +71,20 @@ def refile(
         raise TypeError(f"{type(given).__name__} is no article")
     told = ", ".join(f"{name} {new} ({old or 'none'} before)" for name, (old, new) in changes.items())
     try:
-        left = withdraw(kb, given.article.id, f"filed anew: {told}", on_wait)
+        left = withdraw(kb, given.article.id, f"filed anew: {told}", on_wait, actor=actor)
     except (NoArticleError, NotThereError) as error:  # somebody else took it out just now
         return Result("failed", given.origin, given.place, given.article.id, given.article.title, error=error)
     try:
-        with kb.adder(on_wait=on_wait) as adder:
+        with kb.adder(actor=actor, on_wait=on_wait) as adder:
             row = adder.catalog.views.article_row(given.article.id) or {}
             filed, corrects = _with(adder.catalog, row, given, changes), str(row.get("replaces", ""))
             result = adder.add(filed, corrects=corrects, reason=f"filed anew: {told}")
     except BaseException:
         with suppress(KbError):  # it is in already, or what is at fault is raised; the log says what is withdrawn
-            _back(kb, left.position)
+            _back(kb, left.position, actor)
         raise
     if result.error is not None:
-        _back(kb, left.position)
+        _back(kb, left.position, actor)
     if result.status not in ("added", "corrected"):  # somebody else added it meanwhile
         return result
     note = f"It was in already; filed anew: {told}. Event {left.position} withdrew it as it was."
@@ -92,6 +99,6 @@ def _with(standing: Standing, row: Mapping[str, Any], given: Loaded, changes: Ma
     return replace(given, article=replace(stored, **said), notes=notes)
 
 
-def _back(kb: KnowledgeBase, position: int) -> None:
-    with undoing(kb) as undoer:
+def _back(kb: KnowledgeBase, position: int, actor: str) -> None:
+    with undoing(kb, actor) as undoer:
         undoer.undo(position, "it could not be filed anew")

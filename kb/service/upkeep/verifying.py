@@ -42,7 +42,7 @@ class Proof:
     Attributes:
         events: envelopes of the log, each chained and its payload matching its hash.
         head: hash of the last one.
-        articles: those that were added; *texts* are theirs, each correction's own: all match the hash in their name.
+        articles: those that were added; *texts* are theirs, each correction's and filing's own: all match the hash in their name.
         quads: quads that the graph should have.
         rows: rows that the catalog should have.
         differences: the first MOST, empty if all is as it should be.
@@ -251,20 +251,21 @@ def _articles(home: Home, until: int) -> tuple[tuple[int, int], list[Difference]
     """Hold every stored text to the hash that is its name; before version 1 of the event names were no hashes.
 
     Returns:
-        How many articles were added and how many texts there are of them, and the first differences.
+        How many articles were added and how many versions there are of them, and the first differences.
     """
-    articles, texts, found = 0, 0, list[Difference]()
+    articles, texts, found = set[str](), 0, list[Difference]()
     with closing(home.event_log(read_only=True)) as log:
         for recorded in log.read(types=[ArticleAdded.TYPE, ArticleCorrected.TYPE]):
             event = recorded.event
             if recorded.position > until or not isinstance(event, ArticleAdded | ArticleCorrected):
                 continue
             texts += 1
-            articles += isinstance(event, ArticleAdded)
+            if isinstance(event, ArticleAdded):
+                articles.add(event.article_id)
             if event.article.id != event.article_id and recorded.envelope.schema_version > 0:
                 said = f"its text has the hash {event.article.id}"
                 found.append(Difference("article", f"article-{event.article_id}", "text", said))
-    return (articles, texts), found[:MOST]
+    return (len(articles), texts), found[:MOST]
 
 
 def _replay(home: Home, fresh: Path, until: int) -> tuple[int, list[Difference]]:

@@ -60,6 +60,22 @@ def test_a_text_is_looked_at_without_being_recorded_and_then_added(writer: Reade
     assert position(writer) > before
 
 
+def test_what_is_in_already_is_filed_anew_where_the_form_says_otherwise(writer: Reader) -> None:
+    """A file that says something else of itself leaves it as it is."""
+    text = story("Ironclads", "Nordhaven Depot", 7)
+    send(writer, {"do": "add", "text": text, "published": "2024-05-01"})
+    known = send(writer, {"do": "add", "text": text, "published": "2024-05-01"})
+    filed = send(writer, {"do": "add", "text": text, "published": "2024-05-02"})
+    file = send(writer, {"do": "add"}, ("a.json", json.dumps({"text": text, "published": "2024-05-03"}).encode()))
+
+    assert [("filed anew" in one.text, "2024-05-02" in one.text) for one in (known, filed)] == [
+        (False, False),
+        (True, True),
+    ]
+    assert "Pasted text" in filed.text
+    assert "<strong>known</strong>" in file.text
+
+
 @pytest.mark.parametrize("do", ["look", "add"])
 def test_a_date_that_is_none_is_said_and_nothing_typed_is_lost(writer: Reader, do: str) -> None:
     """It is not passed over: nothing would be dated by it, and nobody would know."""
