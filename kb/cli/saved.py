@@ -1,13 +1,16 @@
 """The command saved: queries with names and parameters, of the package and of the home."""
 
 import json
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kb.cli import console, options
 from kb.cli.query import Format, print_answer
 from kb.errors import InputError
+
+if TYPE_CHECKING:
+    from kb.service.saved.header import SavedQuery
 
 
 def register(app: typer.Typer) -> None:
@@ -39,13 +42,13 @@ def saved(
     """Ask a saved query by name, or list the saved queries there are.
 
     They lie in the package, and in the folder queries of the home; one of the home stands in the place of a shipped
-    one of its name. An entity is given by id or name, a type of event by name, label or word.
+    one of its name. An entity is given by id or name, a type of event by name, label or word. A value without NAME= is
+    that of the first parameter that the query needs: `kb saved who-is Kyiv`.
     """
     from kb.bootstrap import open_knowledge_base
     from kb.service.saved.binding import bind
     from kb.service.saved.library import library
 
-    given = _pairs([*(values or []), *(parameters or [])])
     with open_knowledge_base(None, options.settings(home=home, query_timeout=timeout)) as kb:
         there = library(kb.home.root)
         if name is None:
@@ -55,6 +58,7 @@ def saved(
         if about:
             _about(query, as_json)
             return
+        given = _pairs(query, values or [], parameters or [])
         with kb.at(as_of) as moment:
             bound = query.text if text and not given else bind(query, given, moment.catalog, kb.base_iri)
         if text:
@@ -72,17 +76,26 @@ def saved(
             console.say("There is more than the limit allows; ask for less at a time, or raise query_rows.")
 
 
-def _pairs(given: list[str]) -> dict[str, str]:
-    """Return parameters by name.
+def _pairs(query: "SavedQuery", values: list[str], options: list[str]) -> dict[str, str]:
+    """Return parameters by name; *values* alone are those of the parameters that the query needs, in their order.
 
     Raises:
-        InputError: one is not written NAME=VALUE, or given twice.
+        NamelessParameterError: one is not written NAME=VALUE where it has to be.
+        InputError: one is given twice.
     """
+    from kb.service.saved.binding import kinds
+    from kb.service.saved.errors import NamelessParameterError
+
+    named = [one for one in (*values, *options) if one.find("=") > 0]
+    given = {one.partition("=")[0] for one in named}
+    needed = iter([one.name for one in query.parameters if one.required and one.name not in given])
+    bare = [one for one in values if "=" not in one]
+    pairs = [(name, value) for value, name in zip(bare, needed, strict=False)]
+    pairs += [(name, value) for name, _, value in (one.partition("=") for one in named)]
+    if stray := [one for one in (*values, *options) if one not in named and one not in bare[: len(pairs) - len(named)]]:
+        raise NamelessParameterError(query.name, stray[0], kinds(query))
     found: dict[str, str] = {}
-    for one in given:
-        name, sign, value = one.partition("=")
-        if not sign or not name:
-            raise InputError(f"A parameter cannot be {one!r}.", hint="Write NAME=VALUE, like about=Kyiv.")
+    for name, value in pairs:
         if name in found:
             raise InputError(f"The parameter {name} is given twice.", hint="A parameter has one value.")
         found[name] = value

@@ -106,7 +106,14 @@ def test_saved_queries_are_listed_and_asked(filled: CommandLine) -> None:
     assert filled("query", "-e", text, "-f", "csv").out == told.out
     assert "everything" in filled("saved", "mentioned-with", "--about").out
     assert filled("saved", "mentioned-with", "who=Blue Column", "-f", "csv").out == told.out
+    assert filled("saved", "mentioned-with", "limit=5", "Blue Column", "-f", "csv").out == told.out
     for arguments, said in (
+        (("mentioned-with", "Blue Column", "places"), "Which parameter of mentioned-with is 'places'?"),
+        (("mentioned-with", "Blue Column", "who=Kyiv"), "is 'Blue Column'?"),
+        (("mentioned-with", "-p", "Kyiv"), "Write NAME=VALUE. It has who (entity), kind (everything|people|"),
+        (("mentioned-with", "=Kyiv"), "Which parameter of mentioned-with is '=Kyiv'?"),
+        (("who-is", "Kyiv", "x"), "It has who (entity)."),
+        (("mentioned-with", "who=Kyiv", "-p", "who=Lviv"), "The parameter who is given twice."),
         (("mentioned-with", "wo=Kyiv"), "Did you mean who? It has who (entity), kind (everything|people|"),
         (("mentioned-with", "kind=people"), "For example who=William Ruto. It also has kind (everything|people|"),
     ):

@@ -48,7 +48,7 @@ def bind(query: SavedQuery, given: Mapping[str, str], catalog: CatalogReader, ba
         UnknownParameterError, MissingParameterError, BadParameterError: says which parameter, and what would do.
         NothingCalledError, SeveralCalledError: a name fits nothing, or several.
     """
-    known = _kinds(query)
+    known = kinds(query)
     for name in given:
         if name not in known:
             raise UnknownParameterError(query.name, name, known)
@@ -65,7 +65,7 @@ def example_of(parameter: Parameter) -> str:
     return parameter.default or (parameter.choices[0] if parameter.choices else _EXAMPLES[parameter.kind])
 
 
-def _kinds(query: SavedQuery) -> dict[str, str]:
+def kinds(query: SavedQuery) -> dict[str, str]:
     """Return the types of a query's parameters, of a choice what there is to choose."""
     return {one.name: "|".join(one.choices) if one.choices else one.kind for one in query.parameters}
 
@@ -76,7 +76,7 @@ def _term(query: SavedQuery, one: Parameter, given: str, catalog: CatalogReader,
         if one.optional:
             return "UNDEF"
         raise MissingParameterError(
-            query.name, one.name, one.about, query.example.get(one.name) or example_of(one), _kinds(query)
+            query.name, one.name, one.about, query.example.get(one.name) or example_of(one), kinds(query)
         )
     if one.kind == "entity":
         return _entity(one, value, catalog, base)

@@ -51,6 +51,17 @@ class UnknownParameterError(InputError):
         super().__init__(f"The query {query} has no parameter {given[:80]!r}.", hint=f"{meant}{there}")
 
 
+class NamelessParameterError(InputError):
+    """A value has no name, and there is no parameter left that the query cannot do without."""
+
+    code = "nameless-parameter"
+
+    def __init__(self, query: str, given: str, known: Mapping[str, str]) -> None:
+        self.given = given
+        there = f"It has {written(known)}." if known else "It has none."
+        super().__init__(f"Which parameter of {query} is {given[:80]!r}?", hint=f"Write NAME=VALUE. {there}")
+
+
 class MissingParameterError(InputError):
     """The query cannot do without a parameter that is not given."""
 
