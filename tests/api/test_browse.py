@@ -185,6 +185,8 @@ def test_a_text_that_is_in_is_filed_anew_where_something_else_is_said_of_it(writ
     assert (now["published"], now["source"], now["title"]) == ("2024-06-07", "Harbour News", ARTICLE["title"])
     events = [one.envelope for one in writable.kb.log.read(after=first["position"])]
     assert {one.type for one in events} >= {"article-withdrawn", "article-added"}
+    (sender,) = {one.actor for one in writable.kb.log.envelopes() if one.type == "article-added"}
+    assert [one.actor for one in events if one.type == "article-withdrawn"] == [sender]
     again = writable.client.post("/articles", json={"text": ARTICLE["text"], "published": "7 June 2024"}).json()
     assert (again["status"], writable.kb.log.position()) == ("known", told["position"])
 

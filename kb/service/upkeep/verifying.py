@@ -42,7 +42,8 @@ class Proof:
     Attributes:
         events: envelopes of the log, each chained and its payload matching its hash.
         head: hash of the last one.
-        articles: those that were added; *texts* are theirs, each correction's and filing's own: all match the hash in their name.
+        articles: those that were added; *texts* are theirs, one more for each time that one was corrected or filed
+            anew: all match the hash in their name.
         quads: quads that the graph should have.
         rows: rows that the catalog should have.
         differences: the first MOST, empty if all is as it should be.
