@@ -131,6 +131,23 @@ def touched_since(connection: sqlite3.Connection, start: int, goal: int) -> Touc
     return touched if reached <= goal else None
 
 
+def each(connection: sqlite3.Connection, start: int, goal: int) -> Iterator[tuple[int, int, Touched]]:
+    """Yield before, after and what was touched of each step that begins before *goal* and ends after *start*."""
+    first_acts: dict[int, set[str]] = {}
+    rows = connection.execute(
+        "SELECT after, part FROM held WHERE kind = 'actor' AND after > ? AND value IS NULL", (start,)
+    )
+    for after, actor in rows:
+        first_acts.setdefault(after, set()).add(actor)
+    rows = connection.execute(
+        "SELECT before, after, touched FROM step WHERE after > ? AND before < ? ORDER BY after", (start, goal)
+    )
+    for before, after, what in rows:
+        touched = Touched.of(_unpacked(what))
+        touched.actors |= first_acts.get(after, set())
+        yield before, after, touched
+
+
 def held_back(connection: sqlite3.Connection, start: int, goal: int) -> Iterator[tuple[int, dict[Key, str | None]]]:
     """Yield what the fold held before all that came since *goal*, stretch by stretch; later ones take precedence.
 

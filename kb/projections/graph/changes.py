@@ -97,7 +97,8 @@ class Span(ABC):
         """
         articles = frozenset(key for kind, key in self.touches if kind == "article")
         retold = Retold(self, articles, self.sources)
-        for part in self.after(after, without):
+        first = order(after) if after is not None else (-1, 0, "")
+        for part in sorted((one for one in self.touches if one[0] not in without and order(one) > first), key=order):
             if part[0] == "entity" and retold.same(part[1]):
                 continue
             attribution = Attribution(self, part, self.touches[part])
@@ -108,10 +109,10 @@ class Span(ABC):
                 gone, come = self.located(part, *attribution.of(before - after_, after_ - before))
                 yield PartChange(part, gone, come, frozenset(before), frozenset(after_))
 
-    def after(self, after: Part | None, without: Collection[str] = ()) -> list[Part]:
-        """Return the parts after one that may have changed, in order, without some kinds."""
-        there = (part for part in self.touches if part[0] not in without)
-        return sorted((part for part in there if after is None or order(part) > order(after)), key=order)
+    def goes_on(self, after: Part, without: Collection[str] = ()) -> bool:
+        """Say whether parts after one may have changed."""
+        last = order(after)
+        return any(part[0] not in without and order(part) > last for part in self.touches)
 
     def located(
         self, part: Part, gone: dict[Quad, int], come: dict[Quad, int]
@@ -184,9 +185,10 @@ def _note(made: Stretch, moment: Moment, fold: Fold, position: int, actor: str) 
 
 
 KINDS: Final = ("article", "entity", "graph", "ontology", "record", "actor", "position")
+_RANKS: Final = {kind: at for at, kind in enumerate(KINDS)}
 
 
 def order(part: Part) -> tuple[int, int, str]:
     """Return where a part stands among the others."""
     kind, key = part
-    return KINDS.index(kind), int(key) if kind == "record" else 0, key
+    return _RANKS[kind], int(key) if kind == "record" else 0, key

@@ -5,7 +5,6 @@ Never: takes in all that lies between where steps say what they touched: an even
 changed a quad. Where no steps are kept, the whole stretch is taken in event by event.
 """
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -116,18 +115,12 @@ def _pieces(past: Past, start: int, goal: int) -> list[_Piece]:
         return []
     with reading(past.home.catalog_path) as connection:
         connection.execute("BEGIN")
-        found = [
-            _piece(connection, before, after, start, goal)
-            for after, before in connection.execute(
-                "SELECT after, before FROM step WHERE after > ? AND before < ? ORDER BY after", (start, goal)
-            ).fetchall()
-        ]
+        found = [_piece(*step, start, goal) for step in steps.each(connection, start, goal)]
     ends = [start, *(piece.goal for piece in found)]
     whole = found and ends[-1] == goal and all(piece.start == end for piece, end in zip(found, ends, strict=False))
     return found if whole else []
 
 
-def _piece(connection: sqlite3.Connection, before: int, after: int, start: int, goal: int) -> _Piece:
-    if start <= before and after <= goal:
-        return _Piece(before, after, steps.touched_since(connection, after, before))
-    return _Piece(max(before, start), min(after, goal), None)
+def _piece(before: int, after: int, touched: Touched, start: int, goal: int) -> _Piece:
+    whole = start <= before and after <= goal
+    return _Piece(max(before, start), min(after, goal), touched if whole else None)

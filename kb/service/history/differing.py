@@ -147,7 +147,7 @@ class Diff:
 
     def goes_on(self, after: Part, without: Collection[str] = ()) -> bool:
         """Say whether parts of the graph after one may have changed."""
-        return bool(self._of.after(after, without))
+        return self._of.goes_on(after, without)
 
     def _hash(self, position: int) -> str:
         if position == 0:
