@@ -1,10 +1,13 @@
-"""The pictures of docs/screenshots, taken in Chromium over the bundled articles.
+"""The pictures of docs/screenshots, taken in Chromium over the bundled articles; or of every page, to be looked at.
 
-Input: nothing; Chromium, as the browser tests use it. Output: docs/screenshots/*.webp, each of one page.
-Run: python -m tools.screenshots.
+Input: nothing; Chromium, as the browser tests use it. Output: docs/screenshots/*.webp, each of one page; with --every
+each page in both themes at three widths, as NAME-WIDTH-THEME.webp in a folder.
+Run: python -m tools.screenshots [--every FOLDER].
 """
 
+import argparse
 import base64
+import re
 import shutil
 import tempfile
 from collections import Counter
@@ -16,14 +19,15 @@ from typing import Any, Final
 import httpx
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks.pages_browser import serving
+from benchmarks.pages_browser import of_a_base, serving
 from kb.bootstrap import open_knowledge_base
 from kb.resources import resource
 from kb.settings import load_settings
 from kb.sources import read_paths
 
 FOLDER: Final = Path(__file__).parent.parent / "docs" / "screenshots"
-_SIZE: Final = {"width": 1280, "height": 900}
+_SIZE: Final = (1280, 900)
+_EVERY: Final = ((360, 1600), (1280, 1600), (2560, 1440))  # what of a page is looked at
 _QUALITY: Final = 82
 
 
@@ -35,11 +39,13 @@ class Picture:
         path: of the page.
         dark: in the dark theme.
         before: what is done on the page first.
+        size: width and height of the window.
     """
 
     path: str
     dark: bool = False
     before: Callable[[Page], None] | None = None
+    size: tuple[int, int] = _SIZE
 
 
 def pictures(client: httpx.Client) -> Mapping[str, Picture]:
@@ -60,6 +66,18 @@ def pictures(client: httpx.Client) -> Mapping[str, Picture]:
     }
 
 
+def every(pages: Mapping[str, str]) -> Mapping[str, Picture]:
+    """Return name -> picture, of pages (name -> path) in both themes at each width."""
+    return {
+        f"{re.sub(r'[^a-z0-9]+', '-', name.lower()).strip('-') or 'start'}-{size[0]}-{'dark' if dark else 'light'}": (
+            Picture(path, dark=dark, size=size)
+        )
+        for name, path in pages.items()
+        for size in _EVERY
+        for dark in (False, True)
+    }
+
+
 def _opened(page: Page) -> None:
     page.locator(".scale-table .vouchers > summary").first.click()
 
@@ -76,7 +94,10 @@ def _typed(page: Page) -> None:
 
 def take(browser: Browser, address: str, picture: Picture) -> bytes:
     """Return a picture as WebP, which Playwright itself does not write."""
-    context = browser.new_context(viewport=_SIZE, color_scheme="dark" if picture.dark else "light")  # type: ignore[arg-type]
+    width, height = picture.size
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme="dark" if picture.dark else "light"
+    )
     try:
         page = context.new_page()
         page.goto(address + picture.path, wait_until="networkidle")
@@ -91,6 +112,9 @@ def take(browser: Browser, address: str, picture: Picture) -> bytes:
 
 def main() -> None:
     """Take all of them."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--every", type=Path, metavar="FOLDER", help="every page, in both themes at three widths")
+    given = parser.parse_args().every
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     with tempfile.TemporaryDirectory(prefix="kb-pictures-") as folder:
         root = Path(folder) / "home"
@@ -100,8 +124,10 @@ def main() -> None:
                 adder.add(outcome)
         with serving(root) as address, sync_playwright() as playwright, httpx.Client(base_url=address) as client:
             browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-            for name, picture in pictures(client).items():
-                (FOLDER / f"{name}.webp").write_bytes(take(browser, address, picture))
+            found = every(of_a_base(address)) if given else pictures(client)
+            (given or FOLDER).mkdir(parents=True, exist_ok=True)
+            for name, picture in found.items():
+                ((given or FOLDER) / f"{name}.webp").write_bytes(take(browser, address, picture))
             browser.close()
 
 
