@@ -88,12 +88,15 @@ class Span(ABC):
             key = str(position)
         return self.parts(position).quads((kind, key))
 
-    def changes(self, after: Part | None = None, without: Collection[str] = ()) -> Iterator[PartChange]:
+    def changes(
+        self, after: Part | None = None, without: Collection[str] = (), *, why: bool = True
+    ) -> Iterator[PartChange]:
         """Yield how each touched part changed, in the order of kinds and keys; parts that did not are left out.
 
         Args:
             after: a part; it and those before it are passed over.
             without: kinds of parts that are left out.
+            why: whether the event of each quad is looked for; else all have *goal*.
         """
         articles = frozenset(key for kind, key in self.touches if kind == "article")
         retold = Retold(self, articles, self.sources)
@@ -104,10 +107,13 @@ class Span(ABC):
             attribution = Attribution(self, part, self.touches[part])
             if not attribution.touched:
                 continue
-            before, after_ = self.quads(part, self.start), self.quads(part, self.goal)
-            if before != after_:
-                gone, come = self.located(part, *attribution.of(before - after_, after_ - before))
-                yield PartChange(part, gone, come, frozenset(before), frozenset(after_))
+            before, now = self.quads(part, self.start), self.quads(part, self.goal)
+            if before == now:
+                continue
+            gone, come = (dict.fromkeys(quads, self.goal) for quads in (before - now, now - before))
+            if why:
+                gone, come = self.located(part, *attribution.of(before - now, now - before))
+            yield PartChange(part, gone, come, frozenset(before), frozenset(now))
 
     def goes_on(self, after: Part, without: Collection[str] = ()) -> bool:
         """Say whether parts after one may have changed."""

@@ -119,7 +119,7 @@ class Diff:
         with tempfile.TemporaryFile(prefix="kb-diff-") as left:
 
             def arrived() -> Iterator[bytes]:
-                for change in self.changes():
+                for change in self.changes(why=False):  # a patch does not say it
                     left.writelines(_line(quad) for quad in change.gone)
                     yield from (_line(quad) for quad in change.come)
 
@@ -139,10 +139,16 @@ class Diff:
                 waiting.add(found[position].cause)
         return [found[position] for position in sorted(found)]
 
-    def changes(self, after: Part | None = None, without: Collection[str] = ()) -> Iterator[PartChange]:
-        """Yield how each part of the graph changed, in the order of *groups* and with its arguments."""
+    def changes(
+        self, after: Part | None = None, without: Collection[str] = (), *, why: bool = True
+    ) -> Iterator[PartChange]:
+        """Yield how each part of the graph changed, in the order of *groups* and with its arguments.
+
+        Args:
+            why: whether the event of each quad is looked for.
+        """
         turned = self.start > self.goal
-        for change in self._of.changes(after, without):
+        for change in self._of.changes(after, without, why=why):
             yield _turned(change) if turned else change
 
     def goes_on(self, after: Part, without: Collection[str] = ()) -> bool:
