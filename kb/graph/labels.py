@@ -48,6 +48,7 @@ _NOUN_OF: Final[Mapping[tuple[str, str], str]] = {  # (type, word of the article
     **dict.fromkeys([("damage", word) for word in ("fell", "falls", "fall", "fallen", "falling")], "fall"),
     **dict.fromkeys([("manhunt", word) for word in ("searched", "searching", "search", "searches")], "search"),
 }
+_PART_OF: Final = re.compile(r"\bof\s+(?:(?:an?|the)\s+)?$", re.IGNORECASE)
 _WITH: Final = frozenset("agreement signing talks meeting conference summit truce press_conference interview".split())
 _BODIES: Final = re.compile(r"(?:\w+ )?(?:body|bodies|corpses?)", re.IGNORECASE)  # who died, and nobody's name
 _BY_CROWDS: Final = frozenset({"protest", "rally", "strike"})  # by whom goes without saying, at what it does not
@@ -110,13 +111,20 @@ def event_label(text: str, event: Event, entities: Mapping[str, Entity], figures
             told = event.trigger.of(text).casefold() == _PLURAL[event.type]
             counted = any(_is_many(figure) for figure in figures)
             undergone.many = undergone.many or told or counted
-        kind = _NOUN_OF.get((event.type, event.trigger.of(text).casefold()), event.type)
+        kind = _kind(text, event)
         if kind == "election":
             actors.words = []  # who votes, or has won
         label = _noun(kind, undergone, shared, actors)
     place = _short(place_words(text, event, entities, [label]))
     when = _when(event.time)
     return label + (f" {place}" if place else "") + (f", {when}" if when else "")
+
+
+def _kind(text: str, event: Event) -> str:
+    """The type, or the noun that its word is of: a tree "fell", but "the roof of a school fell" is damage to it."""
+    part = any(_PART_OF.search(text, max(0, r.span.start - _NEAR), r.span.start) for r in event.roles)
+    noun = _NOUN_OF.get((event.type, event.trigger.of(text).casefold()), event.type)
+    return event.type if part and noun == "fall" else noun
 
 
 def _noun(kind: str, undergone: "_Named", shared: "_Named", actors: "_Named") -> str:

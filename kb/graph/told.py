@@ -101,7 +101,8 @@ def pieced(text: str, event: Event, actors: str, undergone: str) -> str:
     found = _AUXILIARIES.search(before)
     helping = " ".join(found[0].split()) if found else ""
     noun = not helping and _NOUN_LED.search(before) is not None and not word.casefold().endswith("ing")
-    undergone = undergone or ("" if noun else _object(text, event))
+    aim = "" if noun or undergone else _object(text, event)
+    undergone = undergone or aim
     actors = actors or ("" if undergone or noun else _subject(before[: found.start()] if found else before))
     if any(_OWNER.fullmatch(role.span.of(text)) for role in event.roles if role.span.end <= event.trigger.start):
         return " ".join(filter(None, (actors or undergone, f"“{word}”", undergone if actors else "")))
@@ -109,16 +110,17 @@ def pieced(text: str, event: Event, actors: str, undergone: str) -> str:
         return word if noun else f"“{word}”"
     if noun:
         return f"{word}{undergone and f' of {undergone}'}{actors and f' by {actors}'}"
-    if _PASSIVE.search(helping):
+    going = word.casefold().endswith("ing")
+    if _PASSIVE.search(helping) and not aim and not going:
         by = f" by {actors}" if actors and undergone else ""
         return f"{undergone or actors} {helping} {word}{by}"
     behind = _behind(event)
-    if not actors and undergone and behind is None:
+    if not actors and not aim and behind is None:
         return f"{undergone} {helping} {word}" if helping else f"{undergone} “{word}”"
     led = _LED_BY.match(text, event.trigger.end) if behind is not None and not behind.event else None
     if led is not None and behind and led.end() <= behind.span.start < led.end() + LONGEST // 2:
         word += f" {led['by']}"
-    if not helping and word.casefold().endswith("ing") and actors:
+    if not helping and going and actors:
         word = f"“{word}”"
     helping = helping if actors else ""
     return " ".join(filter(None, (actors, helping, word, undergone)))

@@ -202,3 +202,12 @@ def test_some_of_those_who_died_are_not_named_for_all() -> None:
     event = Event("v1", "death", Span(36, 40), roles=(Role("patient", Span(0, 34)),))
 
     assert event_label(text, event, {}, ()) == "deaths of nurses"
+
+
+@pytest.mark.parametrize(("whole", "label"), [("A wall", "fall of wall"), ("The roof of a wall", "damage to wall")])
+def test_what_a_part_falls_off_has_not_fallen(whole: str, label: str) -> None:
+    text = f"{whole} fell."
+    at = text.index("wall")
+    event = Event("v1", "damage", Span(at + 5, at + 9), roles=(Role("patient", Span(at, at + 4)),))
+
+    assert event_label(text, event, {}, ()) == label

@@ -59,6 +59,8 @@ def test_the_words_stand_as_in_the_sentence(
          "Ada Obi broke into a mill"),
         ("A race, where rain fell, was off.", "fell", [], "rain fell"),
         ("Before long Lund, who won, fell.", "fell", [], "“fell”"),
+        ("It, they said, was moving towards the town.", "moving", [("destination", "town", "")],
+         "moving towards the town"),
         ("They spoke of further cuts.", "cuts", [], "cuts"),
     ],
 )  # fmt: skip
