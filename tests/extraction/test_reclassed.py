@@ -22,3 +22,20 @@ def test_what_is_cut_or_charged_tells_the_class(text: str, verb: str, coarse: st
     (event,) = extraction(text, [trigger(verb, coarse)], [], one_sentence(text, tree)).events
 
     assert event.type == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "coarse", "taken", "kind"),
+    [
+        ("A girl was flown to Osk.", "flown", "injury", "girl", "hospitalization"),
+        ("A girl was burnt in Osk.", "burnt", "injury", "girl", "injury"),
+        ("Crews brought a miner out.", "brought", "relief", "miner", "rescue"),
+        ("Crews brought a tent to Osk.", "brought", "relief", "tent", "aid_delivery"),
+    ],
+)
+def test_whom_a_verb_carries_tells_the_type(text: str, verb: str, coarse: str, taken: str, kind: str) -> None:
+    relation = "nsubj:pass" if "was" in text else "obj"
+    tree: Tree = {verb: ("VERB", "root", verb), taken: ("NOUN", relation, verb)}
+    (event,) = extraction(text, [trigger(verb, coarse)], [], one_sentence(text, tree)).events
+
+    assert event.type == kind

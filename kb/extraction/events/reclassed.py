@@ -1,7 +1,7 @@
 """The class of an event's word that its sentence tells otherwise than the model: a fee "charged", a rate "cut".
 
-Input: a trigger proposal of a Document. Output: a class of kb.language.labels, "" to keep the model's; read by
-kb.extraction.events.happenings.
+Input: a trigger proposal of a Document. Output: a class of kb.language.labels, or a type within one, "" to keep the
+model's; read by kb.extraction.events.happenings and .stage.
 Never: makes or drops an event.
 """
 
@@ -11,12 +11,17 @@ from spacy.tokens import Token
 
 from kb.extraction.document import Document, head_token
 from kb.language.analysis import Proposal
+from kb.language.people_words import PERSONS
 
 OBJECTS: Final = frozenset({"obj", "nsubj:pass"})
 WORK: Final = frozenset(  # without one of these nobody loses a job
     "job post position role worker employee staff staffer workforce headcount redundancy payroll personnel people "
     "employment vacancy employer crew layoff dismissal union labour labor manager person team".split()
 )
+CARRYING: Final = frozenset(  # what becomes of the hurt, and hurts nobody
+    "take carry fly rush airlift transfer transport drive bring move evacuate admit hospitalise hospitalize".split()
+)
+LIFTING: Final = frozenset("bring take pull lift pick carry winch haul".split())  # goods, or people out of danger
 SPENDING: Final = frozenset({"cut", "cost"})
 COSTING: Final = 8  # words from "cost" to the jobs
 MONEY: Final = frozenset(
@@ -33,6 +38,21 @@ def told_class(document: Document, proposal: Proposal) -> str:
     if proposal.label == "legal" and head.lemma_ == "charge" and _takes_money(head):
         return "business"
     return ""
+
+
+def told_type(document: Document, proposal: Proposal, coarse: str) -> str:
+    """Return the type within a class that a verb tells by whom it carries where, "" for none.
+
+    Of the class of injuries "was flown to Osk" hurts nobody; of relief, people are brought out and no aid is.
+    """
+    head = head_token(document.doc, proposal.start, proposal.end)
+    if head.pos_ != "VERB":
+        return ""
+    if coarse == "injury" and head.lemma_ in CARRYING:
+        return "hospitalization"
+    carried = coarse == "relief" and head.lemma_ in LIFTING
+    whom = [child.lemma_ for child in head.children if child.dep_ in OBJECTS]
+    return "rescue" if carried and not PERSONS.isdisjoint(whom) else ""
 
 
 def _is_of_work(head: Token) -> bool:

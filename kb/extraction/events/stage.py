@@ -24,6 +24,7 @@ from kb.extraction.events.distinct import Distinct
 from kb.extraction.events.happenings import Happening, find_happenings, named_type
 from kb.extraction.events.moods import has_lasted, is_proven, is_told_as_done, is_undone, mood_of, shared_mood
 from kb.extraction.events.places import narrowed
+from kb.extraction.events.reclassed import told_type
 from kb.extraction.events.refuted import corrected_words, is_negated, refuted_words
 from kb.extraction.events.retold import Retold
 from kb.extraction.events.roles import FUTURE, fill_slots
@@ -157,7 +158,8 @@ def _type(document: Document, happening: Happening, types: EventTypes) -> str:
     """The type whose trigger words these are, within the class the model gave; else the class itself."""
     coarse = happening.coarse
     ordered = sorted(happening.triggers, key=lambda row: row[1] is not happening.main)
-    named = [name for _, proposal in ordered if (name := named_type(document, proposal, coarse, types))]
+    rows = (told_type(document, p, coarse) or named_type(document, p, coarse, types) for _, p in ordered)
+    named = [name for name in rows if name]
     whole = [name for name in named if name not in PHASES]  # "completed its purchase" is a purchase
     return next(iter(whole or named), types.by_name(coarse).name)
 
