@@ -775,3 +775,27 @@ def test_whose_national_somebody_is_names_nobody() -> None:
     rows = [mention("Ana Paz", "person"), mention("Kenyan", "person")]
 
     assert clusters(text, rows, [("coref", "Kenyan", "Ana Paz")]) == [["Ana Paz", "Kenyan"]]
+
+
+@pytest.mark.parametrize(("told", "one"), [("a former Nera executive,", True), ("and a Nera executive,", False)])
+def test_whose_somebody_is_may_stand_between_the_name_and_what_he_is(told: str, one: bool) -> None:
+    text = f"Ana Paz, {told} wept."
+    rows = [
+        mention("Ana Paz", "person"),
+        mention("Nera", "organisation"),
+        mention("executive", "person", "nominal"),
+    ]
+
+    assert (["Ana Paz", "executive"] in clusters(text, rows, [], told=True)) is one
+
+
+@pytest.mark.parametrize(("joined", "one"), [(" and a ", True), (" and her ", False)])
+def test_who_is_told_of_twice_behind_the_name_is_one(joined: str, one: bool) -> None:
+    text = f"Ana Paz, a lawyer{joined}member of Unity, wept."
+    rows = [
+        mention("Ana Paz", "person"),
+        mention("lawyer", "person", "nominal"),
+        mention("member", "person", "nominal"),
+    ]
+
+    assert (["Ana Paz", "lawyer", "member"] in clusters(text, rows, told=True)) is one

@@ -634,3 +634,53 @@ def test_her_is_nobody_who_says() -> None:
     (found,) = find_statements(doc, table)
 
     assert [table.entity(e).name for e in found.speakers] == ["lawmaker"]
+
+
+def test_of_a_description_and_a_name_in_it_the_name_says_it() -> None:
+    text = "The mediator, once with judge Ana Paz, reported progress."
+    rows: list[Row] = [
+        ("mention", "person", "mediator", {"kind": "nominal", "type": "person"}),
+        person("Ana Paz"),
+        ("cue", "cue", "reported"),
+        ("content", "indirect", "progress"),
+    ]
+    links = [
+        ("speaker", "reported", "mediator"),
+        ("speaker", "reported", "Ana Paz"),
+        ("content", "reported", "progress"),
+    ]
+    doc = document(text, rows, links)
+    tree: Tree = {
+        "mediator": ("NOUN", "nsubj", "reported"),
+        "Ana": ("PROPN", "nmod", "mediator"),
+        "Paz": ("PROPN", "flat", "Ana"),
+        "reported": ("VERB", "root", "reported"),
+        "progress": ("NOUN", "obj", "reported"),
+    }
+    grow(doc.doc, one_sentence(text, tree))
+    table = build_entities(doc, cluster_mentions(collect_mentions(doc, shipped()), {}), shipped())
+
+    (found,) = find_statements(doc, table)
+
+    assert [table.entity(e).name for e in found.speakers] == ["Ana Paz"]
+
+
+def test_who_fled_was_held_and_accused_accuses_nobody() -> None:
+    text = "Ana Paz fled and was held and accused of fraud."
+    rows: list[Row] = [person("Ana Paz"), ("cue", "cue", "accused"), ("content", "indirect", "fraud")]
+    doc = document(text, rows, [("speaker", "accused", "Ana Paz"), ("content", "accused", "fraud")])
+    tree: Tree = {
+        "Ana": ("PROPN", "nsubj", "fled"),
+        "Paz": ("PROPN", "flat", "Ana"),
+        "fled": ("VERB", "root", "fled"),
+        "was": ("AUX", "aux:pass", "held"),
+        "held": ("VERB", "conj", "fled"),
+        "accused": ("VERB", "conj", "fled"),
+        "fraud": ("NOUN", "obl", "accused"),
+    }
+    grow(doc.doc, one_sentence(text, tree))
+    table = build_entities(doc, cluster_mentions(collect_mentions(doc, shipped()), {}), shipped())
+
+    (found,) = find_statements(doc, table)
+
+    assert found.speakers == ()

@@ -32,6 +32,9 @@ _CLOSED_NAME: Final = re.compile(  # "the referee, NAME of Osk,"
     r"(?:\s(?:of|from)\s(?:the\s)?[^\s,.;:()“”\"]{2,30}(?:\s[^\s,.;:()“”\"]{2,30}){0,4})?,(?!\s+(?:and|or)\b)"
 )
 _OF: Final = re.compile(r"\s(?:of|for)\s(?:(?!and\b)[\w’'-]+\s){0,4}[\w’'-]+,\s")
+_WHOSE: Final = re.compile(r"(?:['’]s?)?\s(?:[\w-]+\s){0,2}")
+_ARTICLED: Final = re.compile(r",\s(?:an?|the)\s")
+_AND: Final = re.compile(r"\sand\san?\s(?:[\w-]+\s){0,2}")
 _AGAIN: Final = re.compile(r",\s+an?\s+(?:[\w-]+\s+){0,3}?", re.IGNORECASE)
 _AGED: Final = re.compile(r"\s+(?:of|aged)\s+\d|,\s+(?:aged\s+)?\d\d?,|\s+in\s+(?:his|her)\s+\w+(?:ies|s)\b")
 _CLOSED: Final = re.compile(
@@ -54,7 +57,34 @@ def appositions(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
                 found[second.proposal] = first.proposal
         elif _introduces(first, second, between, text) or _called(first, second, between):
             found[first.proposal] = second.proposal
-    return found | _holders(candidates, text)
+    return found | _holders(candidates, text) | _behind_bodies(candidates, text) | _both(candidates, text)
+
+
+def _behind_bodies(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
+    """Description -> name, where whose it is stands between: "NAME, a former Pfizer executive,"."""
+    found: dict[int, int] = {}
+    for name, body, described in zip(candidates, candidates[1:], candidates[2:], strict=False):
+        if name.kind != "name" or described.kind != "nominal" or not name.group == described.group == "person":
+            continue
+        whose = body.named and body.group != "person" and _WHOSE.fullmatch(text, body.span.end, described.span.start)
+        beside = whose and _APPOSED.fullmatch(text, name.span.end, body.span.start)
+        if beside and _ARTICLED.match(text, name.span.end) and _CLOSED.match(text, described.span.end):
+            found[described.proposal] = name.proposal
+    return found
+
+
+def _both(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
+    """Descriptions -> name, where "and" joins two of it: "NAME, a nurse and a member of"."""
+    found: dict[int, int] = {}
+    for name, first, second in zip(candidates, candidates[1:], candidates[2:], strict=False):
+        kinds = (name.kind, first.kind, second.kind) == ("name", "nominal", "nominal")
+        if not kinds or not name.group == first.group == second.group == "person":
+            continue
+        beside = _ARTICLED.match(text, name.span.end) and _APPOSED.fullmatch(text, name.span.end, first.span.start)
+        joined = beside and _AND.fullmatch(text, first.span.end, second.span.start)
+        if joined and _CLOSED.match(text, second.span.end):
+            found |= {first.proposal: name.proposal, second.proposal: name.proposal}
+    return found
 
 
 def _introduces(description: Candidate, name: Candidate, between: str, text: str) -> bool:

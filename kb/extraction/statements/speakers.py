@@ -87,7 +87,7 @@ def speakers_of(
             found = {known[0]: (0.5, known[1], -1)}
     if not found:
         return (), None, 0.0
-    found = _without_apposed(document, table, _side_by_side(document, found))
+    found = _without_apposed(document, table, _side_by_side(document, table, found))
     sure = {entity: table.sure.get(proposal, score) for entity, (score, _, proposal) in found.items()}
     score, span, _ = next(iter(found.values()))
     return tuple(found), span, score * min(sure.values())
@@ -148,15 +148,19 @@ def _is_beside_subject(document: Document, cue: Proposal, proposal: Proposal) ->
 
 
 def _side_by_side(
-    document: Document, found: Mapping[str, tuple[float, Span, int]]
+    document: Document, table: EntityTable, found: Mapping[str, tuple[float, Span, int]]
 ) -> dict[str, tuple[float, Span, int]]:
-    """The speakers without what only tells of the first: "Ana Paz, who once led Unity, said"."""
-    rows = iter(found.items())
+    """The speakers without what only tells of the first, or what the first only tells of.
+
+    "Ana Paz, who once led Unity, said"; "Unity, whose leader, Ana Paz, called for a vote, won".
+    """
+    rows = iter(sorted(found.items(), key=lambda pair: not table.entity(pair[0]).named))
     entity, row = next(rows)
     kept, first = {entity: row}, head_token(document.doc, *document.tokens(row[1]))
     for entity, row in rows:
         token = head_token(document.doc, *document.tokens(row[1]))
-        if token in first.conjuncts or not any(above.i == first.i for above in token.ancestors):
+        apart = not (token.is_ancestor(first) or first.is_ancestor(token))
+        if token in first.conjuncts or apart:
             kept[entity] = row
     return kept
 
@@ -203,7 +207,10 @@ def _passive(verb: Token) -> Token | None:
     if any(child.dep_ == "aux:pass" for child in verb.children):
         return verb
     alone = verb.dep_ == "conj" and not any(c.dep_ in ("nsubj", "nsubj:pass", "obj", "aux") for c in verb.children)
-    return _passive(verb.head) if alone and verb.lower_.endswith("ed") else None
+    if not alone or not verb.lower_.endswith("ed"):
+        return None
+    between = [c for c in verb.head.children if c.dep_ == "conj" and c.i < verb.i and _passive(c) is c]
+    return verb.head if between else _passive(verb.head)
 
 
 def _subject(document: Document, table: EntityTable, cue: Proposal, content: Sequence[Span]) -> tuple[str, Span] | None:
