@@ -15,7 +15,6 @@ from kb.api.pages.links import local, returning
 from kb.api.pages.security import TOKEN
 from kb.api.pages.site import Site
 from kb.api.routes.decisions import Action
-from kb.service.curation.deciding import Done
 
 Words = Annotated[str, Form(max_length=20_000)]
 Number = Annotated[int, Form(ge=0)]
@@ -81,8 +80,8 @@ def add(site: Site) -> None:
             "reason": reason.strip(),
             "seen": seen,
         }
-        done: Done = await run_in_threadpool(lambda: site.service.decide(action, actor, **words))
-        leads = RedirectResponse(back_with(back, done.position), 303)
+        done = await run_in_threadpool(lambda: site.service.decided(action, actor, **words))
+        leads = RedirectResponse(back_with(back, done), 303)
         if request.headers.get("hx-request"):  # which would put a page it is led to into the form
             return Response(headers={"HX-Redirect": leads.headers["location"]})
         return leads

@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from kb import __version__
 from kb.api.serving.changes import Changes
@@ -32,8 +32,6 @@ from kb.query.answers import Counts
 from kb.query.service import QueryService
 from kb.query.workers.recipe import DiskStore, Recipe, Snapshot
 from kb.service.asking import standing_of
-from kb.service.curation.acting import act
-from kb.service.curation.deciding import Done
 from kb.service.export.dumping import FOLDER
 from kb.service.history.blame_told import Blame
 from kb.service.history.blaming import blame
@@ -184,13 +182,6 @@ class Backend(KnowledgeReads, Recording, Curating, Questioning):
         return blame(self._kb, what, limit=limit, as_of=as_of)
 
     # -- writing ----------------------------------------------------------------------------------
-
-    def decide(self, action: str, actor: str, **words: Any) -> Done:
-        """Take one decision; see the port."""
-        with self._adding:
-            done = act(self._kb, action, actor, **words)
-        self._taken()
-        return done
 
     def standing(self) -> int:
         """Return the position that a query sees; see the port."""

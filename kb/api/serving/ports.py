@@ -212,6 +212,12 @@ class Service(Reads, Writes, Protocol):
             LockedError, StorageError: the home could not take it.
         """
 
+    def decided(self, action: str, actor: str, **words: Any) -> int:
+        """Take a decision as *decide* does, and return the position of its event as soon as it is in the log.
+
+        What follows from it may be worked out after that: until then *behind* says so.
+        """
+
     def questions(
         self, *, kind: str, why: str, entity: str, limit: int, offset: int, quoted: int | None = None
     ) -> Questions:

@@ -8,10 +8,11 @@ Never: has a request look for long at what came in: it shows what there is, and 
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final, TypedDict
+from typing import TYPE_CHECKING, Any, Final, TypedDict
 
-from kb.api.serving.telling import Telling
+from kb.api.serving.telling import PATIENCE, Telling
 from kb.errors import KbError
+from kb.service.curation.acting import act
 from kb.service.review.reviewing import Question, Questions, answer, prepare, question, questions
 from kb.service.review.store import stored
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from kb.service.curation.deciding import Done
     from kb.service.knowledge_base import KnowledgeBase
 
+_FAR_REACHING: Final = frozenset({"merge", "undo", "redo"})  # one event, from which much may follow
+_FOLLOWED: Final = 0.5  # seconds that somebody waits who goes back to the page of what was decided about
 _LOOKS: Final = 0.05  # seconds of a request that go into what is not looked at yet
 
 
@@ -67,17 +70,33 @@ class Questioning:
     def answered(self, identifier: str, said: str, actor: str, reason: str, seen: int) -> int:
         """Answer a question, and return as soon as that is recorded; see the port."""
 
+        return self._told(lambda: answer(self._kb, identifier, said, actor, reason, seen))
+
+    def decided(self, action: str, actor: str, **words: Any) -> int:
+        """Take a decision, and return as soon as it is recorded where much may follow from it; see the port."""
+        if action not in _FAR_REACHING:
+            return self.decide(action, actor, **words).position
+        return self._told(lambda: act(self._kb, action, actor, **words), _FOLLOWED)
+
+    def decide(self, action: str, actor: str, **words: Any) -> "Done":
+        """Take one decision; see the port."""
+        with self._adding:
+            done = act(self._kb, action, actor, **words)
+        self._taken()
+        return done
+
+    def _told(self, decides: Callable[[], "Done"], patience: float = PATIENCE) -> int:
         def work(told: Callable[[int], None]) -> "Done":
             with self._adding:
                 self._kb.on_decided = told
                 try:
-                    done = answer(self._kb, identifier, said, actor, reason, seen)
+                    done = decides()
                 finally:
                     self._kb.on_decided = None
             self._taken()
             return done
 
-        return self._telling.take(work)
+        return self._telling.take(work, patience)
 
     def answer(self, identifier: str, said: str, actor: str, reason: str, seen: int) -> "Done":
         """Answer a question; see the port."""

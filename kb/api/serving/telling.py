@@ -1,4 +1,4 @@
-"""An answer to what the review queue asks, told as recorded before all that follows from it is worked out.
+"""A decision, told as recorded before all that follows from it is worked out.
 
 Input: work that takes one decision. Output: the position of its event; part of
 kb.api.serving.backend.
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Work = Callable[[Callable[[int], None]], Done]
 
-_PATIENCE: Final = 0.1  # seconds that a request waits for what follows
+PATIENCE: Final = 0.1  # seconds that a request waits for what follows
 _log = logging.getLogger("kb.review")
 
 
@@ -30,11 +30,12 @@ class Telling:
         self._one = ThreadPoolExecutor(1, "kb-answers")
         self.position = 0
 
-    def take(self, work: "Work") -> int:
+    def take(self, work: "Work", patience: float = PATIENCE) -> int:
         """Return the position of the decision that *work* takes; what follows from it goes on behind, if it is long.
 
         Args:
             work: holds the lock of all who write, and tells the position as soon as the event is in the log.
+            patience: seconds to wait for what follows, so that it is there where it is little.
 
         Raises:
             KbError: as *work* does, before the decision is recorded or soon after.
@@ -42,7 +43,7 @@ class Telling:
         recorded: Future[int] = Future()
         task = self._one.submit(self._run, work, recorded)
         wait((recorded, task), return_when=FIRST_COMPLETED)
-        wait((task,), _PATIENCE if recorded.done() else None)
+        wait((task,), patience if recorded.done() else None)
         if task.done():
             return task.result()
         task.add_done_callback(_said)

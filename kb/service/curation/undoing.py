@@ -118,6 +118,8 @@ class Undoer:
         if others:
             batch.append(Append(CURATION, version + 1, others, CORRECTION, caused_by=0))
         done = self._kb.log.append_batch(batch)[0].position
+        if self._kb.on_decided:
+            self._kb.on_decided(done)
         self._projections.advance(self._kb.log)
         return done
 

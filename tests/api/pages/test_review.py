@@ -217,6 +217,31 @@ def test_the_next_question_comes_while_what_follows_from_an_answer_is_worked_out
     assert curator.http.get("/decisions", headers={"Accept": "*/*"}).json()["items"][1:] == []
 
 
+def test_an_undo_answers_while_what_follows_from_it_is_worked_out(
+    curator: Reader, writable: Served, stalled: threading.Event
+) -> None:
+    """As an answer does: recorded, and every page says that it may not know it yet."""
+    stalled.set()
+    asked = question(curator.page("/review?kind=entity"))
+    curator.send("/review/answer", {**asked, "said": "same"})
+    while writable.backend.behind:
+        time.sleep(0.01)
+    position = writable.client.get("/decisions").json()["items"][0]["position"]
+    stalled.clear()
+
+    early = curator.send("/decide", {"action": "undo", "position": str(position), "back": "/entities"}).text
+    assert "is being taken in" in early
+
+    stalled.set()
+    while writable.backend.behind:
+        time.sleep(0.01)
+    assert {one["position"]: one["state"] for one in writable.client.get("/decisions").json()["items"]}[position] == (
+        "undone"
+    )
+    again = curator.send("/decide", {"action": "undo", "position": str(position), "back": "/entities"})
+    assert again.status_code == 409
+
+
 def test_an_answer_that_is_refused_is_refused_at_once(curator: Reader, writable: Served) -> None:
     """What cannot be recorded is said where it was sent, whoever works it out."""
     asked = question(curator.page("/review?kind=entity"))
