@@ -113,7 +113,9 @@ def test_a_predecessor_has_the_office_of_whom_the_words_name_and_no_rank() -> No
     assert ("Ada Ray", "head", "Rice Board", "former") in offices(text, rows)
 
 
-@pytest.mark.parametrize("role", ["minister of transport", "opposition leader", "senator", "opposition lawmaker"])
+@pytest.mark.parametrize(
+    "role", ["minister of transport", "opposition leader", "senator", "opposition lawmaker", "army chief"]
+)
 def test_what_every_state_has_is_of_the_articles_country(role: str) -> None:
     text = f"Peru fell. Peru rose. The {role}, Luis Soto, wept."
     rows = [body("Peru#1", "country"), body("Peru#2", "country"), office(role), person("Luis Soto")]

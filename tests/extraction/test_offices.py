@@ -1077,3 +1077,11 @@ def test_a_region_that_somebody_is_from_is_not_the_governors(before: str, region
 @pytest.mark.parametrize("word", ["ally", "acting"])
 def test_an_ally_has_no_office(word: str) -> None:
     assert offices(f"His {word}, Ana Paz, wept.", [person("Ana Paz"), office(word)]) == []
+
+
+@pytest.mark.parametrize("word", ["far-right", "opposition", "ruling"])
+def test_a_party_behind_whose_country_it_is_is_the_body(word: str) -> None:
+    text = f"Ada Obi, leader of Germany's {word} Unity, wept."
+    rows = [person("Ada Obi"), office("leader"), body("Germany", "country"), body("Unity")]
+
+    assert offices(text, rows, [("holder", "leader", "Ada Obi")]) == [("Ada Obi", "leader", "Unity", "current")]

@@ -17,6 +17,7 @@ OF_STATE: Final = re.compile(  # every state has one, though the title names no 
     r"(?:(?:deputy|chief|former|acting) )*(?:presidential (?:spokes(?:man|woman|person)|adviser|aide|secretary)|"
     r"(?:opposition|majority|minority) leader|leader of the opposition|senator|"
     r"(?:opposition )?(?:lawmaker|legislator|M\.?P\.?)|"
+    r"(?:army|navy|air force|armed forces|military|defen[cs]e) chief|"
     r"member of parliament|cabinet minister|deputy minister|vice-minister)",
     re.IGNORECASE,
 )

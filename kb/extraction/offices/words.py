@@ -36,7 +36,8 @@ _SEATED: Final = re.compile(r"(?<=\s)(?:[A-Z][\w.’'-]*\s)?[A-Z][\w.’'-]*[-�
 _OF: Final = re.compile(r"\s+of\s+(?:the\s+)?")
 _SIDING: Final = re.compile(r"(?<!\w)(?:pro|anti|ex|non)[-‑–]$", re.IGNORECASE)
 _OWNS: Final = re.compile(
-    r"['’]s?\s+(?:[a-z][a-z-]*(?:er|est|ed|ing|al|ary|ist|ant|ic|ive|ful|ous|ern)\s+|only\s+|main\s+|new\s+|old\s+){0,3}"
+    r"['’]s?\s+(?:[a-z][a-z-]*(?:er|est|ed|ing|al|ary|ist|ant|ic|ive|ful|ous|ern)\s+|"
+    r"(?:far|hard|centre|center)-(?:left|right)\s+|opposition\s+|only\s+|main\s+|new\s+|old\s+){0,3}"
 )
 _NOUNS: Final = re.compile(
     r"\s+(?:(?!(?:who|that|which|at|in|of|for|with|and|or|from|near|on|to|by|the|an?)\b)[a-z-]+\s+){0,2}"
