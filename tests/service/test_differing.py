@@ -151,6 +151,15 @@ def test_the_same_position_twice_and_positions_that_are_not_there(kb: KnowledgeB
     assert refused.value.most == 1
 
 
+def test_a_time_before_the_first_event_is_the_empty_log(kb: KnowledgeBase) -> None:
+    """In both places; a number that is none is still refused."""
+    with differing(kb, "1999-12-31", 2) as found, differing(kb, 0, 2) as empty:
+        assert (found.start, found.goal) == (0, 2)
+        assert list(found.groups()) == list(empty.groups())
+    with differing(kb, 2, "1999-12-31") as back:
+        assert back.goal == 0
+
+
 def test_the_first_event_is_the_difference_to_nothing(kb: KnowledgeBase) -> None:
     """Position 0 is a log without events."""
     with differing(kb, 0, 1) as found:

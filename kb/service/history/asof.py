@@ -56,6 +56,10 @@ class NoSuchMomentError(NotFoundError):
         super().__init__(f"{given} {why}. {now}", hint="`kb log` lists the events with their positions and times.")
 
 
+class EarlyMomentError(NoSuchMomentError):
+    """A time before anything was recorded."""
+
+
 def position_at(log: EventLog, given: AsOf, *, now: Callable[[], datetime] = utc_now) -> int | None:
     """Return the position of the last event that a moment knows of; None for None or "".
 
@@ -86,7 +90,7 @@ def position_at(log: EventLog, given: AsOf, *, now: Callable[[], datetime] = utc
         raise NoSuchMomentError(text, "is in the future", _standing(log, last))
     found = _last_until(log, stamp(until), last)
     if found == 0:
-        raise NoSuchMomentError(text, "is before the log's beginning", _standing(log, last))
+        raise EarlyMomentError(text, "is before the log's beginning", _standing(log, last))
     return found
 
 

@@ -24,7 +24,7 @@ from kb.projections.files.sorting import sorted_lines
 from kb.projections.graph.changes import PartChange, Span
 from kb.projections.graph.part_looks import Part
 from kb.projections.past.stretches import between
-from kb.service.history.asof import AsOf
+from kb.service.history.asof import AsOf, EarlyMomentError
 from kb.service.history.diff_reading import Group, Reader
 from kb.service.history.journal import in_words
 from kb.service.knowledge_base import KnowledgeBase
@@ -173,7 +173,8 @@ def differing(kb: KnowledgeBase, begin: AsOf, end: AsOf = None, *, most: int | N
     """Lend what changed from one moment to another.
 
     Args:
-        begin, end: positions of the log, 0 for the empty one, or times, in either order; None for now.
+        begin, end: positions of the log, 0 for the empty one, or times, in either order; None for now. At a time
+            before the first event the log was empty.
         most: how many events may lie between, None for any number.
 
     Raises:
@@ -181,12 +182,20 @@ def differing(kb: KnowledgeBase, begin: AsOf, end: AsOf = None, *, most: int | N
         LongDiffError: too many events lie between.
         ProjectionStoppedError: an event between cannot be taken in.
     """
-    start, goal = (kb.position if at is None else at for at in (kb.position_at(begin), kb.position_at(end)))
+    start, goal = _position(kb, begin), _position(kb, end)
     low, high = sorted((start, goal))
     if most is not None and high - low > most:
         raise LongDiffError(start, goal, most)
     with between(kb.past, low, high) as span:
         yield Diff(start, goal, span)
+
+
+def _position(kb: KnowledgeBase, moment: AsOf) -> int:
+    try:
+        at = kb.position_at(moment)
+    except EarlyMomentError:
+        return 0
+    return kb.position if at is None else at
 
 
 def _turned(change: PartChange) -> PartChange:

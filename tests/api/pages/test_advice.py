@@ -54,7 +54,7 @@ def test_a_problem_is_said_without_commands_and_every_way_on_leads_somewhere(rea
 
 def test_times_are_told_as_people_have_them(reader: Reader) -> None:
     """When the log begins and ends, where a moment lies before it."""
-    said = reader.get("/diff?from=2001-01-01&to=3").text.partition('class="lead"')[2].partition("</p>")[0]
+    said = reader.get("/events?asOf=2001-01-01").text.partition('class="lead"')[2].partition("</p>")[0]
 
     assert re.search(r"\d+ \w+ \d{4}, \d\d:\d\d UTC", said), said
     assert not re.search(r"\d\dT\d\d:", said), said

@@ -101,6 +101,15 @@ def test_a_page_ends_after_so_much_and_leads_to_the_rest(
     assert [one for one in parts(whole) if one in found] == found
 
 
+def test_a_day_before_the_first_event_is_compared_as_the_empty_base(reader: Reader) -> None:
+    """And said so; what is asked for as event 0 needs no word."""
+    said = "2001-01-01 lies before the first event"
+    assert said in reader.page("/diff?from=2001-01-01&to=3")
+    assert said in reader.page("/diff?from=3&to=2001-01-01")
+    assert "lies before" not in reader.page("/diff?from=0&to=3")
+    assert reader.http.get("/diff?from=2001-01-01&to=3", headers={"Accept": "application/json"}).json()["from"] == 0
+
+
 def test_a_page_begins_after_a_part_of_the_graph(reader: Reader) -> None:
     """What is none is refused in words."""
     assert reader.get("/diff?from=2&to=5&after=nothing").status_code == 400
