@@ -178,7 +178,7 @@ class _Rows(Mapping[str, str]):
 
     def get(self, local: str, default: Any = None) -> Any:
         """Return the text of one object, *default* if there is none."""
-        at = self._objects.find(f"{_LOCAL}{json.dumps(local, ensure_ascii=False)}")
+        at = self._at(local)
         if at < 0:
             return default
         start, end = self._objects.rfind(_BETWEEN, 0, at), self._objects.find(_BETWEEN, at)
@@ -191,13 +191,17 @@ class _Rows(Mapping[str, str]):
         return found
 
     def __contains__(self, local: object) -> bool:
-        return self.get(str(local)) is not None
+        return self._at(str(local)) >= 0
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._whole())
 
     def __len__(self) -> int:
         return len(self._whole())
+
+    def _at(self, local: str) -> int:
+        plain = local.isascii() and local.isalnum()  # as nearly all are
+        return self._objects.find(f'{_LOCAL}"{local}"' if plain else _LOCAL + json.dumps(local, ensure_ascii=False))
 
     def _whole(self) -> dict[str, str]:
         if self._split is None:

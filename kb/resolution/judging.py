@@ -237,7 +237,7 @@ class Pairs:
     def _entity(self, name: str) -> Profile | None:
         article, local = name.split("#", 1)
         known = self._articles(article)
-        return known.entities[local] if known is not None and local in known.entities else None
+        return known.entities.get(local) if known is not None else None
 
     def _compared(self, one: str, other: str) -> tuple[Weight, str]:
         """Return the weight of two entities, and how their names agree where that is what they are compared by."""

@@ -20,13 +20,16 @@ _KEPT: Final = 20_000  # profiles whose number is at hand
 _KEPT_PAIRS: Final = 200_000
 _NOTHING: Final[frozenset[str]] = frozenset()
 _BARE: Final = frozenset({"other", "given"})  # names to which what the articles share adds nothing
-_OWN: Final = ("article", "local", "label", "context", "day")  # fields that say nothing of the entity itself
+_OWN: Final = frozenset("article local label context day".split())  # fields that say nothing of the entity itself
+_ASIDE: Final = frozenset({"posts", "speaks"})  # and those that bear on pairs that are weighed in full alone
 
 
 class _Known(NamedTuple):
     article: str
     number: int  # the same for profiles that say the same
     context: frozenset[str]
+    died: bool
+    speaks: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,10 @@ class KeptWeights:
         says: tuple[Any, ...] = _SAYS(profile)
         number = self._numbers.setdefault(says, len(self._numbers))
         if number == len(self._bare):
-            self._bare.append(replace(profile, article=str(number), context=_NOTHING))
-        self._known[profile.member] = _Known(profile.article, number, profile.context)
+            self._bare.append(replace(profile, article=str(number), context=_NOTHING, speaks=False))
+        self._known[profile.member] = _Known(
+            profile.article, number, profile.context, bool(profile.died), profile.speaks
+        )
 
     def weighed(self, one: str, other: str) -> tuple[float, str] | None:
         """Return the bits of two members, and how their names agree; None: to be weighed in full, or not taken in."""
@@ -81,6 +86,8 @@ class KeptWeights:
         base = self._bases[numbers]
         if base is None or first.article == second.article:
             return None
+        if (first.died and second.speaks) or (second.died and first.speaks):
+            return None
         if base.own is None:
             return round(base.bits, 2), base.agreement
         added = context_bits(first.context, second.context, base.own)[0]
@@ -91,7 +98,7 @@ class KeptWeights:
         return _base(first, second if one != other else replace(second, article=""))
 
 
-_SAYS: Final = attrgetter(*(field.name for field in fields(Profile) if field.name not in _OWN))
+_SAYS: Final = attrgetter(*(field.name for field in fields(Profile) if field.name not in _OWN | _ASIDE))
 
 
 def _base(one: Profile, other: Profile) -> _Base | None:
@@ -102,7 +109,7 @@ def _base(one: Profile, other: Profile) -> _Base | None:
     """
     if one.group == other.group == "person" and not (one.names and other.names):
         return None
-    if one.listed or other.listed or (one.died and other.speaks) or (other.died and one.speaks):
+    if one.listed or other.listed:
         return None
     bits = sum(part.bits for part in match_weight(one, other).parts)
     if one.group != other.group or identifiers(one, other) is not None:

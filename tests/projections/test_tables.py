@@ -93,3 +93,15 @@ def test_tables_that_nobody_changes_are_asked_once_for_each_value(tables: Tables
 
     assert seen(same) == first == seen(tables)
     assert len(asked) == 2 * once
+
+
+def test_the_values_of_many_parts_are_asked_for_at_once(tables: Tables, asked: list[str]) -> None:
+    """None of one that holds nothing, or nothing without a key."""
+    tables.put("kind", "one", value={"n": 1})
+    tables.put("kind", "two", value=2)
+    tables.put("other", "three", value=3)
+    asked.clear()
+
+    parts = ["two", "one", "part", "three"]
+    assert tables.gets("kind", parts) == {"one": {"n": 1}, "two": 2, "part": None, "three": None}
+    assert len(asked) == 1

@@ -51,6 +51,25 @@ def test_a_context_a_list_and_days_count_for_each_pair() -> None:
     assert pairs._quickly(("a#e1", "e#e1")) is None
 
 
+def test_one_who_died_is_weighed_in_full_against_who_speaks_and_against_nobody_else() -> None:
+    """Whether somebody speaks, and which office is his, bears on no other pair: profiles that differ in it are one."""
+    mayor = Profile("a", "e1", "person", "person", "", "Ana Cruz", ("ana cruz",), day="2026-01-02")
+    profiles = [
+        mayor,
+        replace(mayor, article="b", speaks=True, day="2026-06-02"),
+        replace(mayor, article="c", died="2026-02-01"),
+        replace(mayor, article="d", posts=frozenset({"current|||mayor@lviv"})),
+    ]
+    pairs = Pairs({one.article: ArticleProfile(one.article, {"e1": one}, {}) for one in profiles}.get)
+
+    for one, other in combinations([one.member for one in profiles], 2):
+        assert pairs.bits(one, other) == pairs.entities(one, other).bits
+    assert pairs.bits("b#e1", "c#e1") < pairs.bits("a#e1", "c#e1")
+    assert pairs._quickly(("b#e1", "c#e1")) is None
+    assert pairs._quickly(("a#e1", "c#e1")) is not None
+    assert len(pairs._kept._bare) == 2
+
+
 def test_an_article_that_was_read_anew_is_looked_at_anew() -> None:
     one = Profile("a", "e1", "person", "person", "", "Ana Cruz", ("ana cruz",))
     articles = {

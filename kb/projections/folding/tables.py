@@ -106,6 +106,19 @@ class Tables:
         text = self._text(kind, part, key)
         return None if text is None else value_of(text)
 
+    def gets(self, kind: str, parts: Iterable[str]) -> dict[str, Any]:
+        """Return part -> its value under no key, None if there is none."""
+        found: dict[str, Any] = dict.fromkeys(parts)
+        asked = sorted(found)
+        for at in range(0, len(asked), _AT_ONCE):
+            some = asked[at : at + _AT_ONCE]
+            rows = self._connection.execute(
+                f"SELECT part, value FROM state WHERE kind = ? AND key = '' AND part IN ({', '.join('?' * len(some))})",
+                [kind, *some],
+            )
+            found |= {part: value_of(text) for part, text in rows}
+        return found
+
     def put(self, kind: str, part: str, key: str = "", value: Any = 1) -> None:
         """Set a value."""
         self._note(kind, part, key)

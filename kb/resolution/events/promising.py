@@ -25,7 +25,8 @@ def promising(first: Mapping[str, EventProfile], second: Mapping[str, EventProfi
 
     At most MOST, but LEAST of each event however many there are.
     """
-    pairs = [(a, b) for a, event in first.items() for b, rival in second.items() if comparable(event, rival)]
+    rivals = list(second.items())
+    pairs = [(a, b) for a, event in first.items() for b, rival in rivals if comparable(event, rival)]
     if len(pairs) <= MOST:
         return pairs
     sides = tuple({local: _seen(event) for local, event in side.items()} for side in (first, second))

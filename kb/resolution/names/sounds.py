@@ -62,6 +62,7 @@ _NONE: Final[frozenset[str]] = frozenset()
 _VOWELS: Final = {"a": "a", "e": "i", "i": "i", "y": "i", "o": "u", "u": "u"}
 _LIMITS: Final = ((6, 1.25), (4, 0.75), (3, 0.5), (2, 0.25))  # consonants, how far apart alike words may be
 _Reading = tuple[tuple[str, str], ...]  # (consonant, the vowels after it); the first has no consonant
+_Word = tuple[_Reading, int, bool]  # how it is read, its consonants but h, whether it ends in a vowel
 
 
 @lru_cache(maxsize=65536)
@@ -70,19 +71,25 @@ def sound_alike(first: str, second: str) -> bool:
     return any(_near(one, other) for one in _readings(first) for other in _readings(second))
 
 
-def _near(one: _Reading, other: _Reading) -> bool:
-    consonants = min(sum(1 for c, _ in reading if c not in ("", "h")) for reading in (one, other))
+def _near(one: _Word, other: _Word) -> bool:
+    """Say whether two readings are near; a last vowel in one only makes another name: "Niger", "Nigeria"."""
+    consonants = min(one[1], other[1])
     limit = next((far for letters, far in _LIMITS if consonants >= letters), 0.0)
-    return _apart(one, other) + _ending(one, other) <= limit
+    ending = 0.0 if one[2] == other[2] else _VOWEL_DIFFERS / 2
+    return _apart(one[0], other[0], limit - ending) + ending <= limit
 
 
 @lru_cache(maxsize=16384)
-def _readings(word: str) -> tuple[_Reading, ...]:
+def _readings(word: str) -> tuple[_Word, ...]:
     """Return a word as consonants with the vowels after each, once for each way of reading "j" and a German "ue"."""
     text = _NO_LETTER.sub("", latin(word)).removesuffix("h")
     forms = {text, text.replace("j", "i")}
     forms |= {_UMLAUT.sub(r"\1", form) for form in forms}
-    return tuple(_read(form) for form in sorted(forms))
+    return tuple(_counted(_read(form)) for form in sorted(forms))
+
+
+def _counted(reading: _Reading) -> _Word:
+    return _opened(reading), sum(1 for c, _ in reading if c not in ("", "h")), bool(reading[-1][1])
 
 
 def _read(text: str) -> _Reading:
@@ -94,11 +101,12 @@ def _code(match: re.Match[str]) -> str:
     return _GROUPS[(match.lastindex or 1) - 1][1]
 
 
-def _apart(one: _Reading, other: _Reading) -> float:
-    """Add up what differs; FAR where a consonant does."""
-    a, b = _opened(one), _opened(other)
+def _apart(a: _Reading, b: _Reading, limit: float) -> float:
+    """Add up what differs; FAR where a consonant does, and as soon as it is more than *limit*."""
     total, n, m = _vowels(a[0][1], b[0][1]), 1, 1
     while n < len(a) or m < len(b):
+        if total > limit:
+            return FAR
         c, v = a[n] if n < len(a) else ("", "")
         d, w = b[m] if m < len(b) else ("", "")
         if c and d and (c == d or not _SETS.get(c, _NONE).isdisjoint(_SETS.get(d, _NONE))):
@@ -116,11 +124,6 @@ def _apart(one: _Reading, other: _Reading) -> float:
         else:
             return FAR
     return total
-
-
-def _ending(one: _Reading, other: _Reading) -> float:
-    """A last vowel in one only makes another name more often than another spelling: "Niger", "Nigeria"."""
-    return _VOWEL_DIFFERS / 2 if bool(one[-1][1]) != bool(other[-1][1]) else 0.0
 
 
 def _opened(reading: _Reading) -> _Reading:

@@ -32,8 +32,8 @@ class Judged:
         known = {} if persons is None else persons
         if len(known) > _KEPT:
             known.clear()
-        for key in set(made.values()).difference(known):
-            known[key] = bool((tables.get("decision", key) or {}).get("person"))
+        unknown = set(made.values()).difference(known)
+        known |= {key: bool((row or {}).get("person")) for key, row in tables.gets("decision", unknown).items()}
         self._held = {name for name, key in made.items() if known[key]}
         ids = set(now.values())
         self._edges, self._apart = tables.lasts("edge", ids), tables.lasts("parted", ids)

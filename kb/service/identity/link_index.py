@@ -80,6 +80,7 @@ class LinkIndex:
         if not self._now.learned or len(self._standing) > _KEPT_STANDING:
             self._standing.clear()
         self._now = _Now()
+        self.names.begin()
         self._own = self._typed(own)
         return self._own
 

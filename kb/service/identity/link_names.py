@@ -64,9 +64,15 @@ class NameIndex:
         self._spellings = Spellings()
         self._fresh: dict[tuple[str, bool, str], list[tuple[str, str, str]]] = {}
         self._fresh_names: dict[tuple[str, bool], list[str]] = {}
+        self._looked_up: dict[tuple[str, bool, str, str, int], list[tuple[str, str, str]]] = {}
+
+    def begin(self) -> None:
+        """Another article is linked: what was looked up for the last one may have changed."""
+        self._looked_up.clear()
 
     def learn(self, own: ArticleProfile) -> None:
         """Remember an article that was just recorded."""
+        self.begin()
         for row in name_rows(own.entities):
             self._fresh.setdefault((row.key, row.identified, row.name), []).append((row.day, own.article, row.local))
             self._fresh_names.setdefault((row.key, row.identified), []).append(row.name)
@@ -75,6 +81,7 @@ class NameIndex:
 
     def forget(self, *, all_names: bool = False) -> None:
         """The catalog has caught up; *all_names*: with what others recorded, too."""
+        self.begin()
         self._fresh.clear()
         self._fresh_names.clear()
         if all_names or len(self._names) > _KEPT:
@@ -139,6 +146,12 @@ class NameIndex:
 
     def _rows(self, key: tuple[str, bool, str], day: str, limit: int) -> list[tuple[str, str, str]]:
         """Return (article, local, canonical id) of the nearest in time, in the catalog or recorded since."""
+        asked = (*key, day, limit)
+        if asked not in self._looked_up:
+            self._looked_up[asked] = self._nearest(key, day, limit)
+        return self._looked_up[asked]
+
+    def _nearest(self, key: tuple[str, bool, str], day: str, limit: int) -> list[tuple[str, str, str]]:
         found = self._connection.execute(_SQL, (key[0], int(key[1]), key[2], day, limit)).fetchall()
         if fresh := self._fresh.get(key):
             known = {(when, article, local): entity for when, article, local, entity in found}

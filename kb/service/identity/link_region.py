@@ -254,6 +254,7 @@ class Regions:
         Two short reports of one night may share no more than the name of a town.
         """
         found = [article for article, _ in self._met.articles.most_common(_MET) if article != own.article]
+        self.index.fetch(found)
         shared = {article: self.pairs.story(own.article, article) for article in found}
         likely = {
             article: value + w.STORY_LEAST * self._near(own, article)
