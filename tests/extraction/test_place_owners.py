@@ -129,7 +129,7 @@ def test_what_one_drives_from_is_no_place_of_the_journey() -> None:
         **IN_OSK,
         "Osk": ("PROPN", "nmod", "home"),
     }
-    for kind, gone in (("travel", True), ("attack", False)):
+    for kind, gone in (("travel", True), ("displacement", False), ("attack", False)):
         doc, _ = read(text, tree, [(kind, "drove")])
         assert is_anothers(doc, osk(text), [p for _, p in doc.analysis.layer("trigger")]) is gone
 

@@ -22,7 +22,7 @@ CHARGING: Final = frozenset({"with", "for", "of", "over"})  # from what is done 
 PUNISHING: Final = frozenset({"legal", "crime"})
 BEFORE_NOUN: Final = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON", "PART"})
 JOINING: Final = frozenset({"and", "but", "while"})
-MOVING: Final = frozenset({"travel", "displacement"})
+MOVING: Final = frozenset({"travel"})  # who escapes from a clinic in Osk was there
 PARTING: Final = frozenset({"CCONJ", "SCONJ"})
 
 
