@@ -298,3 +298,17 @@ def test_that_nobody_was_hurt_is_told_of_everything() -> None:
     none = [replace(event, absent=True, denied=True) for event in (BASE, OTHER)]
     denied = [replace(event, denied=True) for event in (BASE, OTHER)]
     assert bits(*none) < bits(*denied) - 1
+
+
+def test_two_villages_of_one_name_are_two_places() -> None:
+    """A word in common joins a town and its market; the very same name of two of one size does not."""
+    village = replace(BASE, stems=frozenset({"osk"}), sizes=frozenset({"settlement"}))
+    namesake = replace(village, article="a2", local="v4", places=frozenset({"e9"}))
+    market = replace(namesake, sizes=frozenset({"market"}))
+
+    def told(other: EventProfile) -> set[str]:
+        return {name for name in event_features(village, other, 6.0, lambda a, b: a == b) if "place" in name}
+
+    assert told(replace(namesake, places=village.places)) == {"same place"}
+    assert told(namesake) == {"other place"}
+    assert told(market) == {"place within"}

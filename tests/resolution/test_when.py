@@ -98,5 +98,6 @@ def test_struck_again_overnight_is_not_the_strike_of_the_day_before() -> None:
     assert "came before" in said(BASE, replace(once_more, begin="2024-03-03"))
     assert "came before" not in said(late, once_more)
     assert "came before" not in said(replace(BASE, again="another"), once_more)
+    assert "came before" in said(replace(BASE, again="second", one_more=True), replace(once_more, begin="2024-03-03"))
     assert "came before" not in said(BASE, replace(once_more, one_more=False))
     assert "came before" not in said(BASE, replace(OTHER, one_more=True))

@@ -152,10 +152,8 @@ def _where(first: EventProfile, second: EventProfile, same: EntityMatch) -> Iter
     if one and other:
         if _meet(one, other, same):
             yield "same place", 1.0
-        elif (
-            _meet(one, second.around, same)
-            or _meet(first.around, other, same)
-            or (first.stems & second.stems and not abroad)
+        elif any(_meet(*sides, same) for sides in ((one, second.around), (first.around, other))) or (
+            first.stems & second.stems and not abroad and not _namesakes(first, second)
         ):
             yield "place within", 1.0
         elif first.sizes and second.sizes and not first.sizes & second.sizes:
@@ -168,6 +166,11 @@ def _where(first: EventProfile, second: EventProfile, same: EntityMatch) -> Iter
         yield "same site", 1.0
     elif first.sites and second.sites:
         yield "other site", 1.0
+
+
+def _namesakes(first: EventProfile, second: EventProfile) -> bool:
+    """Say whether places of one size that are not the same have one name and no further word: two villages."""
+    return bool(first.sizes) and (first.sizes, first.stems) == (second.sizes, second.stems)
 
 
 def _meet(one: Collection[str], other: Collection[str], same: EntityMatch) -> bool:

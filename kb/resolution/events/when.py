@@ -55,10 +55,13 @@ def times(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, floa
 def _came_before(event: EventProfile, later: EventProfile) -> bool:
     """Say whether an event may be only what came before another, which its text tells as one more of its kind.
 
-    "Struck again overnight" is not the strike of the day before; hours that meet are of one night.
+    "Struck again overnight" is not the strike of the day before; hours that meet are of one night. What is itself one
+    more of its kind came before only where it was over before the other's first day.
     """
-    if not later.one_more or event.again or event.one_more or not (event.end and later.end):
+    if not later.one_more or not (event.end and later.end):
         return False
+    if event.again or event.one_more:
+        return event.end < later.begin
     met = bool(event.hours and later.hours) and not other_hours(event.hours, later.hours)
     return event.end < later.end and (event.begin or event.end) <= (later.begin or later.end) and not met
 
