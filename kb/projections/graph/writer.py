@@ -13,7 +13,7 @@ the folder is opened next.
 """
 
 import os
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
@@ -33,6 +33,7 @@ from kb.projections.graph.parts import FoldedAt, GraphParts
 _BULK: Final = 300_000  # quads loaded at once: the engine sorts them in memory, 0.7 KB each
 _LOADED: Final = 5_000  # quads from which on a load takes less than putting them in: a third, for many
 _LOGGED: Final = 100_000  # quads that came and went by transactions, after which RocksDB's log is put into files
+_LINES: Final = 1_000  # of an update, joined at once: each by itself takes as much again for what a string is
 _UNFLUSHED: Final = 4_000_000  # bytes of RocksDB's log that are left for the next opening
 
 # Told of each step when it is written: position before and after, quads that left, quads that came.
@@ -74,10 +75,13 @@ class PartWriter:
         gone: set[Quad] = set()
         come: set[Quad] = set()
         for part in parts:
-            old, new = self.differing(part)
-            gone |= old
-            come |= new
-        self.put(gone, come)
+            self._differ(part, gone, come)
+        self.put(gone, come, spent=self.on_change is None)
+
+    def _differ(self, part: Part, gone: set[Quad], come: set[Quad]) -> None:
+        old, new = self.differing(part)
+        gone |= old
+        come |= new
 
     def differing(
         self, part: Part, but: Collection[NamedNode] = (), before: Store | None = None
@@ -94,16 +98,24 @@ class PartWriter:
         new = self.made(part)
         return old - new, new - old
 
-    def put(self, gone: set[Quad], come: set[Quad]) -> None:
-        """Take quads out and put others in, in one transaction, however many: no reader finds half of a step."""
-        update = ";\n".join(text for text in (_data("DELETE", gone), _data("INSERT", come)) if text)
+    def put(self, gone: set[Quad], come: set[Quad], *, spent: bool = False) -> None:
+        """Take quads out and put others in, in one transaction, however many: no reader finds half of a step.
+
+        Args:
+            gone, come: no quad is in both.
+            spent: empty the two first: what they take is room for the engine, which takes 2 KB for each quad.
+        """
+        update = "".join(chain(_data("DELETE", gone), _data("INSERT", come)))
         if not update:
             return
-        before = self.position
+        before, count = self.position, len(gone) + len(come)
+        if spent:
+            gone.clear()
+            come.clear()
         with graph_faults(self.path):
             self.store.update(update)
-        self.moved += len(gone) + len(come)
-        self._logged += len(gone) + len(come)
+        self.moved += count
+        self._logged += count
         if self._logged > _LOGGED:
             self._flush()
         if self.on_change:
@@ -231,12 +243,18 @@ def position_of(store: Store, base: str) -> int:
     return max((int(getattr(quad.object, "value", "0")) for quad in pattern), default=0)
 
 
-def _data(verb: str, quads: Iterable[Quad]) -> str:
-    """Return quads as one DELETE DATA or INSERT DATA, grouped by graph; "" for none."""
-    by_graph: dict[str, list[str]] = {}
+def _data(verb: str, quads: Iterable[Quad]) -> Iterator[str]:
+    """Yield quads as one DELETE DATA or INSERT DATA, grouped by graph, in pieces of many lines; nothing for none."""
+    by_graph: dict[NamedNode, list[Quad]] = {}
     for quad in quads:
-        by_graph.setdefault(str(quad.graph_name), []).append(f"{quad.subject} {quad.predicate} {quad.object} .")
+        by_graph.setdefault(quad.graph_name, []).append(quad)  # type: ignore[arg-type]  # no default graph: see above
     if not by_graph:
-        return ""
-    blocks = "\n".join(f"GRAPH {graph} {{\n" + "\n".join(lines) + "\n}" for graph, lines in by_graph.items())
-    return f"{verb} DATA {{\n{blocks}\n}}"
+        return
+    yield f"{verb} DATA {{\n"
+    for graph, some in by_graph.items():
+        yield f"GRAPH {graph} {{\n"
+        lines = (f"{quad.subject} {quad.predicate} {quad.object} .\n" for quad in some)
+        while piece := "".join(islice(lines, _LINES)):
+            yield piece
+        yield "}\n"
+    yield "};\n"
