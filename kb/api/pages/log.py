@@ -27,7 +27,7 @@ ON_A_PAGE: Final = 50
 COMPARED: Final = 5_000  # events between two moments, as over /diff
 GROUPS: Final = 20  # parts of the graph whose changes a page tells; the patch has all
 LINES: Final = 150  # and of these as many as have so many lines together
-QUADS: Final = 1_500  # or so many quads before and after: making them takes most of a page's time
+QUADS: Final = 1_000  # or so many quads before and after: making them takes most of a page's time
 
 
 _UNTOLD: Final = frozenset({"record", "position", "actor"})  # the events themselves, which stand below
