@@ -27,7 +27,11 @@ FULL = b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"literal","v
 def catalog() -> CatalogReader:
     """A firm, a town, and an article with its text."""
     connection = made()
-    for identifier, label, kind in (("lund", "Lund Mining", "company"), ("krasne", "Krasne", "town")):
+    for identifier, label, kind in (
+        ("lund", "Lund Mining", "company"),
+        ("krasne", "Krasne", "town"),
+        ("health", "WHO", "organisation"),
+    ):
         put(connection, "entities", id=identifier, label=label, type=kind, articles=1, **NO_LISTS)
         put(connection, "entity_names", entity=identifier, name=label, key=name_key(label))
         row = connection.execute("INSERT INTO search (title, body) VALUES (?, '')", (label,)).lastrowid
@@ -138,6 +142,15 @@ def test_a_name_that_only_articles_have_narrows_to_them(catalog: CatalogReader) 
     assert any("Tarn is no name here; the answer is of articles" in note for note in found.notes)
     with pytest.raises(NotUnderstoodError, match="Nothing here is called 'Osmo'"):
         understand("Who won the Osmo Cup?", catalog, BASE, TODAY)
+
+
+def test_initials_that_are_the_letters_of_a_word_are_no_such_word(catalog: CatalogReader) -> None:
+    """They name somebody, or nobody here; not so at the beginning, or where all is in capitals."""
+    assert understand("What did the WHO say?", catalog, BASE, TODAY).slots["speaker"].endswith("health")
+    with pytest.raises(NotUnderstoodError, match="Nothing here is called 'US'"):
+        understand("What did the US say?", catalog, BASE, TODAY)
+    for question in ("Who tells us about Krasne?", "WHO said what?", "WHO SAID WHAT TO US?"):
+        understand(question, catalog, BASE, TODAY)
 
 
 def test_a_name_that_begins_like_one_that_is_here_names_that(catalog: CatalogReader) -> None:

@@ -81,6 +81,8 @@ DECLARES: Final = frozenset(["declare", "proclaim"])  # what is declared so come
 # "Lost to" is being beaten by: verb and the word after it -> the verb of whom it is done by.
 CONVERSE: Final[dict[tuple[str, str], str]] = {("lose", "to"): "beat", ("lose", "against"): "beat"}
 
+# Words that are a name where only they are written in capitals.
+INITIALS: Final = frozenset({"who", "us", "it"})
 QUESTION: Final = frozenset("who whom whose what which when where why how".split())
 YES_NO: Final = frozenset("did do does is was were are has have had will would can could".split())
 SHOW: Final = frozenset("show list give find name display get tell".split())

@@ -18,6 +18,7 @@ class Word:
         text: as written, without a possessive ending.
         verb, noun: its dictionary forms.
         start, end: characters in the question.
+        initials: it stands for a name, though its letters are those of a word: "the WHO", "the US".
     """
 
     text: str
@@ -25,11 +26,12 @@ class Word:
     noun: str
     start: int
     end: int
+    initials: bool = False
 
     @property
     def low(self) -> str:
-        """The word in small letters."""
-        return self.text.lower()
+        """The word in small letters; initials as they are written, since they are no such word."""
+        return self.text if self.initials else self.text.lower()
 
     @property
     def is_number(self) -> bool:

@@ -85,9 +85,12 @@ def _told_last(reading: Reading, catalog: CatalogReader) -> str:
 
 def words_of(text: str) -> Iterator[Word]:
     """Yield the words of a question."""
+    mixed = any(letter.islower() for letter in text)
     for match in _WORD.finditer(text):
         plain = _POSSESSIVE.sub("", match[0].rstrip("."))
-        if plain:
+        if match.start() and mixed and plain.isupper() and plain.lower() in lex.INITIALS:
+            yield Word(plain, plain, plain, match.start(), match.start() + len(plain), initials=True)
+        elif plain:
             yield Word(plain, lemma(plain, "VERB"), lemma(plain, "NOUN"), match.start(), match.start() + len(plain))
 
 
