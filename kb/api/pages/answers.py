@@ -23,6 +23,8 @@ _NUMERIC: Final = re.compile(r"[#](?:integer|decimal|double|float|int|long|short
 _DAYS: Final = re.compile(r"[#](?:date|dateTime|gYear|gYearMonth)\Z")
 _THING: Final = re.compile(r"[a-z]+-[0-9a-f]{12,20}\Z")
 _NAMING: Final = ("Label", "Name", "Title", "_label", "_name", "_title")
+_CALLED: Final = {"happening": "what", "event": "what", "figure": "words", "statement": "words"}
+"""Kind of thing -> the column in which our own queries put what it is called."""
 _STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
 
 
@@ -95,11 +97,34 @@ class Table:
 
     @property
     def shown(self) -> "Table":
-        """It for people who did not write the query: no empty columns, no ids where the kind of thing says as much."""
-        kept = [at for at in range(len(self.columns)) if any(row[at].text for row in self.rows)]
-        columns = tuple(self.columns[at].replace("_", " ") for at in kept)
-        nameless = {name: name.partition("-")[0] for name in self.things if _THING.match(name)}
-        return Table(columns, tuple(tuple(row[at] for at in kept) for row in self.rows)).called(nameless)
+        """It for people who did not write the query: no empty columns, no ids where the kind of thing says as much.
+
+        What a thing is called leads to it, instead of a column that only says once more what is in each row.
+        """
+        led = self
+        for at in range(len(self.columns)):
+            led = led._led(at)
+        kept = [at for at in range(len(led.columns)) if any(row[at].text for row in led.rows)]
+        columns = tuple(led.columns[at].replace("_", " ") for at in kept)
+        nameless = {name: name.partition("-")[0] for name in led.things if _THING.match(name)}
+        return Table(columns, tuple(tuple(row[at] for at in kept) for row in led.rows)).called(nameless)
+
+    def _led(self, at: int) -> "Table":
+        """Return it without what is in a column of things, each cell that names one leading there; else itself."""
+        bound = [row for row in self.rows if row[at].path]
+        kinds = {row[at].full.rpartition("/")[2].partition("-")[0] for row in bound}
+        kind = kinds.pop() if len(kinds) == 1 else ""
+        name = self.columns.index(_CALLED[kind]) if _CALLED.get(kind) in self.columns else at
+        if name == at or not all(row[name].text and not row[name].path for row in bound):
+            return self
+        rows = []
+        for row in self.rows:
+            cells = list(row)
+            if row[at].path:
+                cells[name] = replace(row[name], path=row[at].path, full=row[at].full)
+                cells[at] = Cell()
+            rows.append(tuple(cells))
+        return replace(self, rows=tuple(rows))
 
     @property
     def things(self) -> frozenset[str]:

@@ -133,3 +133,24 @@ def test_a_column_is_as_wide_as_what_stands_in_it_asks() -> None:
     )
 
     assert found.kinds == ("number", "", "", "wide", "")
+
+
+def thing(name: str) -> dict[str, str]:
+    return {"type": "uri", "value": f"{BASE}id/{name}"}
+
+
+def test_what_a_thing_is_called_leads_to_it_and_is_not_said_again() -> None:
+    """A kind of thing over a column and in each of its rows says nothing; where a name is lacking the column stays."""
+    figure, happening = "figure-5ce6700b4675301babda", "happening-8b775a4522fc8aafd354"
+    row = {"words": words("forty"), "what": words("flood"), "happening": thing(happening), "figure": thing(figure)}
+    told = table(["words", "what", "happening", "figure"], row).shown
+    unnamed = {name: cell for name, cell in row.items() if name != "what"}
+    partly = table(["words", "what", "happening", "figure"], row, unnamed).shown
+
+    assert told.columns == ("words", "what")
+    assert [(cell.text, cell.path) for cell in told.rows[0]] == [
+        ("forty", f"/doc/{figure}.html"),
+        ("flood", f"/events/{happening}"),
+    ]
+    assert partly.columns == ("words", "what", "happening")
+    assert [cell.text for cell in partly.rows[1]] == ["forty", "", "happening"]

@@ -280,6 +280,15 @@ def test_a_happening_is_drawn_as_surely_as_it_is_known_and_opened_by_keys(wide: 
     assert wide.problems == []
 
 
+def test_the_timeline_shows_itself_without_waiting_for_a_clock(wide: Window) -> None:
+    """Where no timer ever rings, by which its library looks each second whether it has grown, it is seen too."""
+    wide.page.add_init_script("window.setInterval = () => 0")
+    page = wide.open("/timeline?by=none&since=2024-01-01")
+    page.locator("#drawing[data-drawn='3']").wait_for()
+
+    assert page.locator(".vis-item").first.is_visible()
+
+
 @pytest.mark.parametrize("grouped", ["type", "none"])
 def test_every_stop_of_the_timeline_is_seen(wide: Window, grouped: str) -> None:
     """What scrolls is reached by keys where it has a width; a strip of none is no stop."""

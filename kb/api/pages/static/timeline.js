@@ -114,6 +114,7 @@
     onInitialDrawComplete: () => { rowsByKeys(); place.dataset.drawn = String(items.length); },
     template: (item) => text(item.content), groupTemplate: (group) => text(group?.content ?? ""), visibleFrameTemplate: core,
   });
+  line.emit("rangechanged", {}); // it waits for its first window, which it has: else it shows itself a second later
 
   function rowsByKeys() {
     for (const one of place.querySelectorAll(".vis-left, .vis-right")) {
