@@ -36,6 +36,7 @@ def demo(home: options.Home = None) -> None:
     from kb.bootstrap import open_knowledge_base
     from kb.resources import resource
 
+    home = options.home_named(home)
     with ExitStack() as stack:
         folder = home or stack.enter_context(TemporaryDirectory(prefix="kb-demo-"))
         kb = stack.enter_context(open_knowledge_base(folder, options.settings(home=folder), create=True))

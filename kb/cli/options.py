@@ -84,6 +84,11 @@ def remember(**flags: Any) -> None:
     _given.update({name: value for name, value in flags.items() if value is not None})
 
 
+def home_named(home: str | None) -> str | None:
+    """Return the home that a command names, else the one before the command's name; None where neither does."""
+    return home or _given.get("home")
+
+
 def settings(**flags: Any) -> Settings:
     """Return the settings in force; flags of the command beat those before its name.
 

@@ -98,3 +98,13 @@ def test_the_demo_leaves_nothing_behind(kb: CommandLine, tmp_path: Path) -> None
     write_articles(tmp_path / "seeds")
     assert kb("demo", KB_SEEDS=str(tmp_path / "seeds")).code == 0
     assert not kb.home.exists()
+
+
+def test_the_demo_keeps_the_home_named_before_it(kb: CommandLine, tmp_path: Path) -> None:
+    """`kb --home X demo` is `kb demo --home X`."""
+    write_articles(tmp_path / "seeds")
+    done = kb("--home", tmp_path / "kept", "demo", KB_SEEDS=str(tmp_path / "seeds"))
+
+    assert done.code == 0, done.err
+    assert (tmp_path / "kept" / "log.sqlite").exists()
+    assert f"kb show --home {tmp_path / 'kept'}" in " ".join(done.out.split())
