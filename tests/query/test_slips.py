@@ -34,6 +34,13 @@ def test_a_slip_is_named_at_its_place(service: QueryService, text: str, column: 
     assert "cannot stand here" in str(caught.value) or "instead of" in caught.value.hint
 
 
+@pytest.mark.parametrize("text", ["SELECT", "SELECT *", "ASK { SELECT", "SELECT ?s { ?s ?p ?o } GROUP BY SELECT"])
+def test_what_breaks_off_is_malformed(service: QueryService, text: str) -> None:
+    """Whoever is still writing is told that the query is malformed, not that kb has a fault."""
+    with pytest.raises(MalformedQueryError):
+        service.run(text)
+
+
 @pytest.mark.parametrize(
     ("text", "warning"),
     [

@@ -6,7 +6,7 @@ Read by kb.query.sparql.breaks. Pure. Never: says anything where tokens leave a 
 
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Final
 
 from kb.query.sparql.tokens import Token
@@ -53,7 +53,7 @@ def _heads(found: Sequence[Token]) -> Iterator[tuple[Token, str]]:
         if token.kind != "word" or token.text.upper() != "SELECT":
             continue
         depth, head = 0, list[tuple[Token, str]]()
-        for one, after in zip(found[index + 1 :], [*found[index + 2 :], None], strict=True):
+        for one, after in zip_longest(found[index + 1 :], found[index + 2 :]):
             if depth == 0 and one.text.upper() in _ENDS_HEAD:
                 break
             depth += (one.text == "(") - (one.text == ")")
