@@ -285,4 +285,8 @@ def _joined(words: list[str]) -> str:
 
 def _short(words: str) -> str:
     flat = " ".join(words.split())
-    return flat if len(flat) <= _LONGEST else flat[: _LONGEST - 1].rsplit(" ", 1)[0] + "…"
+    if len(flat) <= _LONGEST:
+        return flat
+    cut = flat[: _LONGEST - 1]
+    whole = cut.rsplit(" ", 1)[0]
+    return (whole if 2 * len(whole) > _LONGEST else cut) + "…"  # a word that fills the line is broken: no "in…"

@@ -153,6 +153,14 @@ def test_long_names_are_cut_between_two_words() -> None:
     assert event_label(TEXT, event, entities, ()) == "flood of Commission Commission Commission Commission Commission…"
 
 
+def test_a_word_that_fills_the_line_is_cut_itself() -> None:
+    """Else nothing would follow "in"."""
+    entities = {"e9": Entity("e9", "town", "Aberystwyth" * 8)}
+    event = Event("v1", "flood", Span(0, 1), places=("e9",))
+
+    assert event_label(TEXT, event, entities, ()) == f"flood in {('Aberystwyth' * 8)[:56]}…"
+
+
 @pytest.mark.parametrize(
     ("number", "written"),
     [(4, "4"), (0.1, "0.1"), (-0.0, "0"), (1e-7, "0.0000001"), (2.5e9, "2500000000"), (1.10, "1.1")],
