@@ -340,3 +340,16 @@ def test_a_place_leads_to_its_events_and_a_slider_to_other_days(wide: Window) ->
     page.wait_for_url("**asOf=0**")
     assert "as it was known" in page.locator(".banner.past").inner_text()
     assert wide.problems == []
+
+
+# The widest running text of a page, in its own letters' height.
+WIDEST = """() => Math.max(...[...document.querySelectorAll(
+  "main :is(p:not(.meta, .what), blockquote, .quote)")].map((one) =>
+    one.getBoundingClientRect().width / parseFloat(getComputedStyle(one).fontSize)))"""
+
+
+@pytest.mark.parametrize("path", ["/map", "/query", "/statements", "/ontology", "/review", "/queries", "/search?q=the"])
+def test_no_line_of_text_is_too_long_on_a_wide_screen(raids: Served, chromium: Browser, path: str) -> None:
+    """Some 80 to 90 letters, each half as wide as high."""
+    with window(raids, chromium, viewport={"width": 2560, "height": 1440}) as one:
+        assert one.open(path).evaluate(WIDEST) <= 46
