@@ -8,14 +8,17 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from kb.events import Recorded
 from kb.log import EventLog, Home
-from kb.log.faults import storage_faults
+from kb.log.faults import CorruptError, storage_faults
+from kb.log.sqlite_opening import opened as opened_file
 from kb.projections import course, drafts, runner
 from kb.projections.catalog import copy as catalog_copy
 from kb.projections.catalog.projection import MEMORY, Catalog
+from kb.projections.catalog.standing import standing
 from kb.projections.collecting import collecting_rarely
 from kb.projections.contract import NoSuchPositionError, ProjectionStoppedError
 from kb.projections.graph.faults import GraphFaultError
@@ -184,7 +187,7 @@ def rebuild(home: Home, log: EventLog, *, share: float = 0.0, on_progress: runne
     made = Projections(catalog := Catalog(catalog_path, log), GraphStore(graph_path, catalog))
     try:
         with collecting_rarely():
-            catalog.fill(watched(), steps_too=True)
+            _look_again(catalog_path, catalog.fill(watched(), steps_too=True))
             kept = generations.Generations(drafts.generations(home), log, graph_path, share)
             with catalog.tables.remembered():
                 strides.fill(made.graph, log, kept)
@@ -204,3 +207,15 @@ def rebuild(home: Home, log: EventLog, *, share: float = 0.0, on_progress: runne
         if kept.root.exists():
             kept.root.replace(home.root / generations.FOLDER)
     return goal
+
+
+def _look_again(path: Path, position: int) -> None:
+    """Make sure that others see in a new catalog what was written to it.
+
+    Raises:
+        CorruptError: they do not. A disk that fails to keep the file's first page loses it without an error of
+            SQLite's.
+    """
+    with storage_faults(path):
+        if standing(path, closing(opened_file(path))) < position:
+            raise CorruptError(path, "the disk did not keep what was written to it")

@@ -15,10 +15,11 @@ import pytest
 from kb import events as ev
 from kb.events.streams import RESOLUTION
 from kb.log import Append, Home
+from kb.log.faults import CorruptError
 from kb.projections.catalog import copy as catalog_copy
 from kb.projections.catalog.projection import Catalog
 from kb.projections.catalog.schema import FORMAT
-from kb.projections.opening import opened
+from kb.projections.opening import opened, rebuild
 from kb.projections.verify import verify
 from tests.projections.worlds import SETTLED, World
 
@@ -133,3 +134,25 @@ def test_tables_that_lost_more_than_the_graph_say_where_both_stand(tmp_path: Pat
         projections.advance(world.log)
         assert projections.catalog.floor == projections.catalog.position == projections.graph.position
     assert verify(home, world.log).differences == ()
+
+
+def test_a_new_catalog_that_the_disk_did_not_keep_does_not_take_the_place_of_the_old(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite goes on after the first page of a file was lost, and every other connection finds it empty."""
+    home, world = Home.open(tmp_path, create=True), World().run(SETTLED)
+    with opened(home, world.log) as projections:
+        projections.advance(world.log)
+    before = home.catalog_path.read_bytes()
+    fill = Catalog.fill
+
+    def lost(catalog: Catalog, *batches: Any, **options: Any) -> int:
+        position = fill(catalog, *batches, **options)
+        os.truncate(catalog.path, 0)
+        return position
+
+    monkeypatch.setattr(Catalog, "fill", lost)
+    with pytest.raises(CorruptError, match="did not keep"):
+        rebuild(home, world.log)
+    assert home.catalog_path.read_bytes() == before
+    assert not list(home.root.glob("*.new*"))
