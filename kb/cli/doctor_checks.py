@@ -133,9 +133,7 @@ def _database(settings: Settings) -> Finding:
     if not found.safe:
         return Finding("home", False, said, "The server runs with fsync or full_page_writes off: switch them on.")
     if not found.guarded:
-        return Finding(
-            "home", False, said, "Writers can record erasures: run `kb log setup-postgres` again."
-        )
+        return Finding("home", False, said, "Writers can record erasures: run `kb log setup-postgres` again.")
     return Finding("home", True, said)
 
 
