@@ -175,6 +175,7 @@ class Site:
 
     def frame(self, request: Request, then: Reads | None = None) -> Frame:
         """Return the frame of a page; without *then* of one that is about now."""
+        behind = self.service.behind  # before anything is read: else it may say nothing of what was read too early
         with (then or self.service).catalog() as catalog:
             position, course = catalog.position, catalog.course
             empty = not catalog.rows("SELECT 1 FROM articles LIMIT 1")
@@ -188,7 +189,7 @@ class Site:
             moment=self._moment(position) if past else None,
             token=self.forms.token(request),
             may_write=not past and (bare.signed_in or not bare.sign_in),
-            behind=self.service.behind,
+            behind=behind or self.service.behind,
             recorded=None if past else self._recorded(request),
             formats=tuple(name for name in (JSON, CSV, TURTLE) if self._has(request, name)),
         )

@@ -26,10 +26,11 @@ class Behind:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        before = self._service.behind  # else what is read too early, and told once all is there, would not be marked
 
         async def marked(message: Message) -> None:
             if message["type"] == "http.response.start" and message["status"] < 300:
-                said = self._service.behind  # a look at one file: less than a way to a thread and back
+                said = before or self._service.behind  # a look at one file: less than a way to a thread and back
                 if said:
                     headers = MutableHeaders(scope=message)
                     headers[_HEADER] = f"{headers[_HEADER]} {said}" if _HEADER in headers else said

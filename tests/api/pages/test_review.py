@@ -11,7 +11,10 @@ from html import unescape
 from typing import Any
 
 import pytest
+from fastapi import Request
 
+from kb.api.pages.frame import Frame
+from kb.api.pages.site import Site
 from kb.log import EventLog
 from kb.projections.opening import Projections
 from kb.service.review.store import NAME
@@ -215,6 +218,27 @@ def test_the_next_question_comes_while_what_follows_from_an_answer_is_worked_out
         time.sleep(0.01)
     assert question(late)["question"] == question(early)["question"]
     assert curator.http.get("/decisions", headers={"Accept": "*/*"}).json()["items"][1:] == []
+
+
+def test_a_page_that_was_read_too_early_says_so_when_all_is_there_meanwhile(
+    curator: Reader, writable: Served, stalled: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was kept of before the answer is not shown as if it knew the answer."""
+    asked = question(curator.page("/review?kind=entity"))
+    curator.send("/review/answer", {**asked, "said": "unsure"})
+    real = Site.bare_frame
+
+    def late(site: Site, request: Request) -> Frame:  # comes between what a page reads of the catalog and the rest
+        stalled.set()
+        while writable.backend.behind:
+            time.sleep(0.01)
+        return real(site, request)
+
+    monkeypatch.setattr(Site, "bare_frame", late)
+    answer = curator.get("/review?kind=entity")
+    assert "is being taken in" in answer.text
+    assert "is being taken in" in answer.headers["X-Kb-Warning"]
+    assert question(answer.text)["question"] != asked["question"]
 
 
 def test_an_undo_answers_while_what_follows_from_it_is_worked_out(
