@@ -18,6 +18,7 @@ from kb.extraction.document import Document
 from kb.extraction.layout.outlets import is_outlet
 from kb.extraction.names.cluster import Cluster
 from kb.extraction.names.containers import containers, regions_in
+from kb.extraction.names.descriptions import description
 from kb.extraction.names.place_context import DIRECTION, Around, country_of_core, find_place, lands_of, regions, states
 from kb.extraction.names.place_kinds import tells, told_kind
 from kb.language.gazetteer import Gazetteer
@@ -39,9 +40,6 @@ TYPES_OF: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
 )
 _IN: Final = re.compile(r"\b(?:in|at)\s$")
 _TOWNS: Final = frozenset("capital city town metropolis".split())
-_APPOSITION = re.compile(
-    r",\s+(?P<what>(?:a|an|the)\s+[^,.;:()“”\"]{3,90}?)(?=,|\.\s|\s+(?:said|says|told|announced)\b)", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True)
@@ -126,7 +124,7 @@ def _state(document: Document, cluster: Cluster, entity_id: str, place: Place) -
         aliases=tuple(name for name in names if name != place.name),
         country=place.country or "",
         external=f"geonames:{place.geonames_id}" if place.geonames_id else "",
-        description=_description(document, cluster),
+        description=description(document, cluster.members, place.kind),
         confidence=rounded(max(member.score for member in cluster.members)),
     )
 
@@ -191,7 +189,7 @@ def _entity(
         country=country,
         within=within,
         external=external,
-        description=_description(document, cluster) if names else "",
+        description=description(document, cluster.members, kind) if names else "",
         confidence=rounded(max(member.score for member in cluster.members) * share),
     )
 
@@ -271,15 +269,4 @@ def _country_in(gazetteer: Gazetteer, names: Sequence[str]) -> str:
                 found = gazetteer.countries(plain) if owns else gazetteer.nationality(part)
                 if found is not None and part[0].isupper() and len(words) > 1:
                     return found.iso2
-    return ""
-
-
-def _description(document: Document, cluster: Cluster) -> str:
-    """The apposition that follows a name, if the article gives one."""
-    for member in cluster.members:
-        if member.kind != "name":
-            continue
-        match = _APPOSITION.match(document.text, member.span.end)
-        if match and len(match["what"].split()) <= 14:
-            return re.sub(r"^(?:a|an|the)\s+", "", " ".join(match["what"].split()), flags=re.IGNORECASE)
     return ""
