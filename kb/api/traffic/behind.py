@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kb.api.serving.ports import Service
 
 _HEADER: Final = "X-Kb-Warning"
+_READS: Final = ("GET", "HEAD")  # what is written knows its own event
 
 
 class Behind:
@@ -26,7 +27,8 @@ class Behind:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        before = self._service.behind  # else what is read too early, and told once all is there, would not be marked
+        reads = scope["method"] in _READS
+        before = self._service.behind if reads else ""  # else what was read too early, and told late, is not marked
 
         async def marked(message: Message) -> None:
             if message["type"] == "http.response.start" and message["status"] < 300:
