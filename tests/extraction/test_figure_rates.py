@@ -24,6 +24,8 @@ from tests.extraction.analyses import document
         ("It lost 3 percent a day later", "percent"),
         ("It paid 3 million euros a family after a march", "EUR per family"),
         ("Forty cows a day died", ""),
+        ("Murders rose to 31 per 100,000 inhabitants", "per 100,000 inhabitants"),
+        ("The city has 31 per 100,000 inhabitants and", "per 100,000 inhabitants"),
         ("The naira fell to 1,512 to the dollar", "NGN per dollar"),
         ("The Lebanese pound stood at 89,500 per dollar", "LBP per dollar"),
         ("The rand closed at 20.40 against the euro", "ZAR per euro"),

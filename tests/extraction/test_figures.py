@@ -225,3 +225,25 @@ def test_what_names_nothing_is_not_what_is_counted(text: str, number: str, count
     (figure,) = extraction(text, rows, [("measure", "killed", number)], one_sentence(text, tree)).figures
 
     assert figure.of == counted
+
+
+def test_of_so_many_per_so_many_the_first_number_is_the_figure() -> None:
+    """Whatever the model marks, the second number only says among how many."""
+    text = "Murders in Osk rose to 31 per 100,000 inhabitants last year."
+    rows = [trigger("Murders", "death"), ("figure", "figure", "31 per 100,000")]
+
+    (figure,) = extraction(text, rows, [("measure", "Murders", "31 per 100,000")]).figures
+
+    assert (figure.value, figure.unit, figure.of) == (31.0, "per 100,000 inhabitants", "")
+
+
+@pytest.mark.parametrize(("gap", "link", "kept"), [(" ", 0.58, True), ("\n\n", 0.58, False), ("\n\n", 0.9, True)])
+def test_a_figure_in_another_paragraph_measures_only_what_it_is_surely_linked_to(
+    gap: str, link: float, kept: bool
+) -> None:
+    text = f"Osk rallies\n\nThe crown rose.{gap}Labour has 53 seats."
+    rows = [trigger("rose", "business"), ("figure", "figure", "53")]
+
+    read = extraction(text, rows, [("measure", "rose", "53")], score=link)
+
+    assert bool(read.figures) is kept

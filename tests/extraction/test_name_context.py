@@ -184,3 +184,32 @@ def test_a_branch_of_islamic_state_is_a_body_whatever_it_calls_itself() -> None:
 
 def test_one_letter_before_the_hyphen_is_part_of_a_name() -> None:
     assert list(entities("The N-Umoja party won.", [mention("Umoja party", "organisation")])) == ["N-Umoja party"]
+
+
+def test_where_a_firm_is_based_is_a_place_and_no_firm() -> None:
+    text = "His company, Piraeus-based Lund Shipping, denied it."
+    rows = [
+        mention("company", "organisation", "nominal"),
+        mention("Piraeus", "organisation"),
+        mention("Lund Shipping", "organisation"),
+    ]
+
+    read = extraction(text, rows, [("coref", "Piraeus", "company")])
+
+    assert {e.name: e.type for e in read.entities} == {"Piraeus": "city", "Lund Shipping": "organisation"}
+    (firm,) = (e.id for e in read.entities if e.name == "Lund Shipping")
+    assert [m.entity for m in read.mentions][0] == firm
+
+
+@pytest.mark.parametrize(("work", "kind"), [("Analyst Tor Lund at", "organisation"), ("Nurse Tor Lund at", "city")])
+def test_analysts_work_at_bodies(work: str, kind: str) -> None:
+    text = f"{work} Norvika was glad."
+
+    assert entities(text, [mention("Norvika", "place")])["Norvika"][0] == kind
+
+
+def test_a_body_that_is_known_is_no_platform_whatever_the_model_saw() -> None:
+    text = "Human Rights Watch was glad."
+    rows: list[Row] = [("mention", "organisation", "Human Rights Watch", {"kind": "name", "type": "platform"})]
+
+    assert entities(text, rows)["Human Rights Watch"][0] == "organisation"

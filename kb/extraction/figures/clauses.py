@@ -4,10 +4,11 @@ In "the queue had grown to nine kilometres and lorries were checked" the kilomet
 
 Input: a figure proposal, the words around it, which triggers tell an event.
 Output: the trigger that the clause behind a number names, whether a number only measures a thing, or belongs to another
-clause than a trigger; read by kb.extraction.figures.stage.
+clause than a trigger, and how likely a link to one must be; read by kb.extraction.figures.stage.
 Never: links a number to a word that the model did not mark as a trigger.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 from spacy.tokens import Token
@@ -16,12 +17,30 @@ from kb.extraction.document import Document, head_token
 from kb.language.analysis import Proposal
 
 PRONOUNS: Final = frozenset("it they he she we i you".split())
+FAR: Final = 0.25  # how likely a link to a trigger of another sentence must be
+APART: Final = 0.6  # and of another paragraph, unless the headline tells of the same happening
 REACH: Final = 4  # tokens of the clause behind a number that its verb is looked for in
 MEASURING: Final = frozenset({"cost", "hold", "seat", "accommodate", "span", "weigh"})  # verbs of what a thing is like
 BEHIND: Final = 3  # tokens between a number and what becomes of those counted
 NAMING: Final = frozenset({"NOUN", "PROPN", "ADJ", "ADV"})
 BESIDE: Final = frozenset({"conj", "parataxis"})  # what joins one clause to another
 RELATIVE: Final = frozenset({"acl:relcl", "acl"})
+
+
+def floor(document: Document, events: Mapping[int, str], figure: Proposal, trigger: int) -> float:
+    """Return how likely the link from a figure to a trigger must be, the likelier the further off the trigger stands.
+
+    Args:
+        events: trigger proposal -> the event that it tells of.
+    """
+    event, title = document.analysis.proposals[trigger], document.title
+    if document.sentence_of[figure.start] == document.sentence_of[event.start]:
+        return 0.0
+    here, there = (document.paragraph(document.span(p).start) for p in (figure, event))
+    if here == there or title is None:
+        return FAR
+    told = (document.span(document.analysis.proposals[n]) for n, e in events.items() if e == events[trigger])
+    return FAR if any(title.covers(span) for span in told) else APART
 
 
 def told_behind(document: Document, number: Proposal, heads: set[int]) -> int | None:

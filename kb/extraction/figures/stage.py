@@ -18,10 +18,10 @@ from kb.extraction.document import Document, head_token
 from kb.extraction.events.stage import EventTable
 from kb.extraction.figures.changes import change_of, taken_back
 from kb.extraction.figures.claimants import claimants, is_ruled_out
-from kb.extraction.figures.clauses import can_measure, told_behind
+from kb.extraction.figures.clauses import can_measure, floor, told_behind
 from kb.extraction.figures.corrections import with_corrections
 from kb.extraction.figures.elided import counted_before
-from kb.extraction.figures.rates import owned_whole, rated_unit
+from kb.extraction.figures.rates import is_among, owned_whole, rated_unit
 from kb.extraction.figures.wholes import said_to_be, whole_apart
 from kb.extraction.quantity import Quantity
 from kb.extraction.quantity.local_currencies import countries_of, local_currency
@@ -30,7 +30,6 @@ from kb.language.analysis import Proposal
 from kb.model import Figure, Span, Statement
 
 MEASURE_FLOOR: Final = 0.2
-FAR_FLOOR: Final = 0.25  # of a figure outside the sentence of what it measures
 SURE_FLOOR: Final = 0.15  # of number, link and event together: of the figures below it a fifth were right
 _SMALL_NUMBERS: Final = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|hundred"
 _HOW: Final = frozenset("badly critically fatally gravely lightly seriously severely slightly".split())
@@ -111,11 +110,12 @@ def find_figures(
     figures: list[Figure] = []
     for number, (quantity, proposal, event, score, claimed) in enumerate(found, 1):
         vague = quantity.value is None
-        of = "" if quantity.unit == "magnitude" else _counted(document, quantity.span)
+        uncounted = quantity.unit == "magnitude" or is_among(document.text, quantity.span.end)
+        of = "" if uncounted else _counted(document, quantity.span)
         earlier = [q for q in quantities if q.span.end <= quantity.span.start]
         part_of = whole_apart(document.text, quantity, earlier, counts_itself=bool(of))
         of = said_to_be(document, quantity.span) or of
-        if not of:
+        if not of and not uncounted:
             of = _counted(document, part_of.span) if part_of else counted_before(document.text, quantity.span, figures)
         whole = owned_whole(document.text, quantity)
         figures.append(
@@ -173,12 +173,18 @@ def _of_another_name(document: Document, before: Sequence[Found], row: Found) ->
 
 
 def _quantity(document: Document, proposal: Proposal, quantities: SpanIndex[Quantity]) -> Quantity | None:
-    """The quantity that shares most characters with the proposal."""
+    """The quantity that shares most characters with the proposal; of "47 per 100,000 people" the first."""
     span = document.span(proposal)
     rows = [
-        (min(q.span.end, span.end) - max(q.span.start, span.start), -q.span.start, q) for q in quantities.touching(span)
+        (
+            is_among(document.text, q.span.end),
+            min(q.span.end, span.end) - max(q.span.start, span.start),
+            -q.span.start,
+            q,
+        )
+        for q in quantities.touching(span)
     ]
-    return max(rows, key=lambda row: row[:2])[2] if rows else None
+    return max(rows, key=lambda row: row[:3])[3] if rows else None
 
 
 def _event(
@@ -192,7 +198,7 @@ def _event(
     rows = [
         (score, head)
         for score, head in sorted(measured, reverse=True)
-        if head in events.of_proposal and (score >= FAR_FLOOR or _in_sentence(document, proposal, head))
+        if head in events.of_proposal and score >= floor(document, events.of_proposal, proposal, head)
     ]
     linked = [(score, head) for score, head in rows if can_measure(document, proposal, head)]
     if rows and not linked:
@@ -217,11 +223,6 @@ def _event(
         if ancestor.pos_ == "VERB":
             break  # what another verb says of it: "promised 40 euros" does not measure what is opened
     return "", 0.0
-
-
-def _in_sentence(document: Document, figure: Proposal, trigger: int) -> bool:
-    start = document.analysis.proposals[trigger].start
-    return document.sentence_of[figure.start] == document.sentence_of[start]
 
 
 def _counting(document: Document, events: EventTable, number: Token) -> str:

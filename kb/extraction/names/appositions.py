@@ -34,6 +34,7 @@ _CLOSED_NAME: Final = re.compile(  # "the referee, NAME of Osk,"
 _OF: Final = re.compile(r"\s(?:of|for)\s(?:(?!and\b)[\w’'-]+\s){0,4}[\w’'-]+,\s")
 _WHOSE: Final = re.compile(r"(?:['’]s?)?\s(?:[\w-]+\s){0,2}")
 _ARTICLED: Final = re.compile(r",\s(?:an?|the)\s")
+_BASED: Final = re.compile(r"[-‑–](?:based|headquartered|listed)\s(?:[\w-]+\s){0,3}")
 _AND: Final = re.compile(r"\sand\san?\s(?:[\w-]+\s){0,2}")
 _AGAIN: Final = re.compile(r",\s+an?\s+(?:[\w-]+\s+){0,3}?", re.IGNORECASE)
 _AGED: Final = re.compile(r"\s+(?:of|aged)\s+\d|,\s+(?:aged\s+)?\d\d?,|\s+in\s+(?:his|her)\s+\w+(?:ies|s)\b")
@@ -57,7 +58,7 @@ def appositions(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
                 found[second.proposal] = first.proposal
         elif _introduces(first, second, between, text) or _called(first, second, between):
             found[first.proposal] = second.proposal
-    return found | _holders(candidates, text) | _behind_bodies(candidates, text) | _both(candidates, text)
+    return found | _holders(candidates, text) | _behind_bodies(candidates, text) | _both(candidates, text) | _based(candidates, text)
 
 
 def _behind_bodies(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
@@ -71,6 +72,18 @@ def _behind_bodies(candidates: Sequence[Candidate], text: str) -> dict[int, int]
         if beside and _ARTICLED.match(text, name.span.end) and _CLOSED.match(text, described.span.end):
             found[described.proposal] = name.proposal
     return found
+
+
+def _based(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
+    """Description -> name, where its seat stands between: "his company, Osk-based NAME,"."""
+    return {
+        described.proposal: name.proposal
+        for described, seat, name in zip(candidates, candidates[1:], candidates[2:], strict=False)
+        if (described.kind, name.kind) == ("nominal", "name")
+        and described.group == name.group == "organisation"
+        and text[described.span.end : seat.span.start] == ", "
+        and _BASED.fullmatch(text, seat.span.end, name.span.start)
+    }
 
 
 def _both(candidates: Sequence[Candidate], text: str) -> dict[int, int]:

@@ -63,6 +63,10 @@ _TITLE: Final = re.compile(  # in capitals, and nobody's name
 _ARTICLE: Final = re.compile(r"\b(?:the|an?)\s(?:\d+-year-old\s)?$", re.IGNORECASE)
 _WITHIN: Final = re.compile(r"\b(?:in|near|outside|around|towards)\s+$", re.IGNORECASE)
 _LOCATED: Final = re.compile(r"\b(?:in|near|outside)\s+(?:[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?(?:,\s+|,?\s+and\s+))*$")
+_BASED: Final = re.compile(r"[-‑–](?:based|headquartered)\b")
+_WORKS_AT: Final = re.compile(  # nobody is an analyst at a town
+    r"\b(?i:analyst|economist|strategist|executive|partner|researcher)s?\s(?:[A-Z][\w’'-]+\s){0,3}at\s$"
+)
 _RULED: Final = re.compile(r"\s+(?:[Mm]ayor|[Gg]overnor)\s+[A-Z]")
 _GOVERNOR_OF: Final = re.compile(r"\bgovernors?\s+of\s+(?:the\s+)?$", re.IGNORECASE)
 _WITH_CASE: Final = re.compile(
@@ -82,6 +86,7 @@ _LED: Final = re.compile(
 )
 _BEHIND: Final = re.compile(r"[-‑](?:elect|designate|general|president|minister|chief)\b")
 _WORD: Final = re.compile(r"\w+")
+BESIDE: Final = 60  # characters before a body in which stands who works there
 _BEFORE: Final = re.compile(r"(?<![\w-])[A-Z]{1,6}[-‑–]$")  # "ACT-"
 
 
@@ -117,6 +122,8 @@ def names_body(text: str, span: Span, group: str) -> bool:
     parts = name.split()
     if group in ("person", "place") and _IS_BODY.match(text, span.end):
         return True
+    if group == "place" and _WORKS_AT.search(text, max(0, span.start - BESIDE), span.start):
+        return True
     if group != "person":
         return group == "place" and len(parts) > 1 and (parts[0] in _SEES or name.startswith(_BRANCHED))
     told = len(parts) > 1 and (parts[0] in _OPENS_BODY or parts[-1] in _CLOSES_BODY)
@@ -146,14 +153,18 @@ def is_national(text: str, span: Span, gazetteer: Gazetteer) -> bool:
     return article is not None and " " not in people and gazetteer.nationality(people) is not None
 
 
-def is_place(document: Document, gazetteer: Gazetteer, span: Span) -> bool:
-    """Say whether what the model takes for a person stands where a place does, and a place is called so.
+def is_place(document: Document, gazetteer: Gazetteer, span: Span, group: str) -> bool:
+    """Say whether what the model takes for a person or a body stands where a place does, and a place is called so.
 
-    One word behind "in" or "near"; any before a mayor or governor whose name follows ("San Isidro mayor NAME").
+    Of either, where a firm is based ("Osk-based"). Of a person, one word behind "in" or "near", and any before a mayor
+    or governor whose name follows ("San Isidro mayor NAME").
     """
     words = span.of(document.text)
-    within = " " not in words and _WITHIN.search(document.text, max(0, span.start - 12), span.start)
-    return bool(within or _RULED.match(document.text, span.end)) and bool(gazetteer.places(words))
+    within = (
+        group == "person" and " " not in words and _WITHIN.search(document.text, max(0, span.start - 12), span.start)
+    )
+    ruled = group == "person" and _RULED.match(document.text, span.end)
+    return bool(within or ruled or _BASED.match(document.text, span.end)) and bool(gazetteer.places(words))
 
 
 def located(text: str, span: Span) -> bool:

@@ -173,7 +173,7 @@ def _entity(
         elif tells(names) and kind != "area":  # a forest may be called as a town elsewhere is
             country = country_of_core(gazetteer, names, near)
     elif kind in ORGANISATION_TYPES and names and (organisation := gazetteer.organisation(name)):
-        kind = kind if kind == "platform" or organisation.type not in ORGANISATION_TYPES else organisation.type
+        kind = organisation.type if organisation.type in ORGANISATION_TYPES else kind
         country = organisation.country or ""
         external = f"wikidata:{organisation.wikidata}" if organisation.wikidata else ""
     elif kind in ORGANISATION_TYPES:

@@ -181,7 +181,9 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
         return None
     if kind == "pronoun" and words.casefold() in MANY and not _spoken(document, span):
         return None  # whoever writes the article
-    placed = port is not None or (group == "person" and kind == "name" and is_place(document, gazetteer, span))
+    placed = port is not None or (
+        group in ("person", "organisation") and kind == "name" and is_place(document, gazetteer, span, group)
+    )
     group = "place" if placed else group
     company = kind == "name" and _COMPANY.search(words) is not None
     club = kind == "name" and group in ("person", "place") and is_club(document.text, span, group, gazetteer)

@@ -1,8 +1,9 @@
-"""Bare sums that are in the money told just before: "702 million kroner from [1.05 billion]".
+"""Bare sums that are in the money told before: "702 million kroner from [1.05 billion]", "Osk bid [35 million]".
 
 Input: the text and its quantities. Output: the same quantities, such sums in that currency, read by
 kb.extraction.quantity.finder.
-Never: makes money of a number that counts something ("from two million visitors"), or of one of another sentence.
+Never: makes money of a number that counts something ("from two million visitors"); looks beyond its sentence, unless it
+is paid and all money of the text is in one currency.
 Pure: no I/O.
 """
 
@@ -26,6 +27,7 @@ _PAID: Final = re.compile(  # before a sum that nothing else is said to be, with
     r"|rais(?:e|es|ed|ing)|borrow(?:s|ed|ing)?|ow(?:e|es|ed|ing)|bid|earn(?:s|ed|ing)?|for|expected|forecast|(?:miss(?:ing|ed)|beat(?:ing)?)(?=\s+the\s))"
     r"\s+(?:(?:about|around|some|just|only|another|the|a|further|less|more|than|up|to|at|least|over|nearly|almost)\s+){0,4}$"
 )
+_FORESEEN: Final = re.compile(r"expected|forecast|miss|beat")  # guests as well as money
 _SENTENCE: Final = re.compile(r"[^.!?\n]*(?:\d\.\d[^.!?\n]*)*")  # no end of a sentence; a decimal point is none
 _SCALED: Final = re.compile(r"\b(?:thousand|million|billion|trillion|m|bn|crore|lakh)$")
 _NOTHING_COUNTED: Final = re.compile(
@@ -37,25 +39,40 @@ _NOTHING_COUNTED: Final = re.compile(
 def in_same_money(text: str, quantities: Sequence[Quantity]) -> tuple[Quantity, ...]:
     """Return *quantities*, a bare sum in millions in the currency of the money it is put beside."""
     kept = list(quantities[:1])
+    told = {q.unit for n, q in enumerate(quantities) if q.kind == "money" and not _converts(text, quantities[:n], q)}
+    only = told.pop() if len(told) == 1 else ""
     for one in quantities[1:]:
         bare = one.kind == "count" and not one.unit and one.whole is None and _SCALED.search(one.span.of(text))
         if bare and _NOTHING_COUNTED.match(text, one.span.end):
-            unit = _beside(text, kept[-1], one) or _paid(text, kept, one)
+            unit = _beside(text, kept, one) or _paid(text, kept, one, only)
             one = replace(one, unit=unit, kind="money") if unit else one
         kept.append(one)
     return tuple(kept)
 
 
-def _beside(text: str, before: Quantity, one: Quantity) -> str:
+def _converts(text: str, before: Sequence[Quantity], one: Quantity) -> bool:
+    """Whether a sum in brackets only tells the money before it in another currency: "20m ringgit [($4m)]"."""
+    return bool(before) and before[-1].kind == "money" and text[before[-1].span.end : one.span.start] == " ("
+
+
+def _beside(text: str, told: Sequence[Quantity], one: Quantity) -> str:
     """The currency of the money right before a sum that is set against it; "" for none."""
-    gap = text[before.span.end : one.span.start]
-    return before.unit if before.kind == "money" and len(gap) <= _REACH and _COMPARED.fullmatch(gap) else ""
-
-
-def _paid(text: str, told: Sequence[Quantity], one: Quantity) -> str:
-    """The currency of the last money of its sentence for a sum that is paid: "paid $9 million and owes 2 million"."""
-    if not _PAID.search(text, max(0, one.span.start - _REACH), one.span.start):
+    gap = text[told[-1].span.end : one.span.start]
+    if told[-1].kind != "money" or len(gap) > _REACH or not _COMPARED.fullmatch(gap):
         return ""
+    return told[-2 if _converts(text, told[:-1], told[-1]) else -1].unit
+
+
+def _paid(text: str, told: Sequence[Quantity], one: Quantity, only: str) -> str:
+    """The currency of the last money of its sentence for a sum that is paid: "paid $9 million and owes 2 million".
+
+    Args:
+        only: the currency of all money of the text, "" if they are several; for a sum with no money in its sentence.
+    """
+    paid = _PAID.search(text, max(0, one.span.start - _REACH), one.span.start)
+    if paid is None:
+        return ""
+    only = "" if _FORESEEN.match(paid[0]) else only
     last = next((q for q in reversed(told) if q.kind == "money"), None)
     gap = text[last.span.end : one.span.start] if last is not None else "."
-    return last.unit if last is not None and len(gap) <= _FAR and _SENTENCE.fullmatch(gap) else ""
+    return last.unit if last is not None and len(gap) <= _FAR and _SENTENCE.fullmatch(gap) else only
