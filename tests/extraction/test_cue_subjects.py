@@ -86,3 +86,30 @@ def test_who_is_said_to_have_counted_them_does_not_demand_what_they_do() -> None
     tree = {"nurses": ("NOUN", "nsubj", "demanded"), "demanded": ("VERB", "root", "demanded")}
 
     assert told(text, rows, links, tree)[1] == ["nurses"]
+
+
+def test_who_was_accused_does_not_make_the_promise_that_and_joins_on() -> None:
+    text = "Havneby accused Tor Lund of greed and promised an inquiry."
+    rows: list[Row] = [
+        ("mention", "organisation", "Havneby", BODY),
+        ("mention", "person", "Tor Lund", MAN),
+        ("cue", "cue", "accused"),
+        ("cue", "cue", "promised"),
+        ("content", "indirect", "an inquiry"),
+    ]
+    links = [("speaker", "accused", "Havneby"), ("addressee", "accused", "Tor Lund")]
+    links += [("speaker", "promised", "Tor Lund"), ("content", "promised", "an inquiry")]
+    tree = {
+        "Havneby": ("PROPN", "nsubj", "accused"),
+        "accused": ("VERB", "root", "accused"),
+        "Lund": ("PROPN", "obj", "accused"),
+        "and": ("CCONJ", "cc", "promised"),
+        "promised": ("VERB", "conj", "accused"),
+        "inquiry": ("NOUN", "obj", "promised"),
+    }
+    hung = {word: ("NOUN", "dep", "accused") for word in re.findall(r"\w+", text)}
+
+    read = extraction(text, rows, links, hung | tree)
+
+    (statement,) = (s for s in read.statements if s.content and s.content[0].of(text) == "an inquiry")
+    assert [e.name for e in read.entities if e.id in statement.speakers] == ["Havneby"]

@@ -65,3 +65,21 @@ def test_a_quotation_in_a_headline_is_of_who_says_it_below(words: str, found: li
     )
 
     assert _said(text, words) == found
+
+
+@pytest.mark.parametrize(("stamped", "speakers"), [(True, ["Obi"]), (False, [])])
+def test_what_the_headline_of_an_entry_quotes_is_its_speakers(stamped: bool, speakers: list[str]) -> None:
+    lines = [
+        "Ghana strike: live",
+        "12:20 Obi: “I will not talk to blackmailers”",
+        "President Kofi Obi has accused the unions of greed. “They want it all,” he said in Kumasi.",
+        "11:05",
+        "Two nurses fainted in the queue at Tema, the union said.",
+    ]
+    text = "\n\n".join(line if stamped else line.removeprefix("12:20 ").replace("11:05", "Tema") for line in lines)
+
+    read = create().extract(Article(text, published="2025-05-07"))
+    names = {entity.id: entity.name.split()[-1] for entity in read.entities}
+
+    (said,) = (s for s in read.statements if s.content and "blackmailers" in s.content[0].of(text))
+    assert [names[speaker] for speaker in said.speakers] == speakers

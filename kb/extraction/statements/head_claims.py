@@ -1,6 +1,6 @@
 """What a headline says that somebody says: "Coroner: hospital ignored warnings", "Floods kill 30: officials".
 
-Input: a Document with a title, its entities, the statements read so far.
+So for the headlines of a live blog's entries. Input: a Document with a title, its entities, the statements read so far.
 Output: the same statements and those of the headline; read by kb.extraction.statements.stage.
 Never: takes a topic or a place before a colon for a speaker: who speaks here speaks in the article, too.
 """
@@ -27,6 +27,7 @@ _CLOSED: Final = re.compile(  # "Budget passes - relief for farmers" is said by 
 _REPORTED: Final = re.compile(r"(?:media\s+|press\s+)?reports?", re.IGNORECASE)
 _QUOTED: Final = re.compile(r"[\"“‘'](.+)[\"”’']")
 _ARTICLE: Final = re.compile(r"(?:an?|the)\s", re.IGNORECASE)
+_ENDED: Final = re.compile(r"[.!?…][\"”’']?\s*$")
 _WORD: Final = re.compile(r"[\w’'-]+")
 BESIDE: Final = 40  # characters on either side of a name that say what its bearer is
 LEAST: Final = 4  # words by which a quotation is known again
@@ -34,12 +35,31 @@ _LAST: Final = re.compile(r"\w+$")
 
 
 def with_head_claims(document: Document, table: EntityTable, statements: Sequence[Statement]) -> list[Statement]:
-    """Return *statements*; the headline's claim is its speaker's, a quotation in it, too."""
-    title = document.title
-    words = title.of(document.text).rstrip() if title is not None else ""
+    """Return *statements*; the claim of a headline, a live blog's entries' too, is its speaker's, as is a quotation.
+
+    Who said a quotation that the headline leaves to nobody is told by its fuller wording below.
+    """
+    kept = list(statements)
+    for head in _heads(document):
+        claimed = _claimed(document, table, kept, head)
+        kept = [_by_wording(document, s, kept) if _in(s, head) else s for s in kept] if claimed is None else claimed
+    return kept
+
+
+def _heads(document: Document) -> list[Span]:
+    """The headline, and the paragraphs of a live blog that close like one."""
+    entries = document.paragraphs if document.entries else ()
+    opened = [p for p in entries if p != document.title and not _ENDED.search(p.of(document.text))]
+    return opened if document.title is None else [document.title, *opened]
+
+
+def _claimed(
+    document: Document, table: EntityTable, statements: Sequence[Statement], head: Span
+) -> list[Statement] | None:
+    """The statements with what a headline's colon or dash gives to somebody; None where it gives nobody anything."""
+    words = head.of(document.text).rstrip()
     for found in filter(None, (form.fullmatch(words) for form in (_LED, _CLOSED))):
-        start = title.start if title is not None else 0
-        who, said = (Span(start + found.start(name), start + found.end(name)) for name in ("who", "said"))
+        who, said = (Span(head.start + found.start(name), head.start + found.end(name)) for name in ("who", "said"))
         reported = _REPORTED.fullmatch(who.of(document.text)) is not None
         told = any(t.pos_ == "VERB" for t in document.doc[slice(*document.tokens(who))])  # "singer who fought police"
         speaker = "" if reported or told else _speaker(document, table, who, statements)
@@ -47,7 +67,7 @@ def with_head_claims(document: Document, table: EntityTable, statements: Sequenc
         topic = topic or (bool(speaker) and _only_names(document, table.entity(speaker), who, said))
         if (speaker or reported) and not topic:
             return _told(document, statements, said, speaker, who)
-    return [_by_wording(document, s, statements) if title and _in(s, title) else s for s in statements]
+    return None
 
 
 def _only_names(document: Document, speaker: Entity, who: Span, said: Span) -> bool:

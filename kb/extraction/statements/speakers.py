@@ -64,8 +64,10 @@ def speakers_of(
         proposal = document.analysis.proposals[relation.tail]
         if document.quotation_at(document.span(proposal)) not in (None, around, document.span(proposal)):
             continue  # what is said names no one who says it: "I" in a quotation
-        if any(proposal.start <= token < proposal.end for token in told):
-            continue  # nor does whom it is said to
+        if any(proposal.start <= token < proposal.end for token in told) or _told_before(
+            document, marked, relation.tail
+        ):
+            continue  # nor does whom it is said to, or what "and" joins it to: "they accused [Obi] of theft and said"
         at = document.span(proposal).start
         if no_kin_behind(document.text, at) is not None or _PASSED_ON.search(document.text, max(0, at - REACH), at):
             continue  # nor who is only said to be no kin of the speaker, nor where "reports from Osk" come from
@@ -200,6 +202,19 @@ def _told(document: Document, cue: Proposal) -> tuple[int, ...]:
         told = [c for c in passive.children if c.dep_ in ("nsubj", "nsubj:pass") and c.i < passive.i]
         return tuple(token.i for subject in told for token in subject.subtree)
     return tuple(child.i for child in head.children if child.dep_ in ("obj", "iobj") and child.i > head.i)
+
+
+def _told_before(document: Document, cue: Proposal, tail: int) -> bool:
+    """Whether "and" stands right before a cue's verb, and an earlier cue of its sentence is said to those words."""
+    if not cue.start or document.doc[cue.start - 1].lower_ not in ("and", "but"):
+        return False
+    sentence = document.doc[cue.start].sent.start
+    return any(
+        link.label == "addressee" and link.tail == tail and link.score >= SECOND_SPEAKER
+        for index, earlier in document.analysis.layer("cue")
+        if sentence <= earlier.start < cue.start
+        for link in document.relations_of.get(index, ())
+    )
 
 
 def _passive(verb: Token) -> Token | None:
