@@ -107,7 +107,7 @@ def test_who_was_accused_does_not_make_the_promise_that_and_joins_on() -> None:
         "promised": ("VERB", "conj", "accused"),
         "inquiry": ("NOUN", "obj", "promised"),
     }
-    hung = {word: ("NOUN", "dep", "accused") for word in re.findall(r"\w+", text)}
+    hung = dict.fromkeys(re.findall(r"\w+", text), ("NOUN", "dep", "accused"))
 
     read = extraction(text, rows, links, hung | tree)
 
