@@ -47,7 +47,7 @@ def check_file(log: EventLog, path: Path, position: int) -> None:
     """
     if position > (last := log.position()):
         raise AheadOfLogError("catalog", position, last)
-    check(log, position, _noted(path))
+    check(log, position, noted(path))
 
 
 def forget(path: Path) -> None:
@@ -63,19 +63,24 @@ def forget(path: Path) -> None:
             connection.execute("DELETE FROM meta WHERE name = ?", (NOTED,))
 
 
-def _noted(path: Path) -> str:
+def noted(path: Path) -> str:
+    """Return what the catalog in the file *path* noted of the last event that it took in, "" for nothing.
+
+    Raises:
+        StorageError: it cannot be read.
+    """
     with storage_faults(path), closing(opened(path)) as connection:
         row = connection.execute("SELECT value FROM meta WHERE name = ?", (NOTED,)).fetchone()
     return str(row[0]) if row else ""
 
 
-def check(log: EventLog, position: int, noted: str) -> None:
+def check(log: EventLog, position: int, told: str) -> None:
     """Make sure that *log* has the event that a catalog at *position* noted; one beyond the log's end passes.
 
     Raises:
         OtherCourseError: it has another.
     """
-    at, _, taken = noted.partition(" ")
+    at, _, taken = told.partition(" ")
     if at != str(position) or not taken:  # of another version of kb, which did not note where it went on to
         return
     if log.hash_at(position) not in ("", taken):

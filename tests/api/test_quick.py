@@ -421,7 +421,7 @@ def test_a_head_is_filled_in_for_answers_that_are_alike() -> None:
     others = [replace(result, position=8), replace(result, truncated=True), replace(result, format=SOLUTIONS[1])]
     said = [heads.of(run, one, 5, True, make) for one in others]
     said.append(heads.of(run, result, 5, False, make))
-    said.append(heads.of(replace(run, head=9), result, 5, True, make))
+    said.append(heads.of(replace(run, head="9"), result, 5, True, make))
     said.append(heads.of(replace(run, asked=replace(run.asked, text="ASK { }")), result, 5, True, make))
     assert [b"x-made: %d" % number in one for number, one in enumerate(said, 1)] == [True] * 6
     run.loop.close()

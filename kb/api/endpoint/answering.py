@@ -154,8 +154,8 @@ def _begun(service: Service, run: Run, manner: Manner) -> Begun | QueryResult | 
         return None
     position = queries.position
     if run.cacheable:
-        run.head = position
-        if run.known and stands_for(run.known, tag := tag_of(run, position, position), there=False):
+        run.head = service.course
+        if run.known and stands_for(run.known, tag := tag_of(run, position), there=False):
             return Unchanged(tag)
     return queries.begin(
         asked.text or "",
@@ -201,9 +201,11 @@ def drop(begun: Begun) -> None:
 def _work(service: Service, run: Run, manner: Manner) -> QueryResult | Unchanged | dict[str, Any]:
     asked = run.asked
     with service.at(asked.as_of) as then:
-        run.head = service.standing() if run.cacheable else 0
+        if run.cacheable:
+            service.standing()  # what queries see is brought to where the log stands
+            run.head = service.course
         if run.cacheable and run.known:
-            tag = tag_of(run, run.head, then.standing())
+            tag = tag_of(run, then.standing())
             if stands_for(run.known, tag, there=False):
                 return Unchanged(tag)
         if asked.explain:

@@ -47,7 +47,7 @@ class Run:
     token: CancelToken = field(default_factory=CancelToken)
     begun: asyncio.Event = field(default_factory=asyncio.Event)
     file: int = -1  # of a result that has begun
-    head: int = 0  # where the graph of today stands
+    head: str = ""  # where the graph of today stands, and of which log
     position: int = 0  # what the query sees
     told: tuple[str, ...] = ()
     form: Format | None = None  # of the result, known before the query runs
@@ -221,7 +221,7 @@ def _headers(run: Run, position: int, warnings: tuple[str, ...]) -> dict[str, st
     if run.asked.as_of:
         headers["X-Kb-As-Of"] = str(position)
     if run.cacheable:
-        headers["ETag"] = tag_of(run, run.head, position)
+        headers["ETag"] = tag_of(run, position)
     else:
         headers["Cache-Control"] = "no-store"
     if warnings:
@@ -260,8 +260,8 @@ def _line(warnings: tuple[str, ...]) -> str:
     return " ".join(warnings).encode("ascii", "backslashreplace").decode()[:_HEADER_CHARACTERS]
 
 
-def tag_of(run: Run, head: int, position: int) -> str:
+def tag_of(run: Run, position: int) -> str:
     """Return the validator of an answer: what was asked, how, and where the log stood. Weak: rows may change places."""
     asked = run.asked
-    parts = (__version__, head, position, asked, run.accept if not asked.format else "")
+    parts = (__version__, run.head, position, asked, run.accept if not asked.format else "")
     return f'W/"{hashlib.sha256(repr(parts).encode("utf-8", "backslashreplace")).hexdigest()[:24]}"'

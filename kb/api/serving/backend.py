@@ -27,6 +27,7 @@ from kb.api.traffic.problems import without_paths
 from kb.errors import KbError, StorageError
 from kb.log import EventLog
 from kb.projections.catalog.reading import CatalogReader
+from kb.projections.course import noted
 from kb.projections.graph.store import bytes_on_disk
 from kb.query.answers import Counts
 from kb.query.service import QueryService
@@ -62,6 +63,7 @@ class Backend(KnowledgeReads, Recording, Curating, Questioning):
         self._turns = Turns()
         self._queries: QueryService | None = None
         self._made = 0  # which file the catalog was when they were loaded
+        self._course = ""  # of the log that they know
         self._loading = threading.Lock()
         self._adding = threading.Lock()
         self._telling = Telling()
@@ -188,6 +190,11 @@ class Backend(KnowledgeReads, Recording, Curating, Questioning):
         return self._current().position
 
     @property
+    def course(self) -> str:
+        """What stands for the log that a query sees; see the port."""
+        return self._course
+
+    @property
     def answers_kept(self) -> Counts:
         """How much the kept answers are worth; see the port."""
         return self._queries.answers.counts if self._queries else Counts()
@@ -247,6 +254,8 @@ class Backend(KnowledgeReads, Recording, Curating, Questioning):
             if self._queries is None:
                 mended(self._kb, deep=True)
             position, made = self._kb.standing(), self._file()
+            if self._queries is None or self._made != made or self._queries.position != position:
+                self._course = noted(self._kb.home.catalog_path) or str(position)
             if self._queries is None:
                 recipe = self._recipe(position)
                 kept = self._kb.settings.query_cache_mb << 20

@@ -194,6 +194,10 @@ class Service(Reads, Writes, Protocol):
     def answers_kept(self) -> Counts:
         """How much the answers are worth that are kept until the graph changes."""
 
+    @property
+    def course(self) -> str:
+        """What stands for the log up to where *standing* last was: another text for another log. Asks nobody."""
+
     def at_hand(self) -> QueryService | None:
         """Return what answers on today's graph, None if something would have to be done or waited for first."""
 
