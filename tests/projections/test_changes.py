@@ -74,6 +74,27 @@ def test_what_changed_is_the_difference_of_two_replays_and_each_quad_has_its_eve
     assert sum(len(change.come) for change in found) == len(come)
 
 
+@settings(max_examples=12)
+@given(COMMANDS, st.data())
+def test_what_was_touched_is_known_of_an_article_or_as_one_step_without_each_event(
+    commands: list[Command], data: st.DataObject
+) -> None:
+    """An article's positions are those that every event says; one step touches whatever its events change."""
+    log = World().run([*SETTLED, *commands]).log
+    start = data.draw(st.integers(0, log.position() - 1))
+    projections = opening.in_memory(log, start)
+    try:
+        whole = stretch(log, projections.catalog.tables, start, log.position())
+        changed = {change.part for change in whole.changes()}
+        again = stretch(log, projections.catalog.tables, start, log.position())
+        at_once = again.parts_touched()
+        early = {part: again.touching(part) for part in at_once if part[0] == "article"}
+    finally:
+        projections.close()
+    assert changed <= at_once | {("position", "")}
+    assert early == {part: at for part, at in whole.touches.items() if part[0] == "article"}
+
+
 def test_links_merges_and_their_undoing_are_told_apart() -> None:
     """Each of them renames nodes of the same article."""
     world = World().run([*SETTLED, ("undo", "0"), ("merge", "cc", "aa"), ("link", "1", "e3", "dd")])

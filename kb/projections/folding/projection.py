@@ -48,14 +48,15 @@ Step = Callable[["Fold", Recorded, Any], None]
 
 
 class Fold:
-    """Takes in events and says what they touched."""
+    """Takes in events and says what they touched; *after* a fold of those before, knows the facets it has settled."""
 
-    def __init__(self, tables: Tables, sources: Sources) -> None:
+    def __init__(self, tables: Tables, sources: Sources, after: "Fold | None" = None) -> None:
         self.tables = tables
         self.sources = sources
         self.touched = Touched()
         self._flipped: set[str] = set()
         self._before: dict[str, set[tuple[str, str, str]]] = {}
+        self._settled: dict[str, set[tuple[str, str, str]]] = after._settled if after else {}
 
     def take(self, recorded: Recorded) -> None:
         """Take in one event; what it touches is added to *touched*.
@@ -76,6 +77,11 @@ class Fold:
         for entity in self._closure(self._flipped):
             self.touched.records |= {int(position) for position in self.tables.keys("about", entity)}
         return self.touched
+
+    def follow(self, earlier: "Fold") -> None:
+        """Go on from a fold of the events just before, which has settled: what it touched is touched here as well."""
+        self.touched.add(earlier.touched)
+        self._flipped |= earlier._flipped
 
     def _told_by_others(self) -> set[str]:
         """The happenings of what was touched that several events tell of: what contradicts them may have changed."""
@@ -109,14 +115,14 @@ class Fold:
     def rework(self, article: str, change: Callable[[], None]) -> None:
         """Make a change to what one article has or who its members are; settle() moves its facets along."""
         if article not in self._before:
-            self._before[article] = self._facets(article)
+            self._before[article] = self._settled.get(article) or self._facets(article)
         change()
         self.touched.articles.add(article)
 
     def settle(self) -> None:
         """Move the facets of reworked articles, once an article however many events changed it."""
         for article, before in sorted(self._before.items()):
-            after = self._facets(article)
+            after = self._settled[article] = self._facets(article)
             self.touched.entities |= {entity for entity, _, _ in before | after}
             for entity, local, facet in sorted(before - after):
                 self._move(article, entity, local, facet, -1)
@@ -193,8 +199,6 @@ class Fold:
         if not is_id(entity):
             raise BadEventError(f"{entity!r} is no id.")
         self.tables.put("about", entity, key(recorded.position))
-
-    # -- the rest ---------------------------------------------------------------------------------
 
     def listed(self, recorded: Recorded, _: ev.ListAdded | ev.ListWithdrawn) -> None:
         """Put a version of a curated list, or its withdrawal, in force."""

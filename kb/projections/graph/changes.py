@@ -23,7 +23,7 @@ from kb.projections.contract import BadEventError, ProjectionStoppedError
 from kb.projections.folding.projection import Fold
 from kb.projections.folding.sources import LogSources
 from kb.projections.folding.tables import Tables
-from kb.projections.folding.timeline import Moment, Timeline
+from kb.projections.folding.timeline import Timeline
 from kb.projections.folding.views import Views
 from kb.projections.graph.attribution import Attribution
 from kb.projections.graph.part_looks import Part
@@ -54,13 +54,16 @@ class Span(ABC):
     Attributes:
         sources: of the log.
         start, goal: after which event it begins, and with which it ends.
-        touches: part -> positions after which it may be another than before, ascending.
     """
 
     sources: LogSources
     start: int
     goal: int
-    touches: dict[Part, list[int]]
+
+    @property
+    @abstractmethod
+    def touches(self) -> dict[Part, list[int]]:
+        """Part -> positions after which it may be another than before, ascending."""
 
     @abstractmethod
     def tables(self, position: int) -> Tables:
@@ -133,14 +136,42 @@ class Stretch(Span):
 
     Attributes:
         line: the fold's tables at each of its positions.
-        sources, start, goal, touches: see Span.
+        sources, start, goal: see Span.
+        taken: what took each event in, with its position.
+        acted: who acts for the first time -> position.
     """
 
     line: Timeline
     sources: LogSources
     start: int
     goal: int
-    touches: dict[Part, list[int]] = field(default_factory=dict)
+    taken: list[tuple[int, Fold]] = field(default_factory=list)
+    acted: dict[str, int] = field(default_factory=dict)
+    _touches: dict[Part, list[int]] = field(default_factory=dict)
+
+    @property
+    def touches(self) -> dict[Part, list[int]]:
+        """Part -> positions after which it may be another than before, ascending."""
+        if not self._touches:
+            actors: dict[int, list[Part]] = {at: [("actor", actor)] for actor, at in self.acted.items()}
+            for position, fold in self.taken:
+                for part in (*touched_parts(fold.expand()), *actors.get(position, ()), ("position", "")):
+                    self._touches.setdefault(part, []).append(position)
+        return self._touches
+
+    def parts_touched(self) -> set[Part]:
+        """Return what may be another part at *goal* than at *start*, as one step of all events has it."""
+        whole = Fold(self.line.at(self.goal), self.sources)
+        for _, fold in self.taken:
+            whole.follow(fold)
+        return {*touched_parts(whole.expand()), *(("actor", actor) for actor in self.acted)}
+
+    def touching(self, part: Part) -> list[int]:
+        """Return the positions of one part in *touches*; for an article without expanding what was touched."""
+        kind, key = part
+        if kind == "article":
+            return [position for position, fold in self.taken if key in fold.touched.articles]
+        return self.touches.get(part, [])
 
     def tables(self, position: int) -> Tables:
         """Return what the fold had kept after the event at *position*."""
@@ -172,22 +203,18 @@ def stretch(log: EventLog, base: Tables, start: int, goal: int, sources: LogSour
             break
         moment = made.line.at(recorded.position)
         made.sources.remember(recorded)
-        fold = Fold(moment, made.sources)
+        fold = Fold(moment, made.sources, made.taken[-1][1] if made.taken else None)
         try:
             fold.take(recorded)
         except BadEventError as error:
             raise ProjectionStoppedError("diff", recorded.position, recorded.envelope.type, str(error)) from error
-        _note(made, moment, fold, recorded.position, recorded.envelope.actor)
+        fold.settle()
+        made.taken.append((recorded.position, fold))
+        actor = recorded.envelope.actor
+        if moment.get("actor", actor) is None:
+            moment.put("actor", actor)
+            made.acted[actor] = recorded.position
     return made
-
-
-def _note(made: Stretch, moment: Moment, fold: Fold, position: int, actor: str) -> None:
-    parts = list(touched_parts(fold.expand()))
-    if moment.get("actor", actor) is None:
-        moment.put("actor", actor)
-        parts.append(("actor", actor))
-    for part in (*parts, ("position", "")):
-        made.touches.setdefault(part, []).append(position)
 
 
 KINDS: Final = ("article", "entity", "graph", "ontology", "record", "actor", "position")

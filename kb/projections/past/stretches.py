@@ -5,7 +5,7 @@ Never: takes in all that lies between where steps say what they touched: an even
 changed a quad. Where no steps are kept, the whole stretch is taken in event by event.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
@@ -49,14 +49,19 @@ class Steps(Span):
     def __init__(self, past: Past, pieces: list[_Piece], stack: ExitStack) -> None:
         self.start, self.goal = pieces[0].start, pieces[-1].goal
         self.sources = LogSources(past.log)
-        self.touches = {}
+        self._touches: dict[Part, list[int]] = {}
         self._past, self._stack = past, stack
         self._pieces = {piece.goal: piece for piece in pieces}
         self._taken: dict[int, Stretch] = {}
         self._tables: dict[int, Tables] = {}
         for piece in pieces:
             for part in (*self._touched(piece), ("position", "")):
-                self.touches.setdefault(part, []).append(piece.goal)
+                self._touches.setdefault(part, []).append(piece.goal)
+
+    @property
+    def touches(self) -> dict[Part, list[int]]:
+        """Part -> ends of the pieces that may have changed it, ascending."""
+        return self._touches
 
     def tables(self, position: int) -> Tables:
         """Return what the fold had kept at the end of a piece, or *start*."""
@@ -72,7 +77,7 @@ class Steps(Span):
         arrived: dict[Quad, int] = {}
         for goal in {*gone.values(), *come.values()}:
             taken = self._take(self._pieces[goal])
-            within = Attribution(taken, part, taken.touches.get(part, [goal]))
+            within = Attribution(taken, part, taken.touching(part) or [goal])
             found = within.of(
                 {quad for quad in gone if gone[quad] == goal}, {quad for quad in come if come[quad] == goal}
             )
@@ -86,9 +91,9 @@ class Steps(Span):
             self._taken[piece.goal] = stretch(self._past.log, base, piece.start, piece.goal, self.sources)
         return self._taken[piece.goal]
 
-    def _touched(self, piece: _Piece) -> list[Part]:
+    def _touched(self, piece: _Piece) -> Collection[Part]:
         if piece.touched is None:
-            return [part for part in self._take(piece).touches if part[0] != "position"]
+            return self._take(piece).parts_touched()
         actors: list[Part] = [("actor", actor) for actor in piece.touched.actors]
         return [*touched_parts(piece.touched), *actors]
 
