@@ -57,3 +57,44 @@ def test_a_trade_is_no_office() -> None:
     text = "The driver, Rosa Paz, left."
 
     assert offices(text, [described("driver"), person("Rosa Paz")], [("coref", "Rosa Paz", "driver")]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("Captain Rosa Paz left.", "Captain"), ("Lt. Col. Rosa Paz left.", "Lt. Col.")]
+)
+def test_a_rank_before_a_name_is_an_office_though_the_model_proposes_none(text: str, found: str) -> None:
+    assert offices(text, [person("Rosa Paz")]) == [("Rosa Paz", found, "", "current")]
+
+
+def test_a_rank_that_the_model_proposes_is_not_told_again() -> None:
+    assert len(offices("Captain Rosa Paz left.", [person("Rosa Paz"), office("Captain")])) == 1
+
+
+def test_governments_have_spokesmen_and_no_colonels() -> None:
+    text = "A government spokesman, Colonel Tor Osk, left."
+    rows = [body("government", "organisation"), office("spokesman"), office("Colonel"), person("Tor Osk")]
+    links = [("body", "spokesman", "government"), ("body", "Colonel", "government")]
+
+    assert offices(text, rows, links) == [
+        ("Tor Osk", "spokesman", "government", "current"),
+        ("Tor Osk", "Colonel", "", "current"),
+    ]
+
+
+@pytest.mark.parametrize(("behind", "whose"), [(" at the Paz Institute", "Paz Institute"), ("", "Mali")])
+def test_an_analyst_is_of_the_body_at_which_and_not_of_what_about(behind: str, whose: str) -> None:
+    text = f"A Mali analyst{behind}, Tor Osk, left."
+    rows = [body("Mali", "country"), office("analyst"), person("Tor Osk")]
+    rows += [body("Paz Institute", "organisation")] if behind else []
+
+    assert offices(text, rows) == [("Tor Osk", "analyst", whose, "current")]
+
+
+@pytest.mark.parametrize(
+    ("beside", "whose"), [("The parliament votes on a law.", "Peru"), ("The club's coach lost the league match.", "")]
+)
+def test_a_president_in_sport_is_no_countrys(beside: str, whose: str) -> None:
+    text = f"Peru sent Peru a team. {beside} President Tor Osk left."
+    rows = [body("Peru#1", "country"), body("Peru#2", "country"), office("President"), person("Tor Osk")]
+
+    assert offices(text, rows) == [("Tor Osk", "President", whose, "current")]

@@ -1,7 +1,7 @@
 """Clubs that bear a town's or a river's name, told from sport beside them: "Osk striker NAME", "Osk beat Aveno 2-1".
 
 Input: the text, the span of a name, the gazetteer. Output: whether it is a side, read by kb.extraction.names.stage;
-who plays for it, read by kb.extraction.events.fillers.
+who plays for it, read by kb.extraction.events.fillers; whether all is about sport, by kb.extraction.offices.bodies.
 Never: makes a club of a country's name; its team is the country's.
 """
 
@@ -31,6 +31,17 @@ _BEATEN: Final = re.compile(
 _WON: Final = re.compile(rf"\s{_SCORE}")
 _BY_SCORE: Final = re.compile(rf"{_SCORE}\s(?:[a-z-]+\s){{1,3}}(?:over|against|by|to|with|at)\s(?:[a-z-]+\s){{0,2}}$")
 _REACH: Final = 60  # characters
+_SPORT: Final = re.compile(
+    r"\b(?:clubs?|coach|cup|defender|final|goals?|goalkeeper|league|match|midfielder|season|squad|striker|stadium|title|"
+    r"tournament|transfer|winger|championship)\b",
+    re.IGNORECASE,
+)
+SPORTING: Final = 4  # of those words
+
+
+def tells_of_sport(text: str) -> bool:
+    """Say whether a text tells of matches and of those who play them, where presidents are clubs'."""
+    return len({word.casefold() for word in _SPORT.findall(text)}) >= SPORTING
 
 
 def player_behind(text: str, span: Span) -> Span | None:

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from kb.extraction.document import Document
 from kb.extraction.names.entities import EntityTable
 from kb.extraction.names.place_context import DIRECTION
+from kb.extraction.names.sides import tells_of_sport
 from kb.extraction.offices.context import (
     EXECUTIVE,
     FEDERAL,
@@ -65,6 +66,7 @@ _OF_STATE: Final = re.compile(  # executives whom a country has too
     r"\bchief (?:scientist|(?:dental|election|electoral|fire|medical|nursing|statistical|veterinary) officer)$",
     re.IGNORECASE,
 )
+_OF_CLUBS: Final = re.compile(r"(?:vice[- ])?president", re.IGNORECASE)
 _ITS: Final = re.compile(r"\b(?:its|their|whose)\s+$", re.IGNORECASE)
 _LOCAL: Final = re.compile(r"\b(?:mayor(?:ess)?|council+or|alderman|sheriff|headman|gov(?:ernor)?)s?$", re.IGNORECASE)
 _MAYOR: Final = re.compile(r"\bmayor(?:ess)?$", re.IGNORECASE)
@@ -175,6 +177,7 @@ def _filed_in(document: Document, table: EntityTable, span: Span, role: str, cou
 def _articles_country(document: Document, table: EntityTable, span: Span, role: str) -> str:
     """The country that the article is about, where a minister or president of it can be meant."""
     owned = _ITS.search(document.text[max(0, span.start - 8) : span.start]) is not None
+    owned = owned or (_OF_CLUBS.fullmatch(role) is not None and tells_of_sport(document.text))
     country = "" if owned or _abroad(document, table, span) else main_country(document, table)
     code = table.entity(country).country if country else ""
     provincial = (_PREMIER.search(role) and code in FEDERAL) or (_ATTORNEY.search(role) and code in ATTORNEYS)

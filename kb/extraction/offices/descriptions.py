@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from kb.extraction.document import Document
 from kb.extraction.names.entities import EntityTable
+from kb.extraction.offices.ranks import GRADE
 from kb.model import Mention, Span
 
 _ROLE: Final = re.compile(
@@ -21,6 +22,7 @@ _ROLE: Final = re.compile(
 _SEVERAL: Final = re.compile(
     r"(?:[\w&’'-]+ ){0,5}(?:ministers|presidents|governors|mayors|premiers|ambassadors)", re.IGNORECASE
 )
+_RANKED: Final = re.compile(rf"(?<![\w-])(?P<rank>{GRADE})\s$")
 _APPOSED: Final = re.compile(r",\s+")
 _ENDS: Final = re.compile(r"\s*[,.;:]")
 _AND: Final = re.compile(r"\s+and\s+")
@@ -59,6 +61,21 @@ def described_offices(document: Document, table: EntityTable, taken: Collection[
         elif _SEVERAL.fullmatch(words):
             for person in _two(document, table, mention):
                 yield Described(words.removesuffix("s"), mention.span, person, alone=False)
+
+
+def ranked_offices(document: Document, table: EntityTable, taken: Collection[Span]) -> Iterator[Described]:
+    """Yield the ranks right before names of persons: "Captain NAME", "Lt. Col. NAME".
+
+    Args:
+        taken: spans of the roles that are known.
+    """
+    for mention in table.mentions:
+        if mention.kind != "name" or table.entity(mention.entity).type != "person":
+            continue
+        found = _RANKED.search(document.text, max(0, mention.span.start - _REACH), mention.span.start)
+        span = Span(found.start("rank"), found.end("rank")) if found is not None else None
+        if span is not None and not any(span.overlaps(other) for other in taken):
+            yield Described(" ".join(span.of(document.text).split()), span, mention.entity, alone=True)
 
 
 def _named_beside(document: Document, table: EntityTable, role: Mention) -> Mention | None:

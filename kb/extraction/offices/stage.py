@@ -15,7 +15,7 @@ from kb.extraction.document import Document, head_token
 from kb.extraction.names.clean import clean_span
 from kb.extraction.names.entities import ORGANISATION_TYPES, EntityTable
 from kb.extraction.offices.bodies import NO_LINKS, SILENT, Body, body_of, title_of
-from kb.extraction.offices.descriptions import described_offices
+from kb.extraction.offices.descriptions import described_offices, ranked_offices
 from kb.extraction.offices.holders import also_held, is_alone, one_at_a_time, own
 from kb.extraction.offices.links import linked
 from kb.extraction.offices.others import beside_others
@@ -55,6 +55,7 @@ NO_ROLES: Final = frozenset(
     "acting ally author former interim late lead leading prominent retired senior top veteran".split()
 )
 FORCE: Final = "armed_force"
+_CIVIL: Final = re.compile(r"\b(?:government|cabinet|administration|ministry)\b", re.IGNORECASE)  # without ranks
 DESCRIBED: Final = 0.85  # of a role that only a description of its holder tells
 BEFORE_NAME: Final = 0.95  # how sure it is that a role is of whose name stands right behind it
 _ABBREVIATED: Final = re.compile(
@@ -123,13 +124,14 @@ def _body(office: Office) -> str:
 
 
 def _of_forces(text: str, table: EntityTable, read: Sequence[tuple[Office, bool]]) -> Iterator[tuple[Office, bool]]:
-    """Yield the offices; a rank is of the force whose office its holder has, and of no town or province."""
+    """Yield the offices; a rank is of the force whose office its holder has, of no town and no ministry."""
     force = {o.person: o.organisation for o, _ in read if o.organisation and table.entity(o.organisation).type == FORCE}
     for office, told in read:
         ranked = is_rank(office.role)
         if ranked and is_retired(text, office.span.end):
             office = replace(office, status="former")
-        if ranked and (office.place or not _body(office)):
+        governed = bool(office.organisation) and _CIVIL.search(table.entity(office.organisation).name) is not None
+        if ranked and (office.place or governed or not _body(office)):
             office = replace(office, organisation=force.get(office.person, ""), place="")
         yield office, told
 
@@ -228,7 +230,8 @@ def _with_described(
     document: Document, table: EntityTable, read: Sequence[tuple[Office, bool]]
 ) -> list[tuple[Office, bool]]:
     """The offices with those that only descriptions tell; of two persons described together each has one."""
-    told = list(described_offices(document, table, [office.span for office, _ in read]))
+    taken = [office.span for office, _ in read]
+    told = [*described_offices(document, table, taken), *ranked_offices(document, table, taken)]
     shared = [described.span for described in told if not described.alone]
     kept = [row for row in read if not any(row[0].span.overlaps(span) for span in shared)]
     for role, span, person, alone in told:

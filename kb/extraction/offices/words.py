@@ -31,6 +31,11 @@ _NAMED: Final = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?|,?\s+\(?[DRI]-")  # "Se
 _OF_PARTY: Final = re.compile(r"\b(?:party|alliance|movement|front|coalition|bloc)$", re.IGNORECASE)
 _PART: Final = re.compile(r"(?:\w+\s+)?(?:part|half|side|rest|section|portion|sector|branch|wing|arm)s?", re.IGNORECASE)
 _PART_OF_NAME: Final = re.compile(r"\b[A-Z][\w-]+ of (?:the )?$")  # "Bank of [Kenya] Governor" is no country's
+_TOPICAL: Final = re.compile(
+    r"\b(?:analyst|correspondent|economist|expert|fellow|professor|researcher|scholar|specialist|strategist)$",
+    re.IGNORECASE,
+)
+_EMPLOYED: Final = re.compile(r"\s+(?:at|with|for)\s+(?:the\s+)?")
 _BASED: Final = re.compile(r"[-‑](?:based|born|trained|educated|headquartered|listed)\b")
 _SEATED: Final = re.compile(r"(?<=\s)(?:[A-Z][\w.’'-]*\s)?[A-Z][\w.’'-]*[-‑]based\s+(?:[a-z-]+\s+){0,3}$")
 _OF: Final = re.compile(r"\s+of\s+(?:the\s+)?")
@@ -70,6 +75,12 @@ def body_by_words(document: Document, table: EntityTable, span: Span, holder: st
     bodies = [m for m in bodies if not _BASED.match(document.text, m.span.end)]
     for mention in bodies:
         before = document.text[mention.span.end : span.start] if mention.span.end <= span.start else "-"
+        if (
+            before.strip() == ""
+            and _TOPICAL.search(span.of(document.text))
+            and _employer(document, table, bodies, span)
+        ):
+            continue  # "[Osk] analyst at the Paz Institute" tells what about
         ends_name = _PART_OF_NAME.search(document.text[max(0, mention.span.start - 40) : mention.span.start])
         if _BEFORE.fullmatch(before) and not ends_name:
             return _branched(document, table, bodies, mention) or mention.entity
@@ -88,6 +99,16 @@ def body_by_words(document: Document, table: EntityTable, span: Span, holder: st
             return _owned(document, table, mention.span) or _whole(document, bodies, mention) or mention.entity
     owner = _owner(document, table, beside, span)  # "its country director" is of no country
     return owner or (inside[0].entity if inside else _after_name(document, table, span, holder, bodies))
+
+
+def _employer(document: Document, table: EntityTable, bodies: Sequence[Mention], span: Span) -> bool:
+    """Whether a body named behind "at" or "with" employs whoever has a role: "analyst at [the Paz Institute]"."""
+    return any(
+        m.span.start >= span.end
+        and table.entity(m.entity).type in ORGANISATION_TYPES
+        and _EMPLOYED.fullmatch(document.text[span.end : m.span.start])
+        for m in bodies
+    )
 
 
 def siding(document: Document, mention: Mention) -> bool:
