@@ -12,7 +12,7 @@ from typing import Final
 
 from kb.errors import NotFoundError, StorageError
 from kb.log import format1
-from kb.log.faults import CorruptError, DiskFullError, ReadOnlyError, UnreadableError, storage_faults
+from kb.log.faults import CorruptError, storage_faults
 from kb.log.sqlite_opening import opened
 
 APPLICATION_ID: Final = 0x6E65776B  # "newk"
@@ -170,19 +170,8 @@ def _check_marks(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _connect_read_only(path: Path, busy: float) -> sqlite3.Connection:
-    """Open without writing; as immutable where SQLite cannot even make its shared-memory file."""
-    try:
-        return _checked(path, "ro", busy)
-    except (ReadOnlyError, UnreadableError, DiskFullError):
-        wal = path.with_name(path.name + "-wal")
-        if wal.exists() and wal.stat().st_size:
-            raise  # recent events lie beside the file: to ignore them would be to answer wrongly
-        return _checked(path, "ro&immutable=1", busy)
-
-
-def _checked(path: Path, mode: str, busy: float) -> sqlite3.Connection:
     with storage_faults(path):
-        connection = _open(path, mode, busy)
+        connection = _open(path, "ro", busy)
     try:
         with storage_faults(path):
             _check_marks(connection, path)

@@ -11,12 +11,13 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from kb.errors import ConflictError, LockedError, NotFoundError, StorageError
 from kb.events import ArticleAdded, EntitiesLinked
-from kb.log import Append, EventLog, SqliteEventLog, sqlite_file
+from kb.log import Append, EventLog, SqliteEventLog, sqlite_opening
 from kb.log.faults import CorruptError, DiskFullError, ReadOnlyError, UnreadableError
 from kb.log.sqlite_file import NewerFormatError
 from kb.model import Article
@@ -210,15 +211,15 @@ def test_a_disk_without_room_for_opening_is_full(
     SqliteEventLog(tmp_path / "log.sqlite", create=True).close()
     error = sqlite3.OperationalError("disk I/O error")
     error.sqlite_errorcode = 4874  # SQLITE_IOERR_SHMSIZE
-    opened = sqlite_file._open
+    looked_at = sqlite_opening._looked_at
 
-    def full(path: Path, mode: str, busy: float) -> sqlite3.Connection:
-        if "immutable" in mode:
-            return opened(path, mode, busy)
+    def full(path: Path, how: str, named: dict[str, Any]) -> sqlite3.Connection:
+        if "immutable" in how:
+            return looked_at(path, how, named)
         raise error
 
     monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=free))
-    monkeypatch.setattr(sqlite_file, "_open", full)
+    monkeypatch.setattr(sqlite_opening, "_looked_at", full)
     with pytest.raises(said):
         SqliteEventLog(tmp_path / "log.sqlite")
     reading = SqliteEventLog(tmp_path / "log.sqlite", read_only=True)

@@ -1,4 +1,4 @@
-"""SQLite's files are read where the disk has no room for what SQLite lays beside them."""
+"""SQLite's files are read where what SQLite lays beside them has no room on the disk, or may not be written."""
 
 import os
 import resource
@@ -15,7 +15,8 @@ from types import SimpleNamespace
 import pytest
 
 from kb.log.faults import storage_faults
-from kb.log.sqlite_opening import opened
+from kb.log.sqlite_opening import BesideError, opened
+from tests.unprivileged import unprivileged
 
 KILLED = """
 import os, signal, sqlite3, sys
@@ -84,3 +85,42 @@ def test_several_of_a_process_read_and_another_process_waits(file: Path, monkeyp
         assert first.execute("SELECT a FROM t").fetchall() == second.execute("SELECT a FROM t").fetchall() == [(1,)]
         other = subprocess.run([sys.executable, "-c", READS, str(file)], check=False, capture_output=True, text=True)
     assert "BusyError" in other.stderr
+
+
+def _written(path: Path) -> sqlite3.Connection:
+    """Return a connection whose last change lies beside the file."""
+    writing = sqlite3.connect(path, isolation_level=None)
+    writing.executescript("PRAGMA journal_mode = WAL; CREATE TABLE told (word TEXT)")
+    writing.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    writing.execute("INSERT INTO told VALUES ('late')")
+    return writing
+
+
+def test_a_file_on_a_disk_that_cannot_be_written_is_read_as_it_is() -> None:
+    """Of a program that ended as it should nothing lies beside it."""
+    with unprivileged() as folder:
+        path = folder / "catalog.sqlite"
+        _written(path).close()
+        folder.chmod(0o555)
+        with closing(opened(path)) as reading:
+            assert reading.execute("SELECT word FROM told").fetchall() == [("late",)]
+        assert [one.name for one in folder.iterdir()] == ["catalog.sqlite"]
+        with pytest.raises(sqlite3.OperationalError):
+            opened(path, "rw").execute("DELETE FROM told")
+
+
+def test_what_lies_beside_a_file_that_cannot_be_written_is_not_passed_over() -> None:
+    """As a program leaves it that was killed: without it the answer would be an old one."""
+    with unprivileged() as folder:
+        path, left = folder / "catalog.sqlite", folder / "catalog.sqlite-wal"
+        with closing(_written(path)):
+            copied = path.read_bytes(), left.read_bytes()
+        path.write_bytes(copied[0])
+        left.write_bytes(copied[1])
+        folder.chmod(0o555)
+        with pytest.raises(BesideError, match=r"catalog\.sqlite-wal") as caught:
+            opened(path)
+        assert "Copy the whole folder" in caught.value.hint
+        folder.chmod(0o755)
+        with closing(opened(path)) as reading:
+            assert reading.execute("SELECT word FROM told").fetchall() == [("late",)]
