@@ -121,7 +121,8 @@ def _several(error: Any, said: str, frame: Frame) -> Advice:
 
 def _recordless(error: Any, said: str, frame: Frame) -> Advice:
     one = _ID.match(f"{error.kind}{error.identifier}")
-    said = f"There is no {error.kind} with this id." if one else said
+    called = "event" if error.kind == "happening" else error.kind
+    said = f"There is no {called} with this id." if one else said
     ways = [_LISTS[error.kind]] if error.kind in _LISTS else []
     return Advice(said, _LEFT if one else "", tuple(_placed(ways, frame)), "" if one else str(error.identifier))
 

@@ -49,16 +49,16 @@ def names_in(catalog: CatalogReader, texts: Iterable[str]) -> Names:
         }
         # decisions about happenings name them like entities, and a merge what is another's now
         asked["happening"].update(one for one in ids["entity"] if f"entity-{one}" not in found)
-    for article, local in sorted(versions)[:_TOGETHER]:
-        rows = catalog.rows("SELECT label FROM events WHERE article = ? AND local = ?", [article, local])
-        found |= {f"{article}#{local}": str(label) for (label,) in rows if label}
+    told = catalog.version_labels(sorted(versions)[:_TOGETHER])
+    found |= {f"{article}#{local}": label for (article, local), label in told.items()}
     if ids["event"]:
         found |= {f"event-{one.id}": one.label for one in catalog.list_events(ids=ids["event"], limit=_TOGETHER).items}
-    for happening in sorted(asked["happening"])[:_TOGETHER]:
-        try:
-            found[f"happening-{happening}"] = catalog.happening_label(happening)
-        except NoSuchRecordError:
-            found |= _own(catalog, happening)
+    happenings = sorted(asked["happening"])[:_TOGETHER]
+    labels = catalog.happening_labels(happenings)
+    if lone := [one for one in happenings if one not in labels]:  # an event may stand for its happening
+        labels |= {one.id: one.label for one in catalog.list_events(ids=lone, limit=_TOGETHER).items}
+    for happening in happenings:
+        found |= {f"happening-{happening}": labels[happening]} if happening in labels else _own(catalog, happening)
     return found
 
 

@@ -12,6 +12,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from kb.api.pages.site import Site
+from kb.api.routes.browse import searched
 from kb.api.serving.ports import Reads
 from kb.projections.catalog.overview import events_called
 from kb.projections.catalog.reading import CatalogReader
@@ -19,7 +20,6 @@ from kb.projections.catalog.records import ArticleRecord, EntityRecord, EventRec
 
 _ON_A_PAGE: Final = 10
 _SUGGESTED: Final = {"entity": 4, "event": 3, "article": 3, "statement": 2}
-_LONGEST: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,12 @@ def _told(catalog: CatalogReader, hits: Sequence[Hit]) -> list[tuple[Hit, Articl
 
 
 def asked_words(request: Request) -> str:
-    """Return what a request looks for."""
-    return request.query_params.get("q", "").strip()[:_LONGEST]
+    """Return what a request looks for.
+
+    Raises:
+        LongSearchError: more than is looked for.
+    """
+    return searched(request.query_params.get("q", "").strip())
 
 
 def find_page(then: Reads, words: str) -> Found:

@@ -3,7 +3,7 @@
 Input: kb.api.serving.ports.Service. Output: kb.api.schemas.resources.
 """
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from anyio import to_thread
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -16,6 +16,7 @@ from kb.api.schemas.parameters import DAY, only_known
 from kb.api.schemas.shapes import added, bare, qualified, sent
 from kb.api.serving.ports import Draft, Reads, Record, Service
 from kb.api.traffic.access import Gatekeeper
+from kb.errors import InputError
 from kb.projections.catalog.reading import CatalogReader, NoSuchRecordError
 from kb.projections.catalog.records import EventRecord
 
@@ -29,6 +30,7 @@ AsOf = Annotated[
     Query(alias="asOf", max_length=40, description="As known after this event, or at this time: 120, 2024-07-05 ..."),
 ]
 
+LONGEST: Final = 1000  # characters that are looked for
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     code: {"model": schemas.Problem, "description": text, "content": {"application/problem+json": {}}}
     for code, text in (
@@ -59,6 +61,19 @@ WRITING: dict[int | str, dict[str, Any]] = {
         )
     },
 }
+
+
+class LongSearchError(InputError):
+    """More words than are looked for at once."""
+
+    code = "long-search"
+
+    def __init__(self, length: int) -> None:
+        self.length = length
+        super().__init__(
+            f"Of {length:,} characters to look for at most {LONGEST:,} are taken.",
+            hint="Give the words that tell it from everything else.",
+        )
 
 
 def router(service: Service, gatekeeper: Gatekeeper) -> APIRouter:
@@ -144,17 +159,33 @@ def _statements(routes: APIRouter, service: Service) -> None:
             return _detail(then, "statement", then.record("statement", bare("statement", identifier)))
 
 
+def searched(words: str) -> str:
+    """Return words that are looked for, as they came.
+
+    Raises:
+        LongSearchError: they are too long.
+    """
+    if len(words) > LONGEST:
+        raise LongSearchError(len(words))
+    return words
+
+
 def _search(routes: APIRouter, service: Service) -> None:
     @routes.get("/search", tags=["search"], response_model=schemas.Found, dependencies=[Depends(only_known)])
     def search(
-        q: Annotated[str, Query(min_length=1, max_length=1000, description="Words to look for, all of them.")],
+        q: Annotated[
+            str,
+            Query(
+                min_length=1, description="Words to look for, all of them.", json_schema_extra={"maxLength": LONGEST}
+            ),
+        ],
         kind: Annotated[str, Query(pattern="^(article|entity|statement|)$", description="Only this kind.")] = "",
         limit: Annotated[int, Query(ge=1, le=200)] = 20,
         as_of: AsOf = "",
     ) -> Any:
         """Search articles, names and statements."""
         with service.at(as_of) as then:
-            return {"items": [sent(service.base_iri, hit.kind, hit) for hit in then.search(q, limit, kind)]}
+            return {"items": [sent(service.base_iri, hit.kind, hit) for hit in then.search(searched(q), limit, kind)]}
 
 
 def _detail(then: Reads, kind: str, record: Record) -> dict[str, Any]:

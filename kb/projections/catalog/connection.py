@@ -52,7 +52,10 @@ class NoSuchRecordError(NotFoundError):
     def __init__(self, kind: str, identifier: str) -> None:
         self.kind = kind
         self.identifier = identifier
-        super().__init__(f"There is no {kind} {identifier!r}.", hint=f"`kb list {_plural(kind)}` shows what there is.")
+        called = "event" if kind == "happening" else kind  # as people know it
+        super().__init__(
+            f"There is no {called} {identifier!r}.", hint=f"`kb list {_plural(kind)}` shows what there is."
+        )
 
 
 class CatalogConnection:

@@ -6,6 +6,7 @@ Read by the command line and the HTTP service. Never: writes; lets the user's
 text reach the full-text engine as its query language.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -72,6 +73,18 @@ class CatalogReader(CatalogTies):
             for row in self._all(f"SELECT happening, label FROM events WHERE happening IN ({marks})", *some):
                 told.setdefault(row["happening"], []).append(row["label"])
         return {happening: prevailing(labels) for happening, labels in told.items()}
+
+    def version_labels(self, versions: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """Return (article, its own id of an event) -> what that tells; where it is known."""
+        asked = json.dumps([f"{article}#{local}" for article, local in versions])
+        papers = json.dumps(sorted({article for article, _ in versions}))
+        rows = self._all(
+            "SELECT article, local, label FROM events WHERE article IN (SELECT value FROM json_each(?)) "
+            "AND article || '#' || local IN (SELECT value FROM json_each(?)) AND label <> ''",
+            papers,
+            asked,
+        )
+        return {(row["article"], row["local"]): str(row["label"]) for row in rows}
 
     def told_in(self, happenings: Sequence[str]) -> dict[str, int]:
         """Return happening -> how many articles tell of it."""

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from kb.api.pages.frame import Frame
 from kb.api.pages.naming import linked, names_in
+from kb.projections.catalog.reading import CatalogReader
 from kb.sources import read_bytes
 from tests.api.conftest import Served
 from tests.api.pages.conftest import Reader
@@ -54,6 +55,24 @@ def test_a_version_of_an_event_is_called_what_its_article_tells(served: Served) 
         assert f"{event.article}#nothing" not in names_in(catalog, [f"{event.article}#nothing"])
     paper = names[f"article-{event.article}"]
     assert linked(text, names, Frame()).striptags() == f"{event.label} in {paper} may be one or two"
+
+
+def test_many_versions_and_events_are_asked_for_together(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many a page of the log names."""
+    with served.backend.catalog() as catalog:
+        events = catalog.list_events(limit=6).items
+        questions: list[str] = []
+        real = type(catalog)._all
+
+        def noted(self: CatalogReader, query: str, *values: object) -> object:
+            questions.append(query)
+            return real(self, query, *values)
+
+        monkeypatch.setattr(type(catalog), "_all", noted)
+        names = names_in(catalog, [f"{one.article}#{one.local} of happening-{one.happening}" for one in events])
+    assert {f"{one.article}#{one.local}" for one in events} <= names.keys()
+    assert {f"happening-{one.happening}" for one in events} <= names.keys()
+    assert sum("FROM events" in one for one in questions) == 2
 
 
 def test_the_log_names_what_its_events_are_about(served: Served) -> None:

@@ -29,3 +29,13 @@ def test_a_statement_of_nobody_has_no_empty_line(reader: Reader, monkeypatch: py
 
     assert "held" in found
     assert "meta" not in found
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/json", "text/csv", "text/turtle"])
+def test_more_than_is_looked_for_is_refused_alike_in_every_format(reader: Reader, accept: str) -> None:
+    """A thousand characters are looked for; one more is refused, and the answer says how many are taken."""
+    assert reader.http.get("/search", params={"q": "a" * 1000}, headers={"Accept": accept}).status_code == 200
+    refused = reader.http.get("/search", params={"q": "a" * 1001}, headers={"Accept": accept})
+
+    assert refused.status_code == 400
+    assert "Of 1,001 characters to look for at most 1,000 are taken." in refused.text
