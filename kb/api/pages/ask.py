@@ -6,7 +6,7 @@ Never: asks a language model: a page has no key, and strangers run up no costs.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from fastapi import Request
 from starlette.responses import Response
@@ -21,8 +21,11 @@ from kb.errors import QueryRefusedError
 from kb.log.chain import utc_now
 from kb.query.manner import Manner
 from kb.query.result import QueryResult
-from kb.service.answering.answer import NotUnderstoodError, Understood, examples, understand
+from kb.service.answering.answer import NotUnderstoodError, Understood, understand
 from kb.service.answering.asking import UNANSWERED, ask
+from kb.service.answering.exemplary import examples_in
+
+_ENDS: Final = (".", "?", "!", "…", ".”", "?”", "!”", '."', '?"', '!"')
 
 
 def add(site: Site) -> None:
@@ -64,14 +67,31 @@ def _shown(site: Site, request: Request, question: str, *, waits: bool = False) 
             meant=list(meant(understood.slots)) if understood is not None else (),
             **_told(understood.notes if understood is not None else ()),
             refused=refused,
-            examples=examples(),
+            examples=_examples(site, frame, then),
         )
+
+
+def _examples(site: Site, frame: Frame, then: Reads) -> tuple[str, ...]:
+    """Return questions that are understood, about what the base holds at the moment that is shown."""
+    if frame.empty:
+        return ()
+    today = utc_now().date().isoformat()
+
+    def made() -> tuple[str, ...]:
+        with then.catalog() as catalog:
+            return examples_in(catalog, then.base_iri, today)
+
+    return site.answers.kept(("examples", frame.course, frame.as_of), made)
 
 
 def _told(notes: Sequence[str]) -> dict[str, Any]:
     """Return notes in pieces, each a sentence, and apart from them what articles say where no fact answers."""
     said = [one.removeprefix(UNANSWERED) for one in notes if one.startswith(UNANSWERED)]
-    others = [f"{one[:1].upper()}{one[1:]}" for one in notes if not one.startswith(UNANSWERED)]
+    others = [
+        f"{one[:1].upper()}{one[1:]}{'' if one.endswith(_ENDS) else '.'}"
+        for one in notes
+        if not one.startswith(UNANSWERED)
+    ]
     return {"notes": [list(noted(one)) for one in others], "passages": [list(noted(one)) for one in said]}
 
 

@@ -47,13 +47,45 @@ class Plan:
     counted: tuple[str, ...] = ()
 
 
+BUNDLED: Final = {
+    "told": "Derna",
+    "deadly": "Derna",
+    "flooded": "Derna",
+    "seat": "Derna",
+    "title": "mayor",
+    "city": "Derna",
+    "around": "Libya",
+    "visited": "Nairobi",
+    "attacked": "Moussadé",
+    "arrested": "Halifax",
+    "country": "Kenya",
+    "month": "August 2022",
+    "person": "William Ruto",
+    "elected": "William Ruto",
+    "other": "Raila Odinga",
+    "holder": "Raila Odinga",
+    "office": "prime minister",
+    "company": "Activision Blizzard",
+}  # what the examples of forms are about -> the bundled articles' own
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form of question."""
+    """One form of question.
+
+    Attributes:
+        pattern: an example, with names of BUNDLED in the place of what it is about.
+        fits: makes a plan of a question that has the form.
+    """
 
     name: str
-    example: str
+    pattern: str
     fits: Callable[[Reading], Plan | None]
+
+    @property
+    def example(self) -> str:
+        """An example about what the bundled articles tell."""
+        return self.pattern.format_map(BUNDLED)
 
 
 def events_plan(reading: Reading, query: str, means: str, *, typed: bool = True) -> Plan:

@@ -13,7 +13,25 @@ from tests.api.pages.conftest import Reader, links
 
 
 def test_an_empty_page_offers_questions(reader: Reader) -> None:
-    assert len([one for one in links(reader.page("/ask")) if one.startswith("/ask?q=")]) > 10
+    assert len([one for one in links(reader.page("/ask")) if one.startswith("/ask?q=")]) > 6
+
+
+def test_examples_are_about_what_the_base_holds_and_each_is_understood(reader: Reader) -> None:
+    """None names what only the bundled articles tell of."""
+    html = reader.page("/ask")
+    offered = html.partition('class="examples"')[2].partition("</details>")[0]
+    assert "Blue Column" in offered
+    assert not re.search("Derna|Kenya|Ruto|Odinga|Moussad", html)
+    for one in links(offered):
+        assert "That was not understood" not in reader.page(one)
+
+
+def test_notes_are_sentences(reader: Reader) -> None:
+    """With a full stop, once."""
+    html = reader.page("/ask?q=How+many+attacks+were+there%3F")
+    notes = [re.sub("<[^>]+>", "", one) for one in re.findall(r'<p class="note">(.*?)</p>', html)]
+    assert notes
+    assert all(re.search(r"[^.][.?!]”?$", one) for one in notes if not one.startswith("Nothing was made of"))
 
 
 def test_a_question_is_answered_with_what_it_was_taken_for(reader: Reader) -> None:
