@@ -19,7 +19,9 @@ def register(app: typer.Typer) -> None:
 
 
 def correct(
-    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="Id of the article whose text was corrected.")],
+    article: Annotated[
+        str, typer.Argument(metavar="ARTICLE", help="The article whose text was corrected, by id or title.")
+    ],
     path: Annotated[
         Path | None, typer.Argument(metavar="FILE", help="File with the new text; - is standard input.")
     ] = None,
@@ -39,6 +41,7 @@ def correct(
     An earlier text may come back, with its ids and with what people decided about it.
     """
     from kb.service.articles import revising
+    from kb.service.articles.named import article_named
     from kb.sources import read_paths
 
     if bool(path) == bool(back_to):
@@ -49,10 +52,10 @@ def correct(
     outcomes = list(read_paths([str(path)], stdin=sys.stdin.buffer)) if path else []
     with opened(home, actor) as kb:
         if path:
-            result = revising.correct(kb, options.bare_id(article), outcomes, console.waiting, reason=reason)
+            result = revising.correct(kb, article_named(kb, article), outcomes, console.waiting, reason=reason)
         else:
             earlier = options.bare_id(back_to)
-            result = revising.put_back(kb, options.bare_id(article), earlier, console.waiting, reason=reason)
+            result = revising.put_back(kb, article_named(kb, article), earlier, console.waiting, reason=reason)
     if result.error:
         raise result.error
     if as_json:

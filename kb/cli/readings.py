@@ -24,7 +24,7 @@ def register(app: typer.Typer) -> None:
 
 
 def compare(
-    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="Id of a stored article.")],
+    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="A stored article by id or title.")],
     extractors: Annotated[
         str,
         typer.Option(
@@ -42,6 +42,7 @@ def compare(
     For each kind of claim: only in the first, only in the second, in both but told differently.
     """
     from kb.bootstrap import named_extractor, open_knowledge_base
+    from kb.service.articles.named import article_named
     from kb.service.articles.readings import RECORDED, compare_readings
 
     settings = options.settings(home=home)
@@ -54,7 +55,7 @@ def compare(
         )
     with open_knowledge_base(None, settings) as kb:
         both = [None if name == RECORDED else named_extractor(name, settings) for name in names]
-        found = compare_readings(kb, options.bare_id(article), both)
+        found = compare_readings(kb, article_named(kb, article), both)
     if as_json:
         rejected = dict(zip(("first", "second"), found.rejected, strict=True))
         record = {"article": found.article.id, "title": found.article.title, **_comparison(found.comparison)}
@@ -70,7 +71,7 @@ def compare(
 
 def reextract(
     articles: Annotated[
-        list[str] | None, typer.Argument(metavar="[ARTICLE...]", help="Ids of stored articles.")
+        list[str] | None, typer.Argument(metavar="[ARTICLE...]", help="Stored articles by id or title.")
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="All articles of the knowledge base.")] = False,
     extractor: Annotated[
@@ -85,6 +86,7 @@ def reextract(
     What people decided goes on applying to what is found again; each decision that finds nothing is listed, and kept.
     """
     from kb.bootstrap import named_extractor, open_knowledge_base
+    from kb.service.articles.named import article_named
     from kb.service.articles.readings import rereading
 
     if articles and every:
@@ -97,9 +99,9 @@ def reextract(
     changes: list[Change] = []
     with open_knowledge_base(None, settings, on_away=console.away) as kb:
         reader = named_extractor(extractor or settings.extractor, settings)
+        named = [article_named(kb, article) for article in articles or ()]
         with rereading(kb, reader, on_wait=console.waiting) as again:
-            wanted = again.articles() if every else [options.bare_id(article) for article in articles or ()]
-            for article in progress_over(wanted, "reading"):
+            for article in progress_over(again.articles() if every else named, "reading"):
                 changes.append(again.read_again(article))
                 if not as_json:
                     _tell_change(changes[-1])

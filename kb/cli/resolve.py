@@ -47,6 +47,8 @@ def resolve(
     stays as it is.
     """
 
+    from kb.service.articles.named import article_named
+
     if sum((bool(article), everything, learn)) != 1:
         raise InputError("Say what to judge anew.", hint="Give --all, the id of one article, or --learn.")
     if yes and dry_run:
@@ -55,7 +57,7 @@ def resolve(
         if learn:
             _learn(kb, yes, dry_run, reason, as_json)
         else:
-            _resolve(kb, options.bare_id(article), yes, dry_run, limit, as_json)
+            _resolve(kb, article_named(kb, article), yes, dry_run, limit, as_json)
 
 
 def _resolve(kb: "KnowledgeBase", article: str, yes: bool, dry_run: bool, limit: int, as_json: bool) -> None:

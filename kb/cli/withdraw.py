@@ -7,7 +7,9 @@ import typer
 from kb.cli import console, options
 from kb.cli.writing import opened
 
-Article = Annotated[str, typer.Argument(metavar="ARTICLE", help="Id of an article, as `kb list articles` shows it.")]
+Article = Annotated[
+    str, typer.Argument(metavar="ARTICLE", help="An article by id, as `kb list articles` shows it, or title.")
+]
 Reason = Annotated[
     str, typer.Option("--reason", "-m", metavar="TEXT", help="Why, in a few words; it stays in the log.")
 ]
@@ -30,10 +32,11 @@ def withdraw(
     No triple, search hit, count, merge or link stays that only this article was the ground of. The log keeps it: as of
     an earlier event it is still there, and `kb undo` brings it back.
     """
+    from kb.service.articles.named import article_named
     from kb.service.articles.withdrawing import withdraw as take_out
 
     with opened(home, actor) as kb:
-        done = take_out(kb, options.bare_id(article), reason, console.waiting)
+        done = take_out(kb, article_named(kb, article), reason, console.waiting)
     if as_json:
         console.out_json(
             {

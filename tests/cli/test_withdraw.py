@@ -101,3 +101,22 @@ def test_an_unknown_article_is_said_before_a_reason_is_asked_for(filled: Command
     known = filled("query", "-f", "csv", "-e", "SELECT ?a { ?a a kb:Article }").out.splitlines()[1]
     told = filled("withdraw", known.rpartition("/")[2])
     assert (told.code, "needs a reason" in told.err) == (3, True)
+
+
+def test_an_article_is_named_by_its_title_too(kb: CommandLine, tmp_path: Path) -> None:
+    """As other commands take it; the name of something else, and what nothing is called, are refused as such."""
+    _home(kb, tmp_path)
+    other = kb("withdraw", "Blue Column", "--reason", "x")
+    assert (other.code, "'Blue Column' is entity-" in other.err, "no article" in other.err) == (3, True, True)
+    unknown = kb("withdraw", "Raid on Sudhaven", "--reason", "x")
+    assert (unknown.code, "Nothing here is called 'Raid on Sudhaven'" in unknown.err) == (4, True)
+    twice = tmp_path / "in" / "again.txt"
+    twice.write_text("Title: More dead after raid\n\nGreen Column attacked Sudhaven Depot. Nobody was hurt there.\n")
+    assert kb("add", twice).code == 0
+    several = kb("withdraw", "More dead after raid", "--reason", "x")
+    assert (several.code, several.err.count("article-")) == (5, 2)
+
+    assert kb("withdraw", "raid on Nordhaven", "--reason", "asked to").out.endswith(
+        "was withdrawn: Raid on Nordhaven\n"
+    )
+    assert kb("reextract", "Raid on Nordhaven").code == 4
