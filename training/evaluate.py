@@ -18,6 +18,7 @@ import spacy
 from spacy.tokens import Doc, DocBin
 
 from kb.language.analysis import ROLE_RELATIONS
+from kb.language.decode import Floats
 from kb.language.drafts import Draft, Found, Seen
 from kb.language.opinions import Opinions
 from kb.language.reader import Reader
@@ -99,6 +100,12 @@ class GoldSpans(Reader):
             if low <= s.start and s.end < high:
                 out[(s.layer, s.start, s.end)] = (s.layer, s.label, s.start, s.end + 1, 1.0)
         return list(out.values())
+
+    def _weigh(
+        self, opinions: Opinions, found: list[Found], chances: list[dict[str, Floats]]
+    ) -> tuple[list[Found], list[dict[str, Floats]]]:
+        opinions.on_classes(found, chances)
+        return found, chances
 
 
 def news(reader: Reader, told: GoldSpans, docs: list[Document]) -> dict[str, str]:

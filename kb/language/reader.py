@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 
 from kb.language import pairs
 from kb.language.analysis import Analysis, Relation
-from kb.language.decode import best_tags, softmax, span_score, spans_of_tags, tree
+from kb.language.decode import Floats, best_tags, softmax, span_score, spans_of_tags, tree
 from kb.language.drafts import Draft, Found, Seen, finish, proposal, sections
 from kb.language.figures import whole_figures
 from kb.language.labels import (
@@ -30,13 +30,12 @@ from kb.language.labels import (
 )
 from kb.language.network import Network, folder
 from kb.language.opinions import Opinions
+from kb.language.sure_events import HEADS
 from kb.language.tokenizer import WordPieces, Words, tokenize, words_of
 from kb.language.windows import plan, seam, units
 from kb.language.word_model import WordModel
 
 FLOOR: Final = 0.1  # relations below this probability are not worth handing on
-
-_SMALL = tuple(h for h in TAG_HEADS if h != "name")  # heads with three tags each
 
 
 class Reader:
@@ -137,9 +136,15 @@ class Reader:
         first = len(draft.spans)
         chances = sections(spans)
         if opinions:
-            opinions.on_classes(found, chances)
+            found, chances = self._weigh(opinions, found, chances)
         draft.spans.extend(proposal(f, x) for f, x in zip(found, chances, strict=True))
         self._relate(draft, opinions, seen, first)
+
+    def _weigh(
+        self, opinions: Opinions, found: list[Found], chances: list[dict[str, Floats]]
+    ) -> tuple[list[Found], list[dict[str, Floats]]]:
+        """Return the spans with their chances once the words have been heard."""
+        return opinions.worth_telling(found, chances, opinions.on_classes(found, chances))
 
     def _sentences(self, draft: Draft, seen: Seen, low: int, high: int) -> None:
         """Cut low..high into sentences and find each one's tree."""
@@ -163,19 +168,20 @@ class Reader:
         rows = seen.tags[low - seen.a + 1 : high - seen.a + 1]
         fresh = np.array(draft.words.breaks[low:high])
         sections = self._net.sections
-        small = np.stack([softmax(rows[:, sections[h]]) for h in _SMALL], 1)
+        small = np.stack([softmax(rows[:, sections[h]]) for h in HEADS], 1)
         names = softmax(rows[:, sections["name"]])
         small[fresh, :, 2::2] = 0
         names[fresh, 2::2] = 0
         if opinions:
-            opinions.on_triggers(small[:, _SMALL.index("trigger")], low)
-            opinions.on_figures(small[:, _SMALL.index("figure")], low)
+            opinions.on_tags(small, low)
         tags = best_tags(np.log(small + 1e-9))
         out: list[Found] = []
-        for k, head in enumerate(_SMALL):
+        for k, head in enumerate(HEADS):
             for _, s, e in spans_of_tags(tags[:, k].tolist()):
                 score = span_score(small[:, k], 0, s, e)
                 out.append((TAG_HEADS[head][0], "", low + s, low + e, score))
+        if opinions:
+            out.extend(opinions.doubtful(out))
         for label, s, e in spans_of_tags(best_tags(np.log(names + 1e-9)[:, None])[:, 0].tolist()):
             out.append(("name", NAME_TYPES[label], low + s, low + e, span_score(names, label, s, e)))
         figures = whole_figures([f for f in out if f[0] == "figure"], draft.lower[:high], draft.words.breaks[:high])

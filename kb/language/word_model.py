@@ -19,6 +19,7 @@ from kb.language.far_events import FarEvents
 from kb.language.figure_model import FigureModel
 from kb.language.labels import EVENT_CLASSES
 from kb.language.pair_model import PairModel
+from kb.language.sure_events import SureEvents
 from kb.language.word_features import ROWS, Features, Sentence, of_text
 
 FILE: Final = "words.npz"
@@ -38,6 +39,7 @@ class WordModel:
         pairs: the same of pairs of spans.
         far: of events that are told again far on.
         figures: of numbers.
+        events: which triggers are worth telling.
     """
 
     def __init__(self, path: Path) -> None:
@@ -66,6 +68,7 @@ class WordModel:
         self.pairs = PairModel(*pairs)
         self.far = FarEvents(*events)
         self.figures = FigureModel(*figures)
+        self.events = SureEvents.load(path)
 
     def text(self, lower: Sequence[str]) -> Floats:
         """Return what the whole text adds to every score of its spans."""

@@ -17,13 +17,13 @@ from kb.language.event_types import EventType, EventTypes
 from kb.language.labels import EVENT_CLASSES
 from kb.language.lemma import lemma
 
-TRIGGER_FLOOR: Final = 0.5
+TRIGGER_FLOOR: Final = 0.37
 COUNTED_FLOOR: Final = 0.2  # of a trigger that a figure measures: a number says that something is told
 MEASURE_FLOOR: Final = 0.5
 SAME_FLOOR: Final = 0.6
 TAKEN_UP: Final = 0.4  # of a noun behind "the" or "this", which was told before
 DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
-UNNAMED_FLOOR: Final = 0.7  # of a trigger whose words name no type within a class that the model often guesses
+UNNAMED_FLOOR: Final = 0.55  # of a trigger whose words name no type within a class that the model often guesses
 GUESSED: Final = frozenset({"agreement", "armed_conflict", "damage", "disruption", "regulation", "relief"})
 NEARLY: Final = 0.02  # between the scores of two triggers of which the later one is taken up
 POINTING: Final = frozenset({"that", "those"})
