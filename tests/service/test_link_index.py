@@ -11,6 +11,8 @@ from kb.service.identity.link_index import LinkIndex
 def index() -> LinkIndex:
     connection = sqlite3.connect(":memory:")
     connection.execute("CREATE TABLE members (article TEXT, local TEXT, entity TEXT, kind TEXT)")
+    connection.execute("CREATE TABLE articles (id TEXT, position INTEGER)")
+    connection.execute("INSERT INTO articles VALUES ('old', 7)")
     connection.execute("INSERT INTO members VALUES ('old', 'v1', ?, 'event')", (member_id("old", "v1"),))
     return LinkIndex(connection, lambda name: name)
 
@@ -41,6 +43,35 @@ def test_who_was_moved_since_the_catalog_caught_up_is_no_member_any_more() -> No
 
     assert known.members(member_id("old", "v1"), 9) == []
     assert known.members("other", 9) == ["old#v1"]
+
+
+def test_however_many_were_moved_the_first_of_those_that_stay_are_found() -> None:
+    known = index()
+    rows = [("old", f"e{number}", "one", "entity") for number in range(9)]
+    known._connection.executemany("INSERT INTO members VALUES (?, ?, ?, ?)", rows)
+
+    learnt(known, "Attack.", {f"old#e{number}": "other" for number in range(6)})
+
+    assert known.members("one", 2) == ["old#e6", "old#e7"]
+    learnt(known, "Attack!", {"old#e0": "one"})
+    assert known.members("one", 2) == ["old#e0", "old#e6"]
+    assert known.members("other", 9) == [f"old#e{number}" for number in range(1, 6)]
+
+
+def test_no_more_rows_are_read_for_an_entity_the_more_articles_came() -> None:
+    known = index()
+    asked: list[str] = []
+    for number in range(5):
+        article = Article(f"Attack {number}.")
+        event = Event("v1", "attack", Span(0, 6))
+        own = known.consider(article_profile(article, Extraction(article.id, "test", "1", "", events=(event,))))
+        known._connection.set_trace_callback(asked.append)
+        known.members("one", 9)
+        known._connection.set_trace_callback(None)
+        known.learn(own, {f"{article.id}#v1": "one"})
+
+    assert {question.rpartition(" ")[2] for question in asked if "FROM members" in question} == {"9"}
+    assert len(known.members("one", 9)) == 4, "all but those of the article that is linked"
 
 
 def test_what_the_catalog_brings_of_ones_own_is_not_looked_up_anew() -> None:

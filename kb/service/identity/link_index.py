@@ -33,11 +33,34 @@ Row = tuple[str, str]  # article, local id
 
 @dataclass(slots=True)
 class _Fresh:
-    """What was recorded since the catalog caught up."""
+    """What was recorded since the catalog caught up.
+
+    Attributes:
+        profiles: of the articles.
+        order: article -> how many of them came before it.
+        new: those of them that the catalog does not have.
+        links: member -> canonical id.
+        linked: canonical id -> the members among *links*.
+        moved: how many of *links* are of members that the catalog may have.
+        own: id of a member that nothing linked -> that member.
+    """
 
     profiles: dict[str, ArticleProfile] = field(default_factory=dict)
-    links: dict[str, str] = field(default_factory=dict)  # member -> canonical id
-    own: dict[str, str] = field(default_factory=dict)  # id of a member that nothing linked -> that member
+    order: dict[str, int] = field(default_factory=dict)
+    new: set[str] = field(default_factory=set)
+    links: dict[str, str] = field(default_factory=dict)
+    linked: dict[str, set[str]] = field(default_factory=dict)
+    moved: int = 0
+    own: dict[str, str] = field(default_factory=dict)
+
+    def link(self, links: Mapping[str, str]) -> None:
+        """Remember whom members stand for."""
+        for name, entity in links.items():
+            if name in self.links:
+                self.linked[self.links[name]].discard(name)
+            self.links[name] = entity
+            self.linked.setdefault(entity, set()).add(name)
+            self.moved += name.split("#", 1)[0] not in self.new
 
 
 @dataclass(slots=True)
@@ -86,10 +109,13 @@ class LinkIndex:
 
     def learn(self, own: ArticleProfile, links: Mapping[str, str]) -> None:
         """Remember an article that was just recorded, and whom members stand for since."""
+        if self.is_new(own.article):
+            self._fresh.new.add(own.article)
         self._now = _Now(learned=True)
         self._standing.update(links)
         self._fresh.profiles[own.article] = self._typed(own)
-        self._fresh.links.update(links)
+        self._fresh.order.setdefault(own.article, len(self._fresh.order))
+        self._fresh.link(links)
         for local in (*own.entities, *own.events):
             self._fresh.own[own_id(own.article, local)] = member(own.article, local)
         self.names.learn(own)
@@ -206,8 +232,7 @@ class LinkIndex:
                 self._positions.clear()
             self._positions[article] = float(row[0])
             return self._positions[article]
-        order = list(self._fresh.profiles)
-        return _LATE + (order.index(article) if article in self._fresh.profiles else len(order))
+        return _LATE + self._fresh.order.get(article, len(self._fresh.order))
 
     def is_new(self, article: str) -> bool:
         """Say whether an article is the one being linked, and came in after all others."""
@@ -235,13 +260,15 @@ class LinkIndex:
         """
         links = self._fresh.links
         own = self._own
-        left = len(links) + (len(own.entities) + len(own.events) if own else 0)  # that may be no members any more
+        left = self._fresh.moved  # rows that may be no members any more, as those of an article that is read anew
+        if own is not None and not self.is_new(own.article):
+            left += len(own.entities) + len(own.events)
         rows = self._connection.execute(
             "SELECT article, local FROM members WHERE entity = ? ORDER BY article, local LIMIT ?",
             (entity, limit + left),
         ).fetchall()
         found = {name for name in (member(*row) for row in rows) if links.get(name, entity) == entity}
-        found |= {name for name, target in links.items() if target == entity}
+        found |= self._fresh.linked.get(entity, set())
         if (founder := self._fresh.own.get(entity, "")) and founder not in links:
             found.add(founder)
         article = own.article if own else ""
