@@ -33,7 +33,7 @@ def show(
 ) -> None:
     """Show an article, entity, statement or event for reading, each fact with the words it came from.
 
-    An event of which several articles tell, or its happening, has what each tells side by side: time, place,
+    An event of which several articles tell has what each tells side by side: time, place,
     participants, reality and figures, and the first and the last report.
     """
     from kb.bootstrap import open_knowledge_base

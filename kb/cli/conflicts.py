@@ -1,4 +1,4 @@
-"""The command conflicts: figures and other claims about one happening that cannot all be true."""
+"""The command conflicts: figures and other claims about one event that cannot all be true."""
 
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
@@ -21,7 +21,7 @@ _What = Annotated[
     str,
     typer.Argument(
         metavar="[ID-or-name]",
-        help="An event or a happening, who or what takes part, a place, an article; all where it is left out.",
+        help="An event, who or what takes part, a place, an article; all where it is left out.",
     ),
 ]
 _Agreeing = Annotated[
@@ -59,9 +59,9 @@ def conflicts(
     home: options.Home = None,
     as_json: options.Json = False,
 ) -> None:
-    """List figures of one happening that cannot all be true, in the order of their reports.
+    """List figures of one event that cannot all be true, in the order of their reports.
 
-    --kind lists instead claims about one happening that contradict each other, of two articles or of two whom one
+    --kind lists instead claims about one event that contradict each other, of two articles or of two whom one
     article quotes, with the reason: whether it happened, when, where, who did it, how many.
 
     "At least 23" and 26 do not disagree, 23 and 26 do. A figure that its own source took back counts for no conflict.

@@ -83,7 +83,7 @@ class Page:
         self._section("Who", demo_queries.PEOPLE, {"name": "person", "as": "office", "articles": "articles"})
         self._section("Where", demo_queries.PLACES, {"name": "place", "country": "country", "events": "events"})
         self._section(
-            "What happened", demo_queries.HAPPENINGS, {"begin": "from", "what": "happening", "articles": "articles"}
+            "What happened", demo_queries.HAPPENINGS, {"begin": "from", "what": "event", "articles": "articles"}
         )
         self._section(
             "Who said what",
@@ -103,7 +103,7 @@ class Page:
         self._next(keep)
 
     def _disagreeing(self) -> None:
-        """Show what cannot all be true of one happening, as it was reported: what most articles tell of first."""
+        """Show what cannot all be true of one event, as it was reported: what most articles tell of first."""
         from kb.service.happenings.conflicts import conflicts
 
         self._heading("Figures that disagree")
@@ -125,14 +125,14 @@ class Page:
             self._line("No two figures disagree.")
 
     def _several(self) -> None:
-        """Show one happening as each article tells it, side by side: nothing is averaged."""
+        """Show one event as each article tells it, side by side: nothing is averaged."""
         from kb.service.happenings.told import most_told
 
         with self._kb.at(None) as moment, moment.connection() as connection:
             found = most_told(connection)
         if found is None:
             return
-        self._heading(f"One happening, told by {found.articles} articles: {found.label}")
+        self._heading(f"One event, told by {found.articles} articles: {found.label}")
         rows = [
             (one.published[:16], one.source, one.words, one.when, one.where, "; ".join(one.figures) or "none")
             for one in found.versions

@@ -16,7 +16,7 @@ def register(app: typer.Typer) -> None:
 def explain(
     first: Annotated[
         str,
-        typer.Argument(metavar="A", help="An entity, event or happening by id, IRI or name."),
+        typer.Argument(metavar="A", help="An entity or event by id, IRI or name."),
     ],
     second: Annotated[
         str,
@@ -29,7 +29,7 @@ def explain(
     """Say why A and B are one or two: what speaks for it and against it, field by field, and what would turn it.
 
     Weights are in bits: each bit doubles the odds that the two are one. Of two
-    entities or happenings that several articles tell of, the pair that speaks most for one is weighed.
+    entities or events that several articles tell of, the pair that speaks most for one is weighed.
     """
     from kb.bootstrap import open_knowledge_base
     from kb.service.identity.explaining import explain as weighed

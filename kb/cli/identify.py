@@ -43,7 +43,7 @@ def merge(
     home: options.Home = None,
     as_json: options.Json = False,
 ) -> None:
-    """Say that A and B are one, under A's id from now on; B's id goes on answering. Works for happenings as well."""
+    """Say that A and B are one, under A's id from now on; B's id goes on answering. Works for events as well."""
     with _identifier(home, actor) as identifier:
         tell(identifier.merge(kept, absorbed, reason, seen), as_json)
 

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 Thing = Annotated[
     str,
-    typer.Argument(metavar="ENTITY", help="An entity or happening by id, IRI or name; or an event, for its happening."),
+    typer.Argument(
+        metavar="ENTITY",
+        help="An entity or event by id, IRI or name; an article's version of an event stands for the whole.",
+    ),
 ]
 
 
@@ -41,7 +44,7 @@ def explode(
     home: options.Home = None,
     as_json: options.Json = False,
 ) -> None:
-    """Part an entity or happening into its articles' own: each stands for itself again, and no rule joins them.
+    """Part an entity or event into its articles' own: each stands for itself again, and no rule joins them.
 
     The first that came keeps the id; merges that joined them are parted with it. `kb undo N` puts all together again.
     """
@@ -59,7 +62,7 @@ def move(
     ],
     to: Annotated[
         str,
-        typer.Argument(metavar="TO", help="The entity or happening that it is, by id, IRI or name; `itself` for none."),
+        typer.Argument(metavar="TO", help="The entity or event that it is, by id, IRI or name; `itself` for none."),
     ],
     reason: Reason = "",
     seen: Seen = 0,
@@ -79,7 +82,7 @@ def members(
     home: options.Home = None,
     as_json: options.Json = False,
 ) -> None:
-    """List the articles' own that are one entity or happening, the first that came first."""
+    """List the articles' own that are one entity or event, the first that came first."""
     from kb.bootstrap import open_knowledge_base
     from kb.service.identity.member_list import members_of
 

@@ -17,9 +17,7 @@ def register(app: typer.Typer) -> None:
 
 
 def timeline(
-    what: Annotated[
-        str, typer.Argument(metavar="ID-or-name", help="A person, body or place; an event or a happening.")
-    ],
+    what: Annotated[str, typer.Argument(metavar="ID-or-name", help="A person, body or place; an event.")],
     since: Annotated[str, typer.Option("--since", metavar="DATE", help="On that day or later (2024-05-31).")] = "",
     until: Annotated[str, typer.Option("--until", metavar="DATE", help="On that day or earlier.")] = "",
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=0, help="At most so many; 0 for all.")] = 0,
@@ -27,7 +25,7 @@ def timeline(
     home: options.Home = None,
     as_json: options.Json = False,
 ) -> None:
-    """Show the happenings of a person, body or place in the order of time, each with every article's version.
+    """Show the events of a person, body or place in the order of time, each with every article's version.
 
     A place has what happened within it too. An event has what happened at its place to those who took part in it.
     What is joined to it is there too, with no part of its own: what it is part of, its parts, causes and effects.
@@ -47,7 +45,7 @@ def timeline(
         columns = ("from", "to", "what", "how", "where", "part", "joined", "figures", "told by")
         console.out_table(columns, [_row(entry) for entry in shown])
     more = "" if len(shown) == len(found) else f" of {len(found):,}"
-    console.say(f"{console.counted(len(shown), 'happenings')}{more}")
+    console.say(f"{console.counted(len(shown), 'events')}{more}")
 
 
 def _row(entry: "Entry") -> tuple[str, ...]:

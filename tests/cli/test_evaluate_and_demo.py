@@ -81,11 +81,11 @@ def test_the_demo_shows_what_the_seeds_say(kb: CommandLine, tmp_path: Path) -> N
         "Who said what",
         "Figures that disagree",
         "Three questions in SPARQL",
-        "One happening, told by 2 articles: attack on Nordhaven Depot by Blue Column",
+        "One event, told by 2 articles: attack on Nordhaven Depot by Blue Column",
         "Why two are one: “Nordhaven Depot” of one article, “Nordhaven Depot” of another",
         "Where to go next",
     ]
-    several = done.out.partition("== One happening")[2].partition("== Where")[0]
+    several = done.out.partition("== One event")[2].partition("== Where")[0]
     for words in ("Wire", "Herald", "5 killed", "7 killed", "They are one:", "same name “nordhaven depot”"):
         assert words in several
     assert "attack on Nordhaven Depot by Blue Column" in done.out

@@ -77,7 +77,7 @@ def test_every_fact_of_an_extraction_has_its_words(told: KnowledgeBase) -> None:
         for section in told.show(identifier).sections:
             for fact in section.facts:
                 if (
-                    section.title in ("About", "Why these are one", "The same happening elsewhere", "Reported")
+                    section.title in ("About", "Why these are one", "The same event elsewhere", "Reported")
                     or section.title.startswith("Independent sources")
                     or fact.name == "type"
                 ):

@@ -33,7 +33,7 @@ FILTERS: Final = (
     Filter("place", "at", "entity"),
     Filter("source", "source"),
     Filter("article", "told in", "article"),
-    Filter("happening", "happening", "happening"),
+    Filter("happening", "event", "happening"),
     Filter("since", "since", "day"),
     Filter("until", "until", "day"),
 )

@@ -20,7 +20,7 @@ _MEASURED: Final = {  # name -> how its number is told
     "telling figure": "{} digits alike, which few counts have by chance",
 }
 TOLD: Final = {
-    "two events of one class in two articles": "any two happenings of one class in two articles, before a look at them",
+    "two events of one class in two articles": "any two events of one class in two articles, before a look at them",
     "same type": "both are of one type",
     "kin type": "one is of a type that the other could be",
     "near type": "their types are near",

@@ -62,7 +62,7 @@ def _beside(elsewhere: Elsewhere) -> tuple[Section, ...]:
     sources = tuple(_source_fact(source) for source in elsewhere.sources)
     return (
         *elsewhere.versions,
-        Section("The same happening elsewhere", elsewhere.same),
+        Section("The same event elsewhere", elsewhere.same),
         Section(f"Independent sources: {len(sources)}", sources),
         Section("Independent sources, claim by claim", elsewhere.claims),
         Section("Why these are one", tuple(decision_fact(decision) for decision in elsewhere.decisions)),

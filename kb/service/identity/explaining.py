@@ -56,7 +56,7 @@ class NotComparableError(InputError):
         self.second = second
         super().__init__(
             f"{first} and {second} cannot be one.",
-            hint="Give two entities, or two events or happenings.",
+            hint="Give two entities, or two events.",
         )
 
 

@@ -168,7 +168,7 @@ def test_one_things_timeline_is_found_by_its_name(raided: Reader, place: str) ->
     """For people as a page, for programs as before; a name of nothing says so."""
     answer = raided.get("/timeline?of=Nairobi&since=2024-06-01")
     assert answer.url.path == f"/timeline/{place}"
-    assert "1 happening" in answer.text
+    assert "1 event" in answer.text
     assert 'data-sure-begin="2024-06-07"' in answer.text
     event = raided.served.client.get("/events").json()["items"][0]["id"]
     assert event in raided.page(f"/timeline/{event}")
@@ -324,7 +324,7 @@ def test_a_place_leads_to_its_events_and_a_slider_to_other_days(wide: Window) ->
     assert page.locator("#map path.wide").count() == 1
     page.locator(".count-at").first.focus()
     page.keyboard.press("Enter")
-    assert "happening" in page.locator(".leaflet-popup").inner_text()
+    assert "events" in page.locator(".leaflet-popup").inner_text()
     assert page.evaluate("document.activeElement.closest('.leaflet-popup') !== null")
     page.keyboard.press("Escape")
     page.locator(".leaflet-popup").wait_for(state="detached")
