@@ -309,3 +309,27 @@ def test_a_headline_that_leaves_was_out_tells_of_whom_it_befell(verb: str, behin
     grow(doc, tree)
 
     assert done_by("agent", doc[0], doc[1], {1}) == role
+
+
+@pytest.mark.parametrize(
+    ("verb", "label"),
+    [(("was", "AUX", "aux:pass"), "patient"), (("duly", "ADV", "advmod"), "agent")],
+)
+def test_who_stands_between_whom_and_a_verb_does_it(verb: tuple[str, str, str], label: str) -> None:
+    """However the tree reads it; not where the verb is passive after all."""
+    word, pos, dep = verb
+    doc = spacy.blank("en")(f"Obi, whom courts {word} fined, left.")
+    grow(
+        doc,
+        {
+            "Obi": ("PROPN", "nsubj", "left"),
+            "whom": ("PRON", "nsubj:pass", "fined"),
+            "courts": ("NOUN", "nsubj:pass", "fined"),
+            word: (pos, dep, "fined"),
+            "fined": ("VERB", "acl:relcl", "Obi"),
+            "left": ("VERB", "root", "left"),
+        },
+    )
+    words = {token.text: token for token in doc}
+
+    assert done_by("patient", words["courts"], words["fined"], ()) == label

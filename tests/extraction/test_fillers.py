@@ -140,3 +140,23 @@ def test_a_port_joined_to_a_union_talks_as_well(role: str, coarse: str, kept: in
     (event,) = extraction(text, [*doc, trigger("met", coarse)], [(role, "met", "union")], tree).events
 
     assert len([r for r in event.roles if r.role != "place"]) == kept
+
+
+def test_the_score_of_a_match_is_nobodys_part_in_it() -> None:
+    text = "Osk beat Aveno 3-1."
+    rows = [mention("Osk", "organisation"), mention("Aveno", "organisation"), trigger("beat", "other")]
+    links = [("agent", "beat", "Osk"), ("patient", "beat", "Aveno"), ("patient", "beat", "3-1")]
+
+    (event,) = extraction(text, [*rows, ("argument", "argument", "3-1")], links).events
+
+    assert [role.span.of(text) for role in event.roles] == ["Osk", "Aveno"]
+
+
+def test_whoever_has_one_role_has_no_other_in_the_same_words() -> None:
+    text = "Its staff fled."
+    rows = [mention("staff", "group", "nominal"), ("argument", "argument", "staff"), trigger("fled", "displacement")]
+    links = [("agent", "fled", "mention:staff"), ("patient", "fled", "argument:staff")]
+
+    (event,) = extraction(text, rows, links).events
+
+    assert [(role.role, bool(role.entity)) for role in event.roles] == [("agent", True)]

@@ -56,3 +56,15 @@ def test_what_is_measured_against_lends_its_year_to_nothing() -> None:
 
     assert found["vote"] is not None
     assert found["Turnout"] is None
+
+
+@pytest.mark.parametrize(("when", "caused"), [("in May 2019", 0), ("on 16 May 2024", 1)])
+def test_what_was_quite_another_year_came_of_something_else(when: str, caused: int) -> None:
+    text = f"A barge sank on 16 May 2024. Ninety people drowned {when}."
+    rows = [trigger("sank", "travel"), trigger("drowned", "death")]
+    rows += [("time", "time", "on 16 May 2024#1"), ("time", "time", when if caused == 0 else f"{when}#2")]
+    links = [("cause", "drowned", "sank"), ("time", "sank", "on 16 May 2024#1"), ("time", "drowned", rows[-1][2])]
+
+    read = extraction(text, rows, links)
+
+    assert [len(event.causes) for event in read.events] == [0, caused]

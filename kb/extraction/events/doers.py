@@ -49,8 +49,9 @@ def done_by(label: str, filler: Token, trigger: Token, events: Container[int]) -
     Of "divers searched, and fishermen found her" the divers do not find; who faces a trial is tried; who was
     granted asylum receives it; who repels an attack makes none; who shot somebody was not shot, nor does the place
     shoot that shots come from; whom police arrest over a murder did not do it for that; whose acquittal it is was
-    acquitted; a ferry that collided with a barge is a party to it, as the barge is; "a shooting at a march by
-    nurses" was none by nurses; under an agreement "under which boats pay" nobody pays the agreement.
+    acquitted; whom a court fined, the court did; a ferry that collided with a barge is a party to it, as the barge
+    is; "a shooting at a march by nurses" was none by nurses; under an agreement "under which boats pay" nobody pays
+    the agreement.
 
     Args:
         events: the tokens that name events.
@@ -72,6 +73,8 @@ def done_by(label: str, filler: Token, trigger: Token, events: Container[int]) -
         label = _of_doer(filler, trigger)
     if label == "patient" and (_is_under_which(filler, trigger) or _is_before_colon(filler, trigger)):
         return ""
+    if label == "patient" and _does_to_whom(filler, trigger):
+        return "agent"
     if label == "patient" and (_is_given(filler, trigger) or _acts(filler, trigger)):
         return "recipient" if _is_given(filler, trigger) else "agent"
     return "participant" if label in ("agent", "patient") and _meets(filler, trigger) else label
@@ -134,6 +137,15 @@ def _is_of_verb_before(filler: Token, trigger: Token) -> bool:
         return False
     between = [t for t in trigger.doc[filler.i + 1 : trigger.i] if t.pos_ == "VERB" and not filler.is_ancestor(t)]
     return any(c.dep_ == "nsubj" and c.i > between[0].i for c in trigger.children) if between else False
+
+
+def _does_to_whom(filler: Token, trigger: Token) -> bool:
+    """Whether words stand between "whom" and an active verb: "Obi, whom [the court] fined"."""
+    first = filler.left_edge
+    beside = first.i > trigger.sent.start and first.nbor(-1).lower_ == "whom" and filler.i < trigger.i
+    if not beside or trigger.pos_ != "VERB" or filler.is_ancestor(trigger):
+        return False
+    return not any(t.pos_ == "VERB" or t.lemma_ == "be" for t in trigger.doc[filler.i + 1 : trigger.i])
 
 
 def _acts(filler: Token, trigger: Token) -> bool:

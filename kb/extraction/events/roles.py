@@ -5,6 +5,7 @@ Output: EventSlots, read by kb.extraction.events.stage.
 Roles are named by the event type's frame in the ontology.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -30,7 +31,7 @@ from kb.extraction.syntax import UNDERGOING, links_of
 from kb.language.analysis import ROLE_RELATIONS, Proposal, Relation
 from kb.language.event_types import EventTypes
 from kb.model import Role, Span, TimeValue
-from kb.model.extraction import PLACE_TYPES
+from kb.model.extraction import MODALITIES, PLACE_TYPES
 
 ROLE_FLOOR: Final = 0.5
 PLACE_FLOOR: Final = 0.4
@@ -53,9 +54,8 @@ PLACED_TYPES: Final = {  # local name of an event type -> the roles whose place 
 }
 MORTAL: Final = frozenset({"death", "injury"})  # no town dies
 NOBODY: Final = frozenset({"nobody", "no one", "none", "nothing", "anyone", "anybody", "everyone", "everybody"})
-FUTURE: Final = frozenset(
-    "planned expected promised hoped requested required obligation possible conditional hypothetical".split()
-)
+RESULT: Final = re.compile(r"\d{1,3}[-‑–]\d{1,3}")  # of a match or a vote, and nobody's part in it
+FUTURE: Final = MODALITIES - {"actual", "ongoing", "suspended", "alleged"}
 
 
 @dataclass(frozen=True)
@@ -175,10 +175,11 @@ def _fillers(
 
 
 def _once(fillers: Sequence[_Filler]) -> list[_Filler]:
-    """The fillers without words that another of the same role holds: "mines" beside "at least 14 mines"."""
+    """The fillers without words that another of the same role holds ("mines" beside "at least 14 mines") or means."""
     kept: list[_Filler] = []
     for filler in sorted(fillers, key=lambda f: (not f.entity, f.span.start - f.span.end, f.span.start)):
-        if not any(k.generic == filler.generic and not filler.entity and k.span.overlaps(filler.span) for k in kept):
+        told = (k for k in kept if k.span.overlaps(filler.span))
+        if filler.entity or not any(k.generic == filler.generic or (k.entity and k.span == filler.span) for k in told):
             kept.append(filler)
     return kept
 
@@ -280,7 +281,7 @@ def _filler(
             return None
         return _Filler(relation.label, document.span(proposal), "", event, relation.score, proposal.score)
     span = clean_span(document.text, document.span(proposal))
-    if span is None or span.of(document.text).casefold() in NOBODY:
+    if span is None or span.of(document.text).casefold() in NOBODY or RESULT.fullmatch(span.of(document.text)):
         return None
     if relation.label in DOING and disclaimed(
         document, span, document.span(document.analysis.proposals[relation.head])

@@ -258,6 +258,8 @@ def _completed(document: Document, events: Sequence[Event]) -> list[Event]:
     for event in events:
         if _circular(event.id, by_id) or of_another_time(event, by_id.get(event.part_of)):
             by_id[event.id] = replace(event, part_of="")
+        causes = tuple(c for c in event.causes if not of_another_time(event, by_id.get(c)))
+        by_id[event.id] = replace(by_id[event.id], causes=causes)
     done = []
     for event in by_id.values():
         whole = by_id.get(event.part_of) or next((by_id[c] for c in event.causes if c in by_id), None)

@@ -58,7 +58,13 @@ def appositions(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
                 found[second.proposal] = first.proposal
         elif _introduces(first, second, between, text) or _called(first, second, between):
             found[first.proposal] = second.proposal
-    return found | _holders(candidates, text) | _behind_bodies(candidates, text) | _both(candidates, text) | _based(candidates, text)
+    return (
+        found
+        | _holders(candidates, text)
+        | _behind_bodies(candidates, text)
+        | _both(candidates, text)
+        | _based(candidates, text)
+    )
 
 
 def _behind_bodies(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
