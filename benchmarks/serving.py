@@ -28,6 +28,7 @@ class Endpoint:
 
     base_iri = BASE
     behind = ""
+    course = ""
 
     def __init__(self, queries: QueryService, slots: int) -> None:
         self._queries = queries

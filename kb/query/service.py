@@ -241,12 +241,13 @@ class QueryService:
         if graphs:
             sought = {**reading.names.graphs, **{iri: f"<{iri}>" for iri in graphs}}
             reading = replace(reading, names=replace(reading.names, graphs=sought))
+        most = (manner.budget or self.limits).time
         job = replace(
             self._job(text, reading, manner),
             format=(wanted.name, "turtle") if wanted in offered("SELECT") else ("json", wanted.name),
             default_graphs=tuple(default_graphs),
             named_graphs=tuple(named_graphs),
-            time=self._time(timeout, manner),
+            time=most if isinstance(timeout, _Unset) else shorter(timeout, most),
         )
         return Ready(text, reading, wanted, job, self._readings.explained)
 
@@ -275,6 +276,7 @@ class QueryService:
             points=reading.points,
             bounded=admitted.rows is not None and rows is not None and admitted.rows <= rows,
             calls=may_call(text, admitted.prefixes),
+            counting=reading.counting,
         )
 
     def _outcome(
@@ -294,7 +296,3 @@ class QueryService:
                 return product_warnings(json.loads(file.read())["products"])
         except QueryRefusedError:
             return ()
-
-    def _time(self, timeout: float | _Unset | None, manner: Manner) -> float | None:
-        most = (manner.budget or self.limits).time
-        return most if isinstance(timeout, _Unset) else shorter(timeout, most)

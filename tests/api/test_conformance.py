@@ -37,6 +37,7 @@ class Endpoint:
     base_iri = "http://localhost:8000/"
     query_slots = 4
     behind = ""
+    course = ""
 
     def __init__(self, queries: QueryService) -> None:
         self._queries = queries

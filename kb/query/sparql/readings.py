@@ -16,6 +16,7 @@ from kb.query.limits import Limits
 from kb.query.manner import Search
 from kb.query.sparql.advice import explained, unknown_terms
 from kb.query.sparql.calls import check_calls, nodes_as_text
+from kb.query.sparql.counting import Counting, counting
 from kb.query.sparql.doubts import doubts
 from kb.query.sparql.extensions import NAMES, may_call, rewritten
 from kb.query.sparql.gate import Admitted, check
@@ -43,6 +44,7 @@ class Reading:
         points: that it writes out and that functions of ours may get.
         apart: its patterns may have no variable in common.
         volatile: it may be answered otherwise on the same graph.
+        counting: what it counts, if it is of that family.
     """
 
     admitted: Admitted
@@ -52,6 +54,7 @@ class Reading:
     points: tuple[str, ...]
     apart: bool
     volatile: bool
+    counting: Counting | None = None
 
 
 class Readings:
@@ -148,7 +151,8 @@ def read(text: str, graphs: int, limits: Limits, base: str) -> Reading:
         check_calls(text, prefixes)
         warnings += misplaced(text, prefixes)
         written = points(text)
-    return Reading(admitted, prefixes, mentioned(text, prefixes), warnings, written, apart, is_volatile(text))
+    found = mentioned(text, prefixes)
+    return Reading(admitted, prefixes, found, warnings, written, apart, is_volatile(text), counting(text, prefixes))
 
 
 def _size(text: str) -> int:

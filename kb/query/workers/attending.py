@@ -22,6 +22,7 @@ from typing import Any, Final, NoReturn
 
 import pyoxigraph as ox
 
+from kb.query.columns.held import Held
 from kb.query.workers import wire
 from kb.query.workers.job import Job
 from kb.query.workers.network import forbid_sockets
@@ -36,24 +37,25 @@ _FILES: Final = resource.getrlimit(resource.RLIMIT_NOFILE)[1]  # the hard bounds
 _SPACE: Final = resource.getrlimit(resource.RLIMIT_AS)[1]
 
 
-def attend(store: ox.Store, channel: socket.socket, errors: int) -> NoReturn:
+def attend(store: ox.Store, channel: socket.socket, errors: int, held: Held) -> NoReturn:
     """Answer what comes on *channel* until its other end is closed, then end this process.
 
     Args:
         errors: descriptor for what the engine says when it breaks off.
+        held: columns that may answer in the engine's place.
     """
     os.dup2(errors, 2)
     begin()
     statm = os.open("/proc/self/statm", os.O_RDONLY) if sys.platform == "linux" else -1
     forbid_sockets()
     threading.stack_size(STACK)
-    thread = threading.Thread(target=_loop, args=(store, channel, statm))
+    thread = threading.Thread(target=_loop, args=(store, channel, statm, held))
     thread.start()
     thread.join()
     os._exit(70)
 
 
-def _loop(store: ox.Store, channel: socket.socket, statm: int) -> None:
+def _loop(store: ox.Store, channel: socket.socket, statm: int, held: Held) -> None:
     result, spilled = -1, False
     before = _pages(statm)
     bounds = _Bounds()
@@ -66,9 +68,12 @@ def _loop(store: ox.Store, channel: socket.socket, statm: int) -> None:
             if result >= 0:
                 os.close(result)
             result = descriptors[0]
-        said, inline, spilled = _run(store, _job(body), message["time"], result, before[0], bounds)
+        job = _job(body)
+        said, inline, spilled = _run(store, job, message["time"], result, before[0], bounds, held)
         after = _pages(statm)
         again = said["status"] in _CLEAN and after[1] - before[1] < _GROWTH // _PAGE
+        if job.counting is not None and "counted" not in said and held.outdated:
+            again = False  # another one has the columns for it
         before = after
         wire.send(channel, {**said, "again": again}, inline)
         if not again:
@@ -94,7 +99,7 @@ class _Bounds:
 
 
 def _run(
-    store: ox.Store, job: Job, time: float | None, result: int, pages: int, bounds: _Bounds
+    store: ox.Store, job: Job, time: float | None, result: int, pages: int, bounds: _Bounds, held: Held
 ) -> tuple[dict[str, Any], bytes, bool]:
     """Return (report, the result if it is small, whether it went into the file, after which another one comes)."""
     output = Sink(result, job.size, HELD)
@@ -102,7 +107,7 @@ def _run(
         signal.setitimer(signal.ITIMER_REAL, max(time, 0.001))
     bounds.files(0)
     bounds.space(pages * _PAGE + ALLOCATOR + job.memory if job.memory is not None and pages else _SPACE)
-    said = guarded(store, job, output)
+    said = guarded(store, job, output, held)
     if time is not None:
         signal.setitimer(signal.ITIMER_REAL, 0)
     if output.spilled:

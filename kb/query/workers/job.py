@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
+from kb.query.sparql.counting import Counting
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -27,6 +29,7 @@ class Job:
         bounded: the query has a LIMIT of its own within *rows*.
         explain: nothing is evaluated; the result is how it would be, as JSON (kb.query.sparql.plan).
         calls: it may call functions of ours (kb.query.sparql.functions).
+        counting: what it counts, if columns can answer it (kb.query.columns).
     """
 
     text: str
@@ -49,6 +52,7 @@ class Job:
     bounded: bool = False
     explain: bool = False
     calls: bool = True
+    counting: Counting | None = None
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> "Job":
@@ -56,6 +60,7 @@ class Job:
         fields: dict[str, Any] = {name: tuple(part) if isinstance(part, list) else part for name, part in value.items()}
         fields["datasets"] = tuple((start, end) for start, end in value["datasets"])
         fields["sought"] = tuple(tuple(part) for part in value["sought"])
+        fields["counting"] = Counting.of(value["counting"]) if value["counting"] else None
         return cls(**fields)
 
 

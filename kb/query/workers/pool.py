@@ -197,6 +197,8 @@ class WorkerPool:
             if place is None:
                 self._lanes.leave(turn)
             return None
+        if job.counting is not None:
+            zygote.want(job.counting.predicates)
         return Begun(lease, partial(self._ended, asked, turn, zygote, lease))
 
     def _ended(self, asked: Asked, turn: Turn, zygote: ZygoteProcess, lease: Lease) -> Outcome:
@@ -272,6 +274,8 @@ class WorkerPool:
                 if zygote.dead:
                     return None
                 raise errors.QueryTimeoutError(job.time or 0)
+            if job.counting is not None:
+                zygote.want(job.counting.predicates)
             return self._attendance.waited(asked, turn, left, lease, Leased(zygote, lease))
         with self._starting:
             self._number += 1

@@ -140,6 +140,10 @@ class ZygoteProcess:
             return lease
         return None
 
+    def want(self, predicates: frozenset[str]) -> None:
+        """Have columns made of these, as N-Triples, for queries that count; nothing waits for it."""
+        self._tell({"op": "columns", "predicates": sorted(predicates)})
+
     def give_back(self, lease: Lease) -> None:
         """Have a worker wait for another query if it may, else let it go."""
         lent = lease.lent

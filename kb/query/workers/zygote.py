@@ -24,6 +24,7 @@ from typing import Any, NoReturn
 
 import pyoxigraph as ox
 
+from kb.query.columns.making import Making
 from kb.query.workers import wire
 from kb.query.workers.attending import attend
 from kb.query.workers.changing import done
@@ -45,6 +46,7 @@ class _Zygote:
         self._lent: set[int] = set()  # process ids of those that take one query after another, from the parent itself
         self._store: ox.Store | None = None
         self._opened: Callable[[], ox.Store] | None = None
+        self._columns = Making(self._fork)
 
     def run(self) -> None:
         """Serve until the parent closes the socket."""
@@ -55,7 +57,9 @@ class _Zygote:
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
         while True:
-            ready, _, _ = select.select([self._channel.fileno(), reading], [], [])
+            ready, _, _ = select.select([self._channel.fileno(), reading, *self._columns.descriptors], [], [])
+            if any(descriptor in ready for descriptor in self._columns.descriptors):
+                self._columns.take()
             if reading in ready:
                 with contextlib.suppress(BlockingIOError):
                     os.read(reading, 4096)
@@ -82,6 +86,9 @@ class _Zygote:
                 self._lend(message["generation"])
             case "cancel" | "slow" | "front" | "halt" | "go":
                 self._treat(message)
+            case "columns":
+                if self._store is not None:
+                    self._columns.want(self._store, message["predicates"])
             case "load":
                 self._answering("loaded", lambda: self._load(message))
             case "delta":
@@ -125,7 +132,8 @@ class _Zygote:
     def _apply(self, message: Mapping[str, Any], body: bytes) -> None:
         if self._store is None:
             raise RuntimeError("A store on disk takes no changes from here.")
-        done(self._store, message, body)
+        done(self._store, message, body, self._columns.seen)
+        self._columns.settle()
 
     def _lend(self, generation: int) -> None:
         """Fork a worker with the graph as it stands, and hand our ends of it to the parent."""
@@ -140,7 +148,7 @@ class _Zygote:
         def wait() -> None:
             ours.close()
             os.close(reading)
-            attend(store, theirs, writing)
+            attend(store, theirs, writing, self._columns.held)
 
         with ours, theirs:
             pid = self._fork(wait)
