@@ -111,7 +111,6 @@ def place_syllables(name: str) -> tuple[str, ...]:
     return tuple(syllable for part in spelt.split("-") for syllable in _cut(part))
 
 
-@lru_cache(maxsize=16384)
 def other_syllables(first: str, second: str) -> bool:
     """Say whether two words are Pinyin of other syllables, however alike they look: "Changsha", "Changji"."""
     if not (_PINYIN.search(first) and _PINYIN.search(second)):

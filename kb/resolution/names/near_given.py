@@ -58,12 +58,12 @@ def near_given(one: str, other: str) -> bool:
 
 
 def _near(one: str, other: str) -> bool:
-    if min(len(one), len(other)) < _LEAST:
-        return False
+    short = min(len(one), len(other))
     if one == other:
-        return True
-    same = DamerauLevenshtein.normalized_similarity(one, other, score_cutoff=_NEAR)
-    return min(len(one), len(other)) >= _LONG and same >= _NEAR and one[0] == other[0]
+        return short >= _LEAST
+    if short < _LONG or one[0] != other[0]:
+        return False
+    return DamerauLevenshtein.normalized_similarity(one, other, score_cutoff=_NEAR) >= _NEAR
 
 
 @lru_cache(maxsize=16384)

@@ -41,7 +41,6 @@ def english_of_somali(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((plain, _LAST_O.sub("a", plain, count=1))))
 
 
-@lru_cache(maxsize=16384)
 def other_vietnamese(first: str, second: str) -> bool:
     """Say whether two names, both Vietnamese by their syllables, differ in any of as many syllables."""
     one, two = first.split(), second.split()

@@ -100,8 +100,7 @@ def alike(first: str, second: str) -> bool:
     far = int(_HOPELESS * max(len(one), len(two)))
     if OSA.distance(one, two, score_cutoff=far) <= far and sound_alike(first, second):
         return True
-    allowed = _allowed(min(len(one), len(two)))
-    return allowed > 0 and one[0] == two[0] and 0 < _slips(one, two) <= allowed
+    return one[0] == two[0] and 0 < _slips(one, two) <= _allowed(min(len(one), len(two)))
 
 
 @lru_cache(maxsize=65536)

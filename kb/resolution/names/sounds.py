@@ -65,7 +65,6 @@ _Reading = tuple[tuple[str, str], ...]  # (consonant, the vowels after it); the 
 _Word = tuple[_Reading, int, bool]  # how it is read, its consonants but h, whether it ends in a vowel
 
 
-@lru_cache(maxsize=65536)
 def sound_alike(first: str, second: str) -> bool:
     """Say whether two words can be one by their sounds; always symmetric."""
     return any(_near(one, other) for one in _readings(first) for other in _readings(second))
