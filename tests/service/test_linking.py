@@ -11,6 +11,7 @@ from kb.bootstrap import open_knowledge_base
 from kb.events import EntitiesKeptApart, EntitiesLinked
 from kb.events.streams import RESOLUTION
 from kb.log import Append
+from kb.service.curation.identifying import identifying
 from kb.service.happenings.conflicts import UnknownViewError, conflicts
 from kb.service.identity.explaining import NotComparableError, explain
 from kb.service.identity.members import linked_members
@@ -87,6 +88,23 @@ def test_what_a_person_keeps_apart_stays_apart(kb: KnowledgeBase) -> None:
     found = explain(kb, f"entity-{ids[0]}", f"entity-{ids[1]}")
     assert not found.one
     assert "A person keeps them apart" in found.verdict
+
+
+def test_what_a_person_made_one_is_not_one_through_others(kb: KnowledgeBase) -> None:
+    texts = [story(n, *names) for n, names in enumerate((("Orion Energy", "Tovue Party"), NAMES[2:4], NAMES[2:5:2]), 1)]
+    put(kb, texts)
+    ids = kb.entity_id("Orion Energy"), kb.entity_id("Orion Airlines")
+    with identifying(kb, "person:ann") as identifier:
+        merge = identifier.merge(*(f"entity-{one}" for one in ids)).position
+
+    joined = explain(kb, "Orion Energy", "Orion Airlines")
+    linked = explain(kb, "Orion Airlines", "Orion Airlines")
+
+    assert joined.one
+    assert joined.verdict.startswith(f"A person made them one (event {merge})")
+    assert joined.would_change == (f"Undoing event {merge}.",)
+    assert linked.one
+    assert "A person" not in linked.verdict
 
 
 def test_what_a_person_decides_while_articles_are_added_counts_for_the_next(kb: KnowledgeBase) -> None:

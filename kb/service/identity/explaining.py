@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from kb.errors import InputError
 from kb.language.text_keys import name_key
+from kb.model.identity import own_id
+from kb.projections.folding.clusters import cluster
 from kb.projections.folding.judging import parted
 from kb.projections.folding.tables import Tables
 from kb.resolution import weights as w
@@ -170,7 +172,7 @@ def _explained(tables: Tables, index: LinkIndex, kind: str, first: Thing, second
     stands = index.stands_for((one_member, other_member))
     ids = stands[one_member], stands[other_member]
     one = ids[0] == ids[1]
-    by_person = 0 if one else parted(tables, *ids)
+    by_person = _joined(tables, one_member, other_member, ids[0]) if one else parted(tables, *ids)
     worst = min(rows, key=lambda row: (row[0].bits, row[1:]))[0]
     verdict = _verdict(one, weight, needed, by_person, worst)
     if not one and not by_person and weight.bits >= needed:
@@ -187,6 +189,16 @@ def _explained(tables: Tables, index: LinkIndex, kind: str, first: Thing, second
         verdict,
         _turns(kind, one, weight, needed, by_person),
     )
+
+
+def _joined(tables: Tables, one: str, other: str, entity: str) -> int:
+    """Return the position of the last merge by a person that made two members' ids one, 0 if rules link them."""
+    links = [tables.get("link", *name.split("#", 1)) or own_id(*name.split("#", 1)) for name in (one, other)]
+    if links[0] == links[1]:
+        return 0
+    merges = {key for each in cluster(tables, entity).members for key, _ in tables.items("edge", each)}
+    persons = (int(key) for key, row in tables.gets("decision", merges).items() if row and row.get("person"))
+    return max(persons, default=0)
 
 
 def _refused(tables: Tables, index: LinkIndex, kind: str, pair: tuple[str, str], weight: Weight) -> str:
@@ -223,7 +235,7 @@ def _called_in(index: LinkIndex, kind: str, name: str) -> str:
 
 def _verdict(one: bool, weight: Weight, needed: float, by_person: int, worst: Weight) -> str:
     if by_person:
-        return f"A person keeps them apart (event {by_person}), whatever speaks for one."
+        return _person_says(one, by_person, f"{weight.bits:g} of {needed:g} bits")
     if one:
         if weight.bits >= needed:
             return f"They are one: {weight.bits:g} bits, {needed:g} make a link."
@@ -233,6 +245,12 @@ def _verdict(one: bool, weight: Weight, needed: float, by_person: int, worst: We
     if worst.bits <= w.VETO:
         return f"They are two: {weight.bits:g} bits speak for one, but another pair of the same contradicts it."
     return f"They are two although {weight.bits:g} bits speak for one: they never met when their articles were linked."
+
+
+def _person_says(one: bool, by_person: int, weighs: str) -> str:
+    if one:
+        return f"A person made them one (event {by_person}); by the rules they weigh {weighs}."
+    return f"A person keeps them apart (event {by_person}), whatever speaks for one."
 
 
 def _turns(kind: str, one: bool, weight: Weight, needed: float, by_person: int) -> tuple[str, ...]:
