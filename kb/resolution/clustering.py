@@ -4,12 +4,13 @@ Input: members and the weight of every pair that could meet.
 Output: a Partition; the same whatever order the members come in.
 Pure. A wrong link is worse than a missed one, therefore:
 a pair at VETO or below keeps two clusters apart whatever links them, and a
-link is not made where another fits nearly as well and contradicts it.
+link is not made where another fits nearly as well and contradicts it, and of entities not by way of a third either:
+what is torn between two is linked to others after all the rest, when it shows with which of the two these go.
 
 What a person decided comes as a bond or a bar and beats every weight.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
@@ -20,11 +21,16 @@ FOREVER: Final = 1000.0
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """From which bits a link is made; see kb.resolution.weights."""
+    """From which bits a link is made; see kb.resolution.weights.
+
+    Attributes:
+        through: whether what is torn between two of two articles is kept from both by way of others as well.
+    """
 
     link: float
     lead: float
     veto: float
+    through: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +88,19 @@ def partition(
         strongest.setdefault(other, []).append((-value, one))
     home = {member: {member} for member in members}
     refused: dict[Pair, tuple[str, Pair]] = {}
-    for value, pair in links:
+    rivals = {pair: rival for value, pair in links if (rival := _rival(pair, -value, strongest, contrary, limits.lead))}
+    open_pairs = {pair for pair, rival in rivals.items() if limits.through and not _of_one_article(pair, rival)}
+    torn = {member for pair in open_pairs for member in set(pair) & set(rivals[pair])}
+    undecided = _sides(open_pairs)
+    for value, pair in sorted(links, key=lambda row: (row[0] > -FOREVER and not torn.isdisjoint(row[1]), row)):
         first, second = home[pair[0]], home[pair[1]]
         if first is second:
             continue
-        rival = _rival(pair, -value, strongest, contrary, limits.lead)
-        if rival is not None:
-            refused[pair] = ("rival", rival)
+        at_fault = pair if pair in rivals else undecided and _across(first, second, undecided)
+        if at_fault and value > -FOREVER:
+            refused[pair] = ("rival", rivals[at_fault])
             continue
-        veto = min(
-            (ordered(a, b) for a in first for b in contrary.get(a, ()) if b in second),
-            default=None,
-        )
-        if veto is not None:
+        if (veto := _across(first, second, contrary)) is not None:
             refused[pair] = ("veto", veto)
             continue
         if pair in loose and (gap := _gap(first, second, weights)) is not None:
@@ -131,6 +137,26 @@ def _gap(first: Collection[str], second: Collection[str], weights: Mapping[Pair,
     """A pair across two clusters about which nothing speaks for one thing; None if there is none."""
     pairs = (ordered(a, b) for a in first for b in second)
     return min((pair for pair in pairs if weights.get(pair, -1.0) < 0), default=None)
+
+
+def _sides(pairs: Iterable[Pair]) -> Mapping[str, Collection[str]]:
+    """Return member -> those with which it is in a pair."""
+    found: dict[str, set[str]] = {}
+    for one, other in pairs:
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return found
+
+
+def _of_one_article(pair: Pair, rival: Pair) -> bool:
+    """Say whether the two between which a member is torn are of one article, which may be one thing read as two."""
+    one, other = (member.partition("#")[0] for member in set(pair) ^ set(rival))
+    return one == other
+
+
+def _across(first: Collection[str], second: Collection[str], sides: Mapping[str, Collection[str]]) -> Pair | None:
+    """Return the first pair of *sides* between two clusters, None if there is none."""
+    return min((ordered(a, b) for a in first for b in sides.get(a, ()) if b in second), default=None)
 
 
 def _rival(

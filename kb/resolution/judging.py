@@ -27,7 +27,7 @@ from kb.resolution.events.rivals import Rivals
 from kb.resolution.kept_weights import KeptWeights, named_alike
 from kb.resolution.profile import Profile
 
-ENTITIES: Final = Thresholds(w.LINK, w.LEAD, w.VETO)
+ENTITIES: Final = Thresholds(w.LINK, w.LEAD, w.VETO, through=True)
 EVENTS: Final = Thresholds(w.EVENT_LINK, w.EVENT_LEAD, w.EVENT_VETO)
 WEAK: Final = frozenset({"part", "initial", "single", "common", "near"})  # a short name that may be short for several
 _KEPT: Final = 50_000  # pairs of events, of some kilobytes

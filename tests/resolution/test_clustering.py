@@ -1,5 +1,6 @@
 """Clusters from weights: the same in any order; a contradiction splits, a rival forbids, a person beats both."""
 
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 from hypothesis import given
@@ -9,6 +10,7 @@ from kb.resolution.clustering import Thresholds, ordered, partition, settled
 from kb.resolution.planning import moves
 
 LIMITS = Thresholds(link=6.0, lead=2.0, veto=-3.0)
+THROUGH = replace(LIMITS, through=True)
 
 
 def test_links_join_and_a_contradiction_keeps_apart() -> None:
@@ -27,6 +29,25 @@ def test_what_fits_two_that_are_not_one_is_linked_to_neither() -> None:
 
     assert found.clusters == (("a",), ("b",), ("c",))
     assert {kind for kind, _ in found.refused.values()} == {"rival"}
+
+
+def test_what_is_torn_between_two_joins_neither_by_way_of_a_third() -> None:
+    """A minister who may be either of two namesakes is not the one because a later article's is."""
+    bits = {("g", "m"): 10.0, ("f", "m"): 9.0, ("f", "g"): -12.0, ("f", "x"): 7.0, ("m", "x"): 8.0, ("g", "x"): 1.0}
+
+    found = partition("fgmx", bits, THROUGH)
+
+    assert found.clusters == (("f", "x"), ("g",), ("m",))
+    assert found.refused[("m", "x")] == ("rival", ("g", "m"))
+    assert partition("fgmx", bits, LIMITS).clusters == (("f", "m", "x"), ("g",))  # as events are
+
+
+def test_two_of_one_article_may_be_one_thing_read_twice() -> None:
+    bits = {("b#1", "x#1"): 10.0, ("b#2", "x#1"): 10.0, ("b#1", "b#2"): -30.0, ("x#1", "y#1"): 9.0, ("b#1", "y#1"): 8.0}
+
+    found = partition(["b#1", "b#2", "x#1", "y#1"], bits, THROUGH)
+
+    assert found.clusters == (("b#1", "x#1", "y#1"), ("b#2",))
 
 
 def test_a_short_name_does_not_make_two_long_ones_one() -> None:
