@@ -20,6 +20,16 @@ if TYPE_CHECKING:
 _KEPT: Final = 16_384  # of what two persons' offices say so many are remembered
 _AFTER: Final = 7  # days after a death on which what somebody said before may still be told
 _OF_A_STATE: Final = frozenset("minister president governor mayor senator".split())  # offices that each state has
+_OF_PORTFOLIOS: Final = frozenset({"minister", "secretary"})  # of what, the other words say
+_OTHERWISE: Final = frozenset(  # words that make two offices of one's words, or belong to no portfolio
+    "deputy vice mayor governor president senator leader chief director chairman spokesman lawmaker general state "
+    "permanent press".split()
+)
+_PORTFOLIOS: Final = {  # of one portfolio, as papers call it
+    **dict.fromkeys("home interior internal".split(), "home"),
+    **dict.fromkeys("finance treasury economy economic".split(), "finance"),
+    **dict.fromkeys("foreign external".split(), "foreign"),
+}
 
 
 def what_they_do(first: "Profile", second: "Profile") -> Iterator[Part]:
@@ -85,6 +95,8 @@ def _offices(ever: _Words, bodies: _Words, abroad: str) -> Part:
     """
     shared = ever[0] & ever[1]
     meet = bodies[0] & bodies[1] or any(alike(a, b) for a in bodies[0] for b in bodies[1])
+    if shared <= _OF_PORTFOLIOS and _other_portfolio(ever[0] - shared, ever[1] - shared):
+        shared = frozenset()
     told = " ".join(sorted(shared))
     if shared and meet:
         return Part("office", w.SAME_OFFICE, f"office “{told}” of the same body or place")
@@ -98,3 +110,13 @@ def _offices(ever: _Words, bodies: _Words, abroad: str) -> Part:
         return Part("office", w.SAME_TITLE, f"office “{told}”")
     one, other = (" ".join(sorted(titles)) for titles in ever)
     return Part("office", w.OTHER_OFFICE, f"offices “{one}” and “{other}”")
+
+
+def _other_portfolio(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether words beside "minister" on both sides are of two portfolios: health and finance, not home and interior.
+
+    Whoever is called minister alone may be either.
+    """
+    if not one or not other or (one | other) & _OTHERWISE:
+        return False
+    return not {_PORTFOLIOS.get(word, word) for word in one} & {_PORTFOLIOS.get(word, word) for word in other}

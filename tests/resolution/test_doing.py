@@ -5,7 +5,7 @@ import pytest
 from kb.model import Entity, Extraction, Office, Span
 from kb.resolution.comparison import match_weight
 from kb.resolution.profile import Profile, profiles
-from kb.resolution.weights import LINK, OTHER_BODY, OTHER_STATE, REVIEW, SAME_OFFICE, SAME_TITLE, VETO
+from kb.resolution.weights import LINK, OTHER_BODY, OTHER_OFFICE, OTHER_STATE, REVIEW, SAME_OFFICE, SAME_TITLE, VETO
 
 HOLLAND = ("Netherlands", "NL")
 GHANA = ("Ghana", "GH")
@@ -45,3 +45,19 @@ def test_minister_alone_says_nothing_in_an_article_about_another_country() -> No
     assert REVIEW <= match_weight(named, bare).bits < LINK  # a person is asked
     assert _office(named, _read("c", "health minister", None, HOLLAND)) == SAME_TITLE
     assert _office(_read("d", "health minister", None, GHANA), _read("e", "minister", None, GHANA)) == SAME_TITLE
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "bits"),
+    [
+        ("health minister", "finance minister", OTHER_OFFICE),
+        ("minister of health", "justice minister", OTHER_OFFICE),
+        ("health minister", "minister", SAME_TITLE),
+        ("interior minister", "home minister", SAME_TITLE),
+        ("foreign minister", "deputy foreign minister", SAME_TITLE),
+        ("health minister", "deputy minister and mayor", SAME_TITLE),
+    ],
+)
+def test_two_portfolios_are_two_offices(one: str, other: str, bits: float) -> None:
+    ours, theirs = _read("a", one, None, GHANA), _read("b", other, None, GHANA)
+    assert _office(ours, theirs) == _office(theirs, ours) == bits
