@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+import pytest
+
 from kb.model import Event, Span, TimeValue
-from kb.resolution.events.dating import hours
+from kb.resolution.events.dating import days, hours
 from kb.resolution.events.happenings import event_features
 from kb.resolution.events.when import dated_by_effects
 from tests.resolution.test_happenings import BASE, OTHER
@@ -101,3 +103,18 @@ def test_struck_again_overnight_is_not_the_strike_of_the_day_before() -> None:
     assert "came before" in said(replace(BASE, again="second", one_more=True), replace(once_more, begin="2024-03-03"))
     assert "came before" not in said(BASE, replace(once_more, one_more=False))
     assert "came before" not in said(BASE, replace(OTHER, one_more=True))
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("a month ago", "2025-10-17", "2025-12-15"),
+        ("last month", "2025-11-01", "2025-11-30"),
+    ],
+)
+def test_a_month_ago_is_no_calendar_month(words: str, first: str, last: str) -> None:
+    month = ("2025-11-01", "2025-11-30")
+    time = TimeValue(Span(0, len(words)), *month, *month, "month", "relative")
+    event = Event("v1", "flood", Span(0, 1), time=time)
+
+    assert days(words, event, ()) == (first, last, True)

@@ -171,7 +171,7 @@ def _profile(
     called: Mapping[str, Sequence[str]],
 ) -> EventProfile:
     whole = [by_id[i] for i in (event.part_of, *event.causes) if i in by_id]
-    begin, end, dated = days(event, whole)
+    begin, end, dated = days(article.text, event, whole)
     given = event.places or tuple(dict.fromkeys(place for other in whole for place in other.places))
     places = frozenset(place for place in given if place in entities and entities[place].named)
     spans = (event.trigger, *event.other_mentions)
