@@ -171,3 +171,16 @@ def test_what_is_called_off_before_it_is_due_did_not_take_place() -> None:
     found = extraction("Nurses called off a 9-day strike due in May.", [row], [], {"strike": ("NOUN", "obj", "off")})
 
     assert [event.polarity for event in found.events] == ["negative"]
+
+
+@pytest.mark.parametrize(
+    ("when", "modality"), [("June 12, 2024", "planned"), ("May 18, 2024", "actual"), ("May 16, 2024", "actual")]
+)
+def test_what_begins_after_the_article_is_a_plan_however_the_model_reads_it(when: str, modality: str) -> None:
+    """Not what is of the next day, which has come in another zone."""
+    tree = {"Nurses": ("NOUN", "nsubj", "walked"), "walked": ("VERB", "root", "walked")}
+    rows: list[Row] = [trigger("walked", "protest"), ("time", "time", when)]
+
+    event = extraction(f"Nurses walked out on {when}.", rows, [("time", "walked", when)], tree).events[0]
+
+    assert event.modality == modality

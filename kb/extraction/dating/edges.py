@@ -7,6 +7,7 @@ Pure. Never: closes what the words leave open.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Final
 
 from spacy.tokens import Token
@@ -54,3 +55,10 @@ def _right_behind(document: Document, noun: Proposal) -> Token | None:
         if token.pos_ not in ("AUX", "ADV", "PART") and token.lower_ not in RELATIVE:
             return None
     return None
+
+
+def is_ahead(value: TimeValue | None, today: date | None) -> bool:
+    """Return whether a time begins more than a day, which may be another zone's, after *today*; not if unknown."""
+    if value is None or today is None:
+        return False
+    return value.earliest_begin[:10] > (today + timedelta(days=1)).isoformat()

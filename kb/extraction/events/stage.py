@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from kb.extraction.confidence import joint
 from kb.extraction.dating.chains import with_chained_times
 from kb.extraction.dating.clauses import is_of_the_saying
+from kb.extraction.dating.edges import is_ahead
 from kb.extraction.dating.entry_times import with_entry_times
 from kb.extraction.dating.stage import Clock
 from kb.extraction.document import Document, head_token
@@ -131,6 +132,8 @@ def _event(
         clock,
         future=modality in FUTURE,
     )
+    if modality in FACTS and is_ahead(slots.time, clock.today):
+        modality = "planned"
     main_span = document.span(main)
     others = sorted(s for s in {document.span(p) for _, p in happening.triggers} if not main_span.covers(s))
     return Event(
