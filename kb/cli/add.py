@@ -154,28 +154,33 @@ def _expected(paths: list[str]) -> int | None:
 
 def _announce(outcome: "Outcome", most: int) -> None:
     """Say what is being read before a long silence; nothing of what has more characters than are read."""
+    from kb.sources import on_one_line
+
     article = getattr(outcome, "article", None)
     if article is not None and _LONG < len(article.text) <= most:
-        console.say(f"Reading {outcome.origin}: {len(article.text):,} characters, which takes a while ...")
+        console.say(f"Reading {on_one_line(outcome.origin)}: {len(article.text):,} characters, which takes a while ...")
 
 
 def tell(result: "Result") -> None:
     """Print what became of one article, in one line and its notes."""
+    from kb.sources import on_one_line
+
     if result.error is not None:
         console.report(result.error)
         return
+    where = on_one_line(result.where)
     if result.status == "skipped":
-        console.say(f"skipped    {result.where}: {result.notes[0]}")
+        console.say(f"skipped    {where}: {result.notes[0]}")
         return
     found = ", ".join(console.counted(count, name) for name, count in result.counts.items() if count)
     found = found or ("nothing found" if result.counts else "")
-    called = result.title or ("standard input" if result.where == "-" else result.where)
+    called = result.title or ("standard input" if where == "-" else where)
     console.out(f"{result.status:<10} article-{result.article}  {called}" + f": {found}" * bool(found))
     if result.rejected:
         told = "claims failed validation and were left out; `kb log` keeps them"
-        console.say(f"           {result.where}: {result.rejected} {told}")
+        console.say(f"           {where}: {result.rejected} {told}")
     for note in result.notes:
-        console.say(f"           {result.where}: {note}")
+        console.say(f"           {where}: {note}")
 
 
 def _just_recorded(outcome: "Outcome") -> "Result":

@@ -1,7 +1,7 @@
 """Where articles come from: files, folders, feeds, records, pages. Reads; never writes, never fetches."""
 
 from kb.sources.finding import SUFFIXES, find_files
-from kb.sources.outcome import MAX_BYTES, Failed, Loaded, Note, Outcome, ReadOptions, Skipped, SourceError
+from kb.sources.outcome import MAX_BYTES, Failed, Loaded, Note, Outcome, ReadOptions, Skipped, SourceError, on_one_line
 from kb.sources.reading import KINDS, check_options, read_bytes, read_path, read_paths
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "SourceError",
     "check_options",
     "find_files",
+    "on_one_line",
     "read_bytes",
     "read_path",
     "read_paths",

@@ -30,6 +30,11 @@ class Note:
     text: str
 
 
+def on_one_line(name: str) -> str:
+    """Return the name of a file with its line breaks, which are part of few names, written as \\n and \\r."""
+    return name.replace("\n", "\\n").replace("\r", "\\r")
+
+
 class SourceError(InputError):
     """A file, a line or a record that does not become an article.
 
@@ -45,7 +50,8 @@ class SourceError(InputError):
         self.origin = origin
         self.place = place
         self.reason = reason
-        where = f"{origin}, {place}" if place else origin
+        named = on_one_line(origin)
+        where = f"{named}, {place}" if place else named
         super().__init__(f"{where}: {reason}.", hint=hint)
 
 

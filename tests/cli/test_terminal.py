@@ -86,3 +86,18 @@ def test_ids_are_not_broken_on_a_narrow_terminal(filled: CommandLine) -> None:
 
     assert len(listed) == 2
     assert all(f"article-{article['id']}" in drawn for article in listed)
+
+
+def test_a_file_name_of_two_lines_is_said_on_one(kb: CommandLine, tmp_path: Path) -> None:
+    """Whether it went in, had something to be said of, or is not there."""
+    file = tmp_path / "first\nsecond.txt"
+    file.write_text("Ada Lund opened the depot in Nordhaven.\n", encoding="utf-8")
+    added = kb("add", file)
+    missing = kb("add", tmp_path / "third\nfourth.txt")
+
+    assert len(added.out.splitlines()) == 1
+    for said in (added.out, added.err):
+        assert r"first\nsecond.txt" in said
+    assert r"third\nfourth.txt" in missing.err
+    assert "first\nsecond" not in added.out + added.err
+    assert "third\nfourth" not in missing.err
