@@ -73,3 +73,19 @@ def test_a_correction_takes_back_what_it_counts_and_nothing_else(noun: str, back
     old, _ = with_corrections(text, _figures(text, ("9", "s1"), ("7", "s1")), SAID)
 
     assert old.withdrawn is back
+
+
+@pytest.mark.parametrize(
+    ("text", "back"),
+    [
+        ("Turnout was 7 percent and not 9 percent as first reported.", True),
+        ("7 people died, not 9 as originally stated.", True),
+        ("7 people died instead of the 9 first reported.", True),
+        ("7 people died, not 9 as in March.", False),
+        ("7 people died, 9 more than first reported.", False),
+    ],
+)
+def test_what_was_first_reported_otherwise_is_taken_back(text: str, back: bool) -> None:
+    now, old = with_corrections(text, _figures(text, ("7", "s1"), ("9", "s1")), SAID)
+
+    assert (now.withdrawn, old.withdrawn) == (False, back)

@@ -40,6 +40,14 @@ _FROM: Final = re.compile(  # before the old one
     rf"{_DENIED}\b{_FIGURE}\s+(?:[\w’'%€$£.,-]+\s+){{0,9}}?from\s+{_MORE}$",
     re.IGNORECASE,
 )
+_INSTEAD: Final = re.compile(rf"\b(?:not|rather\s+than|instead\s+of)\s+(?:the\s+)?{_MORE}$", re.IGNORECASE)
+_AS_TOLD: Final = (
+    re.compile(  # behind the old one: "not 88 percent as first reported", "instead of the 9 first reported"
+        r"(?:\s+[\w’'-]+){0,2}?,?\s+(?:as\s+)?(?:it\s+(?:had\s+)?)?(?:first|initially|originally|earlier|previously)\s+"
+        r"(?:announced|believed|counted|estimated|given|reported|said|stated|thought)\b",
+        re.IGNORECASE,
+    )
+)
 
 
 def with_corrections(text: str, figures: Sequence[Figure], statements: Sequence[Statement]) -> tuple[Figure, ...]:
@@ -48,7 +56,8 @@ def with_corrections(text: str, figures: Sequence[Figure], statements: Sequence[
     done = list(figures)
     for n, figure in enumerate(figures):
         before = text[max(0, figure.span.start - REACH) : figure.span.start]
-        if _FROM.search(before):
+        told = _INSTEAD.search(before) and _AS_TOLD.match(text, figure.span.end)
+        if told or _FROM.search(before):
             done[n] = replace(figure, withdrawn=True)
         elif _TO.search(before):
             counted = _COUNTED.search(before)
