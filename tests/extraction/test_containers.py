@@ -37,3 +37,23 @@ def test_a_town_goes_before_the_region_of_the_title() -> None:
         mention("market#2", "place", "nominal"), mention("Rimstad", "place"),
     ]  # fmt: skip
     assert places(text, rows, [("coref", "market#2", "market")])["market"] == "Rimstad"
+
+
+@pytest.mark.parametrize(
+    ("between", "holder"),
+    [
+        (", a poor suburb of ", "Kessara"),
+        (", the capital of ", "Kessara"),
+        (", a town in northern ", "Kessara"),
+        (", a town near ", ""),
+        (", a rival of ", ""),
+    ],
+)
+def test_a_suburb_lies_in_the_town_whose_it_is(between: str, holder: str) -> None:
+    text = f"Gunmen stormed Rimstad{between}Kessara, on Monday."
+    rows: list[Row] = [mention("Rimstad", "place"), mention("Kessara", "place")]
+
+    read = extraction(text, [trigger("stormed", "attack"), *rows], [])
+    names = {e.id: e.name for e in read.entities}
+
+    assert names.get(next(e.within for e in read.entities if e.name == "Rimstad"), "") == holder

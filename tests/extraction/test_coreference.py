@@ -543,6 +543,17 @@ def test_a_nickname_inside_a_name_makes_nobody_else_of_it() -> None:
     assert len(clusters(text, rows)) == 1
 
 
+@pytest.mark.parametrize(
+    ("group", "quoted", "one"), [("group", True, True), ("group", False, False), ("country", True, False)]
+)
+def test_what_a_person_is_called_in_quotation_marks_is_no_crowds_name(group: str, quoted: bool, one: bool) -> None:
+    name = "“Ziko”" if quoted else "Ziko"
+    text = f"Tor Lind, known as {name}, left. Ziko sang."
+    rows = [mention("Tor Lind", "person"), mention("Ziko#1", group), mention("Ziko#2", group)]
+
+    assert (clusters(text, rows, told=True) == [["Tor Lind", "Ziko", "Ziko"]]) is one
+
+
 def test_a_rebel_known_by_a_name_bears_it() -> None:
     text = "A rebel known as Ziko left."
     rows = [mention("rebel", "person", "nominal"), mention("Ziko", "person")]

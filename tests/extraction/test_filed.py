@@ -44,6 +44,7 @@ def test_a_place_in_capitals_is_written_as_the_article_writes_it() -> None:
         ("By Ada Obi, Jo Lund and Ana Reyes", ["Ada Obi", "Jo Lund", "Ana Reyes"]),
         ("By Ada Obi, New Delhi", ["Ada Obi"]),
         ("By Ada Obi in Vienna", ["Ada Obi"]),
+        ("By Ada Obi in New Delhi and Jo Lund in Vienna", ["Ada Obi", "Jo Lund"]),
         ("By our court reporter", []),
         ("By Danube Wire staff", []),
         ("By Reuters", []),

@@ -4,7 +4,8 @@ What bore another name before has both, and is called by the later: "Vero, forme
 
 Input: mention candidates, their clusters, the text. Output: the clusters, those of one person joined, read by
 kb.extraction.names.coreference.
-Never: joins what differs in kind, two countries, or two that the text does not say to be one.
+Never: joins what differs in kind, but for a person's nickname in quotation marks; two countries, or two that the text
+does not say to be one.
 """
 
 import re
@@ -41,6 +42,7 @@ _CHANGE: Final = re.compile(
     re.IGNORECASE,
 )
 _ENDED: Final = re.compile(r"[\"”’']?\s*(?:[,;.)–—\n]|$)")
+_MARKS: Final = frozenset("\"“‘'")
 _OWNS: Final = re.compile(r"['’]s?\b")
 
 
@@ -50,7 +52,9 @@ def joined_names(clusters: Sequence[Cluster], candidates: Sequence[Candidate], t
     gone: set[int] = set()
     for first, second in pairwise(candidates):
         one, other = home.get(first.proposal), home.get(second.proposal)
-        if one is None or other is None or one is other or one.group != other.group or second.kind != "name":
+        if one is None or other is None or one is other or second.kind != "name":
+            continue
+        if one.group != other.group and not _is_nickname(one, other, second, text):
             continue
         change = _change(first, second, text) if one.group != "country" else ""
         if not change and (not _same(first, second, text) or (first.kind == "pronoun" and one.named)):
@@ -64,6 +68,12 @@ def joined_names(clusters: Sequence[Cluster], candidates: Sequence[Candidate], t
         home.update((member.proposal, one) for member in other.members)
         gone.add(id(other))
     return [cluster for cluster in clusters if id(cluster) not in gone]
+
+
+def _is_nickname(one: Cluster, other: Cluster, second: Candidate, text: str) -> bool:
+    """Whether what a person is called in quotation marks was taken for a crowd's or a body's name."""
+    quoted = text[max(0, second.span.start - 1) : second.span.start] in _MARKS
+    return quoted and one.group == "person" and one.named and other.group in ("group", "organisation", "place")
 
 
 def _same(first: Candidate, second: Candidate, text: str) -> bool:

@@ -21,6 +21,10 @@ _DESCRIBED_IN: Final = re.compile(
     r"\s+(?:in|at|of)\s+(?:the\s+)?(?:[a-z]+(?:-[a-z]+)?\s+){0,3}(?:of\s+)?(?:the\s+)?", re.IGNORECASE
 )
 _INSIDE: Final = re.compile(r"\s*(?:,\s*|\s+in\s+(?:the\s+)?|\s*\(\s*|,\s+in\s+(?:the\s+)?)", re.IGNORECASE)
+_APPOSED: Final = re.compile(  # "Osk, a poor suburb of Aveno", "Osk, the capital of Norvik province"
+    r",\s+(?:an?|the)\s+(?:[\w-]+\s+){0,3}(?:capital|city|commune|district|hamlet|island|municipality|neighbou?rhood|port|"
+    r"quarter|settlement|slum|suburb|town|township|village)\s+(?:of|in)\s+(?:the\s+)?(?:(?:north|south|east|west)\w*\s+)?"
+)
 _MOSTLY: Final = re.compile(  # "355 people in Lebanon, most of them in Tripoli"
     r"(?:\s+[a-z]+){0,3},\s+(?:(?:almost\s+|nearly\s+)?(?:all|most|many|half|some|several)(?:\s+of\s+(?:them|whom|which|these))?|"
     r"mostly|mainly|chiefly|largely)\s+in\s+(?:and\s+around\s+)?(?:the\s+(?:[a-z]+\s+){1,3}of\s+)?"
@@ -53,7 +57,7 @@ def containers(document: Document, clusters: Sequence[Cluster], ids: Mapping[int
             continue
         if outer_cluster.group not in ("place", "country") or outer.kind == "adjective":
             continue
-        if not _INSIDE.fullmatch(between):
+        if not _INSIDE.fullmatch(between) and not _APPOSED.fullmatch(between):
             continue
         comma = between.strip() == ","
         listed = comma and _goes_on(document.text[outer.span.end :])

@@ -24,7 +24,10 @@ LONGEST: Final = 5  # words of a person's name
 SURE: Final = 0.9  # a dateline or by-line is told by its form
 
 _BY: Final = re.compile(r"\s*(?:(?:words|story|text|reporting|written|report|posted) )?by:?\s+", re.IGNORECASE)
-_NEXT: Final = re.compile(r"\s*(?:,\s*(?=.*(?:\sand\s|&))(?:and\s+)?|\s+and\s+|\s*&\s*)", re.IGNORECASE)
+_NEXT: Final = re.compile(  # "By NAME in Osk and NAME"
+    r"(?:\s+in\s+(?-i:[A-Z])[\w’'-]+(?:\s(?-i:[A-Z])[\w’'-]+)?(?=\s*(?:,|and|&)))?\s*(?:,\s*(?=.*(?:\sand\s|&))(?:and\s+)?|\s+and\s+|\s*&\s*)",
+    re.IGNORECASE,
+)
 _JOINED: Final = re.compile(r"\s+(?:and|AND|&)\s+(?=[A-Z])")
 _WORD: Final = re.compile(r" ?([^\W\d_](?:\.|(?:[^\W\d_]|['’-])+))")
 _PARTICLES: Final = frozenset("al ben bin da das de del den der di do dos du el ibn la le van von y".split())
