@@ -41,6 +41,7 @@ PEERS: dict[str, Callable[[Path, Path, float], AbstractContextManager[Server]]] 
 }
 _LENGTH = re.compile(rb"^content-length: *(\d+)", re.IGNORECASE | re.MULTILINE)
 _IDLE = 0.1  # share of a processor below which a server does nothing any more
+_WARM = 1.0  # seconds for which each server is asked the same before it is measured
 _ENOUGH = 0.4  # seconds of a shape, so that steps of 10 ms of processor time do not matter
 
 
@@ -79,12 +80,14 @@ class Peer:
         return answer.content
 
     def measured(self, query: str, rounds: int) -> Spent | None:
-        """Return what a query takes, after a first time that warms up; None where no time is left for it."""
+        """Return what a query takes, after a second of it that warms up; None where no time is left for it."""
         if self._left <= 0:
             return None
         began = time.perf_counter()
         try:
             rows = len(json.loads(self.ask(query))["results"]["bindings"])
+            while time.perf_counter() < began + _WARM:
+                self.ask(query)
             spent: list[float] = []
             before = all_computed(self.server.pid)
             first = time.perf_counter()

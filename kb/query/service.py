@@ -276,7 +276,7 @@ class QueryService:
             points=reading.points,
             bounded=admitted.rows is not None and rows is not None and admitted.rows <= rows,
             calls=may_call(text, admitted.prefixes),
-            counting=reading.counting,
+            counting=reading.counting if plain == text else None,
         )
 
     def _outcome(

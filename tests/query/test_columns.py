@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -219,6 +221,14 @@ def change(store: ox.Store, columns: Columns, quads: list[ox.Quad]) -> None:
     """Add quads, as the process does that holds the store."""
     done(store, {"cleared": [], "matching": [], "removed": 0}, written(quads), columns.seen)
     columns.settle()
+
+
+def test_a_process_that_nobody_asks_for_counts_has_no_numpy() -> None:
+    """It takes 16 MB and a tenth of a second."""
+    said = "import sys, kb.query.workers.zygote; print('numpy' in sys.modules)"
+    found = subprocess.run([sys.executable, "-c", said], capture_output=True, check=True, text=True)
+
+    assert found.stdout == "False\n"
 
 
 def test_what_is_small_or_not_there_is_left_to_the_engine() -> None:

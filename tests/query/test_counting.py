@@ -109,11 +109,13 @@ def quads() -> Iterator[str]:
 
 
 @pytest.fixture
-def large(tmp_path: Path) -> Iterator[QueryService]:
-    """A graph of which columns are worth it, and one worker."""
+def large(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[QueryService]:
+    """A graph of which columns are worth it, and one worker, or as many as a test says."""
     path = tmp_path / "large.nq"
     path.write_text("\n".join(quads()) + "\n", encoding="utf-8")
-    with QueryService(Snapshot(1, (str(path),)), replace(LIMITS, running=1, spare=0), base=BASE) as made:
+    with QueryService(
+        Snapshot(1, (str(path),)), replace(LIMITS, running=getattr(request, "param", 1), spare=0), base=BASE
+    ) as made:
         made.start()
         yield made
 
@@ -224,6 +226,26 @@ def test_other_graphs_are_the_engine_s(large: QueryService) -> None:
 
     assert large.run(text, format="csv").read() == b"n\r\n2401\r\n"
     assert large.run(text, format="csv", default_graphs=[f"{BASE}graph/0"]).read() == b"n\r\n1200\r\n"
+
+
+def test_properties_of_ours_are_no_predicates(large: QueryService) -> None:
+    """Text with kb:search is rewritten before it means anything."""
+    text = 'SELECT (COUNT(*) AS ?n) { ?e kb:search "x" }'
+    manner = replace(PLAIN, search=lambda words, most: [])
+
+    assert counting(text, known()) is not None
+    assert large._ready(text, "", "json", UNSET, (), (), manner).job.counting is None
+
+
+@pytest.mark.parametrize("large", [2], indirect=True)
+def test_workers_that_wait_make_way_for_those_with_columns(large: QueryService) -> None:
+    """Whoever counts next need not meet one that was there before, and as many wait as did."""
+    until(lambda: len(workers(large)) == 2)
+    before = workers(large)
+    large.run(BY_AGENT).close()
+    until(lambda: len(workers(large)) == 2 and len(workers(large) & before) <= 1)
+
+    assert is_counted(large, BY_AGENT)
 
 
 def test_an_explanation_says_so(large: QueryService) -> None:

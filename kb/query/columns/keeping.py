@@ -120,10 +120,8 @@ class Columns:
                 made.refused.append(predicate)
             else:
                 made.columns[predicate] = column
-            if (
-                made.terms.size + sum(one.size for one in (*self._columns.values(), *made.columns.values()))
-                > self._most
-            ):
+            columns = (*self._columns.values(), *made.columns.values())
+            if made.terms.size + sum(one.size for one in columns) > self._most:
                 return pickle.dumps(_Made(Terms(), full=True))
         return pickle.dumps(made)
 
@@ -175,11 +173,11 @@ class Columns:
         return len(list(islice(quads, self._least)))
 
     def _made(self, predicate: str, terms: Terms) -> Column | None:
-        """Read a column from the store; None where a triple says something of a triple."""
+        """Read a column from the store; None where a triple says something of a triple, or the terms are too many."""
         quads = self._store.quads_for_pattern(None, ox.NamedNode(predicate[1:-1]), None, None)
         subjects, objects = [terms.number([])], [terms.number([])]
         while part := [(subject, object) for subject, _, object, _ in islice(quads, _PART)]:
-            if _is_unspeakable(part):
+            if _is_unspeakable(part) or terms.size > self._most:
                 return None
             subjects.append(terms.number([str(subject) for subject, _ in part]))
             objects.append(terms.number([str(object) for _, object in part]))

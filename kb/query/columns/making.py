@@ -42,13 +42,15 @@ class Making:
         """Have columns of these made, as N-Triples; of one store, whose changes are told."""
         self._do(lambda: self._of(store).want(predicates))
 
-    def take(self) -> None:
-        """Take what a fork has made."""
+    def take(self) -> bool:
+        """Take what a fork has made; say whether forks from now on have more than those before."""
+        before = self.held.number
         with open(self.descriptors.pop(), "rb") as file:
             data = file.read()  # it has made all before it wrote any
         if self._columns is not None:
             columns = self._columns
             self._do(lambda: columns.take(data))
+        return self.held.number > before
 
     def settle(self) -> None:
         """Bring them to where the store stands after a change."""

@@ -225,6 +225,7 @@ class Idle:
         self._change = threading.Condition()
         self._there: deque[Lent] = deque()
         self._coming = 0
+        self._old: list[Lent] = []  # that go as new ones come
         self._position = 0
         self.generation = 0
 
@@ -238,6 +239,7 @@ class Idle:
 
     def put(self, lent: Lent, *, new: bool = False) -> bool:
         """Have a worker wait for a query; say whether it may: it holds the graph in force."""
+        gone: Lent | None = None
         with self._change:
             if lent.generation != self.generation:
                 return False
@@ -246,7 +248,21 @@ class Idle:
             lent.position = self._position
             self._there.append(lent)
             self._change.notify()
-            return True
+            if new and self._old:
+                gone = self._old.pop()
+                if gone in self._there:
+                    self._there.remove(gone)
+                else:
+                    gone = None  # it has a query, or has ended
+        if gone is not None:
+            gone.close()
+        return True
+
+    def supersede(self) -> int:
+        """Let those that wait now go, one as each new one comes; return how many they are."""
+        with self._change:
+            self._old = list(self._there)
+            return len(self._old)
 
     def take(self, timeout: float = 0.0) -> Lent | None:
         """Return a worker, the one that was used last; None if none comes in time."""
@@ -267,7 +283,7 @@ class Idle:
         """Let all go, for the graph changes to that of another position."""
         with self._change:
             there, self._there = self._there, deque()
-            self._coming = 0
+            self._coming, self._old = 0, []
             self._position = position
             self.generation += 1
         for lent in there:

@@ -64,8 +64,7 @@ class ZygoteProcess:
         self._most = max(spares, most)
         self._loaded = threading.Event()
         self._failure = ""
-        self.dead = False
-        self.retired = False
+        self.dead = self.retired = False
         threading.Thread(target=self._listen, name="kb-query-workers", daemon=True).start()
 
     def load(self, recipe: Recipe) -> None:
@@ -259,6 +258,8 @@ class ZygoteProcess:
                     self._take_in(message, descriptors)
                 case "ended":
                     self._note_end(message)
+                case "columns":  # for the workers from here on
+                    self._lend(self._idle.supersede())
                 case _:
                     self._failure = message.get("detail", "")
                     self._loaded.set()

@@ -2,7 +2,8 @@
 
 Input: messages from kb.query.workers.pool on the socket it was started with (``python -m kb.query.workers.zygote
 DESCRIPTOR``).
-Output: messages back: loaded, lent (a worker that takes queries from the parent itself), ended (how one ended), failed.
+Output: messages back: loaded, lent (a worker that takes queries from the parent itself), ended (how one ended), failed,
+columns (what is forked from now on counts over more of them).
 A branch is a fork that goes on as such a process itself, on another socket, with a graph that is then changed alone.
 Never: evaluates a query itself, starts a thread, or holds a descriptor of its parent's beyond that socket.
 
@@ -58,8 +59,8 @@ class _Zygote:
         signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
         while True:
             ready, _, _ = select.select([self._channel.fileno(), reading, *self._columns.descriptors], [], [])
-            if any(descriptor in ready for descriptor in self._columns.descriptors):
-                self._columns.take()
+            if any(descriptor in ready for descriptor in self._columns.descriptors) and self._columns.take():
+                self._send({"op": "columns"})
             if reading in ready:
                 with contextlib.suppress(BlockingIOError):
                     os.read(reading, 4096)
