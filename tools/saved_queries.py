@@ -57,6 +57,7 @@ asked.
 |---|---|---|
 | `entity` | an id, an IRI, or a name that only one has | an IRI |
 | `event-type` | its name, label, or a word for it | an IRI of `kbt:` |
+| `currency` | a code of ISO 4217, a sign, or a name (`EUR`, `€`, `euro`) | its code |
 | `thing` | an id as answers have it (`event-...`, `article-...`) | an IRI |
 | `text` | anything | a string |
 | `integer(1..9)`, `decimal(0..1)` | a number, within the bounds if there are any | a number |

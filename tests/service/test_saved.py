@@ -43,7 +43,7 @@ SELECT ?word ?day { VALUES ?day { $day } BIND($word AS ?word) # $ignored "$too"
 """
 VALUES = {
     "entity": "Blue Column", "event-type": "attack", "thing": "event-00", "text": "x", "integer": "5", "decimal": "5",
-    "date": "2024-05-01", "boolean": "true", "iri": "https://example.org/x",
+    "date": "2024-05-01", "boolean": "true", "currency": "EUR", "iri": "https://example.org/x",
 }  # fmt: skip
 
 
@@ -141,6 +141,8 @@ def test_what_cannot_be_is_said(nothing: CatalogReader, given_: dict[str, str], 
         ("decimal", "inf", BadParameterError),
         ("boolean", "maybe", BadParameterError),
         ("event-type", "atack", BadParameterError),
+        ("currency", "water", BadParameterError),
+        ("currency", "peso", BadParameterError),
     ],
 )
 def test_a_term_cannot_be_left(nothing: CatalogReader, kind: str, value: str, error: type) -> None:
@@ -150,6 +152,16 @@ def test_a_term_cannot_be_left(nothing: CatalogReader, kind: str, value: str, er
         bind(query, {"o": value}, nothing, BASE)
     if kind in VALUES and kind != "entity":
         assert Store().query(bind(query, {"o": VALUES[kind]}, nothing, BASE))
+
+
+@pytest.mark.parametrize(
+    ("called", "code"),
+    [("euro", "EUR"), ("eur", "EUR"), ("€", "EUR"), ("US dollars", "USD"), ("Mexican peso", "MXN"), ("yen", "JPY")],
+)
+def test_a_currency_is_called_by_code_sign_or_name(nothing: CatalogReader, called: str, code: str) -> None:
+    """As people write it; the query has its code."""
+    query = read("x", "#+ param: o: currency: it\nSELECT * { ?s ?p $o }")
+    assert f'"{code}"' in bind(query, {"o": called}, nothing, BASE)
 
 
 def test_there_are_twenty_and_each_says_what_it_asks() -> None:

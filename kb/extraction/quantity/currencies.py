@@ -9,7 +9,7 @@ settles stays a plain word ("peso").
 from typing import Final
 
 from kb.extraction.quantity.local_currencies import BY_COUNTRY
-from kb.extraction.quantity.tokens import Token, at
+from kb.extraction.quantity.tokens import Token, at, tokenize
 
 SIGNS: Final = {
     "$": "USD",
@@ -180,6 +180,16 @@ NAMES: Final = {
 _LARGE: Final = frozenset("million billion trillion bn m mn".split())
 _GENERIC: Final = {"dollars": "dollar", "dollar": "dollar"}
 _LONGEST_ADJECTIVE: Final = 3
+_PLENTY: Final = 1_000_000  # of what may be no money where it is few
+
+
+def currency_called(words: str) -> str:
+    """Return the code of what a person calls a currency: a code, a sign, a name; "" for none, or one of several."""
+    if (code := words.strip().upper()) in CODES:
+        return code
+    tokens = tokenize(f"1 {words.title()}")
+    found, length = currency_after(tokens, 1, _PLENTY, scaled=True) or (SIGNS.get(words.strip(), ""), 1)
+    return found if found.isupper() and len(found) == len("EUR") and length == len(tokens) - 1 else ""
 
 
 def currency_before(tokens: list[Token], index: int) -> tuple[str, int] | None:  # noqa: PLR0911 - one return a rule

@@ -26,6 +26,7 @@ _EXAMPLES: Final = {
     "event-type": "attack",
     "thing": "event-0d6fdd7fd1b2a7d1a9c3",
     "text": "water",
+    "currency": "EUR",
     "integer": "10",
     "decimal": "0.5",
     "date": "2024-07-05",
@@ -115,12 +116,23 @@ def _plain(one: Parameter, value: str, base: str) -> NamedNode | Literal:
             if value.lower() not in ("true", "false"):
                 raise BadParameterError(one.name, value, "it is neither true nor false", "Give true or false.")
             return Literal(value.lower(), datatype=NamedNode(f"{_XSD}boolean"))
+        case "currency":
+            value = _currency(one, value)
         case "choice":
             if value not in one.choices:
                 raise BadParameterError(
                     one.name, value, "it is none of the choices", f"Choose {', '.join(one.choices)}."
                 )
     return Literal(value)
+
+
+def _currency(one: Parameter, value: str) -> str:
+    from kb.extraction.quantity.currencies import currency_called
+
+    if code := currency_called(value):
+        return code
+    hint = "Give a code of ISO 4217 (EUR), a sign, or a name that one has alone (euro, Mexican peso)."
+    raise BadParameterError(one.name, value, "no currency is called so, or several are", hint)
 
 
 def _entity(one: Parameter, value: str, catalog: CatalogReader, base: str) -> str:

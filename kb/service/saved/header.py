@@ -24,7 +24,9 @@ from typing import Final
 from kb.query.sparql.tokens import Token, every_token
 from kb.service.saved.errors import BadSavedQueryError
 
-KINDS: Final = ("entity", "event-type", "thing", "text", "integer", "decimal", "date", "boolean", "iri", "choice")
+KINDS: Final = (
+    "entity", "event-type", "thing", "text", "currency", "integer", "decimal", "date", "boolean", "iri", "choice"
+)  # fmt: skip
 MOST: Final = 64 << 10  # bytes of a file
 _LINE: Final = re.compile(r"#\+\s*(?P<key>[a-z]+)\s*:\s*(?P<value>.*)\Z")
 _PARAM: Final = re.compile(
