@@ -4,6 +4,7 @@ Input: a path. Output: paths, and what is left alone or out of reach with the re
 Never: opens a file, or follows a link out of the folder.
 """
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -74,7 +75,8 @@ def failed_os(error: OSError, path: Path) -> Failed:
     if isinstance(error, FileNotFoundError):
         return Failed(MissingSourceError(origin), origin)
     reason = (error.strerror or str(error)).lower()
-    return Failed(SourceError(origin, f"it cannot be opened: {reason}", hint="Check its permissions."), origin)
+    hint = "It leads back to itself: name the file." if error.errno == errno.ELOOP else "Check its permissions."
+    return Failed(SourceError(origin, f"it cannot be opened: {reason}", hint=hint), origin)
 
 
 def shown(path: Path) -> str:

@@ -281,3 +281,12 @@ def test_a_path_that_none_can_be_is_refused(path: str, tmp_path: Path, monkeypat
     (tmp_path / "here.txt").write_text("Ada Lund spoke.", encoding="utf-8")
     with pytest.raises(InputError, match="The path"):
         list(read_path(path))
+
+
+def test_a_link_that_leads_back_to_itself_is_said_to_do_so(tmp_path: Path) -> None:
+    """No permission would help."""
+    (tmp_path / "round.txt").symlink_to(tmp_path / "round.txt")
+    (found,) = read_path(tmp_path / "round.txt")
+    assert isinstance(found, Failed)
+    assert "too many levels" in str(found.error)
+    assert "leads back to itself" in found.error.hint
