@@ -5,12 +5,14 @@ Pure. A triple that stands in several graphs stands here as often: so the engine
 """
 
 from dataclasses import dataclass
-from typing import Self
+from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kb.query.columns.terms import Numbers
+
+_LOW: Final = 0xFFFFFFFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,8 @@ class Column:
 
     @classmethod
     def _sorted(cls, pairs: NDArray[np.int64]) -> Self:
-        objects = (pairs & 0xFFFFFFFF).astype(np.int32)
-        order = np.argsort(objects, kind="stable").astype(np.int32)
+        objects = (pairs & _LOW).astype(np.int32)
+        order = (np.sort(codes(objects, np.arange(len(objects), dtype=np.int32))) & _LOW).astype(np.int32)
         return cls((pairs >> 32).astype(np.int32), objects, order)
 
     @property
@@ -49,7 +51,8 @@ class Column:
         """Return the column in which each of these triples, no two the same, stands so many times."""
         there, changed = codes(self.subjects, self.objects), codes(subjects, objects)
         kept = there[~np.isin(there, changed)]
-        return self._sorted(np.sort(np.concatenate((kept, np.repeat(changed, times)))))
+        new = np.sort(np.repeat(changed, times))
+        return self._sorted(np.insert(kept, np.searchsorted(kept, new), new))
 
 
 def codes(subjects: Numbers, objects: Numbers) -> NDArray[np.int64]:
