@@ -42,10 +42,13 @@ def moves(
     found: list[Move] = []
     if _settled(clusters, now, named or {}):
         return ()
-    stays = set(fixed)
-    line = sorted(clusters, key=lambda one: (*_claim(one, now, own), sorted(one))) if len(clusters) > 1 else clusters
-    for cluster in line:
-        target = _target(cluster, now, own, stays, named or {}, taken, rank)
+    stays, known = set(fixed), named or {}
+
+    def place(one: Collection[str]) -> tuple[object, ...]:  # an id that an identifier gives is nobody else's
+        return (known.keys().isdisjoint(one), *_claim(one, now, own), sorted(one))
+
+    for cluster in sorted(clusters, key=place) if len(clusters) > 1 else clusters:
+        target = _target(cluster, now, own, stays, known, taken, rank)
         taken.add(target)
         wrong = tuple(m for m in sorted(cluster) if now[m] != target and m not in fixed)
         if wrong:

@@ -123,6 +123,16 @@ def test_moves_bring_every_member_to_where_its_cluster_is(
     assert not moves(found.clusters, after, own)
 
 
+def test_an_id_that_an_identifier_gives_is_left_by_those_that_are_another() -> None:
+    """A river that had been taken for the town of its name, when another article told of the town."""
+    now = dict.fromkeys("abcd", "town")
+    own = {one: f"own-{one}" for one in "abcd"}
+
+    (move,) = moves([("a", "c"), ("b", "d")], now, own, named={"b": "town", "d": "town"})
+
+    assert (move.target, move.members) == ("own-a", ("a", "c"))
+
+
 def test_a_member_that_a_person_placed_stays_and_the_others_come_to_it() -> None:
     now = {"a": "X", "b": "X", "c": "Y"}
     own = {name: name for name in "abc"}
