@@ -1,29 +1,25 @@
 """From an IRI of the graph to the page about what it names, for browsers.
 
-Input: /id/X and /doc/X.html. Output: a redirect: a thing cannot be sent, its page can.
+Input: /id/X and /doc/X.html. Output: a redirect: a thing cannot be sent, its page can. What has no page of its own (a
+claim, a mention, a time) is shown as what the graph says of it, by a query that can be changed.
 """
 
-from typing import Annotated
+import json
+from typing import Annotated, Final
 
 from fastapi import Path, Request
 from starlette.responses import RedirectResponse, Response
 
 from kb.api.pages.links import address, page_of
 from kb.api.pages.site import Site
-from kb.errors import NotFoundError
+from kb.api.serving.ports import Reads
+from kb.service.identity.naming import NothingCalledError
 
 Name = Annotated[str, Path(pattern=r"^[A-Za-z0-9_~-]+$", max_length=200)]
 _SAME: dict[str, str] = {"Vary": "Accept"}
 
 
-class NoPageError(NotFoundError):
-    """A node of the graph has no page of its own."""
-
-    code = "no-page"
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        super().__init__(f"There is no page about {name}.", hint=f"/doc/{name}.ttl has what the graph says about it.")
+_SAYS: Final = "SELECT ?property ?value WHERE {{ <{iri}> ?property ?value }} ORDER BY ?property ?value"
 
 
 def add(site: Site) -> None:
@@ -37,10 +33,21 @@ def add(site: Site) -> None:
     @site.page("/doc/{name}")  # also as /doc/X.html, the ending taken off
     def document(request: Request, name: Name) -> Response:
         """Go to the page about a thing; about a figure to that of its event, about an office to its holder's."""
+        given = request.query_params.multi_items()
         with site.reading(request) as (then, _):
-            about = then.page(name).id
-        path = page_of(about)
-        if path.startswith("/doc/"):
-            raise NoPageError(name)
+            try:
+                about = then.page(name).id
+            except NothingCalledError:
+                iri = f"{then.base_iri}id/{name}"
+                if not _is_told_of(then, iri):
+                    raise
+                query = ("query", _SAYS.format(iri=iri))
+                return RedirectResponse(address("/query", [query, *given]), 303, headers=_SAME)
         fragment = name if name != about else ""
-        return RedirectResponse(address(path, request.query_params.multi_items(), fragment), 303, headers=_SAME)
+        return RedirectResponse(address(page_of(about), given, fragment), 303, headers=_SAME)
+
+
+def _is_told_of(then: Reads, iri: str) -> bool:
+    """Say whether the graph says anything of a node."""
+    with then.query(f"ASK {{ <{iri}> ?property ?value }}", format="json") as result:
+        return bool(json.loads(result.read())["boolean"])

@@ -56,6 +56,11 @@ def spaced(name: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).replace("_", " ").lower()
 
 
+def recorded(type: str) -> str:
+    """Return "happenings-linked", a type in the log, as "events linked": what happened is an event, as on all pages."""
+    return type.replace("-", " ").replace("happenings", "events")
+
+
 def became(reality: str) -> str:
     """Return what became of an event: "happened" for "occurred", "did not happen", "planned" ... as it is."""
     return _BECAME.get(reality) or spaced(reality)
@@ -200,6 +205,7 @@ def found(snippet: str) -> Markup:
 FILTERS: Final = {
     "plain": plain,
     "count": count,
+    "recorded": recorded,
     "spaced": spaced,
     "sized": sized,
     "became": became,

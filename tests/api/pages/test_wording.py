@@ -2,7 +2,20 @@
 
 import pytest
 
-from kb.api.pages.wording import became, between, count, counted, direction, doer, part, sized, spoken, titled, undated
+from kb.api.pages.wording import (
+    became,
+    between,
+    count,
+    counted,
+    direction,
+    doer,
+    part,
+    recorded,
+    sized,
+    spoken,
+    titled,
+    undated,
+)
 
 INTERVALS = {
     ("2024-01-01", "2024-12-31"): "2024",
@@ -66,4 +79,5 @@ def test_words_of_the_model_are_told_in_words_of_people() -> None:
     assert [became(one) for one in ("occurred", "notHappened", "planned")] == ["happened", "did not happen", "planned"]
     assert [part(one) for one in ("agent", "patient", "arms_dealer")] == ["who did it", "whom or what", "arms dealer"]
     assert [doer(one) for one in ("person:mira", "rule:resolution/2", "")] == ["mira", "rule resolution/2", ""]
+    assert [recorded(one) for one in ("happenings-linked", "article-added")] == ["events linked", "article added"]
     assert [titled("Snow"), titled("")] == ["Snow", "Untitled article"]
