@@ -43,6 +43,13 @@ def test_a_surname_taken_for_a_company_is_still_the_person() -> None:
     assert clusters(text, rows) == [["Ximena Alta-Rey", "Alta-Rey"]]
 
 
+@pytest.mark.parametrize(("name", "one"), [("Nairumo", True), ("Vienna", False)])
+def test_a_surname_taken_for_a_place_that_nothing_knows_is_still_the_person(name: str, one: bool) -> None:
+    text = f"{name}: a good day. Tor {name} sang."
+
+    assert (len(clusters(text, [mention(name, "place"), mention(f"Tor {name}", "person")])) == 1) is one
+
+
 def test_the_first_of_two_surnames_is_enough() -> None:
     text = "Nayra Mamani Choque spoke. Mamani left."
     rows = [mention("Nayra Mamani Choque", "person"), mention("Mamani#2", "person")]
@@ -480,6 +487,7 @@ def test_a_union_told_by_kind_and_name_is_its_name() -> None:
     [
         (", better known as ", True),
         (", alias ", True),
+        (", 28, known as ", True),
         (", known in the camp as ", True),
         (" (a.k.a. ", True),
         (" met ", False),

@@ -83,3 +83,22 @@ def test_what_the_headline_of_an_entry_quotes_is_its_speakers(stamped: bool, spe
 
     (said,) = (s for s in read.statements if s.content and "blackmailers" in s.content[0].of(text))
     assert [names[speaker] for speaker in said.speakers] == speakers
+
+
+def test_a_minister_in_the_headline_of_an_entry_is_the_one_who_speaks_below_it() -> None:
+    lines = [
+        "Ghana strike: live",
+        "16:40",
+        "Health Minister Ama Sarpong has welcomed the talks. “Nurses are patient,” she told parliament.",
+        "12:20 Minister: no pay for strikers",
+        "Labour Minister Kofi Obi said that the strikers would get nothing. “It is simple,” he said in Kumasi.",
+        "08:00",
+        "Good morning. Nurses across Ghana began a strike at midnight.",
+    ]
+    text = "\n\n".join(lines)
+
+    read = create().extract(Article(text, published="2025-05-07"))
+    names = {entity.id: entity.name for entity in read.entities}
+
+    (said,) = (s for s in read.statements if s.content and s.content[0].of(text) == "no pay for strikers")
+    assert [names[speaker] for speaker in said.speakers] == ["Kofi Obi"]

@@ -445,6 +445,7 @@ def test_what_only_looks_like_a_share_a_comparison_or_a_loss(text: str, found: t
         ("The mill cost 20 billion ringgit ($4.2 billion). Rivals spent 12 billion.", ["MYR", "USD", "MYR"]),
         ("It spends 9 billion crowns ($1 billion) this year, up from 7 billion last year.", ["crown", "USD", "crown"]),
         ("It paid $4 million. Police had expected 12 million.", ["USD", ""]),
+        ("It cost 3 million Fijian dollars and 9 million Namibian dollars.", ["FJD", "NAD"]),
         ("It paid $4 million and offered 12 million doses.", ["USD", ""]),
         ("It paid $4 million and counted 12 million.", ["USD", ""]),
         ("The loan is worth CFA 12 billion (EUR 18.3 million).", ["XOF", "EUR"]),

@@ -17,9 +17,9 @@ from kb.extraction.names.cluster import Cluster
 from kb.extraction.names.stage import Candidate
 
 _KNOWN: Final = re.compile(
-    r",?\s*\(?(?:who\s+is\s+)?(?:(?:better|also|otherwise|widely|popularly|commonly|simply)\s+)?"
+    r"(?:,\s*\d{1,3})?,?\s*\(?(?:who\s+is\s+)?(?:(?:better|also|otherwise|widely|popularly|commonly|simply)\s+)?"
     r"(?:known\s+(?:(?:to|in|among)\s+(?:[\w’'-]+\s+){1,3}|locally\s+|simply\s+|only\s+)?as|alias|a\.?k\.?a\.?|"
-    r"nicknamed|dubbed|n[ée]e|born|who\s+goes\s+by(?:\s+the\s+(?:name|nickname)(?:\s+of)?)?)\s+(?:the\s+)?[\"“‘']?",
+    r"nicknamed|dubbed|n[ée]e|born|who\s+goes\s+by(?:\s+the\s+(?:name|nickname)(?:\s+of)?)?)\s+(?:the\s+)?[\"“‘']?(?:the\s+)?",
     re.IGNORECASE,
 )
 _GAVE: Final = re.compile(r"\s+(?:first\s+|full\s+)?names?\s+(?:only\s+|simply\s+)?as\s+[\"“‘']?", re.IGNORECASE)
@@ -72,7 +72,7 @@ def joined_names(clusters: Sequence[Cluster], candidates: Sequence[Candidate], t
 
 def _is_nickname(one: Cluster, other: Cluster, second: Candidate, text: str) -> bool:
     """Whether what a person is called in quotation marks was taken for a crowd's or a body's name."""
-    quoted = text[max(0, second.span.start - 1) : second.span.start] in _MARKS
+    quoted = text[max(0, second.span.start - 5) : second.span.start].removesuffix("the ")[-1:] in _MARKS
     return quoted and one.group == "person" and one.named and other.group in ("group", "organisation", "place")
 
 

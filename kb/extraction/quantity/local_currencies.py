@@ -10,6 +10,11 @@ from typing import Final
 BY_COUNTRY: Final = {
     ("dollar", "australian"): "AUD",
     ("dollar", "canadian"): "CAD",
+    ("dollar", "fijian"): "FJD",
+    ("dollar", "guyanese"): "GYD",
+    ("dollar", "liberian"): "LRD",
+    ("dollar", "namibian"): "NAD",
+    ("dollar", "bahamian"): "BSD",
     ("dollar", "hong kong"): "HKD",
     ("dollar", "singapore"): "SGD",
     ("dollar", "taiwan"): "TWD",

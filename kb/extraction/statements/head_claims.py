@@ -58,11 +58,13 @@ def _claimed(
 ) -> list[Statement] | None:
     """The statements with what a headline's colon or dash gives to somebody; None where it gives nobody anything."""
     words = head.of(document.text).rstrip()
+    below = [s for s in statements if s.content and s.content[0].start >= head.end]  # of a live blog, what is older
+    heard = statements if head == document.title else below
     for found in filter(None, (form.fullmatch(words) for form in (_LED, _CLOSED))):
         who, said = (Span(head.start + found.start(name), head.start + found.end(name)) for name in ("who", "said"))
         reported = _REPORTED.fullmatch(who.of(document.text)) is not None
         told = any(t.pos_ == "VERB" for t in document.doc[slice(*document.tokens(who))])  # "singer who fought police"
-        speaker = "" if reported or told else _speaker(document, table, who, statements)
+        speaker = "" if reported or told else _speaker(document, table, who, heard)
         topic = speaker and table.entity(speaker).type == _TOPIC and not _QUOTED.fullmatch(said.of(document.text))
         topic = topic or (bool(speaker) and _only_names(document, table.entity(speaker), who, said))
         if (speaker or reported) and not topic:

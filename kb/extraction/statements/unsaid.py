@@ -2,7 +2,7 @@
 
 Input: a cue of a Document and the pieces proposed as its content.
 Output: which pieces stay, and whether anybody speaks; read by kb.extraction.statements.stage.
-Never: drops a piece of a quotation.
+Never: drops a piece of a quotation in which somebody could have spoken.
 """
 
 import re
@@ -28,6 +28,7 @@ SILENT_DEEDS: Final = frozenset(
 )
 QUOTING: Final = frozenset('"“”')
 AS_OFFICE: Final = 20  # characters from a name to the office behind "as the new"
+UNSPEAKABLE: Final = 100  # letters of a word: the longest in use have half of that
 ASKED: Final = "asked"
 _TITLED: Final = re.compile(r"\s(?:[A-Z][\w.]*\s){0,2}")
 _CLOSED: Final = re.compile(r"\s*[,:–—-]")
@@ -36,15 +37,16 @@ Piece = tuple[Span, str, float]  # words, mode, score
 
 
 def said_pieces(document: Document, cue: Proposal | None, parts: Sequence[Piece]) -> list[Piece]:
-    """Return the pieces that a cue reports.
+    """Return the pieces that a cue reports, without those of no word that one could say.
 
     Of several these do not: a clause before an infinitive ("..., prompting NAME to warn of ..."), and one that a
     conjunction joins to the clause of the cue ("the list had 98 names, but survivors say ..."), what somebody was
     "Asked ..." about, what a clause tells of the speaker ("Paz, who wrote the ruling, said"), and what another verb
     has as its object ("sacked [the cabinet] amid reports of infighting").
     """
+    parts = [piece for piece in parts if any(len(word) < UNSPEAKABLE for word in piece[0].of(document.text).split())]
     if cue is None or len(parts) < 2:
-        return list(parts)
+        return parts
     at = document.span(cue)
     behind = any(part.start >= at.end and not _CLOSED.match(document.text, at.end) for part, *_ in parts)
     kept = []
