@@ -1,4 +1,4 @@
-"""Figures that the tags cut wrongly: durations without units, "about" without its number, both ends of a range as one.
+"""Figures that the tags cut wrongly: durations without units, "about" or "a" alone, both ends of a range as one.
 
 Input: figures as the tags mark them, the words of the text.
 Output: the same, longer, joined or parted; read by kb.language.reader.
@@ -24,9 +24,12 @@ _NUMBER: Final = frozenset(
 
 
 _ABOUT: Final = frozenset(  # what stands before a number and is none
-    "about almost approximately around at between nearly over roughly some under".split()
+    "about almost approximately around at between least nearly only over roughly some under".split()
 )
+_PARTS: Final = frozenset("third quarter half fifth tenth dozen hundred thousand million".split())  # "a [third]"
+_LOOSE: Final = frozenset({"-", "as", "more"})  # what no figure ends in: "200 more", "twice as", "the 598 -" seat house
 _MOST: Final = frozenset({"least", "most", "several"})  # "at [least several] weeks"
+_ONE: Final = frozenset({"a", "an"})
 _TO: Final = frozenset({"to", "and", "of"})
 _MANY: Final = frozenset("dozens hundreds tens thousands millions".split())
 
@@ -40,12 +43,24 @@ def whole_figures(found: Sequence[Found], lower: Sequence[str], breaks: Sequence
         breaks: whether a paragraph begins with a word.
     """
     out: list[Found] = []
-    for layer, label, start, end, score in _parted(_with_numbers(found, lower), lower):
+    for layer, label, start, end, score in _parted(_with_numbers(_ended(found, lower, breaks), lower), lower):
         if end < len(lower) and lower[end] in _UNITS and not breaks[end] and _number(lower[end - 1]):
             end += 1
         if out and out[-1][3] + 1 == start and _one(lower, out[-1], start, end):
             before = out.pop()
             start, score = before[2], min(score, before[4])
+        out.append((layer, label, start, end, score))
+    return out
+
+
+def _ended(found: Sequence[Found], lower: Sequence[str], breaks: Sequence[bool]) -> list[Found]:
+    """The figures; of "200 more" the number alone is one, and "a" goes with the part or time behind it."""
+    out: list[Found] = []
+    for layer, label, start, end, score in found:
+        while end - start > 1 and lower[end - 1] in _LOOSE and lower[end - 2] != "many":
+            end -= 1
+        if lower[end - 1] in _ONE and end < len(lower) and not breaks[end] and lower[end] in {*_PARTS, *_UNITS}:
+            end += 1
         out.append((layer, label, start, end, score))
     return out
 

@@ -45,6 +45,37 @@ def test_what_leads_to_a_number_goes_with_it() -> None:
     assert figures("for at least several weeks", (1, 2)) == ["at least several"]
 
 
+def test_only_and_at_least_go_with_the_number_behind_them() -> None:
+    assert figures("only two are left", (0, 1)) == ["only two"]
+    assert figures("at least one of them", (0, 2)) == ["at least one"]
+
+
+@pytest.mark.parametrize(
+    ("words", "end", "figure"),
+    [
+        ("200 more soldiers", 2, "200"),
+        ("twice as much", 2, "twice"),
+        ("598 - seat house", 2, "598"),
+        ("12 - year - war", 4, "12 - year"),
+        ("many more died", 2, "many more"),
+        ("more", 1, "more"),
+    ],
+)
+def test_no_figure_ends_in_more_or_a_hyphen(words: str, end: int, figure: str) -> None:
+    assert figures(words, (0, end)) == [figure]
+
+
+def test_a_goes_with_the_part_or_time_behind_it() -> None:
+    assert figures("fell by a third since May", (2, 3)) == ["a third"]
+    assert figures("in less than a month there", (1, 4)) == ["less than a month"]
+    assert figures("a teacher", (0, 1)) == ["a"]
+
+
+def test_a_part_of_the_next_paragraph_is_not_taken() -> None:
+    found = whole_figures([("figure", "", 0, 1, 0.9)], ["a", "third"], [True, True])
+    assert [f[2:4] for f in found] == [(0, 1)]
+
+
 def test_what_leads_to_no_number_is_none() -> None:
     assert figures("shelled almost daily , up from 470", (1, 2), (4, 5), (6, 7)) == ["470"]
 
