@@ -12,8 +12,8 @@ from kb.language.reader import Reader
 from kb.language.sure_events import FEATURES, FILE, HEADS, LIKELY, Classes, Marks, SureEvents, of_trigger
 
 TEXT = (
-    "Two bombs exploded at a market in Osk on Friday, killing nine people, police said. The coach repaid him with scorn, "
-    "and the crowd, which had waited an hour, turned away. Hopes were fading; questions over its record remain. "
+    "Two bombs exploded at a market in Osk on Friday, killing nine people, police said. The coach repaid him with "
+    "scorn, and the crowd, which had waited an hour, turned away. Hopes were fading; questions over its record remain. "
     "The bridge is out of use, the old one a ruin, and talk of a new one has come to little."
 )
 
