@@ -234,6 +234,7 @@ def test_a_later_person_overturns_an_earlier_one_and_both_are_on_record(kb: Know
 
 def test_the_present_state_is_said(kb: KnowledgeBase, article: str) -> None:
     """What is decided already, what is gone, what was never there."""
+    (event,) = kb.catalog.list_events().items
     done = claims(kb, lambda d: d.retract(f"{article}#v1", "a drill"))
     cases: list[tuple[Callable[[Decider], Done], type[KbError], str]] = [
         (lambda d: d.retract(f"{article}#v1", "x"), ClaimStateError, f"already by event {done.position} by person:ann"),
@@ -243,6 +244,7 @@ def test_the_present_state_is_said(kb: KnowledgeBase, article: str) -> None:
             f"was retracted by event {done.position}",
         ),
         (lambda d: d.amend(f"{article}#v1.time", "2024", "x"), ClaimStateError, "was retracted by event"),
+        (lambda d: d.amend(event.id, "bombing", "x"), ClaimStateError, "was retracted by event"),
         (lambda d: d.confirm(f"{article}#q1"), ClaimStateError, "left the graph with what it rested on"),
         (lambda d: d.confirm(f"{article}#v9"), NoSuchClaimError, "has no v9"),
         (lambda d: d.confirm("event-" + "0" * 20), NoSuchClaimError, "names no claim"),

@@ -95,16 +95,14 @@ class ClaimNamer:
         raise NoSuchClaimError(what, "nothing here has this id")
 
     def _kind(self, identifier: str) -> str:
-        """Return of which kind a node of the graph is, by its id alone; "claim" if no list has it."""
+        """Return of which kind a node is, by its id alone: of the graph, or of a decision; "claim" for others."""
         run = self._catalog.connection.execute
-        return next(
-            (
-                kind
-                for kind, table in _TABLES.items()
-                if run(f"SELECT 1 FROM {table} WHERE id = ?", (identifier,)).fetchone()
-            ),
-            "claim",
-        )
+        for kind, table in _TABLES.items():
+            if run(f"SELECT 1 FROM {table} WHERE id = ?", (identifier,)).fetchone():
+                return kind
+        decided = (self._iris.local(*one).value for one in decided_nodes(self._catalog.tables, self._iris))
+        names = (node.rpartition("/")[2].rpartition("-") for node in decided)
+        return next((kind for kind, _, of in names if of == identifier), "claim")
 
     def _owner(self, kind: str, identifier: str, what: str) -> tuple[str, str]:
         """Return article and local id of a node."""
