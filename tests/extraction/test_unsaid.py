@@ -139,3 +139,13 @@ def test_a_rite_that_a_clause_tells_of_is_not_held(words: str, kept: list[list[s
         tree |= {"Mass": ("PROPN", "nsubj", "long"), "was": ("AUX", "cop", "long"), "long": ("ADJ", "ccomp", "said")}
 
     assert said(f"The priest said {words}.", "said", [words], tree) == kept
+
+
+@pytest.mark.parametrize(
+    ("words", "found"), [("x" * 300, []), ("the bridge " + "x" * 300, [["the bridge " + "x" * 300]])]
+)
+def test_a_word_that_nobody_could_say_is_no_statement(words: str, found: list[list[str]]) -> None:
+    """Beside others it is one of them."""
+    text = f"Police said {words}."
+    tree: Tree = {"said": ("VERB", "root", "said"), "Police": ("NOUN", "nsubj", "said")}
+    assert said(text, "said", [words], tree) == found
