@@ -105,9 +105,8 @@ class _Reader:
         if not counted | set(keys) <= bound or bound & self._named.keys() or len(set(keys)) < len(keys):
             raise _OtherError
         columns = tuple((name, keys.index(own) if own else self._named[name]) for name, own in self._shown(keys))
-        measures = tuple(
-            (variable, distinct) if distinct else ("", False) for variable, distinct in self._measures
-        )  # every variable of such a pattern is bound in every row
+        # every variable of such a pattern is bound in every row
+        measures = tuple((variable if distinct else "", distinct) for variable, distinct in self._measures)
         return Counting(tuple(self._patterns), keys, measures, columns, having, order, limit, offset)
 
     def _shown(self, keys: Sequence[str]) -> Iterable[tuple[str, str]]:
