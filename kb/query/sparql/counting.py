@@ -4,8 +4,7 @@ Input: the text of a query, the prefixes in force. Output: a Counting, or None f
 kb.query.columns in a worker that has the columns for it, else by the engine as all others are.
 Pure. Never: guesses. A Counting means what the engine would make of the same text: triples with constant predicates and
 nothing else, COUNT in SELECT, variables in GROUP BY; a count against a number in HAVING, counts and variables in ORDER
-BY, LIMIT and OFFSET. Whatever differs by one token is none. Malformed text may be one: whoever answers has the engine
-read it first.
+BY, LIMIT and OFFSET. Malformed text may be one: whoever answers has the engine read it first.
 """
 
 import re
