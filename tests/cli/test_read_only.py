@@ -67,7 +67,7 @@ def test_an_earlier_moment_is_answered_too(barred: CommandLine) -> None:
     assert "Raid on Nordhaven" in done.out + barred("list", "articles", "--as-of", "5").out
 
 
-@pytest.mark.parametrize("arguments", [["undo", "3"], ["rebuild"], ["withdraw", "Nordhaven", "--reason", "x"]])
+@pytest.mark.parametrize("arguments", [["undo", "3"], ["rebuild"], ["withdraw", "Raid on Nordhaven", "--reason", "x"]])
 def test_what_writes_says_why_it_cannot(barred: CommandLine, arguments: list[str]) -> None:
     """With the folder, and a next step."""
     done = barred(*arguments)
