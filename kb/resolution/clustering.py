@@ -4,8 +4,9 @@ Input: members and the weight of every pair that could meet.
 Output: a Partition; the same whatever order the members come in.
 Pure. A wrong link is worse than a missed one, therefore:
 a pair at VETO or below keeps two clusters apart whatever links them, and a
-link is not made where another fits nearly as well and contradicts it, and of entities not by way of a third either:
-what is torn between two is linked to others after all the rest, when it shows with which of the two these go.
+link is not made where another fits nearly as well and contradicts it, and of entities not by way of a third either,
+unless a stronger link tells which it is: what is torn between two is linked to others after all the rest, when it
+shows with which of the two these go.
 
 What a person decided comes as a bond or a bar and beats every weight.
 """
@@ -89,10 +90,10 @@ def partition(
     home = {member: {member} for member in members}
     refused: dict[Pair, tuple[str, Pair]] = {}
     rivals = {pair: rival for value, pair in links if (rival := _rival(pair, -value, strongest, contrary, limits.lead))}
-    open_pairs = {pair for pair, rival in rivals.items() if limits.through and not _of_one_article(pair, rival)}
-    torn = {member for pair in open_pairs for member in set(pair) & set(rivals[pair])}
-    undecided = _sides(open_pairs)
-    for value, pair in sorted(links, key=lambda row: (row[0] > -FOREVER and not torn.isdisjoint(row[1]), row)):
+    late, undecided = _torn(rivals, strongest, limits.lead) if limits.through else ({}, {})
+    if late:
+        links.sort(key=lambda row: (any(-row[0] < late.get(member, -FOREVER) for member in row[1]), row))
+    for value, pair in links:
         first, second = home[pair[0]], home[pair[1]]
         if first is second:
             continue
@@ -137,6 +138,24 @@ def _gap(first: Collection[str], second: Collection[str], weights: Mapping[Pair,
     """A pair across two clusters about which nothing speaks for one thing; None if there is none."""
     pairs = (ordered(a, b) for a in first for b in second)
     return min((pair for pair in pairs if weights.get(pair, -1.0) < 0), default=None)
+
+
+def _torn(
+    rivals: Mapping[Pair, Pair], strongest: Mapping[str, list[tuple[float, str]]], lead: float
+) -> tuple[Mapping[str, float], Mapping[str, Collection[str]]]:
+    """Return of whom two of two articles fit that contradict each other what waits, and between whom nothing decides.
+
+    Whose strongest link has no rival goes where that leads; only what is weaker waits.
+
+    Returns:
+        member -> the bits below which its links come after all others, and member -> those whom nobody joins to it.
+    """
+    torn = {pair: set(pair).intersection(rival) for pair, rival in rivals.items() if not _of_one_article(pair, rival)}
+    late: dict[str, float] = {}
+    for member in set().union(*torn.values()):
+        most, other = strongest[member][0]
+        late[member] = FOREVER if ordered(member, other) in torn else most - lead
+    return late, _sides(pair for pair, members in torn.items() if any(late[one] == FOREVER for one in members))
 
 
 def _sides(pairs: Iterable[Pair]) -> Mapping[str, Collection[str]]:

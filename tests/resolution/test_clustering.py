@@ -42,6 +42,23 @@ def test_what_is_torn_between_two_joins_neither_by_way_of_a_third() -> None:
     assert partition("fgmx", bits, LIMITS).clusters == (("f", "m", "x"), ("g",))  # as events are
 
 
+def test_whose_strongest_link_leads_is_not_torn_by_weaker_ones() -> None:
+    """A given name alone, in a text that shares much with one of two persons, is that person in other texts too."""
+    bits = {("a", "s"): 16.0, ("c", "s"): 8.0, ("b", "s"): 9.0, ("a", "c"): 10.0, ("a", "b"): -9.0, ("b", "c"): -9.0}
+
+    assert partition("abcs", bits, THROUGH).clusters == (("a", "c", "s"), ("b",))
+    also = bits | {("a", "f"): 9.0}  # is not weighed against the short name, which joins nobody who came to f before
+    weak = [("a", "s"), ("b", "s"), ("c", "s")]
+    assert partition("abcfs", also, THROUGH, weak=weak).clusters == (("a", "c", "f", "s"), ("b",))
+
+
+def test_weaker_links_of_what_might_be_two_wait() -> None:
+    """A river that one article took for the town of its name does not make the river of the others that town."""
+    bits = {("b", "d"): 20.0, ("a", "b"): 13.0, ("a", "c"): 10.0, ("b", "c"): 9.0, ("c", "d"): -3.0, ("a", "d"): 4.0}
+
+    assert partition("abcd", bits, THROUGH).clusters == (("a", "c"), ("b", "d"))
+
+
 def test_two_of_one_article_may_be_one_thing_read_twice() -> None:
     bits = {("b#1", "x#1"): 10.0, ("b#2", "x#1"): 10.0, ("b#1", "b#2"): -30.0, ("x#1", "y#1"): 9.0, ("b#1", "y#1"): 8.0}
 
