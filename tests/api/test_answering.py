@@ -184,6 +184,16 @@ def test_a_product_is_told(served: Served) -> None:
     assert "have no variable in common" in answer.headers["x-kb-warning"]
 
 
+def test_a_warning_that_quotes_several_lines_is_said_on_one(served: Served) -> None:
+    """A line's end would end the header as well: no answer could be sent."""
+    for end in ("\n", "\r", "\x0b", "\x7f"):
+        answer = ask(served, f"SELECT * {{ ?e kb:reality '''planned{end}later''' }}")
+
+        assert answer.status_code == 200
+        assert "planned later" in answer.headers["x-kb-warning"]
+        assert f"planned{end}later" in "".join(answer.json()["head"]["meta"]["warnings"])
+
+
 def test_search_joins_with_patterns(served: Served) -> None:
     """Over HTTP as in the command line, also in the past, where there was nothing yet."""
     query = 'SELECT ?title { (?a ?score) kb:search "Nordhaven" ; kb:title ?title }'

@@ -9,6 +9,7 @@ import hashlib
 import json
 import logging
 import os
+import re
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -29,6 +30,7 @@ _log = logging.getLogger("kb.api")
 _TAIL: Final = 0.05  # seconds between two looks whether more of a result is there
 _SMALL: Final = 64 << 10  # bytes of a body
 _CHUNK: Final = 256 << 10
+_UNPRINTED: Final = re.compile(r"[\x00-\x1f\x7f]")
 _TRAILERS: Final = "X-Kb-Truncated, X-Kb-Seconds, X-Kb-Warning"
 _CACHED: Final = {"Cache-Control": "no-cache", "Vary": "Accept, Authorization"}
 _HEADER_CHARACTERS: Final = 2000
@@ -256,8 +258,9 @@ def _member(meta: dict[str, Any]) -> bytes:
 
 
 def _line(warnings: tuple[str, ...]) -> str:
-    """Return warnings as a header has them: one line of ASCII."""
-    return " ".join(warnings).encode("ascii", "backslashreplace").decode()[:_HEADER_CHARACTERS]
+    """Return warnings, which may quote what the query has, as a header has them: one line of ASCII that can be printed."""
+    line = _UNPRINTED.sub(" ", " ".join(warnings))
+    return line.encode("ascii", "backslashreplace").decode()[:_HEADER_CHARACTERS]
 
 
 def tag_of(run: Run, position: int) -> str:
