@@ -112,12 +112,7 @@ def linked(fold: "Fold", recorded: Recorded, event: ev.EntitiesLinked | ev.Happe
             if fold.tables.get("member", article, local) is None:
                 raise BadEventError(f"No extraction has the member {article}#{local}.")
         kept = judging.linked(fold, recorded, article, locals_, target)
-
-        def change(article: str = article, locals_: list[str] = kept) -> None:
-            for local in locals_:
-                fold.tables.put("link", article, local, target)
-
-        fold.rework(article, change)
+        fold.link(article, kept, target)
         fold.name(article, recorded)
         rows = [fold.tables.get("member", article, local) or {} for local in kept]
         if not all(grounds.identified(row, target) for row in rows):

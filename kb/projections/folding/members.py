@@ -11,12 +11,12 @@ from typing import Any, Final
 
 from kb.graph.labels import event_label
 from kb.model import Article, Entity, Event, Extraction, Figure
-from kb.model.identity import own_id
 from kb.projections.folding.tables import Tables
 
 SEPARATOR: Final = "#"  # ARTICLE#LOCAL
 
 Row = dict[str, Any]
+Told = tuple[tuple[str, tuple[str, ...], str], ...]
 
 
 def split(member: str) -> tuple[str, str]:
@@ -39,6 +39,11 @@ def rows(article: Article, extraction: Extraction) -> dict[str, Row]:
         (event.id, _event_row(article.text, event, entities, extraction.figures)) for event in extraction.events
     )
     return found
+
+
+def is_live(row: Mapping[str, Any]) -> bool:
+    """Say whether an article's row is of one that is neither withdrawn nor replaced."""
+    return not row.get("withdrawn") and not row.get("replaced_by")
 
 
 def standing(tables: Tables, article: str) -> dict[str, Row]:
@@ -69,40 +74,36 @@ def carried(old: Mapping[str, Row], new: Mapping[str, Row], links: Mapping[str, 
     return {after[sign]: links[local] for sign, local in before.items() if local in links and sign in after}
 
 
-def facets(article: str, members: Mapping[str, Row], links: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    """Yield (canonical id, local id, facet) of one live article.
+def told(article: str, members: Mapping[str, Row]) -> Told:
+    """Return local id, facets, and the member it lies in or "", of each member; whatever entity each belongs to.
 
     A facet is a kind and a value, "name:Ada Lund"; how often each occurs
     describes the entity.
     """
+    return tuple((local, tuple(_facets(article, row)), row.get("within") or "") for local, row in members.items())
 
-    def target(local: str) -> str:
-        return links.get(local) or own_id(article, local)
 
-    for local, row in members.items():
-        entity = target(local)
-        yield entity, local, f"is:{row['is']}"
-        yield entity, local, f"type:{row['type']}"
-        if row["is"] == "happening":
-            yield entity, local, f"label:{row['label']}"
-            if row.get("denies"):
-                yield entity, local, f"denies:{article}"
-            continue
-        yield entity, local, f"{'name' if row.get('named', True) else 'words'}:{row['name']}"
-        for alias in row.get("aliases", ()):
-            yield entity, local, f"alias:{alias}"
-        for kind in ("country", "external", "description"):
-            if row.get(kind):
-                yield entity, local, f"{kind}:{row[kind]}"
-        if row.get("listed"):
-            yield entity, local, f"listed:{row['name']}"
-            yield entity, local, f"kind:{row['type']}"
-            for further in row.get("ids", ()):
-                yield entity, local, f"external:{further}"
-            if "at" in row:
-                yield entity, local, f"at:{row['at'][0]!r} {row['at'][1]!r}"
-        if row.get("within") in members:
-            yield entity, local, f"within:{target(row['within'])}"
+def _facets(article: str, row: Row) -> Iterator[str]:
+    yield f"is:{row['is']}"
+    yield f"type:{row['type']}"
+    if row["is"] == "happening":
+        yield f"label:{row['label']}"
+        if row.get("denies"):
+            yield f"denies:{article}"
+        return
+    yield f"{'name' if row.get('named', True) else 'words'}:{row['name']}"
+    for alias in row.get("aliases", ()):
+        yield f"alias:{alias}"
+    for kind in ("country", "external", "description"):
+        if row.get(kind):
+            yield f"{kind}:{row[kind]}"
+    if row.get("listed"):
+        yield f"listed:{row['name']}"
+        yield f"kind:{row['type']}"
+        for further in row.get("ids", ()):
+            yield f"external:{further}"
+        if "at" in row:
+            yield f"at:{row['at'][0]!r} {row['at'][1]!r}"
 
 
 def _entity_row(entity: Entity) -> Row:

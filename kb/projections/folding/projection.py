@@ -30,7 +30,7 @@ Kinds of Tables, as kind: part -> key -> value
     decision: position -> "" -> row            force: position -> "" -> row (of one that was undone, or redone)
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, Final
 
 from kb import events as ev
@@ -41,6 +41,7 @@ from kb.projections.contract import BadEventError, Sources, Touched
 from kb.projections.folding import articles, base, grounds, judging, listing, members, moving, outside, telling
 from kb.projections.folding.clusters import reach
 from kb.projections.folding.curating import curated_reading
+from kb.projections.folding.facets import FacetMoves
 from kb.projections.folding.force import key
 from kb.projections.folding.tables import Tables
 
@@ -55,8 +56,7 @@ class Fold:
         self.sources = sources
         self.touched = Touched()
         self._flipped: set[str] = set()
-        self._before: dict[str, set[tuple[str, str, str]]] = {}
-        self._settled: dict[str, set[tuple[str, str, str]]] = after._settled if after else {}
+        self._facets: FacetMoves = FacetMoves(tables, after._facets if after else None)
 
     def take(self, recorded: Recorded) -> None:
         """Take in one event; what it touches is added to *touched*.
@@ -114,29 +114,26 @@ class Fold:
 
     def rework(self, article: str, change: Callable[[], None]) -> None:
         """Make a change to what one article has or who its members are; settle() moves its facets along."""
-        if article not in self._before:
-            self._before[article] = self._settled.get(article) or self._facets(article)
+        self._facets.whole(article)
         change()
+        self._facets.forget(article)
+        self.touched.articles.add(article)
+
+    def link(self, article: str, locals_: Collection[str], entity: str) -> None:
+        """Give members of an article a canonical id; else as *rework*."""
+        self._facets.links(article, locals_)
+        for local in locals_:
+            self.tables.put("link", article, local, entity)
         self.touched.articles.add(article)
 
     def settle(self) -> None:
         """Move the facets of reworked articles, once an article however many events changed it."""
-        for article, before in sorted(self._before.items()):
-            after = self._settled[article] = self._facets(article)
-            self.touched.entities |= {entity for entity, _, _ in before | after}
-            for entity, local, facet in sorted(before - after):
-                self._move(article, entity, local, facet, -1)
-            for entity, local, facet in sorted(after - before):
-                self._move(article, entity, local, facet, 1)
-        self._before.clear()
-
-    def _facets(self, article: str) -> set[tuple[str, str, str]]:
-        row = self.tables.get("article", article) or self.tables.get("listing", article)
-        if not row or not is_live(row):
-            return set()
-        links = dict(self.tables.items("link", article))
-        found = set(members.facets(article, members.standing(self.tables, article), links))
-        return found if "list" in row else found | {(entity, "", "articles:") for entity, _, _ in found}
+        for moved in self._facets.moves():
+            self.touched.entities |= moved.entities
+            for entity, local, facet in sorted(moved.gone):
+                self._move(moved.article, entity, local, facet, -1)
+            for entity, local, facet in sorted(moved.come):
+                self._move(moved.article, entity, local, facet, 1)
 
     def _move(self, article: str, entity: str, local: str, facet: str, change: int) -> None:
         self.tables.count("facet", entity, facet, change)
@@ -252,11 +249,6 @@ class Fold:
             BadEventError: it is none.
         """
         return _split(member)
-
-
-def is_live(row: dict[str, Any]) -> bool:
-    """Say whether an article's row is of one that is neither withdrawn nor replaced."""
-    return not row.get("withdrawn") and not row.get("replaced_by")
 
 
 def _split(member: str) -> tuple[str, str]:

@@ -20,8 +20,7 @@ from kb.projections.contract import Touched
 from kb.projections.folding import curating, grounds, members
 from kb.projections.folding.clusters import Cluster, canonical, cluster
 from kb.projections.folding.judging import key
-from kb.projections.folding.members import split
-from kb.projections.folding.projection import is_live
+from kb.projections.folding.members import is_live, split
 from kb.projections.folding.tables import Tables
 
 _YEAR: Final = re.compile(r", (?:\w+ )*\d{4}$")

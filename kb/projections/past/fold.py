@@ -72,7 +72,7 @@ class PastFold:
         tables, views: what the fold kept, and what it amounts to.
         sources: where articles and extractions are read again.
         connection: to the catalog, whose steps lead back from *start*.
-        tail: what was touched by taking in events of a step that the event lies in.
+        tail: what was touched by taking in events of a step that the event lies in; None if nobody was to know.
     """
 
     position: int
@@ -81,14 +81,14 @@ class PastFold:
     views: Views
     sources: LogSources
     connection: sqlite3.Connection
-    tail: Touched
+    tail: Touched | None
 
     def touched(self, other: int) -> Touched | None:
         """Return all that may differ between this event and another, None if that cannot be told.
 
         A step says what differs between its ends alone: of what comes and goes within it, it says nothing.
         """
-        if not (other == self.start or steps.is_end(self.connection, other)):
+        if self.tail is None or not (other == self.start or steps.is_end(self.connection, other)):
             return None
         touched = steps.touched_since(self.connection, max(other, self.position), min(other, self.position))
         if touched is not None:
@@ -97,12 +97,13 @@ class PastFold:
 
 
 @contextmanager
-def laid_over(path: Path, log: EventLog, goal: int) -> Iterator[PastFold | None]:
+def laid_over(path: Path, log: EventLog, goal: int, *, compared: bool = True) -> Iterator[PastFold | None]:
     """Lend the fold as of event *goal*; None if the catalog's steps do not lead back so far.
 
     Args:
         path: the catalog's file, which others may write to meanwhile: it is read as it is now.
         goal: no later than the catalog stands.
+        compared: whether *touched* will be asked.
 
     Raises:
         StorageError: the file cannot be read, or is of another version.
@@ -119,7 +120,7 @@ def laid_over(path: Path, log: EventLog, goal: int) -> Iterator[PastFold | None]
             return
         for statement in _OVER:
             connection.execute(statement.format(then=reached))
-        yield _turned(connection, Tables(connection), log, (start, reached, goal))
+        yield _turned(connection, Tables(connection), log, (start, reached, goal), compared=compared)
 
 
 def _connected(path: Path) -> sqlite3.Connection:
@@ -127,7 +128,9 @@ def _connected(path: Path) -> sqlite3.Connection:
     return opened(path, isolation_level=None, check_same_thread=False)
 
 
-def _turned(connection: sqlite3.Connection, tables: Tables, log: EventLog, positions: tuple[int, int, int]) -> PastFold:
+def _turned(
+    connection: sqlite3.Connection, tables: Tables, log: EventLog, positions: tuple[int, int, int], *, compared: bool
+) -> PastFold:
     start, reached, goal = positions
     sources, tail = LogSources(log), Touched()
     for batch in runner.batches(log, reached, goal):
@@ -136,5 +139,8 @@ def _turned(connection: sqlite3.Connection, tables: Tables, log: EventLog, posit
             sources.remember(recorded)
             fold.take(recorded)
             tables.put("actor", recorded.envelope.actor)
-        tail.add(fold.expand())
-    return PastFold(goal, start, tables, Views(tables), sources, connection, tail)
+        if compared:
+            tail.add(fold.expand())
+        else:
+            fold.settle()
+    return PastFold(goal, start, tables, Views(tables), sources, connection, tail if compared else None)

@@ -108,7 +108,7 @@ class Past:
             if stack.enter_context(self.snapshots.lent(later.position)) is None:
                 return None
             path = later.snapshot.catalog_path
-        return stack.enter_context(laid_over(path, self.log, position))
+        return stack.enter_context(laid_over(path, self.log, position, compared=False))
 
     def forget_rotten(self) -> bool:
         """Remove the graphs that are kept whose files hold something else than was written; say whether any do.

@@ -16,7 +16,7 @@ from kb.log import EventLog
 from kb.model import Article
 from kb.model.identity import own_id
 from kb.projections.folding.curating import curated_reading
-from kb.projections.folding.projection import is_live
+from kb.projections.folding.members import is_live
 from kb.projections.folding.sources import LogSources
 from kb.projections.folding.tables import Tables
 from kb.service.history.asof import erasure_of

@@ -20,7 +20,7 @@ from kb.model import Article, Extraction
 from kb.model.identity import member, member_id
 from kb.projections.folding import members
 from kb.projections.folding.clusters import canonical
-from kb.projections.folding.projection import is_live
+from kb.projections.folding.members import is_live
 from kb.projections.opening import Projections
 from kb.resolution.decision import RULE
 from kb.resolution.kinds import group_of
