@@ -258,7 +258,7 @@ def _member(meta: dict[str, Any]) -> bytes:
 
 
 def _line(warnings: tuple[str, ...]) -> str:
-    """Return warnings, which may quote what the query has, as a header has them: one line of ASCII that can be printed."""
+    """Return warnings as a header has them: one line of printed ASCII, also where they quote what is not."""
     line = _UNPRINTED.sub(" ", " ".join(warnings))
     return line.encode("ascii", "backslashreplace").decode()[:_HEADER_CHARACTERS]
 
