@@ -27,3 +27,18 @@ def test_what_is_counted_several_times(text: str, trigger: str, number: str, of:
     figure = Figure("f1", "v1", span(number), "exactly", value, of=of, unit=unit)
 
     assert counts_several(text, Event("v1", "attack", span(trigger)), [figure]) == several
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "several"),
+    [
+        ("The two blasts left 12 dead in Taro.", "blasts", True),
+        ("Both quakes were felt in Osk.", "quakes", True),
+        ("The blasts were heard by the two guards.", "blasts", False),
+        ("Police blamed both. Attacks went on.", "Attacks", False),
+        ("Both attacks failed.", "failed", False),
+    ],
+)
+def test_what_was_told_before_is_counted_by_a_word(text: str, trigger: str, several: bool) -> None:
+    start = text.index(trigger)
+    assert counts_several(text, Event("v1", "attack", Span(start, start + len(trigger))), []) == several

@@ -1,4 +1,4 @@
-"""Several blows that an article tells as one event: "three strikes", "a pair of bombings".
+"""Several blows that an article tells as one event: "three strikes", "a pair of bombings", "the two earthquakes".
 
 Input: an article's text, an event and its figures. Output: whether it counts several of its kind, read by
 kb.resolution.events.profile: one of them is not all of them.
@@ -6,6 +6,7 @@ Pure. Never: counts people ("seven arrested", "45 bodies"), days or years ("a tw
 one night's "strikes" may be one strike.
 """
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -16,17 +17,27 @@ from kb.resolution.events.figures import word_forms
 
 _FEW: Final = 2
 _MANY: Final = 60
+_KNOWN: Final = re.compile(  # what was told of before is counted by words that no figure is read from
+    r"\b(?:both|twin|(?:the|these|those|all) (?:two|three|four|five|six|seven|eight|nine|ten))\s+$", re.IGNORECASE
+)
+_BEFORE: Final = 20  # letters before a word in which these stand
 
 
 def counts_several(text: str, event: Event, figures: Iterable[Figure]) -> bool:
-    """Say whether a figure of an event counts what one of its own words names, in the plural."""
-    told = {span.of(text).casefold() for span in (event.trigger, *event.other_mentions)}
-    plurals = {word for word in told if word.endswith("s") and lemma(word, "NOUN") != word}
+    """Say whether an event's own words count several in the plural, or a figure of it counts what one of them names."""
+    spans = [span for span in (event.trigger, *event.other_mentions) if _is_plural(span.of(text).casefold())]
+    if any(_KNOWN.search(text[max(span.start - _BEFORE, 0) : span.start]) for span in spans):
+        return True
+    plurals = {span.of(text).casefold() for span in spans}
     return any(
         figure.value is not None and not figure.unit and _FEW <= figure.value <= _MANY and plurals & _words(figure)
         for figure in figures
         if kind_of(word_forms(figure.of.casefold()), "death") is None
     )
+
+
+def _is_plural(word: str) -> bool:
+    return word.endswith("s") and lemma(word, "NOUN") != word
 
 
 def _words(figure: Figure) -> set[str]:
