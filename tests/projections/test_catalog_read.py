@@ -187,6 +187,28 @@ def test_search_finds_titles_names_and_words_said(reader: CatalogReader) -> None
     assert "[old] [bridge]" in hit.snippet
 
 
+def test_what_is_called_just_so_comes_first() -> None:
+    """However many other names it has, and in whatever case it is written; also where only one is asked for."""
+    projected = in_memory(World().run(SETTLED).log)
+    with projected.catalog.connection as connection:
+        for number, title, body in ((901, "Ostrava Mill", ""), (902, "Ostrava", "the mill town " * 20)):
+            connection.execute("INSERT INTO search (rowid, title, body) VALUES (?, ?, ?)", (number, title, body))
+            connection.execute("INSERT INTO search_keys VALUES ('', 'entity', ?, ?)", (title, number))
+    reader = CatalogReader(projected.catalog.connection)
+
+    assert [hit.title for hit in reader.search(" ostrava ")] == ["Ostrava", "Ostrava Mill"]
+    assert [hit.title for hit in reader.search("Ostrava", limit=1)] == ["Ostrava"]
+    assert reader.search("ostrava\ud800")
+
+
+def test_a_statement_that_is_found_by_its_speaker_shows_what_was_said(reader: CatalogReader) -> None:
+    """Its title has the name already."""
+    hit = next(hit for hit in reader.search("Ada Lund", kinds=["statement"]))
+    assert "Ada Lund" in hit.title
+    assert hit.snippet
+    assert "Lund" not in hit.snippet
+
+
 @given(st.text(max_size=40))
 def test_any_text_is_safe_to_search_for(text: str) -> None:
     """Operators, quotes, NUL, anything: an answer, never an error."""

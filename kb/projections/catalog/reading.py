@@ -169,7 +169,9 @@ class CatalogReader(CatalogTies):
     # -- search -----------------------------------------------------------------------------------
 
     def search(self, text: str, *, kinds: Iterable[str] = KINDS, limit: int = 20) -> tuple[Hit, ...]:
-        """Return what holds all words of *text*, the best first.
+        """Return what holds all words of *text*: what is called just so, then the best.
+
+        Of a statement the snippet is of what was said, since who said it is its title.
 
         Args:
             text: anything; only its words count, the last also as the beginning
@@ -181,11 +183,14 @@ class CatalogReader(CatalogTies):
         if not query or not wanted:
             return ()
         rows = self._all(
-            "SELECT k.kind, k.id, search.title, snippet(search, -1, '[', ']', ' … ', 16) AS snippet, "
+            "SELECT k.kind, k.id, search.title, "
+            "snippet(search, CASE k.kind WHEN 'statement' THEN 1 ELSE -1 END, '[', ']', ' … ', 16) AS snippet, "
             "bm25(search, 4.0, 1.0) AS rank FROM search JOIN search_keys k ON k.number = search.rowid "
-            f"WHERE search MATCH ? AND k.kind IN ({', '.join('?' * len(wanted))}) ORDER BY rank, k.kind, k.id LIMIT ?",
+            f"WHERE search MATCH ? AND k.kind IN ({', '.join('?' * len(wanted))}) "
+            "ORDER BY k.kind = 'entity' AND search.title = ? COLLATE NOCASE DESC, rank, k.kind, k.id LIMIT ?",
             query,
             *wanted,
+            text.strip().encode(errors="replace").decode(),
             max(1, limit),
         )
         return tuple(Hit(row["kind"], row["id"], row["title"], row["snippet"], -row["rank"]) for row in rows)
