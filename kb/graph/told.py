@@ -24,6 +24,8 @@ _NUMBER: Final = re.compile(
     r"eighty|ninety|hundreds?|thousands?|millions?|billions?|dozens?|scores|half|third|quarter)\b",
     re.IGNORECASE,
 )
+_UNFIT: Final = re.compile(rf"{_PARTS.pattern}|{_NUMBER.pattern}", re.IGNORECASE)
+_ENDING: Final = re.compile(r"(?:^|\b)(?:an?|the)$", re.IGNORECASE)  # an article whose noun did not follow
 _OWNER: Final = re.compile(r"(?:my|our|your|his|her|its|their|whose)", re.IGNORECASE)
 _OWNED: Final = re.compile(r"\b(?:the|an?|its|their|his|her)\s*$", re.IGNORECASE)
 _OWNING: Final = re.compile(r"\b(?:its|their|his|her)\s*$", re.IGNORECASE)
@@ -46,10 +48,23 @@ _AUXILIARIES: Final = re.compile(  # of a verb that stands right behind them
     r"also|still|already|never|then|later|again|yet|now|only|nearly|almost)\s+)+$",
     re.IGNORECASE,
 )
+_IDLE: Final = re.compile(
+    r"^(?:(?:to|also|still|already|then|later|again|yet|now|only|nearly|almost)\s+)+", re.IGNORECASE
+)
 _PASSIVE: Final = re.compile(r"\b(?:is|are|was|were|be|been|being)\b", re.IGNORECASE)
 _NOUN_LED: Final = re.compile(
     r"(?:\b(?:an?|the|his|her|its|their|of|over|against|after|during|further|more)|['’]s|s['’])\s+$", re.IGNORECASE
 )
+_OBJECT: Final = re.compile(  # the words right behind a verb, as far as a word that begins something else
+    r"(?: (?!(?:in|at|on|by|from|for|with|as|since|until|under|to|of|into|over|against|about|off|near|through|during|"
+    r"before|after|when|while|where|because|if|so|than|more|less|least|most|up|also|and|or|but|who|which|that|what|how|"
+    r"said|says|told|it|he|she|they|we|i|you|him|her|them|us|me|his|its|their|our|my|your|not|nor|only|still|already|"
+    r"is|are|was|were|has|have|had|will|would|could|can|may|might|must|within|among|between|without|across|along|"
+    r"around|outside|unless|though|although|last|next|this|early|late|today|yesterday|tomorrow|\w+day)\b)"
+    r"[^\W\d_][\w'’-]*)+",
+    re.IGNORECASE,
+)
+_OBJECT_WORDS: Final = 4
 _FIRST: Final = re.compile(r"(?:the|an?|its|their|his|her)\s+", re.IGNORECASE)
 
 
@@ -79,6 +94,8 @@ def as_told(
     if tail is not None:
         last = _name(text, tail, entities, within)
         words += [behind if last in tail.span.of(text) else _OWNED.sub("", behind), last]
+    else:
+        words.append(_following(text, event.trigger.end))
     whole = " ".join(" ".join(filter(None, (word.strip() for word in words))).split())
     return "" if len(whole) > LONGEST or _PARTS.search(verb + behind) or _NUMBER.search(whole) else whole
 
@@ -87,8 +104,8 @@ def pieced(text: str, event: Event, actors: str, undergone: str) -> str:
     """Return the event's own word with those who take part, where no words of the sentence hold them together.
 
     A verb in the order of a headline, "Ada Obi was fined", "army to send engineers"; a noun as one, "scuffle by Ada
-    Obi". In quotation marks where it is only the word that is known: “cancelled”, or where it is not theirs: of "her
-    sales rose", Ada Obi “rose”.
+    Obi"; what is theirs as theirs, "Ada Obi’s sales rose". Where nobody takes part, the words around it: "was
+    cancelled", "bring good luck". In quotation marks only where it is not theirs and what is stands too far off.
 
     Args:
         text: the article's stored text.
@@ -104,10 +121,14 @@ def pieced(text: str, event: Event, actors: str, undergone: str) -> str:
     aim = "" if noun or undergone else _object(text, event)
     undergone = undergone or aim
     actors = actors or ("" if undergone or noun else _subject(before[: found.start()] if found else before))
-    if any(_OWNER.fullmatch(role.span.of(text)) for role in event.roles if role.span.end <= event.trigger.start):
-        return " ".join(filter(None, (actors or undergone, f"“{word}”", undergone if actors else "")))
+    owners = [r for r in event.roles if r.span.end <= event.trigger.start and _OWNER.fullmatch(r.span.of(text))]
+    if owners:
+        named = owners[-1].role in (_DOING if actors else _UNDERGOING)  # else it is somebody else's
+        between = text[owners[-1].span.end : event.trigger.start] if named else None
+        return _owned(between, actors, word, undergone)
     if not (actors or undergone):
-        return word if noun else f"“{word}”"
+        helped = _IDLE.sub("", f"{helping} ").strip()
+        return " ".join(filter(None, (helped, word, "" if noun else _following(text, event.trigger.end))))
     if noun:
         return f"{word}{undergone and f' of {undergone}'}{actors and f' by {actors}'}"
     going = word.casefold().endswith("ing")
@@ -120,10 +141,29 @@ def pieced(text: str, event: Event, actors: str, undergone: str) -> str:
     led = _LED_BY.match(text, event.trigger.end) if behind is not None and not behind.event else None
     if led is not None and behind and led.end() <= behind.span.start < led.end() + LONGEST // 2:
         word += f" {led['by']}"
-    if not helping and going and actors:
-        word = f"“{word}”"
     helping = helping if actors else ""
+    undergone = undergone or ("" if led else _following(text, event.trigger.end))
     return " ".join(filter(None, (actors, helping, word, undergone)))
+
+
+def _owned(between: str | None, owner: str, word: str, undergone: str) -> str:
+    """What is told of something that is somebody's: "Ada Obi’s sales rose"; *between* says what, if known."""
+    theirs = " ".join((between or "").split())
+    held = owner or undergone
+    short = between is not None and len(theirs) <= LONGEST // 2 and not _UNFIT.search(theirs)
+    if short and held and (not (owner and undergone) or theirs == undergone):
+        return " ".join(filter(None, (f"{held}{'’' if held.endswith('s') else '’s'}", theirs, word)))
+    return f"{owner} {word} {undergone}" if owner and undergone else f"{held} “{word}”".strip()
+
+
+def _following(text: str, start: int) -> str:
+    """What stands right behind a word, as a verb's object does: "good luck"; "" for nothing, a number or too much."""
+    line = text[start : start + LONGEST].replace("\n", ".")
+    found = _OBJECT.match(line)
+    words = found[0].split() if found and found.end() < len(line) else []
+    short = len(words) <= _OBJECT_WORDS and not (found and line[found.end() :].lstrip()[:1].isdigit())
+    whole = " ".join(words)
+    return whole if short and not _UNFIT.search(whole) and not _ENDING.search(whole) else ""
 
 
 def _back(text: str, end: int) -> str:
