@@ -39,3 +39,24 @@ def test_whom_a_verb_carries_tells_the_type(text: str, verb: str, coarse: str, t
     (event,) = extraction(text, [trigger(verb, coarse)], [], one_sentence(text, tree)).events
 
     assert event.type == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "taken", "kind"),
+    [
+        ("Osk Ales fired a man in May.", "man", "dismissal"),
+        ("Osk Ales fired people in May.", "people", "dismissal"),
+        ("Dane fired the ball home.", "ball", "other"),
+        ("Dane fired a shot past the post.", "shot", "other"),
+        ("Dane fired a shot past the gate.", "shot", "shooting"),
+        ("Dane fired a rifle at a man.", "rifle", "shooting"),
+    ],
+)
+def test_whom_or_what_is_fired_says_whether_a_gun_is(text: str, taken: str, kind: str) -> None:
+    tree: Tree = {"fired": ("VERB", "root", "fired"), taken: ("NOUN", "obj", "fired")}
+    if "past" in text:
+        goal = text.rsplit(maxsplit=1)[-1].rstrip(".")
+        tree |= {goal: ("NOUN", "obl", "fired")}
+    (event,) = extraction(text, [trigger("fired", "attack")], [], one_sentence(text, tree)).events
+
+    assert event.type == kind

@@ -22,6 +22,9 @@ CARRYING: Final = frozenset(  # what becomes of the hurt, and hurts nobody
     "take carry fly rush airlift transfer transport drive bring move evacuate admit hospitalise hospitalize".split()
 )
 LIFTING: Final = frozenset("bring take pull lift pick carry winch haul".split())  # goods, or people out of danger
+BALLS: Final = frozenset("ball puck equaliser equalizer".split())  # are fired at a goal
+SHOTS: Final = frozenset({"shot", "penalty", "volley"})  # may be, if a goal is told of
+GOALS: Final = frozenset("bar crossbar post net goalkeeper keeper wide".split())
 SPENDING: Final = frozenset({"cut", "cost"})
 COSTING: Final = 8  # words from "cost" to the jobs
 MONEY: Final = frozenset(
@@ -37,6 +40,8 @@ def told_class(document: Document, proposal: Proposal) -> str:
         return "business"
     if proposal.label == "legal" and head.lemma_ == "charge" and _takes_money(head):
         return "business"
+    if proposal.label == "attack" and head.lemma_ == "fire" and head.pos_ == "VERB":
+        return _fired(document, head)
     return ""
 
 
@@ -53,6 +58,22 @@ def told_type(document: Document, proposal: Proposal, coarse: str) -> str:
     carried = coarse == "relief" and head.lemma_ in LIFTING
     whom = [child.lemma_ for child in head.children if child.dep_ in OBJECTS]
     return "rescue" if carried and not PERSONS.isdisjoint(whom) else ""
+
+
+def _fired(document: Document, verb: Token) -> str:
+    """The class where no gun is fired: "a coach was [fired]", "[fired] the ball home"; "" where one may be."""
+    taken = [child for child in verb.children if child.dep_ in OBJECTS]
+    words = {token.lemma_ for token in taken}
+    if words & BALLS or (words & SHOTS and any(token.lower_ in GOALS for token in verb.subtree)):
+        return "other"
+    return "employment" if any(_is_person(document, token) for token in taken) else ""
+
+
+def _is_person(document: Document, token: Token) -> bool:
+    holder = document.filler_at.get(token.i)
+    marked = document.analysis.proposals[holder] if holder is not None else None
+    listed = token.lemma_ in PERSONS or token.lower_ in WORK
+    return listed or (marked is not None and (marked.layer, marked.label) == ("mention", "person"))
 
 
 def _is_of_work(head: Token) -> bool:
