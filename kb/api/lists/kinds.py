@@ -26,6 +26,7 @@ from kb.projections.graph.confident import least_confidence
 from kb.service.curation.whom import entity_id, named_types
 
 Filters = dict[str, Any]
+_HEARD: Final = ("speaker", "against", "addressee", "about")  # of a statement, as its list filters by them
 _FIND: Final[Mapping[str, Callable[[CatalogReader, str], object]]] = {
     "article": CatalogReader.get_article,
     "event": CatalogReader.get_event,
@@ -147,7 +148,7 @@ def _events(catalog: CatalogReader, base: str, asked: EventsAsked) -> Filters:
 
 
 def _statements(catalog: CatalogReader, base: str, asked: StatementsAsked) -> Filters:
-    people = {name: entity_id(catalog, base, getattr(asked, name)) for name in ("speaker", "addressee", "about")}
+    people = {name: entity_id(catalog, base, getattr(asked, name)) for name in _HEARD}
     return {
         **_plain(asked, "mode source text since until"),
         **people,

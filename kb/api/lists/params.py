@@ -134,6 +134,7 @@ class StatementsAsked(Asked):
     """Who said what, those of the last added article first."""
 
     speaker: Annotated[Words, _entity("Who said it")] = ""
+    against: Annotated[Words, _entity("Another speaker: what either said")] = ""
     addressee: Annotated[Words, _entity("Whom it was said to")] = ""
     about: Annotated[Words, _entity("Whom or what it names, claims or concerns")] = ""
     medium: Annotated[Words, _about("What carried it, as the article has it, or an entity.", "Telegram")] = ""

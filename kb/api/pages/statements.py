@@ -139,9 +139,12 @@ def add(site: Site) -> None:
     @site.triples("/statements")
     def triples(request: Request) -> Response:
         """Send what the graph says of them."""
-        with site.reading(request) as (then, _):
-            found = part(then, asked(request, then, "statements"))
-            return as_turtle(then, [f"statement-{one.id}" for one in found.items])
+        with site.reading(request) as (then, frame):
+            what = asked(request, then, "statements")
+            said, name = list(part(then, what).items), frame.given("against").strip()
+            if name and frame.given("speaker"):
+                said += _beside(then, what, name).items
+            return as_turtle(then, [f"statement-{one.id}" for one in said])
 
     @site.triples("/statements/{identifier}")
     def one_in_triples(request: Request, identifier: Annotated[str, Path(max_length=200)]) -> Response:

@@ -121,9 +121,13 @@ def said_between(filters: Filters, since: str, until: str) -> None:
         filters.add(f"id IN ({stated} begin > '' AND begin <= ? UNION ALL {told})", until, until)
 
 
-def people(filters: Filters, part: str, entity: str) -> None:
-    """Ask for statements by who speaks, is spoken to, carries it (medium) or is spoken of (about)."""
-    filters.add(f"id IN (SELECT statement FROM statement_people WHERE entity = ? AND part = '{part}')", entity)
+def people(filters: Filters, part: str, entity: str, other: str = "") -> None:
+    """Ask for statements by who speaks, is spoken to, carries it (medium) or is spoken of (about); *other*: or this."""
+    if entity and other:
+        either = f"id IN (SELECT statement FROM statement_people WHERE entity IN (?, ?) AND part = '{part}')"
+        filters.add(either, entity, other)
+        return
+    filters.add(f"id IN (SELECT statement FROM statement_people WHERE entity = ? AND part = '{part}')", entity or other)
 
 
 def named(filters: Filters, name: str) -> None:

@@ -145,6 +145,7 @@ class CatalogLists(CatalogOffices):
         self,
         *,
         speaker: str = "",
+        against: str = "",
         addressee: str = "",
         about: str = "",
         medium: str = "",
@@ -165,7 +166,7 @@ class CatalogLists(CatalogOffices):
         """Return statements, those of the last added article first, in the order of its text.
 
         Args:
-            speaker, addressee: canonical ids.
+            speaker, addressee: canonical ids; *against*: of another speaker, what either said.
             about: canonical id of somebody or something that it is about; see kb.projections.catalog.topics.
             medium: what carried it, in the article's words, whatever the case; *channel*: its canonical id.
             mode: direct, indirect or evidential.
@@ -177,7 +178,7 @@ class CatalogLists(CatalogOffices):
         """
         filters = Filters()
         by.among(filters, "id", ids)
-        by.people(filters, "speaker", speaker)
+        by.people(filters, "speaker", speaker, against)
         by.people(filters, "addressee", addressee)
         by.people(filters, "about", about)
         by.people(filters, "medium", channel)

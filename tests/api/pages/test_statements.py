@@ -42,6 +42,24 @@ def test_two_speakers_stand_beside_each_other(reader: Reader) -> None:
     assert reader.get(f"/statements?speaker={names[0]}&against=Nobody+Atall").status_code == 404
 
 
+def test_the_data_of_two_speakers_is_what_either_said(writer: Reader) -> None:
+    """In each format, at the address of the page."""
+    client, reader = writer.served.client, writer
+    client.post("/articles", json={"text": "Bert Oak said: the depot burned.", "published": "2024-05-03"})
+    speakers = [one["speakers"][0]["id"] for one in client.get("/statements").json()["items"] if one["speakers"]]
+    one, other = list(dict.fromkeys(speakers))[:2]
+    said = [
+        {item["id"] for item in reader.get(f"/statements.json?{asked}").json()["items"]}
+        for asked in (f"speaker={one}", f"speaker={other}", f"speaker={one}&against={other}")
+    ]
+    assert said[0]
+    assert said[2] == said[0] | said[1] > said[0]
+    for ending in ("csv", "ttl"):
+        answer = reader.get(f"/statements.{ending}?speaker={one}&against={other}")
+        assert answer.status_code == 200
+        assert all(found in answer.text for found in said[2])
+
+
 def test_a_form_shows_names_and_sends_ids(reader: Reader) -> None:
     """What is written counts, unless it is what the id beside it is called; the address has no more than is needed."""
     html = reader.page("/statements")
