@@ -1,5 +1,6 @@
 """What is said about a query that breaks, or that can find nothing."""
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -111,3 +112,20 @@ def test_a_property_without_data_is_not_meant_for_itself() -> None:
     """Whoever wrote owl:sameAs is not helped by "Did you mean owl:sameAs?"."""
     assert "sameAs" not in elsewhere_meant(KNOWN["owl"] + "sameAs", PROPERTIES)
     assert elsewhere_meant(KNOWN["owl"] + "sameas", PROPERTIES) == " Did you mean owl:sameAs?"
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("SELECT (COUNT(?s) AS ?n) (COUNT(?o) AS ?n) { ?s a ?o }", 40),
+        ("SELECT ?s (COUNT(*) AS ?n) (MIN(?o) AS $n) { ?s a ?o } GROUP BY ?s", 40),
+    ],
+)
+def test_a_column_that_is_named_twice_is_shown(text: str, column: int) -> None:
+    """At the second name, not at the end of the query, where the engine notices."""
+    with pytest.raises(SyntaxError) as found:
+        ox.Store().query(text)
+    error = explained(text, MalformedQueryError(str(found.value), line=1, column=len(text)))
+
+    assert (error.line, error.column) == (1, column)
+    assert "n twice" in str(error)

@@ -35,6 +35,7 @@ from kb.query.sparql.tokens import Token, body, tokens, unescape
 _DECLARE: Final = "<IRI>."
 _MISSPELT: Final = re.compile(r"Did you mean \w+ instead of (\w+)\?")
 _UNGROUPED: Final = "contains a variable that is unbound"  # the engine's words
+_REPEATED: Final = "Duplicated variable name"
 _SHOWN: Final = 120  # characters of a part of a product
 _SHORT: Final = 30  # characters of a word that cannot stand where it does
 _LARGE: Final = 10_000  # rows of a product below which nobody is warned
@@ -70,6 +71,8 @@ def explained(text: str, error: MalformedQueryError, prefixes: Mapping[str, str]
         return error
     if _UNGROUPED in error.detail and (loose := ungrouped(text)):
         return _ungrouped(text, loose)
+    if _REPEATED in error.detail and (again := _repeated(text)):
+        return _named_twice(text, again)
     offset = _offset(text, error.line, error.column)
     found = list(tokens(text))
     at, hint = _likeliest(found, offset, _declared(found, prefixes))
@@ -87,6 +90,33 @@ def explained(text: str, error: MalformedQueryError, prefixes: Mapping[str, str]
     better.hint = hint or error.hint
     better.excerpt = excerpt(text, line, column)
     return better
+
+
+def _repeated(text: str) -> Token | None:
+    """Return the variable that one SELECT names a second time, None if none does."""
+    named: set[str] | None = None
+    depth, before = 0, ""
+    for token in tokens(text):
+        word = token.text.upper()
+        if token.kind == "word" and word == "SELECT":
+            named, depth = set(), 0
+        elif word in ("{", "WHERE", "FROM"):
+            named = None
+        elif token.kind == "variable" and named is not None and (not depth or before == "AS"):
+            if token.text[1:] in named:
+                return token
+            named.add(token.text[1:])
+        depth += (word == "(") - (word == ")")
+        before = word
+    return None
+
+
+def _named_twice(text: str, again: Token) -> MalformedQueryError:
+    line, column = line_and_column(text, again.start)
+    told = MalformedQueryError(f"SELECT names {again.text} twice.", line=line, column=column)
+    told.hint = "Each column has a name of its own."
+    told.excerpt = excerpt(text, line, column)
+    return told
 
 
 def _short(text: str) -> str:
