@@ -6,14 +6,14 @@ Pure. Never: touches another part; takes a value that the model has no place for
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any, Final
 
 from kb.graph.claims import ENTITY_FIELDS, Item, Part, item, kind_of
 from kb.graph.reality import reality
 from kb.graph.times import stamps_of
 from kb.model import Article, Entity, Event, Extraction, Figure, Office, Statement, TimeValue
-from kb.model.extraction import CHANGES, COMPARATORS, ENTITY_TYPES, OFFICE_STATUS
+from kb.model.extraction import CHANGES, COMPARATORS, ENTITY_TYPES, OFFICE_STATUS, AmendedFigure
 
 _REALITY: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "occurred": (("positive", "actual"),),
@@ -182,6 +182,8 @@ def _figure(_: Article, __: Extraction, figure: Figure, part: Part, value: str) 
             changes = {"withdrawn": value == "true"}
         case _:
             raise UnfitValueError(f"a figure has no {part.field} {value}")
+    if part.field in ("value", "unit"):
+        figure = AmendedFigure(*(getattr(figure, one.name) for one in fields(figure)))
     return replace(figure, confidence=1.0, **changes)
 
 

@@ -21,7 +21,7 @@ def add_figure(graph: ArticleBuilder, figure: Figure) -> None:
     claimants = graph.claimants(figure.sources)
     add = graph.add
     add(node, names.TYPE, names.kb("Figure"))
-    add(node, names.LABEL, names.text(graph.words(figure.span)))
+    add(node, names.LABEL, names.text(figure.words(graph.article.text)))
     add(node, names.kb("comparator"), names.node(words.COMPARATOR[figure.comparator]))
     add(node, names.kb("article"), graph.node)
     add(node, names.kb("evidence"), graph.span(figure.span))

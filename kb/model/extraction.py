@@ -245,6 +245,25 @@ class Figure:
     confidence: float = 1.0
     change: str = ""
 
+    def words(self, text: str) -> str:
+        """Return the amount as the article's *text* has it."""
+        return self.span.of(text)
+
+
+@dataclass(frozen=True, slots=True)
+class AmendedFigure(Figure):
+    """A figure whose amount a person wrote in place of the article's; *span* keeps the words that it stood in."""
+
+    def words(self, text: str) -> str:
+        """Return the amount as the person has it: "at least 30", "20 to 25 percent"."""
+        if self.value is None:
+            return self.comparator.replace("_", " ")
+        compared = "" if self.comparator == "exactly" else self.comparator.replace("_", " ")
+        numbers = " to ".join(
+            f"{n:,.0f}" if n == int(n) else f"{n:,g}" for n in (self.value, self.upper) if n is not None
+        )
+        return " ".join(f"{compared} {numbers} {self.unit}".split())
+
 
 @dataclass(frozen=True, slots=True)
 class Extraction:

@@ -196,6 +196,24 @@ def test_every_kind_of_value_can_be_amended(local: str, field: str, value: str, 
     assert expected in objects(store, IRIS.local(ARTICLE.id, local), term)
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("value", "exactly 26", "26"),
+        ("value", "at_least 2600", "at least 2,600"),
+        ("value", "about 2.5 3", "about 2.5 to 3"),
+        ("value", "vague", "vague"),
+        ("counts", "wounded", "at least four"),
+    ],
+)
+def test_an_amended_amount_is_told_as_amended(field: str, value: str, told: str) -> None:
+    """By its label too; who changes what is counted leaves the article's number."""
+    _, store = decided(decision("claim-amended", "q1", field, value))
+    figure = IRIS.local(ARTICLE.id, "q1")
+
+    assert [quad.object.value for quad in store.quads_for_pattern(figure, names.LABEL, None, None)] == [told]  # type: ignore[union-attr]
+
+
 def test_a_figure_can_be_made_a_difference() -> None:
     part = Part("q1", "change", "")
     made = amended(ARTICLE, READING, part, "decrease", "", "")

@@ -254,7 +254,7 @@ def _figures(rows: Rows, kept: _Kept) -> None:
             kept.article.id,
             figure.id,
             kept.id(figure.event),
-            kept.words(figure.span),
+            figure.words(kept.article.text),
             words.COMPARATOR[figure.comparator].rpartition("#")[2],
             figure.value,
             figure.upper,

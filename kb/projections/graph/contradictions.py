@@ -133,7 +133,7 @@ class Told:
         return Side(self.named_claim(claim), self.telling.article.id, self.event.id, words)
 
     def figure_side(self, figure: Figure) -> Side:
-        words = " ".join(f"{figure.span.of(self.telling.article.text)} {figure.of}".split())
+        words = " ".join(f"{figure.words(self.telling.article.text)} {figure.of}".split())
         return self._side(self.figures[figure.id], words)
 
     def of(self, field: str) -> list[Part]:

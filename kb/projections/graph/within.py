@@ -123,7 +123,7 @@ class Within:
                     self._curated.renamed.get(claim, claim),
                     self._article.id,
                     figure.event,
-                    f"{' '.join(f'{figure.span.of(self._article.text)} {figure.of}'.split())}, {self._named(voices)}",
+                    f"{' '.join(f'{figure.words(self._article.text)} {figure.of}'.split())}, {self._named(voices)}",
                 )
                 for figure, voices in ((mine, us), (theirs, them))
                 for claim in (claims.figure_claim(figure),)

@@ -125,7 +125,7 @@ def figure_fact(reading: Reading, figure: Figure) -> Fact:
     """Return a figure as one line, named by its event."""
     return Fact(
         reading.name(figure.event),
-        figure_words(figure, figure.span.of(reading.article.text)),
+        figure_words(figure, figure.words(reading.article.text)),
         reading.ref(figure.event),
         quotes(reading.article, [figure.span]),
         reading.voice(figure.sources),

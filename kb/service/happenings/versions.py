@@ -140,7 +140,7 @@ def _figures(reading: Reading, event: Event) -> Iterator[Fact]:
         if figure.event == event.id:
             yield Fact(
                 "",
-                figure_words(figure, figure.span.of(reading.article.text)),
+                figure_words(figure, figure.words(reading.article.text)),
                 quotes=quotes(reading.article, [figure.span]),
                 by=reading.voice(figure.sources),
                 certainty=figure.confidence,
