@@ -198,7 +198,7 @@ def test_where_a_firm_is_based_is_a_place_and_no_firm() -> None:
 
     assert {e.name: e.type for e in read.entities} == {"Piraeus": "city", "Lund Shipping": "organisation"}
     (firm,) = (e.id for e in read.entities if e.name == "Lund Shipping")
-    assert [m.entity for m in read.mentions][0] == firm
+    assert next(m.entity for m in read.mentions) == firm
 
 
 @pytest.mark.parametrize(("work", "kind"), [("Analyst Tor Lund at", "organisation"), ("Nurse Tor Lund at", "city")])
