@@ -7,6 +7,7 @@ Never: runs the query (whoever asks does, under the limits of all queries); answ
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from rapidfuzz import fuzz, process
@@ -106,7 +107,7 @@ def meanings(question: str, catalog: CatalogReader, base: str, today: str) -> It
         said = f"Of “{text}” too much was not understood: {', '.join(left)}."
         raise NotUnderstoodError(text, said, _nearest(text), left)
     plan.notes += _elsewhere(form, plan, catalog)
-    for one in (*negated(plan, reading), plan, *wider(plan, reading.ask)):
+    for one in chain(negated(plan, reading), (plan,), wider(plan, reading.ask)):  # most need the first alone
         yield Understood(
             question=text,
             form=form,
