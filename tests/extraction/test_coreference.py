@@ -43,11 +43,14 @@ def test_a_surname_taken_for_a_company_is_still_the_person() -> None:
     assert clusters(text, rows) == [["Ximena Alta-Rey", "Alta-Rey"]]
 
 
-@pytest.mark.parametrize(("name", "one"), [("Nairumo", True), ("Vienna", False)])
-def test_a_surname_taken_for_a_place_that_nothing_knows_is_still_the_person(name: str, one: bool) -> None:
+@pytest.mark.parametrize(
+    ("name", "group", "one"),
+    [("Nairumo", "place", True), ("Vienna", "place", False), ("Nairumo", "country", True), ("Jordan", "country", False)],
+)
+def test_a_surname_taken_for_a_place_that_nothing_knows_is_still_the_person(name: str, group: str, one: bool) -> None:
     text = f"{name}: a good day. Tor {name} sang."
 
-    assert (len(clusters(text, [mention(name, "place"), mention(f"Tor {name}", "person")])) == 1) is one
+    assert (len(clusters(text, [mention(name, group), mention(f"Tor {name}", "person")])) == 1) is one
 
 
 def test_the_first_of_two_surnames_is_enough() -> None:

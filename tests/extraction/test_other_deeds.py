@@ -51,3 +51,29 @@ def test_who_was_dismissed_in_a_headline_is_whom_somebody_dismissed_below(behind
     }
 
     assert len(extraction(text, rows, links, tree).events) == events
+
+
+@pytest.mark.parametrize(("told", "events"), [("raiders", 3), ("people", 1)])
+def test_bodies_are_at_most_of_those_whose_death_the_sentence_tells(told: str, events: int) -> None:
+    text = f"Raiders killed nine villagers. Guards say seven {told} were killed; others saw two bodies."
+    rows: list[Row] = [
+        mention("nine villagers", "group", "nominal"),
+        mention(f"seven {told}", "group", "nominal"),
+        trigger("killed#1", "death"),
+        trigger("killed#2", "death"),
+        trigger("bodies", "death"),
+    ]
+    links = [
+        ("patient", "killed#1", "nine villagers"),
+        ("patient", "killed#2", f"seven {told}"),
+        ("same", "killed#2", "killed#1"),
+        ("same", "bodies", "killed#1"),
+    ]
+    tree = {
+        "killed#1": ("VERB", "root", "killed#1"),
+        "killed#2": ("VERB", "root", "killed#2"),
+        "saw": ("VERB", "parataxis", "killed#2"),
+        "bodies": ("NOUN", "obj", "saw"),
+    }
+
+    assert len(extraction(text, rows, links, tree).events) == events

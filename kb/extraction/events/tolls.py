@@ -1,9 +1,10 @@
-"""Whose deaths "the toll" counts: the story's own, not those of a past year told in the paragraph before.
+"""Whose deaths a count is of: "the toll" of the story's own, "two bodies" of those of whom the sentence tells.
 
 Input: the death triggers of a Document, when each was.
 Output: the deaths that a toll is of, those that it passes over; read by kb.extraction.events.stage and
 kb.extraction.events.distinct.
 Never: says anything of a toll "of" somebody or of a year of its own, nor where nothing is told of a past year.
+"The army said nine raiders were killed; villagers saw two bodies": these are raiders', whatever the toll of the raid.
 """
 
 from collections.abc import Callable
@@ -16,6 +17,8 @@ from kb.model import TimeValue
 
 OF_WHOM: Final = frozenset("of from in for since that then".split())  # behind a toll that says itself what it counts
 YEARS: Final = frozenset({"year", "decade"})
+BODIES: Final = frozenset("body bodies corpse corpses remains".split())
+SAME_FLOOR: Final = 0.6  # of the model's link between two triggers
 
 
 class Tolls:
@@ -30,6 +33,7 @@ class Tolls:
         self._is_over = is_over
         self._deaths = [i for i, p in document.analysis.layer("trigger") if p.label == DEATH]
         self._long_over = cache(self._is_long_over)
+        self._linked = cache(self._linked_to)
 
     def of_now(self, toll: int) -> list[int]:
         """Return the deaths of now told before a bare toll that stands behind deaths of a past year; [] otherwise."""
@@ -46,6 +50,33 @@ class Tolls:
     def counts(self, earlier: int, toll: int) -> bool:
         """Return whether a toll may count earlier deaths, whatever day it is from: "the toll rose to 13 on Friday"."""
         return earlier in self._deaths and self._is_toll(toll) and not self._long_over(earlier)
+
+    def counts_others(self, earlier: int, bodies: int, apart: Callable[[int, int], bool]) -> bool:
+        """Return whether bodies are of deaths told before them in their sentence, which are others than the earlier.
+
+        Args:
+            apart: whether two triggers cannot be one happening.
+        """
+        if bodies not in self._deaths or earlier not in self._deaths or not self._is_of_bodies(bodies):
+            return False
+        beside = [i for i in self._beside(bodies) if i < bodies and i in self._deaths and not self._is_of_bodies(i)]
+        if not beside or earlier in beside:
+            return False
+        return apart(earlier, beside[-1]) or (self._is_counted(beside[-1]) and earlier not in self._linked(beside[-1]))
+
+    def _is_of_bodies(self, trigger: int) -> bool:
+        proposal = self._document.analysis.proposals[trigger]
+        return head_token(self._document.doc, proposal.start, proposal.end).lower_ in BODIES
+
+    def _is_counted(self, trigger: int) -> bool:
+        rows = self._document.relations_of.get(trigger, ())
+        return any(r.label == "measure" and r.score >= SAME_FLOOR for r in rows)
+
+    def _linked_to(self, trigger: int) -> frozenset[int]:
+        """The triggers told before that the model takes for the same, and what it takes those for."""
+        rows = self._document.relations_of.get(trigger, ())
+        before = [r.tail for r in rows if r.label == "same" and r.score >= SAME_FLOOR and r.tail < trigger]
+        return frozenset(before).union(*map(self._linked, before))
 
     def _is_toll(self, trigger: int) -> bool:
         return trigger in self._deaths and self._is_bare(trigger) and not self._long_over(trigger)

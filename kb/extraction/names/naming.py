@@ -136,8 +136,9 @@ def _fits(candidate: Candidate, cluster: Cluster, link: float, text: str) -> tup
 
 
 def _surname_home(candidate: Candidate, clusters: Sequence[Cluster]) -> Cluster | None:
-    """The one person of whose name a word is part, though taken for a body or, unsure or unknown, for a place."""
+    """The one person of whose name a word is part, though taken for a body or, unsure or unknown, a place."""
     placed = candidate.group == "place" and (candidate.score <= SURE or candidate.unknown)
+    placed = placed or (candidate.group == "country" and not candidate.country)
     unsure = candidate.group == "organisation" or placed
     key = name_key(candidate.words)
     if candidate.kind != "name" or not unsure or (" " in key and candidate.group != "organisation"):
