@@ -45,7 +45,12 @@ def test_a_surname_taken_for_a_company_is_still_the_person() -> None:
 
 @pytest.mark.parametrize(
     ("name", "group", "one"),
-    [("Nairumo", "place", True), ("Vienna", "place", False), ("Nairumo", "country", True), ("Jordan", "country", False)],
+    [
+        ("Nairumo", "place", True),
+        ("Vienna", "place", False),
+        ("Nairumo", "country", True),
+        ("Jordan", "country", False),
+    ],
 )
 def test_a_surname_taken_for_a_place_that_nothing_knows_is_still_the_person(name: str, group: str, one: bool) -> None:
     text = f"{name}: a good day. Tor {name} sang."
