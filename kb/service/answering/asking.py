@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 Run = Callable[[str], QueryResult]
 _CAUSE: Final = frozenset(["context"])  # the slot for what a toll is of
 UNANSWERED: Final = "no fact answers this, but "  # begins a note of what an article says
+_WORD: Final = "words"  # the slot for a word that an answer is told with
 _QUOTED: Final = 2  # passages, where there is no row
 
 
@@ -60,11 +61,12 @@ def _asked(question: str, catalog: CatalogReader, base: str, run: Run) -> Answer
     if not _is_empty(first.result):
         return _beside(first, catalog)
     told = passages(question, catalog)
+    plain = [one for one in told if one.plain]
     for wider in asked:
         as_asked = own.slots.keys() - _CAUSE <= wider.slots.keys()
-        understood = wider if as_asked else _narrowed(wider, [one for one in told if one.plain], catalog, base)
-        if understood is None:
-            continue
+        understood = wider if as_asked else _narrowed(wider, plain, catalog, base)
+        if understood is None or (own.form == "where" and not plain and _WORD in own.slots.keys() - wider.slots.keys()):
+            continue  # where something else in the same article was is no answer, if no sentence has the words
         result = run(understood.sparql)
         if not _is_empty(result):
             first.result.close()

@@ -8,8 +8,9 @@ from typing import Final
 from kb.service.answering import amounts
 from kb.service.answering import lexicon as lex
 from kb.service.answering.plans import Plan, events_plan, put_left, put_search, put_words
-from kb.service.answering.question import Reading, counted
+from kb.service.answering.question import Reading, counted, is_place
 
+_DOERS: Final = frozenset("by against did does do has have had".split())  # before who harms
 _NO_NUMBER: Final = frozenset("who whom where when which".split())  # "who met the victims" asks for no toll
 
 
@@ -45,6 +46,7 @@ def casualties(reading: Reading) -> Plan | None:
     plan.given |= {"pattern": pattern, "deaths": kind}
     plan.flags += () if reading.has(lex.MAY_BE) else ("done",)  # an arrest that somebody demands is none
     amounts.put_claimant(reading, plan)
+    _put_country(plan)
     starts = {one.first for one in plan.used}
     named = [slot for slot in reading.types if slot.number + slot.length in starts]  # "Cyclone Jezuane"
     reading.types = [slot for slot in reading.types if slot not in named]
@@ -65,3 +67,11 @@ def casualties(reading: Reading) -> Plan | None:
     plan.counted = (reading.words[counted(reading)].low,) if many else ()
     put_left(reading, plan, "told" if "cause" in plan.flags else "words")
     return plan
+
+
+def _put_country(plan: Plan) -> None:
+    """Take a country without a word for it for where people were harmed: "death toll Norland flood"."""
+    alone = next((one for one in plan.used if plan.given.get("one") == f"entity-{one.entity.id}"), None)
+    if alone is not None and is_place(alone.entity) and alone.before not in _DOERS and "other" not in plan.given:
+        plan.given["place"] = plan.given.pop("one")
+        plan.flags = (*(flag for flag in plan.flags if flag != "forces"), "posted")

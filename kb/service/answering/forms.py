@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from kb.graph.vocabulary import KB
-from kb.service.answering import amounts, casualties, offices, said
+from kb.service.answering import amounts, casualties, kinds, offices, said
 from kb.service.answering import lexicon as lex
 from kb.service.answering.plans import (
     Form,
@@ -18,7 +18,7 @@ from kb.service.answering.plans import (
     timed,
     told,
 )
-from kb.service.answering.question import Reading, counted, is_place
+from kb.service.answering.question import Reading, asked_for, counted, is_place
 
 
 def _count(reading: Reading) -> Plan | None:
@@ -83,7 +83,7 @@ def _planned(reading: Reading) -> Plan | None:
 
 
 def _who(reading: Reading) -> Plan | None:
-    if reading.ask not in ("who", "whom", "whose") or not reading.types:
+    if not reading.types or not (reading.ask in ("who", "whom", "whose") or _asks_who(reading)):
         return None
     at = reading.types[0].number
     word = reading.words[at]
@@ -91,6 +91,9 @@ def _who(reading: Reading) -> Plan | None:
     passive = any(one.low in ("was", "were", "been", "is", "are", "being", "got") for one in reading.words[:at])
     plan = told(reading, events_plan(reading, "who", "who takes part in events"))
     plan.flags += ("past",) if _is_past(reading) else ()
+    asked = asked_for(reading)
+    if asked is not None and reading.ask != "who" and asked.noun in kinds.KINDS:  # "which firm was fined"
+        plan.given["class"], plan.shown["class"] = kinds.KINDS[asked.noun], asked.noun
     if "officer" in plan.given and not offices.becomes(reading):
         plan.flags = (*plan.flags, "apart")
     plan.flags = (*plan.flags, "any")
@@ -106,6 +109,19 @@ def _who(reading: Reading) -> Plan | None:
     elif verbal and not passive and not {"one", "near", "place", "words", "search", "officer"}.isdisjoint(plan.given):
         plan.flags, plan.means = (*plan.flags[:-1], "by"), plan.means.replace("who takes part in", "who brings about")
     return plan
+
+
+def _asks_who(reading: Reading) -> bool:
+    """Say whether "which" asks for who acts or suffers: "which group attacked the depot", "which firm was fined"."""
+    asked = asked_for(reading)
+    if asked is None or not asked.any_of(lex.ACTORS) or asked in [slot.word for slot in reading.types]:
+        return False
+    at = reading.words.index(asked) + 1
+    at += any(word.low in lex.BE for word in reading.words[at : at + 1])
+    if not any(slot.number == at and slot.verb for slot in reading.types):
+        return False
+    reading.taken.add(reading.words.index(asked))
+    return True
 
 
 def _is_past(reading: Reading) -> bool:
@@ -129,7 +145,9 @@ def _where(reading: Reading) -> Plan | None:
 
 def _owner(reading: Reading) -> Plan | None:
     """Who owns something: who is told to have bought it, or whose it is said to be."""
-    if reading.ask not in ("who", "which", "what") or len(reading.names) != 1 or not reading.has(lex.OWNS):
+    if reading.ask not in ("who", "which", "what") or not reading.has(lex.OWNS):
+        return None
+    if len(reading.names) != 1 and (len(reading.names) != 2 or reading.place is not reading.names[1]):
         return None
     if reading.types or reading.speech or reading.title:
         return None
@@ -141,6 +159,9 @@ def _owner(reading: Reading) -> Plan | None:
     plan.flags = ("happened", "to" if owns else "by")
     if owns:
         plan.means = "what it is told to have bought or taken over"
+    elif len(reading.names) > 1:  # "who owns the mine in Krasne"
+        plan.given["among"] = f"entity-{reading.names[1].entity.id}"
+        plan.used.append(reading.names[1])
     plan.notes.append("who owns what is known here only where an article tells of its sale, purchase or takeover")
     timed(reading, plan)
     return plan
@@ -238,7 +259,8 @@ def _what(reading: Reading) -> Plan | None:
     ):
         return None  # "what is the capital of Kenya"
     plan = told(reading, events_plan(reading, "events", means))
-    plan.flags += ("past",) if reading.ask in ("when", "where") and _is_past(reading) else ()
+    happened = reading.ask == "what" and reading.day_words and any(one.low in lex.HAPPENED for one in reading.words)
+    plan.flags += ("past",) if happened or (reading.ask in ("when", "where") and _is_past(reading)) else ()
     if reading.ask == "what" and reading.types and reading.words[1:2] and reading.words[1].low in lex.BE:
         plan.flags = (*plan.flags, "numbers")  # "what was the turnout"
     if reading.has(lex.LATEST):
@@ -247,6 +269,7 @@ def _what(reading: Reading) -> Plan | None:
 
 
 FORMS: Final = (
+    Form("kinds", "Which companies are mentioned?", kinds.kinds),
     Form("conflicts", "How do figures about {told} disagree?", said.conflicts),
     Form("quoted", "Which officials are quoted most?", said.quoted),
     Form("together", "Who is mentioned with {person}?", said.together),

@@ -100,7 +100,7 @@ EMPTY: Final = frozenset(
     please tell show list give find me us all any some every each other others else one ones thing things
     who whom whose what which when where why how many much often exactly ever also just only not no yes
     people person persons man men woman women someone somebody anyone anybody everyone
-    happen occur take make place go event events incident incidents news story case way time date day
+    happen occur take make place go event events incident incidents news situation story case way time date day
     what's who's where's when's how's whats whos wheres whens hows 's s t question know want like would hear learn
     see get
     part participate participant involve involvement include concern together each both same kind type
@@ -135,10 +135,17 @@ MEET: Final = frozenset("meet meeting talk negotiate negotiation discuss visit c
 FRAME: Final = frozenset(
     "report record register count list note name mention cover tell".split()
 )  # "how many cases were reported"
-NEWS: Final = frozenset("news happen occur latest update development".split())
+NEWS: Final = frozenset("news happen occur latest update development situation".split())
 SUFFERS: Final = frozenset("die perish drown disappear suffer fall sicken".split())  # who does it has it done to them
 VERBS: Final = frozenset("have own live own belong cost stay remain".split())  # of a state, before no noun
 CHANGED: Final = frozenset(["change", "new"])  # of nobody: in the knowledge base itself
+HAPPENED: Final = frozenset(["happened", "occurred"])  # and is not planned
+LISTED: Final = frozenset("event incident happening development".split())  # begin what is to be listed
+# Who acts: "which group attacked" asks for it as "who attacked" does.
+ACTORS: Final = frozenset(
+    "group gang party company firm bank country nation state government ministry agency body organisation organization "
+    "union team club army militia force person people man woman politician official minister".split()
+)
 LATEST: Final = frozenset(["latest", "newest", "recent"])
 EVENTFUL: Final = NEWS | frozenset("event incident go take do involve concern about everything story case".split())
 # Titles of who does not lead what they have an office of.

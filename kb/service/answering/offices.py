@@ -5,7 +5,7 @@ Input: a Reading. Output: a Plan, or None where the form does not fit. Pure.
 
 from kb.service.answering import lexicon as lex
 from kb.service.answering.plans import Plan, saved_plan, timed
-from kb.service.answering.question import Reading
+from kb.service.answering.question import NameSlot, Reading
 
 
 def office(reading: Reading) -> Plan | None:
@@ -20,12 +20,22 @@ def office(reading: Reading) -> Plan | None:
     plan = Plan("offices", f"who holds, held or seeks the office {reading.title}", {"title": reading.title})
     reading.take(lex.OFFICE)
     for one in reading.names:
-        slot = "holder" if one.entity.type == "person" else "body"
+        slot = "holder" if one.entity.type == "person" and not _is_owner(reading, one) else "body"
         if slot not in plan.given and one.before not in ("before", "after"):
             plan.given[slot] = f"entity-{one.entity.id}"
             plan.used.append(one)
     timed(reading, plan)
     return plan
+
+
+def _is_owner(reading: Reading, one: NameSlot) -> bool:
+    """Say whether an office is somebody's: "who is Ada Lund's lawyer" does not ask whether she is one."""
+    possessive = reading.text[reading.words[one.last].end :][:1] in ("'", "’")
+    of = (
+        one.before == "of"
+        and reading.words[one.first - 2 : one.first - 1] == reading.words[reading.title_end - 1 :][:1]
+    )
+    return of or (possessive and reading.title_end - len(reading.title.split()) == one.last + 1)
 
 
 def _suffers(reading: Reading) -> bool:

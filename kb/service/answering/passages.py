@@ -81,6 +81,16 @@ def passages(question: str, catalog: CatalogReader) -> tuple[Passage, ...]:
     return tuple(sorted(found.values(), key=lambda one: -one.score))
 
 
+@dataclass(frozen=True, slots=True)
+class _Inside:
+    spans: tuple[tuple[int, int], ...]
+    header: int
+
+    def holds(self, start: int) -> bool:
+        """Say whether something that begins at a character of the article is in one of the spans."""
+        return any(first <= start - self.header < last for first, last in self.spans)
+
+
 def unlike(found: Sequence[Passage]) -> list[Passage]:
     """Return passages without those that say what one before them does: in the same words but for few, and numbers."""
     kept: list[Passage] = []
@@ -93,14 +103,17 @@ def unlike(found: Sequence[Passage]) -> list[Passage]:
 
 
 def told_there(found: Sequence[Passage], catalog: CatalogReader) -> tuple[str, ...]:
-    """Return the ids of the events that the best passages tell of."""
+    """Return the ids of the events that the best passages tell of, or give a number of."""
     best = max((one.score for one in found), default=0)
     ids = []
     for one in (one for one in found if one.score == best):
         header = catalog.get_article(one.article).length - len(catalog.text_of_article(one.article))
+        inside = _Inside(one.spans, header)
         told = catalog.list_events(article=one.article, limit=_EVENTS).items
-        ids += [event.id for event in told if any(a <= event.start - header < b for a, b in one.spans)]
-    return tuple(ids)
+        numbers = catalog.list_figures(article=one.article, limit=_EVENTS).items  # of what is told elsewhere first
+        ids += [event.id for event in told if inside.holds(event.start)]
+        ids += [figure.event for figure in numbers if figure.event and inside.holds(figure.start)]
+    return tuple(dict.fromkeys(ids))
 
 
 def _texts(words: Sequence[Word]) -> Iterator[str]:

@@ -7,16 +7,16 @@ Never: drops a word silently: what nothing takes is in *left*.
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
 from typing import Final
 
-from kb.extraction.time import anchor_of, find_times, resolve
+from kb.extraction.time import find_times
 from kb.language.lemma import lemma
 from kb.language.text_keys import name_key
 from kb.projections.catalog.reading import CatalogReader
 from kb.projections.catalog.records import EntityRecord
 from kb.service.answering import lexicon as lex
 from kb.service.answering.anchors import find_anchor
+from kb.service.answering.days import find_days
 from kb.service.answering.event_words import declared, done_to_people, find_types, types_of
 from kb.service.answering.question import NameSlot, Reading, Word, counted, is_place
 
@@ -32,8 +32,7 @@ def read_question(text: str, catalog: CatalogReader, today: str) -> Reading:
 
     Args:
         text: of at most MOST characters.
-        today: ISO day. "In July" is read against the last article that tells of whom the question names, or against
-            this day where it names nobody.
+        today: ISO day, see kb.service.answering.days.
     """
     reading = Reading(text, list(words_of(text)))
     days = [one for one in find_times(text) if one.kind not in _TIMELESS][:1]
@@ -42,10 +41,7 @@ def read_question(text: str, catalog: CatalogReader, today: str) -> Reading:
     _find_ask(reading)
     _find_names(reading, catalog)
     for one in days:
-        value = resolve(one, anchor_of(_told_last(reading, catalog) or today), "past")
-        reading.since, reading.until = value.earliest_begin[:10], value.latest_end[:10]
-        reading.day_words = one.span.of(text)
-        _find_week(reading, one.span.start)
+        find_days(reading, one, catalog, today)
     _find_title(reading, catalog)
     _find_speech(reading)
     find_types(reading)
@@ -61,26 +57,6 @@ def read_question(text: str, catalog: CatalogReader, today: str) -> Reading:
     if numbered:
         reading.types = [slot for slot in reading.types if not slot.word.any_of(lex.FRAME)]
     return reading
-
-
-def _find_week(reading: Reading, start: int) -> None:
-    """Take "the week of 15 August" for the seven days from its Monday on."""
-    before = [number for number, word in enumerate(reading.words) if word.end <= start][-2:]
-    if [reading.words[number].low for number in before] == ["week", "of"] and reading.since == reading.until:
-        day = date.fromisoformat(reading.since)
-        monday = day - timedelta(days=day.weekday())
-        reading.since, reading.until = monday.isoformat(), (monday + timedelta(days=6)).isoformat()
-        reading.day_words = f"week of {reading.day_words}"
-        reading.taken.update(before)
-
-
-def _told_last(reading: Reading, catalog: CatalogReader) -> str:
-    """Return the day of the last article that tells of all whom a question names, "" if it names nobody."""
-    days = []
-    for name in reading.names:
-        told = catalog.list_articles(entity=name.entity.id, sort="-published", limit=1).items
-        days += [one.published[:10] for one in told]
-    return min(days, default="")
 
 
 def words_of(text: str) -> Iterator[Word]:
@@ -109,8 +85,8 @@ def _find_ask(reading: Reading) -> None:
         reading.ask = "is"
     elif low[:2] in (["number", "of"], ["count", "of"]):
         reading.ask = "how many"
-    elif low and low[0] in lex.SHOW:
-        reading.ask = "list"
+    elif low and (low[0] in lex.SHOW or (reading.words[0].noun in lex.LISTED and len(low) > 1)):
+        reading.ask = "list"  # "events in July" as well as "show events in July"
 
 
 def _find_names(reading: Reading, catalog: CatalogReader) -> None:

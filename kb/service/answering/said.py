@@ -21,7 +21,9 @@ def conflicts(reading: Reading) -> Plan | None:
     if not reading.has(lex.CONFLICT) or reading.ask in ("who", "whom"):
         return None
     numbers = reading.has(lex.NUMBERS)
-    reading.take(lex.CONFLICT | lex.NUMBERS | lex.ARTICLES)
+    taken = lex.CONFLICT | lex.NUMBERS | lex.ARTICLES
+    reading.take(taken)
+    reading.types = [slot for slot in reading.types if not slot.word.any_of(taken)]
     plan = saved_plan(reading, "contradictions", "claims that cannot both be true", "about")
     if numbers:
         plan.given["kind"] = "figure"
@@ -100,6 +102,7 @@ def speech(reading: Reading) -> Plan | None:
     numbers = reading.ask in ("how many", "how much", "how often")
     if numbers and (reading.speech_at > counted(reading) or reading.words[reading.speech_at].low == "according"):
         return None  # "how many ships were ordered", "according to Ruto, how many ..."
+    _put_hearer(reading)
     plan = Plan("statements", "statements")
     cues = lex.SPEECH[reading.speech][1]
     if cues:
@@ -130,6 +133,16 @@ def speech(reading: Reading) -> Plan | None:
     _voice(reading, plan)
     timed(reading, plan)
     return plan
+
+
+def _put_hearer(reading: Reading) -> None:
+    """Take an office behind "to" for a word of whom it was said to: "who spoke to reporters", "who told the judge"."""
+    first = reading.title_end - len(reading.title.split())
+    before = [word for word in reading.words[:first] if word.low not in lex.DETERMINERS]
+    heard = bool(before) and (before[-1].low == "to" or before[-1].verb == "tell")
+    if reading.title and heard and 0 <= reading.speech_at < first:
+        reading.taken.difference_update(range(first, reading.title_end))
+        reading.title = ""
 
 
 def _put_topic(reading: Reading, plan: Plan) -> None:

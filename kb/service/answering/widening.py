@@ -43,15 +43,16 @@ def wider(plan: Plan, ask: str) -> Iterator[Plan]:
     if plan.query not in _HAPPENINGS or ask in ("is", "how often"):
         return
     planned, on_the_day, ending = deepcopy(plan), deepcopy(plan), deepcopy(plan)
+    if "since" in plan.given and _named_in_the_article(on_the_day):
+        yield on_the_day
     if _planned_too(planned):
         yield planned
     if _ending_so(ending):
         yield ending
-    if "since" in plan.given and _named_in_the_article(on_the_day):
-        yield on_the_day
     for step in (
         _amounts_too,
         _any_cause,
+        _in_the_country,
         _reported_then,
         _words_of_the_article,
         _named_in_the_article,
@@ -148,6 +149,19 @@ def _any_cause(plan: Plan) -> bool:
     if "subject" not in plan.given and not {"told", "told2", "told3"} & plan.given.keys():
         plan.flags = tuple(one for one in plan.flags if one != "cause")
     plan.notes.append(f"no toll is told of a {kind}; this is of whatever else is told")
+    return True
+
+
+def _in_the_country(plan: Plan) -> bool:
+    """Let what happened in a country answer where it does or suffers nothing itself: "who will visit Norland"."""
+    one = plan.given.get("one")
+    if "place" in plan.given or not any(
+        slot.entity.type == "country" and f"entity-{slot.entity.id}" == one for slot in plan.used
+    ):
+        return False
+    plan.notes.append(f"nothing is told of {_name_of(plan, 'one')} itself; this is of what happened there")
+    plan.given["place"] = plan.given.pop("one")
+    plan.flags = tuple(one for one in plan.flags if one != "forces")
     return True
 
 
