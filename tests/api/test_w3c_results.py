@@ -17,6 +17,7 @@ from rdflib.compare import isomorphic
 from kb.api.app import create_app
 from kb.api.server import bind, make_server
 from kb.query.service import QueryService
+from kb.query.sparql.extensions import FUNCTIONS, NAMES
 from kb.query.workers.recipe import Snapshot
 from tests.api.test_conformance import MF, Endpoint
 
@@ -168,7 +169,12 @@ def test_the_service_description(clients: dict[str, httpx.Client]) -> None:
     assert answer.headers["content-type"] == "application/rdf+xml"
     assert [graph.value(service, SD.endpoint) for service in services] == [endpoint]
     schema = {SD.endpoint, SD.supportedLanguage, SD.feature, SD.defaultDataset, SD.resultFormat}
+    schema |= {SD.extensionFunction, SD.propertyFeature, SD.defaultEntailmentRegime}
     assert set(graph.predicates(services[0])) == schema | {rdflib.RDF.type}
+    functions = {str(one).partition("#")[2] for one in graph.objects(services[0], SD.extensionFunction)}
+    assert functions == FUNCTIONS  # what a query may call beyond the recommendation, each by its IRI
+    assert all((one, rdflib.RDF.type, SD.Function) in graph for one in graph.objects(services[0], SD.extensionFunction))
+    assert {str(one).partition("#")[2] for one in graph.objects(services[0], SD.propertyFeature)} == NAMES
     dataset = graph.value(services[0], SD.defaultDataset)
     assert (dataset, rdflib.RDF.type, SD.Dataset) in graph
     assert (graph.value(dataset, SD.defaultGraph), rdflib.RDF.type, SD.Graph) in graph

@@ -1,9 +1,17 @@
 """Slips of those who come from SQL or write in haste: each is named at its place, with what to write."""
 
+import re
+from pathlib import Path
+from typing import Final
+
 import pytest
 
 from kb.query.errors import MalformedQueryError
 from kb.query.service import QueryService
+from kb.query.sparql.breaks import broken_at
+from kb.query.sparql.tokens import tokens
+
+ROOT: Final = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(
@@ -22,6 +30,23 @@ from kb.query.service import QueryService
         ("PREFIX x <urn:x> SELECT * { ?s ?p ?o }", 8, "PREFIX x: <urn:x>"),
         ("PREFIX x: urn:x SELECT * { ?s ?p ?o }", 11, "angle brackets"),
         ("SELECT ?s { ?s ?p ?o BIND(1 AS ?s) }", 32, "a name of its own"),
+        ("SELECT ?s { ?s kb:place . }", 25, "After the property kb:place its object is missing"),
+        ("SELECT ?s { ?s a kb:Event ; ?o . }", 32, "After the property ?o its object is missing"),
+        ("SELECT ?s { ?s kb:place/kb:within* }", 36, "its object is missing"),
+        ("SELECT ?s { ?s }", 16, "After ?s its property and object are missing"),
+        ("SELECT ?s { ?s . ?t a kb:Event }", 16, "After ?s its property and object are missing"),
+        ("SELECT ?s { ?s kb:place ?x ?s kb:agent ?y }", 28, "A dot is missing before ?s"),
+        ("SELECT ?s { ?s kb:place ?x , }", 30, "behind the comma"),
+        ("SELECT ?s { ?s kb:place FILTER(?s = 1) }", 25, "The pattern before FILTER is not done"),
+        ("CONSTRUCT { ?s ?p } WHERE { ?s ?p ?o }", 19, "its object is missing"),
+        ("SELECT ?s { ?s ?p ?o OPTIONAL ?o rdfs:label ?l }", 31, "OPTIONAL { ... }"),
+        ("SELECT ?s { ?s ?p ?o UNION ?s rdfs:label ?o }", 28, "UNION { ... }"),
+        ("SELECT ?s WHERE ?s ?p ?o", 17, "WHERE { ... }"),
+        ("SELECT ?s { GRAPH { ?s ?p ?o } }", 19, "GRAPH takes a name first"),
+        ("SELECT ?p (COUNT(?s) ?n) { ?s ?p ?o } GROUP BY ?p", 22, "write AS ?n"),
+        ("SELECT ?s { ?s ?p ?o BIND(STR(?o)) }", 34, "write AS ?name"),
+        ("SELECT ?p { ?s ?p ?o } GROUP BY ?p HAVING ?p", 43, "HAVING(...)"),
+        ("SELECT ?s { <http://a b> ?p ?s }", 13, "This IRI is never closed"),
     ],
 )
 def test_a_slip_is_named_at_its_place(service: QueryService, text: str, column: int, hint: str) -> None:
@@ -32,6 +57,18 @@ def test_a_slip_is_named_at_its_place(service: QueryService, text: str, column: 
     assert (caught.value.line, caught.value.column) == (1, column)
     assert hint in caught.value.hint
     assert "cannot stand here" in str(caught.value) or "instead of" in caught.value.hint
+
+
+def test_of_a_query_that_is_right_no_slip_is_told() -> None:
+    """Of none that is shipped or in the documentation, nor of what its writer has got to at any token."""
+    fenced = re.findall(r"```sparql\n(.*?)```", (ROOT / "docs/sparql.md").read_text(encoding="utf-8"), re.DOTALL)
+    shipped = [path.read_text(encoding="utf-8").replace("$limit", "9") for path in sorted(ROOT.glob("queries/*.rq"))]
+    assert len(fenced) > 3
+    assert len(shipped) > 20
+    for text in (*fenced, *shipped):
+        found = list(tokens(text))
+        told = {broken_at(found[:many]) for many in range(0, len(found) + 1, 7)} | {broken_at(found)}
+        assert told == {None}, text
 
 
 @pytest.mark.parametrize("text", ["SELECT", "SELECT *", "ASK { SELECT", "SELECT ?s { ?s ?p ?o } GROUP BY SELECT"])

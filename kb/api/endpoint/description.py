@@ -7,12 +7,15 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from kb.graph.vocabulary import NAMESPACE
 from kb.query.formats import SOLUTIONS, TRIPLES
+from kb.query.sparql.extensions import FUNCTIONS, NAMES
 from kb.query.workers.worker import GRAPH_FORMATS
 
 _SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 _VOID: Final = "http://rdfs.org/ns/void#"
 _FORMATS: Final = "http://www.w3.org/ns/formats/"
+_SIMPLE: Final = "http://www.w3.org/ns/entailment/Simple"
 _RDF_TYPE: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _FORMAT_NAMES: Final = {
     "json": "SPARQL_Results_JSON",
@@ -52,8 +55,14 @@ def service_description(endpoint: str, base: str, format: str) -> bytes:
         ox.Triple(dataset, ox.NamedNode(f"{_VOID}uriSpace"), ox.Literal(f"{base}id/")),
         ox.Triple(default, _RDF_TYPE, sd("Graph")),
     ]
+    for property, kind, names in (("extensionFunction", "Function", FUNCTIONS), ("propertyFeature", "Feature", NAMES)):
+        for own in (ox.NamedNode(NAMESPACE + name) for name in sorted(names)):
+            triples += [ox.Triple(service, sd(property), own), ox.Triple(own, _RDF_TYPE, sd(kind))]
+    triples.append(ox.Triple(service, sd("defaultEntailmentRegime"), ox.NamedNode(_SIMPLE)))
     triples += [
         ox.Triple(service, sd("resultFormat"), ox.NamedNode(_FORMATS + _FORMAT_NAMES[known.name]))
         for known in (*SOLUTIONS, *TRIPLES)
     ]
-    return ox.serialize(triples, format=GRAPH_FORMATS[format], prefixes={"sd": _SD, "void": _VOID}) or b""
+    return (
+        ox.serialize(triples, format=GRAPH_FORMATS[format], prefixes={"sd": _SD, "void": _VOID, "kb": NAMESPACE}) or b""
+    )

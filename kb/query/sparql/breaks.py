@@ -11,6 +11,7 @@ from typing import Final
 
 from kb.query.sparql.slips import AGGREGATES, slip
 from kb.query.sparql.tokens import Token
+from kb.query.sparql.unfinished import unfinished
 
 _BEGINS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _PROLOGUE: Final = frozenset({"PREFIX", "BASE"})
@@ -18,6 +19,11 @@ _LIMITS: Final = frozenset({"LIMIT", "OFFSET"})
 _CLAUSES: Final = frozenset({"SELECT", "HAVING", "BY", "AS", "{", ".", ";", "}", "FILTER", "BIND"})
 _PATTERN: Final = frozenset({"{", ".", ";", "FILTER", "BIND"})
 _ALIKE: Final = 0.7
+_SCHEMES: Final = frozenset({"http", "https", "urn", "file", "mailto"})
+_NOT_INSIDE: Final = frozenset({"BIND", "SELECT", "{"})  # an expression, unless in EXISTS, of which nothing is said
+_BRACES: Final = frozenset({"WHERE", "OPTIONAL", "MINUS", "UNION"})
+_BRACKETS: Final = frozenset({"HAVING"})
+_TERMS: Final = frozenset({"variable", "iri", "name", "string", "number"})
 
 
 def broken_at(before: Sequence[Token]) -> tuple[int, str] | None:
@@ -26,7 +32,19 @@ def broken_at(before: Sequence[Token]) -> tuple[int, str] | None:
     Args:
         before: tokens that begin at the place where the engine gave up, or before it.
     """
-    for check in (_open_quote, _second_query, _no_by, _no_number, _misplaced_aggregate, _misspelt_prefix, slip):
+    for check in (
+        _open_quote,
+        _second_query,
+        _no_by,
+        _no_number,
+        _misplaced_aggregate,
+        _misspelt_prefix,
+        _no_braces,
+        _no_name,
+        _blank_in_iri,
+        slip,
+        unfinished,
+    ):
         if (found := check(before)) is not None:
             return found
     return None
@@ -83,4 +101,47 @@ def _misspelt_prefix(found: Sequence[Token]) -> tuple[int, str] | None:
         declares = token.kind == "word" and name.kind == "name" and iri.kind == "iri"
         if declares and token.text.upper() != "PREFIX" and get_close_matches(token.text.upper(), ["PREFIX"], 1, _ALIKE):
             return token.start, f"Did you mean PREFIX instead of {token.text}?"
+    return None
+
+
+def _no_braces(found: Sequence[Token]) -> tuple[int, str] | None:
+    for token, after in pairwise(found):
+        word = token.text.upper() if token.kind == "word" else ""
+        if word in _BRACES and after.kind in _TERMS:
+            return after.start, f"What {word} asks stands in braces: {word} {{ ... }}."
+        if word in _BRACKETS and after.kind in _TERMS:
+            return after.start, f"What {word} asks stands in brackets: {word}(...)."
+        if word == "GRAPH" and after.text == "{":
+            return after.start, "GRAPH takes a name first: GRAPH ?g { ... }, or an IRI in the place of ?g."
+    return None
+
+
+def _no_name(found: Sequence[Token]) -> tuple[int, str] | None:
+    """A value of SELECT or BIND without its name: `(COUNT(?x) ?n)`, `BIND(STR(?x))`."""
+    head, outer = False, 0  # whether it is what SELECT names, and in how many brackets there
+    for index, token in enumerate(found):
+        word = token.text.upper() if token.kind == "word" else ""
+        head = (head or word == "SELECT") and token.text != "{" and word not in ("WHERE", "FROM")
+        outer += (token.text == "(") - (token.text == ")")
+        bind = index > 0 and found[index - 1].text.upper() == "BIND"
+        if token.text != "(" or not (bind or (head and outer == 1 and found[index - 1].text.upper() not in AGGREGATES)):
+            continue
+        depth, last = 1, token
+        for one in found[index + 1 :]:
+            depth += (one.text == "(") - (one.text == ")")
+            if depth == 0:
+                return one.start, "A value takes a name: write AS ?name before this bracket."
+            if one.text.upper() in _NOT_INSIDE or (depth == 1 and one.text.upper() == "AS"):
+                break
+            if depth == 1 and one.kind == "variable" and last.text == ")":
+                return one.start, f"A value takes its name by AS: write AS {one.text}."
+            last = one
+    return None
+
+
+def _blank_in_iri(found: Sequence[Token]) -> tuple[int, str] | None:
+    for token, after in pairwise(found):
+        glued = token.text == "<" and token.end == after.start and after.kind == "name"
+        if glued and after.text.partition(":")[0].lower() in _SCHEMES:
+            return token.start, "This IRI is never closed, or has a character in it that no IRI may have, as a blank."
     return None
