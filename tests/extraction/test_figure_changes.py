@@ -2,7 +2,8 @@
 
 import pytest
 
-from kb.extraction.figures.changes import change_of, taken_back
+from kb.extraction.figures.changes import change_of
+from kb.extraction.figures.taken_back import taken_back
 from kb.extraction.quantity import find_quantities
 
 

@@ -75,46 +75,6 @@ _DONE: Final = re.compile(
 )
 
 
-_TOLLS: Final = r"(?:figure|toll|count|estimate|number|total|tally)s?"
-_ABOUT: Final = r"(?:(?:at\s+least|about|around|some|more\s+than|up\s+to|nearly|almost)\s+)?"
-_EARLIER: Final = r"(?:earlier|initial|previous|preliminary|original|first)"
-_LOWER: Final = r"(?:lower|revis|correct|cut|reduc|scal|amend)(?:e?s|e?d|ing|ting|e)?"
-_REVISE: Final = r"(?:revis|correct|amend)(?:e?s|e?d|ing|e)?"
-_SAID: Final = r"(?:figure|toll|count|estimate|tally)s?"  # "cut the number of jobs from 9" changes what is so
-_TAKEN_BACK: Final = re.compile(  # "withdrew her earlier figure of 60 dead", "lowering an earlier count of 21"
-    r"(?<!not )(?<!n['’]t )(?<!never )\b(?:(?:withdr(?:ew|aws?|awn|awing)|retract(?:s|ed|ing)?|t(?:ook|aken)\s+back|"
-    rf"disown(?:s|ed|ing)?)\s+(?:[\w’'-]+\s+){{0,4}}?{_TOLLS}\s+of|"
-    rf"{_LOWER}\s+(?:(?:down|downwards?|back)\s+)?(?:[\w’'-]+\s+){{0,3}}?{_EARLIER}\s+(?:[\w-]+\s+)?{_SAID}\s+of|"
-    rf"(?:{_REVISE}\s+(?:[\w’'-]+\s+){{0,4}}?{_TOLLS}|{_LOWER}\s+(?:[\w’'-]+\s+){{0,4}}?{_SAID})"
-    r"\s+(?:[\w’'-]+\s+){0,4}?from|"
-    rf"down\s+from\s+(?:an?|the|its|their)\s+(?:{_EARLIER}\s+{_TOLLS}\s+of|initial|preliminary))\s+{_ABOUT}$",
-    re.IGNORECASE,
-)
-
-
-_SLIP: Final = re.compile(r"\b(?:typed|mistyped|keyed|entered|printed|written|wrote|misread|transposed)\s+(?:as\s+)?$")
-_AT_FIRST: Final = re.compile(
-    r"\b(?:initially|at\s+first|originally|first|earlier|previously)\b[^.;!?\n]*$", re.IGNORECASE
-)
-_THEN_CORRECTED: Final = re.compile(  # "said [143] had been aboard, but corrected the number on Monday"
-    r"[^.;!?\n]{0,60},\s+(?:but\s+)?(?:later\s+|then\s+|quickly\s+|soon\s+)?"
-    r"(?:corrected|revised|withdrew|retracted|t(?:ook|aken)\s+back)\s+"
-    r"(?:it|them|itself|himself|herself|themselves|(?:the|that|this|their|its|his|her)\s+(?:number|figure|toll|count|total|estimate))\b"
-    r"(?!\s+to\s+(?:\w+\s+)?\d)"
-)
-_FOR: Final = re.compile(r"\s+(?:[a-z]+\s+)?(?:instead\s+of|rather\s+than)\s+\d")
-
-
-def taken_back(text: str, quantity: Quantity) -> bool:
-    """Say whether the words around a number say that it is taken back or a slip; "did not withdraw" does not."""
-    start = quantity.span.start
-    if _SLIP.search(text, max(0, start - _REACH), start) and _FOR.match(text, quantity.span.end):
-        return True
-    if _AT_FIRST.search(text, max(0, start - _REACH), start) and _THEN_CORRECTED.match(text, quantity.span.end):
-        return True
-    return _TAKEN_BACK.search(text, max(0, start - _REACH), start) is not None
-
-
 def change_of(text: str, quantity: Quantity) -> str:
     """Return which way a number is a difference: "increase", "decrease", or "" for an amount of its own.
 

@@ -16,12 +16,13 @@ from spacy.tokens import Token
 from kb.extraction.confidence import joint
 from kb.extraction.document import Document, head_token
 from kb.extraction.events.stage import EventTable
-from kb.extraction.figures.changes import change_of, taken_back
+from kb.extraction.figures.changes import change_of
 from kb.extraction.figures.claimants import claimants, is_ruled_out
 from kb.extraction.figures.clauses import can_measure, floor, told_behind
 from kb.extraction.figures.corrections import with_corrections
 from kb.extraction.figures.elided import counted_before
 from kb.extraction.figures.rates import is_among, owned_whole, rated_unit
+from kb.extraction.figures.taken_back import taken_back
 from kb.extraction.figures.wholes import said_to_be, whole_apart
 from kb.extraction.quantity import Quantity
 from kb.extraction.quantity.local_currencies import countries_of, local_currency

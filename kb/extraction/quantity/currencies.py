@@ -233,7 +233,9 @@ def matches_us(tokens: list[Token], index: int) -> bool:
     return texts[:3] == ["U", ".", "S"] and (texts[3] == "$" or texts[3:5] == [".", "$"])
 
 
-def currency_after(tokens: list[Token], index: int, value: float, scaled: bool) -> tuple[str, int] | None:
+def currency_after(  # noqa: PLR0911 - one return a rule
+    tokens: list[Token], index: int, value: float, scaled: bool
+) -> tuple[str, int] | None:
     """Return (code or plain name, token count) of a currency's name or code at *index*.
 
     Args:
@@ -241,6 +243,8 @@ def currency_after(tokens: list[Token], index: int, value: float, scaled: bool) 
         scaled: "million" or the like stands in the number.
     """
     adjectives: list[str] = []
+    if [at(tokens, index + k).text for k in range(4)] == ["U", ".", "S", "."]:
+        return ("USD", 5) if at(tokens, index + 4).lower in {"dollar", "dollars"} else None
     for skip in range(_LONGEST_ADJECTIVE):
         token = at(tokens, index + skip)
         if token.broken or token.kind == "":

@@ -18,6 +18,7 @@ from kb.extraction.quantity.exchange import in_exchange
 from kb.extraction.quantity.numbers import STARTS
 from kb.extraction.quantity.ranges import read_range, read_whole
 from kb.extraction.quantity.same_money import in_same_money
+from kb.extraction.quantity.shared_units import in_shared_units
 from kb.extraction.quantity.tokens import Token, at, tokenize
 from kb.extraction.quantity.units import TIME_UNITS
 from kb.extraction.quantity.vague import read_vague
@@ -89,7 +90,7 @@ def find_quantities(doc_or_text: HasText | str) -> tuple[Quantity, ...]:
                     found.append(quantity)
                 continue
         index += 1
-    return in_exchange(text, in_same_money(text, found))
+    return in_exchange(text, in_same_money(text, in_shared_units(text, found)))
 
 
 def _start_of(token: Token) -> int:

@@ -1,0 +1,102 @@
+"""Numbers whose unit stands at another: "from [101] to 92 francs", "to 6 hectares from [2]", "[2 hours] and 5 minutes".
+
+Input: the text and its quantities. Output: the same quantities, such numbers in that unit, a length of time told in two
+units as one; read by kb.extraction.quantity.finder.
+Never: gives a unit to a number that counts something ("to nine kilometres from 14 villages"), or beyond its sentence.
+Pure: no I/O.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from kb.extraction.quantity.values import Quantity
+from kb.model.span import Span
+
+_FROM: Final = re.compile(r"\bfrom\s+$", re.IGNORECASE)
+_TO: Final = re.compile(r"\bto\s+$", re.IGNORECASE)
+_REACH: Final = 60  # characters between a level and the one that it came from
+_SAME_SENTENCE: Final = re.compile(r"[^.;!?\n]*")
+_NOTHING_COUNTED: Final = re.compile(
+    r"[.,;:)\n]|$|\s(?:an?|the|in|on|at|last|this|by|before|after|and|or|as|while|when|earlier|previously|just|only|over|"
+    r"yesterday|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+    re.IGNORECASE,
+)
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_LEVELS: Final = frozenset({"money", "measure", "percent"})
+_SMALLER: Final = {  # a unit of time -> the one that tells the rest, and how many of it make one
+    "year": ("month", 12),
+    "week": ("day", 7),
+    "day": ("hour", 24),
+    "hour": ("minute", 60),
+    "minute": ("second", 60),
+}
+_AN: Final = re.compile(r"\b(?:an?|one)\s+(?P<unit>year|week|day|hour|minute)\s+and\s+$", re.IGNORECASE)
+_REST: Final = re.compile(r"[\s-]+(?:and\s+)?|,\s+(?:and\s+)?")
+_OF_IT: Final = re.compile(r",?\s+(?:of\s+(?:them|it|which|that)|(?:were\s+)?suspended|on\s+(?:probation|parole))\b")
+_MAGNITUDE: Final = re.compile(r"\bmagnitude(?:\s+of\s+the\s+\w+)?\s+(?:at|to|as|was|from)\s+$", re.IGNORECASE)
+_STRONGEST: Final = 10.0
+
+
+def in_shared_units(text: str, quantities: Sequence[Quantity]) -> tuple[Quantity, ...]:
+    """Return *quantities*, a bare number in the unit of the one that it is set against, a time in two units as one."""
+    kept: list[Quantity] = []
+    for n, found in enumerate(quantities):
+        one = _with_one(text, found)
+        if kept and (whole := _joined(text, kept[-1], one)):
+            kept[-1] = whole
+            continue
+        if one.kind == "count" and not one.unit and one.whole is None and one.value is not None:
+            level = _set_against(text, kept, one, quantities[n + 1 : n + 2])
+            one = replace(one, unit=level.unit, kind=level.kind) if level is not None else _measured(text, one)
+        kept.append(one)
+    return tuple(kept)
+
+
+def _with_one(text: str, rest: Quantity) -> Quantity:
+    """An amount of time with the one of the next unit before it: "[an hour and] forty minutes"."""
+    before = _AN.search(text, max(0, rest.span.start - 20), rest.span.start)
+    unit, factor = _SMALLER[before["unit"].casefold()] if before else ("", 0)
+    if before is None or rest.unit != unit or rest.comparator != "exactly" or rest.value is None:
+        return rest
+    apart = rest.value >= factor or rest.upper is not None or rest.whole is not None
+    return rest if apart else replace(rest, span=Span(before.start(), rest.span.end), value=factor + rest.value)
+
+
+def _joined(text: str, first: Quantity, rest: Quantity) -> Quantity | None:
+    """Two amounts of time that are one: "3 hours and 12 minutes"; None where they are two."""
+    unit, factor = _SMALLER.get(first.unit, ("", 0))
+    if rest.unit != unit or rest.comparator != "exactly" or first.whole is not None or rest.whole is not None:
+        return None
+    if first.value is None or rest.value is None or first.upper is not None or rest.upper is not None:
+        return None
+    apart = rest.value >= factor or not _REST.fullmatch(text[first.span.end : rest.span.start])
+    if apart or _OF_IT.match(text, rest.span.end):
+        return None
+    return replace(
+        first, span=Span(first.span.start, rest.span.end), value=first.value * factor + rest.value, unit=unit
+    )
+
+
+def _set_against(text: str, told: Sequence[Quantity], one: Quantity, later: Sequence[Quantity]) -> Quantity | None:
+    """The level that a bare number is told to go to, or to have gone to."""
+    start, end = one.span.start, one.span.end
+    if not _FROM.search(text, max(0, start - 8), start) or _YEAR.fullmatch(one.span.of(text)):
+        return None
+    if later and later[0].kind in _LEVELS and re.fullmatch(r"\s+to\s+", text[end : later[0].span.start]):
+        return later[0]
+    before = told[-1] if told else None
+    if before is None or before.kind not in _LEVELS or not _NOTHING_COUNTED.match(text, end):
+        return None
+    gap = text[before.span.end : start]
+    near = len(gap) <= _REACH and _SAME_SENTENCE.fullmatch(gap) is not None
+    reached = _TO.search(text, max(0, before.span.start - 6), before.span.start) is not None
+    return before if near and reached else None
+
+
+def _measured(text: str, one: Quantity) -> Quantity:
+    """A bare number that is said to be a quake's magnitude, as one: "put the magnitude at [6.2]"."""
+    strong = one.value is not None and one.value < _STRONGEST
+    told = strong and _MAGNITUDE.search(text, max(0, one.span.start - 40), one.span.start)
+    return replace(one, unit="magnitude", kind="measure") if told else one
