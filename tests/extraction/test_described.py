@@ -262,3 +262,59 @@ def test_somebodys_spokesman_is_who_is_named_as_the_spokesman_later(before: str,
     ]
 
     assert (["spokesman", "Ana Paz", "spokesman"] in clusters(text, rows, same={2: {1: 0.9}})) is one
+
+
+def test_a_description_by_a_title_is_of_the_one_who_has_it_whomever_the_model_links() -> None:
+    text = "Ana Paz spoke. Senator Tor Lund came. The senator asked why. A senator left."
+    rows = [
+        mention("Ana Paz", "person"),
+        mention("Tor Lund", "person"),
+        mention("senator", "person", "nominal"),
+        mention("senator#2", "person", "nominal"),
+        ("office", "office", "Senator", {}),
+    ]
+    held = [("holder", "Senator", "Tor Lund")]
+
+    assert clusters(text, rows, held, {2: {0: 0.7}}) == [["Ana Paz"], ["Tor Lund", "senator"], ["senator"]]
+
+
+def test_who_was_described_so_before_stays_with_whom_the_model_links() -> None:
+    text = "A senator, Ana Paz, spoke. Senator Tor Lund came. The senator asked why."
+    rows = [
+        mention("senator", "person", "nominal"),
+        mention("Ana Paz", "person"),
+        mention("Tor Lund", "person"),
+        mention("senator#2", "person", "nominal"),
+        ("office", "office", "Senator", {}),
+    ]
+
+    found = clusters(text, rows, [("holder", "Senator", "Tor Lund")], {1: {0: 0.9}, 3: {0: 0.7}})
+    assert found == [["senator", "Ana Paz", "senator"], ["Tor Lund"]]
+
+
+def test_the_new_premier_is_not_who_was_it_before() -> None:
+    text = "Prime minister Ana Paz won. Former prime minister Tor Lund wept. The new prime minister left."
+    rows = [
+        mention("Ana Paz", "person"),
+        mention("Tor Lund", "person"),
+        mention("prime minister#2", "person", "nominal"),
+        ("office", "office", "Prime minister", {}),
+        ("office", "office", "prime minister", {}),
+    ]
+    held = [("holder", "Prime minister", "Ana Paz"), ("holder", "prime minister", "Tor Lund")]
+
+    assert clusters(text, rows, held) == [["Ana Paz", "prime minister"], ["Tor Lund"]]
+
+
+def test_the_minister_is_no_prime_minister_beside_one_of_mines() -> None:
+    text = "Prime minister Ana Paz met mines minister Tor Lund. The minister wept."
+    rows = [
+        mention("Ana Paz", "person"),
+        mention("Tor Lund", "person"),
+        mention("minister#3", "person", "nominal"),
+        ("office", "office", "Prime minister", {}),
+        ("office", "office", "mines minister", {}),
+    ]
+    held = [("holder", "Prime minister", "Ana Paz"), ("holder", "mines minister", "Tor Lund")]
+
+    assert clusters(text, rows, held) == [["Ana Paz"], ["Tor Lund", "minister"]]

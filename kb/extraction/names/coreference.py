@@ -144,11 +144,20 @@ def _antecedent(
         person = candidate.group == "person" and introduced and not introduced[0].startswith(",")
         if (person and _told(antecedent, title, at)) or (antecedent and _far_ahead(candidate, antecedent, text)):
             antecedent = None
-    if antecedent is None or (candidate.group == "person" and not antecedent.named):
+    untold = antecedent is None or (candidate.group == "person" and not antecedent.named)
+    if untold or (antecedent is not None and _untitled(candidate, antecedent)):
         bearers = [home[p] for p in described.of(candidate, text)]
         only = _only(candidate, _likeliest(candidate, bearers, home, links), rivals, text)
-        return (only, DESCRIBED) if only is not None or antecedent is None else (antecedent, link)
+        if untold or (only is not None and _told(only, title, at)):
+            return (only, DESCRIBED) if only is not None or antecedent is None else (antecedent, link)
     return antecedent, link
+
+
+def _untitled(candidate: Candidate, cluster: Cluster) -> bool:
+    """Whether a person whom the model takes for one who is described is not told of by that noun: "the senator"."""
+    noun = candidate.words.casefold().rpartition(" ")[2]
+    described = (m.words.casefold().rpartition(" ")[2] for m in cluster.members if m.kind == "nominal")
+    return candidate.kind == "nominal" and candidate.group == cluster.group == "person" and noun not in described
 
 
 def _far_ahead(candidate: Candidate, cluster: Cluster, text: str) -> bool:

@@ -22,13 +22,18 @@ from kb.extraction.names.stage import Candidate
 HOLDS: Final = 0.5  # how likely a link from an office to its holder must be
 REACH: Final = 12  # characters before a description in which its article stands
 BODIES: Final = frozenset({"organisation", "place"})
-_THE: Final = re.compile(r"\b(?:the|this|that)\s+$", re.IGNORECASE)
+_THE: Final = re.compile(
+    r"\b(?:the|this|that)\s+(?:(?:new|newly[\s-]\w+|current|incumbent|incoming|outgoing|sitting)\s+)?$", re.IGNORECASE
+)
 _OWNED: Final = re.compile(r"(?:\b(?:his|her|its|their|an?)|['’]s)\s+$", re.IGNORECASE)
 _KNOWN: Final = re.compile(r",\sthe\s")
 _AN: Final = re.compile(r"\b(?:an?|another|one|former|ex)[\s-]+$", re.IGNORECASE)
 _REST: Final = re.compile(r"\s(?:of|for|on|in|from|at|to)\s|,")
 _OF: Final = re.compile(r"\s+(?:of|for)\s")  # "the head of the union" is no other head
-_SECOND: Final = re.compile(r"(?:deputy|vice|assistant|associate|junior)\b")  # no minister is meant by a deputy's title
+_SECOND: Final = re.compile(  # no minister is meant by a deputy's title, nor by that of a head of government
+    r"(?:deputy|vice|assistant|associate|junior)\b|(?:prime|chief|first) minister\b"
+)
+_ONCE: Final = re.compile(r"(?:\b(?:former|late|retired|then)\s+|\bex-)$", re.IGNORECASE)
 _STYLE: Final = re.compile(r"\b([A-Z][a-z]+)\.?\s+$")
 _STYLES: Final = {  # a word right before a name -> what whoever has it is called
     "gen": ("general",),
@@ -140,18 +145,19 @@ def described(document: Document, candidates: Sequence[Candidate]) -> Described:
                 nouns.setdefault(head[-1], {})[candidate.proposal] = frozenset(words)
     named = {c.proposal: c for c in candidates if c.kind == "name" and c.group == "person"}
     titles: dict[str, set[int]] = {}
+    former: dict[str, set[int]] = {}
     styled = (*_styled(document.text, named.values()), *_plied(document, named.values()))
-    for title, holder in [*_held(document), *styled]:
+    for title, holder, held in [*_held(document), *((title, holder, True) for title, holder in styled)]:
         if holder in named:
             for called in {title, _office(title)}:
-                titles.setdefault(called, set()).add(holder)
+                (titles if held else former).setdefault(called, set()).add(holder)
     ages: dict[int, set[int]] = {}
     for name in named.values():
         if years := age(name, document.text):
             ages.setdefault(years, set()).add(name.proposal)
     return Described(
         nouns,
-        {title: frozenset(holders) for title, holders in titles.items()},
+        {title: frozenset(holders) for title, holders in (former | titles).items()},
         {years: frozenset(whose) for years, whose in ages.items()},
         _known(candidates, document.text),
     )
@@ -198,9 +204,12 @@ def _is_common(noun: Token) -> bool:
     return noun.text.islower() or bool(noun.is_sent_start)
 
 
-def _held(document: Document) -> Iterable[tuple[str, int]]:
+def _held(document: Document) -> Iterable[tuple[str, int, bool]]:
+    """Yield titles, the proposals of their holders' names, and whether these still hold them."""
     for index, office in document.analysis.layer("office"):
-        title = document.span(office).of(document.text).casefold().strip()
+        span = document.span(office)
+        title = span.of(document.text).casefold().strip()
+        held = _ONCE.search(document.text, max(0, span.start - REACH), span.start) is None
         for link in document.relations_of.get(index, ()):
             if title and link.label == "holder" and link.score >= HOLDS:
-                yield title, link.tail
+                yield title, link.tail, held

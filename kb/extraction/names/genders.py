@@ -20,6 +20,13 @@ _HE: Final = frozenset(
 )
 _TITLES: Final = {"mr": "he", "sir": "he", "mrs": "she", "ms": "she", "miss": "she", "dame": "she"}
 _BEFORE: Final = re.compile(r"\b(Mr|Mrs|Ms|Miss|Sir|Dame)\.?\s+$")
+_KINDRED: Final = re.compile(  # "his wife, NAME", "widow NAME"
+    rf"(?<![\w’'-])(?:(?P<she>{'|'.join(sorted(_SHE - {'she', 'her', 'hers', 'herself', 'lady', 'queen', 'princess'}))}"
+    r"|(?:spokes|chair|congress|business|council)woman)"
+    rf"|(?P<he>{'|'.join(sorted(_HE - {'he', 'him', 'his', 'himself', 'king', 'prince'}))})),?\s+$",
+    re.IGNORECASE,
+)
+_SPOUSE: Final = re.compile(r"(?:,\s+\d{1,3},?)?\s+and\s+(?P<his>his|her)\s+(?:late\s+)?(?:wife|husband|widow)\b")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _REST: Final = re.compile(r",|\s(?:of|from|in|who|at|for|with)\s")
 
@@ -53,6 +60,31 @@ def other_gender(words: str, members: Iterable[Candidate], text: str = "") -> bo
     titles = [title for member in members if member.named and (title := _title(member, text))]
     told = titles or [known for member in members if (known := gender(member.words, named=member.named))]
     return told.count(mine) * 2 < len(told)
+
+
+def is_titled_apart(name: Candidate, members: Iterable[Candidate], text: str) -> bool:
+    """Say whether "Mrs" stands before a name and all that tells of *members* speaks of a man, or "Mr" of a woman."""
+    mine = _title(name, text)
+    if not mine:
+        return False
+    told = {known for member in members if member.kind == "name" and (known := _told(member, text))}
+    return bool(told) and mine not in told
+
+
+def goes_by_title(name: Candidate, members: Iterable[Candidate], text: str) -> bool:
+    """Say whether a surname stands bare where *members* are told of as "Mrs" and the surname: it is another's then."""
+    bare = " " not in name.words and not _title(name, text)
+    return bare and any(m.kind == "name" and " " not in m.words and _title(m, text) for m in members)
+
+
+def _told(name: Candidate, text: str) -> str:
+    """What the words around a name tell: "Mrs NAME", "her brother, NAME", "NAME and his wife"; "" for nothing."""
+    if title := _title(name, text):
+        return title
+    if (spouse := _SPOUSE.match(text, name.span.end)) is not None:
+        return "he" if spouse["his"] == "his" else "she"
+    kin = _KINDRED.search(text, max(0, name.span.start - 24), name.span.start)
+    return "" if kin is None else "she" if kin["she"] else "he"
 
 
 def _title(name: Candidate, text: str) -> str:

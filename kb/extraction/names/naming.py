@@ -14,6 +14,7 @@ from nicknames import NickNamer
 from kb.extraction.names.cluster import Cluster
 from kb.extraction.names.craft_names import of_its_kind
 from kb.extraction.names.forms import ADMINISTRATIVE, abbreviates, holds, key_of, same_place
+from kb.extraction.names.genders import goes_by_title, is_titled_apart
 from kb.extraction.names.namesakes import another, kin, namesake
 from kb.extraction.names.place_kinds import PLACE_WORDS
 from kb.extraction.names.so_far import NamesSoFar
@@ -78,7 +79,12 @@ def named_home(
 def _open_to(candidate: Candidate, clusters: Sequence[Cluster], apart: Collection[int], text: str) -> list[Cluster]:
     if apart:
         clusters = [one for one in clusters if not any(member.proposal in apart for member in one.members)]
-    bearers = [c for c in clusters if not _other_bearer(candidate, c)]
+    bearers = [
+        c
+        for c in clusters
+        if not _other_bearer(candidate, c)
+        and not (candidate.group == c.group == "person" and is_titled_apart(candidate, c.members, text))
+    ]
     return of_its_kind(candidate, bearers, key_of(candidate), text)
 
 
@@ -132,7 +138,7 @@ def _fits(candidate: Candidate, cluster: Cluster, link: float, text: str) -> tup
     if candidate.group != "person":
         return link, -cluster.members[0].span.start
     titled, last = namesake(candidate, cluster, text)
-    return titled, round(2 * link), last
+    return titled, not goes_by_title(candidate, cluster.members, text), round(2 * link), last
 
 
 def _surname_home(candidate: Candidate, clusters: Sequence[Cluster]) -> Cluster | None:

@@ -1,7 +1,7 @@
-"""Numbers whose unit stands at another: "from [101] to 92 francs", "to 6 hectares from [2]", "[2 hours] and 5 minutes".
+"""Numbers whose unit stands at another: "from [101] to 92 francs", "to 6,800 hectares from [1,100]".
 
-Input: the text and its quantities. Output: the same quantities, such numbers in that unit, a length of time told in two
-units as one; read by kb.extraction.quantity.finder.
+Input: the text and its quantities. Output: the same quantities, such numbers in that unit; read by
+kb.extraction.quantity.finder.
 Never: gives a unit to a number that counts something ("to nine kilometres from 14 villages"), or beyond its sentence.
 Pure: no I/O.
 """
@@ -12,7 +12,6 @@ from dataclasses import replace
 from typing import Final
 
 from kb.extraction.quantity.values import Quantity
-from kb.model.span import Span
 
 _FROM: Final = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 _TO: Final = re.compile(r"\bto\s+$", re.IGNORECASE)
@@ -25,58 +24,19 @@ _NOTHING_COUNTED: Final = re.compile(
 )
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _LEVELS: Final = frozenset({"money", "measure", "percent"})
-_SMALLER: Final = {  # a unit of time -> the one that tells the rest, and how many of it make one
-    "year": ("month", 12),
-    "week": ("day", 7),
-    "day": ("hour", 24),
-    "hour": ("minute", 60),
-    "minute": ("second", 60),
-}
-_AN: Final = re.compile(r"\b(?:an?|one)\s+(?P<unit>year|week|day|hour|minute)\s+and\s+$", re.IGNORECASE)
-_REST: Final = re.compile(r"[\s-]+(?:and\s+)?|,\s+(?:and\s+)?")
-_OF_IT: Final = re.compile(r",?\s+(?:of\s+(?:them|it|which|that)|(?:were\s+)?suspended|on\s+(?:probation|parole))\b")
 _MAGNITUDE: Final = re.compile(r"\bmagnitude(?:\s+of\s+the\s+\w+)?\s+(?:at|to|as|was|from)\s+$", re.IGNORECASE)
 _STRONGEST: Final = 10.0
 
 
 def in_shared_units(text: str, quantities: Sequence[Quantity]) -> tuple[Quantity, ...]:
-    """Return *quantities*, a bare number in the unit of the one that it is set against, a time in two units as one."""
+    """Return *quantities*, a bare number in the unit of the one that it is set against."""
     kept: list[Quantity] = []
-    for n, found in enumerate(quantities):
-        one = _with_one(text, found)
-        if kept and (whole := _joined(text, kept[-1], one)):
-            kept[-1] = whole
-            continue
+    for n, one in enumerate(quantities):
         if one.kind == "count" and not one.unit and one.whole is None and one.value is not None:
             level = _set_against(text, kept, one, quantities[n + 1 : n + 2])
             one = replace(one, unit=level.unit, kind=level.kind) if level is not None else _measured(text, one)
         kept.append(one)
     return tuple(kept)
-
-
-def _with_one(text: str, rest: Quantity) -> Quantity:
-    """An amount of time with the one of the next unit before it: "[an hour and] forty minutes"."""
-    before = _AN.search(text, max(0, rest.span.start - 20), rest.span.start)
-    unit, factor = _SMALLER[before["unit"].casefold()] if before else ("", 0)
-    if before is None or rest.unit != unit or rest.comparator != "exactly" or rest.value is None:
-        return rest
-    apart = rest.value >= factor or rest.upper is not None or rest.whole is not None
-    return rest if apart else replace(rest, span=Span(before.start(), rest.span.end), value=factor + rest.value)
-
-
-def _joined(text: str, first: Quantity, rest: Quantity) -> Quantity | None:
-    """Two amounts of time that are one: "3 hours and 12 minutes"; None where they are two."""
-    unit, factor = _SMALLER.get(first.unit, ("", 0))
-    if rest.unit != unit or rest.comparator != "exactly" or first.whole is not None or rest.whole is not None:
-        return None
-    if first.value is None or rest.value is None or first.upper is not None or rest.upper is not None:
-        return None
-    apart = rest.value >= factor or not _REST.fullmatch(text[first.span.end : rest.span.start])
-    if apart or _OF_IT.match(text, rest.span.end):
-        return None
-    return replace(
-        first, span=Span(first.span.start, rest.span.end), value=first.value * factor + rest.value, unit=unit
-    )
 
 
 def _set_against(text: str, told: Sequence[Quantity], one: Quantity, later: Sequence[Quantity]) -> Quantity | None:
