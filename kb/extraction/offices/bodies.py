@@ -19,6 +19,7 @@ from kb.extraction.offices.context import (
     is_of_another_noun,
     main_country,
     told_before,
+    told_ministry,
 )
 from kb.extraction.offices.links import BODY_FLOOR, linked
 from kb.extraction.offices.ranks import without_rank
@@ -45,7 +46,8 @@ SILENT: Final = 0.6  # and that an office without a body has none
 _ONCE: Final = re.compile(r"(?:ex|former|incumbent|outgoing|sitting)[-\s]+(?=\w)", re.IGNORECASE)  # no part of a title
 _YET: Final = re.compile(r"-(?:elect|designate)$", re.IGNORECASE)
 _NATIONAL: Final = re.compile(
-    r"(?!(?:[\w-]+ )?chief minister)(?:"  # of an Indian state or a Malaysian one
+    r"(?!(?:[\w-]+ )?chief minister)"  # of an Indian state or a Malaysian one
+    r"(?!(?:(?:acting|deputy|former) )?(?:provincial|regional|territorial|cantonal|state) [\w&’'-]+ )(?:"
     r"(?:(?:deputy|vice|prime|first|interim|acting|former|foreign|interior|defen[cs]e|finance|health|justice|"
     r"education|energy|agriculture|transport|home|culture|economy|trade|environment|labou?r|information|security|"
     r"relief|mines)[ -])*"
@@ -53,19 +55,23 @@ _NATIONAL: Final = re.compile(
     r"(?:(?:deputy|vice|junior|acting|former|interim) |vice-)*minister (?:of|for) (?:the )?[\w&,’' -]{3,60}|"
     r"(?:(?:deputy|acting|former) )?(?:foreign|home|interior|defen[cs]e|health|justice|education|energy|agriculture|"
     r"transport(?:ation)?|labou?r|trade|commerce|treasury|environment) secretary|"
-    r"(?:(?:deputy|acting|former) )?(?:chief justice|attorney[- ]general|cabinet secretary))",
+    r"(?:(?:deputy|acting|former) )?(?:chief justice|attorney[- ]general|cabinet secretary)|"
+    r"(?:(?:deputy|acting|former) )?director of public prosecutions)",
     re.IGNORECASE,
 )
 _REGIONAL: Final = re.compile(  # of a state or province, and of no country
-    r"(?:[\w-]+ )?chief minister|state (?:sen(?:ator)?|rep(?:resentative)?|lawmaker|legislator)\.?", re.IGNORECASE
+    r"(?:[\w-]+ )?chief minister|state (?:sen(?:ator)?|rep(?:resentative)?|lawmaker|legislator)\.?|"
+    r"(?:(?:acting|deputy|former) )?(?:provincial|regional|territorial|cantonal|state) (?:[\w&’'-]+ ){1,4}minister",
+    re.IGNORECASE,
 )
 _SOVEREIGN: Final = re.compile(r"(?:\w+[ -]){0,2}prime minister|king|queen|emir|sultan|chancellor", re.IGNORECASE)
 _DEPUTY: Final = re.compile(r"deputy|vice|junior|former", re.IGNORECASE)
-_MINISTER: Final = re.compile(r"\b(?:minister|premier)\b", re.IGNORECASE)
+_MINISTER: Final = re.compile(r"\b(?:minister|premier)\b|\bpublic prosecutions$", re.IGNORECASE)
 _OF_STATE: Final = re.compile(  # executives whom a country has too
     r"\bchief (?:scientist|(?:dental|election|electoral|fire|medical|nursing|statistical|veterinary) officer)$",
     re.IGNORECASE,
 )
+_GOVERNS_PART: Final = re.compile(r"\b(?:provincial|regional|state|county|territorial) governor$", re.IGNORECASE)
 _OF_CLUBS: Final = re.compile(r"(?:vice[- ])?president", re.IGNORECASE)
 _ITS: Final = re.compile(r"\b(?:its|their|whose)\s+$", re.IGNORECASE)
 _LOCAL: Final = re.compile(r"\b(?:mayor(?:ess)?|council+or|alderman|sheriff|headman|gov(?:ernor)?)s?$", re.IGNORECASE)
@@ -141,7 +147,9 @@ def body_of(document: Document, table: EntityTable, index: int, span: Span, hold
 
 
 def _overruled(document: Document, table: EntityTable, span: Span, role: str, by_link: Body) -> Body | None:
-    """The country of an office whose link is weak, missing or only to a ministry; None where the link stands."""
+    """The country of an office whose link is weak, missing or only to a ministry; of "Minister NAME" the ministry."""
+    if role.casefold() == "minister" and (ministry := told_ministry(document, table, span)):
+        return Body(ministry, SURE, told=False)
     unsure = not by_link.entity or by_link.score < SURE
     stately = unsure and _NATIONAL.fullmatch(role) is not None
     actor = (seat_beside(document, table, span) or acting_state(document, table, span)) if stately else ""
@@ -224,8 +232,8 @@ def _unfit(role: str, body: Entity) -> bool:
         return True  # a country has no finance director
     if body.type == "office" and _MINISTRY.search(body.name):
         return role.casefold() == "president"
-    if body.type == "group" and not body.named:
-        return minister  # "the people who put their chief minister in jail"
+    if body.type not in PLACE_TYPES and (_GOVERNS_PART.search(role) or (body.type == "group" and not body.named)):
+        return minister or governor  # "the people who put their chief minister in jail"
     if body.type in PARTS and _MAYOR.search(role):
         return True  # a town has one
     return body.type in PLACE_TYPES - STATELY and (minister or (governor and body.type in _BUILT))

@@ -22,6 +22,7 @@ _SECOND: Final = re.compile(r"^(?:(?:first|acting|interim|former) )*(?:deputy|vi
 _HIS: Final = re.compile(r"\b(?:his|her|their|['’]s?)\s+(?:(?:immediate|direct)\s+)?$", re.IGNORECASE)
 _OWNER: Final = re.compile(r"(?:['’]s?)?\s+(?:[a-z]+\s+)?")
 _RANK: Final = re.compile(r"(?:general|colonel|captain|major|lieutenant|sergeant|brigadier|admiral)$", re.IGNORECASE)
+_STATE: Final = re.compile(r"\b(?:minister|secretary)$", re.IGNORECASE)
 _REACH: Final = 60
 
 
@@ -29,7 +30,8 @@ def beside_others(document: Document, table: EntityTable, offices: Sequence[Offi
     """Yield *offices*, of a predecessor with the office of whom he or she came before; "predecessor" alone is none.
 
     So for a "successor", who has it now, and a "counterpart", who has the same role in another body. A deputy of
-    somebody, "his deputy", is of the body of whose deputy he or she is; so is a "deputy mayor" without a town.
+    somebody, "his deputy", is of the body of whose deputy he or she is; so is a "deputy mayor" without a town. A prime
+    minister's "foreign minister" is of the prime minister's country.
     """
     told: list[Office] = []
     for office in offices:
@@ -41,7 +43,11 @@ def beside_others(document: Document, table: EntityTable, offices: Sequence[Offi
             other = _owners(document, table, office, told) or next(reversed(others), None)
             yield from _followed(document, office, role, other)
         else:
-            office = _under(office, _owners(document, table, office, told)) if role in _UNDER else _second(office, told)
+            owner = _owners(document, table, office, told)
+            if owner is not None and owner.country and _STATE.search(role):
+                office = replace(office, organisation="", place="", country=owner.country)  # "his foreign minister"
+            else:
+                office = _under(office, owner) if role in _UNDER else _second(office, told)
             told.append(office)
             yield office
 

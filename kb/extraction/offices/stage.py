@@ -41,8 +41,8 @@ _NAMED_BEFORE: Final = re.compile(  # not "NAME, and his deputy"
     r",\s+(?!(?:and|or|but|with|as)\b)(?:(?:the|a|an|its|his|her|their|who is|who was)\s+)?"
     r"(?:(?![a-z-]{4,}\.)[\w’'.-]+[^\S\n]+){0,4}?"  # in one sentence
 )
-_MADE: Final = re.compile(
-    r"\s+(?:as\s+)?(?:(?:the|a|an|its|his|her|their)\s+)?(?:(?:new|next|acting|interim|[\w-]+['’]s)\s+)?"
+_MADE: Final = re.compile(  # "named NAME, its chief scientist, as"
+    r"(?:,\s[^,.;:\n]{3,60},(?=\s+as\b))?\s+(?:as\s+)?(?:(?:the|a|an|its|his|her|their)\s+)?(?:(?:new|next|acting|interim|[\w-]+['’]s)\s+)?"
 )
 _MAKING: Final = re.compile(  # "swore in NAME as", "named Colonel NAME"
     r"\b(?:swore in|swears in|name[ds]|naming|appoint(?:ed|s|ing)|nominat(?:ed|es|ing)|elect(?:ed|s|ing)|"
@@ -52,7 +52,8 @@ _SPOKEN: Final = re.compile(r"\bspokes(?:man|woman|person) (?:for|of) (?:the )?$
 _THROUGH: Final = re.compile(r"\b(?:through|via) an? $", re.IGNORECASE)  # "Through a spokesman, NAME said"
 _OWNING: Final = re.compile(r"['’]s?\s+[a-z]")
 NO_ROLES: Final = frozenset(
-    "acting ally author former interim late lead leading prominent retired senior top veteran".split()
+    "acting ally author centrist finisher former front-runner frontrunner interim late lead leading neighbor neighbour "
+    "prominent retired senior top veteran".split()
 )
 FORCE: Final = "armed_force"
 _CIVIL: Final = re.compile(r"\b(?:government|cabinet|administration|ministry)\b", re.IGNORECASE)  # without ranks

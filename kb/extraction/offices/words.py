@@ -51,6 +51,10 @@ _BODIES: Final = ORGANISATION_TYPES | {"group", "facility", "building"}
 _STYLED: Final = re.compile(  # not "Assistant Prof"
     r"(?<!\bAssociate)(?<!\bAssistant)(?<=\w)\s+(?:Dr|Prof|Mrs?|Ms|Sir|Dame|Lord|Lady|Fr|Engr?)\.?$"
 )
+_LEADS: Final = re.compile(r"\b(?:leader|whip|chair(?:man|woman|person)?)$", re.IGNORECASE)
+_HOUSE: Final = re.compile(
+    r"\b(?:council|assembly|parliament|senate|house|chamber|legislature|congress)\b", re.IGNORECASE
+)
 _OF_STATE: Final = frozenset({"minister", "secretary", "president"})  # "Trade Minister" is of no body called Trade
 _BRANCH: Final = re.compile(r"['’]s?\s")
 _NOUN_BEFORE: Final = re.compile(r"(?:^|[^\w’'-])(\w+)\s+$")
@@ -83,7 +87,8 @@ def body_by_words(document: Document, table: EntityTable, span: Span, holder: st
             continue  # "[Osk] analyst at the Paz Institute" tells what about
         ends_name = _PART_OF_NAME.search(document.text[max(0, mention.span.start - 40) : mention.span.start])
         if _BEFORE.fullmatch(before) and not ends_name:
-            return _branched(document, table, bodies, mention) or mention.entity
+            house = _led_house(document, table, bodies, span)  # "the Unity leader of the council"
+            return house or _branched(document, table, bodies, mention) or mention.entity
     if named := next((m.entity for m in inside if table.entity(m.entity).named), ""):
         owner = _owner(document, table, beside, span)  # "its regional director for Africa"
         return owner if owner and table.entity(owner).type in ORGANISATION_TYPES else named
@@ -108,6 +113,21 @@ def _employer(document: Document, table: EntityTable, bodies: Sequence[Mention],
         and table.entity(m.entity).type in ORGANISATION_TYPES
         and _EMPLOYED.fullmatch(document.text[span.end : m.span.start])
         for m in bodies
+    )
+
+
+def _led_house(document: Document, table: EntityTable, bodies: Sequence[Mention], span: Span) -> str:
+    """The house that a role is of by the words behind it, whatever party stands before it; "" for none."""
+    return next(
+        (
+            m.entity
+            for m in bodies
+            if m.span.start >= span.end
+            and _OF.fullmatch(document.text[span.end : m.span.start])
+            and _HOUSE.search(table.entity(m.entity).name)
+            and _LEADS.search(span.of(document.text))
+        ),
+        "",
     )
 
 
