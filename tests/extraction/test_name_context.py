@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.extraction.analyses import Row
+from kb.extraction.names.stage import collect_mentions
+from kb.language.gazetteer import shipped
+from tests.extraction.analyses import Row, document
 from tests.extraction.interpreted import extraction, mention
 
 
@@ -213,3 +215,36 @@ def test_a_body_that_is_known_is_no_platform_whatever_the_model_saw() -> None:
     rows: list[Row] = [("mention", "organisation", "Human Rights Watch", {"kind": "name", "type": "platform"})]
 
     assert entities(text, rows)["Human Rights Watch"][0] == "organisation"
+
+
+def _mention(text: str, words: str, group: str) -> tuple[str, str, str]:
+    """The first candidate: its words, group and kind."""
+    rows = [("mention", group, words, {"kind": "name", "type": {"place": "city"}.get(group, group)})]
+    found = collect_mentions(document(text, rows, []), shipped())
+    return (found[0].words, found[0].group, found[0].kind) if found else ("", "", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("Guards wept. Dushanbe dismissed the findings.", "Dushanbe", ("Dushanbe", "country", "metonym")),
+        ("He flew to Dushanbe on Monday.", "Dushanbe", ("Dushanbe", "place", "name")),
+        ("Ada Dushanbe sang. Dushanbe dismissed the song.", "Dushanbe#2", ("Dushanbe", "person", "name")),
+        ("Later Dushanbe, 47, dismissed the song.", "Dushanbe", ("Dushanbe", "person", "name")),
+        ("Her daughter Sofia sang.", "Sofia", ("Sofia", "person", "name")),
+        ("Cllr York wept.", "Cllr York", ("York", "person", "name")),
+        ("Cllr Ada York wept.", "Cllr", ("", "", "")),
+    ],
+)
+def test_what_is_taken_for_a_person(text: str, words: str, expected: tuple[str, str, str]) -> None:
+    assert _mention(text, words, "person") == expected
+
+
+def test_a_well_known_platform_is_no_town() -> None:
+    assert _mention("She posted it on TikTok.", "TikTok", "place")[:2] == ("TikTok", "organisation")
+    assert _mention("She lives in Bergen.", "Bergen", "place")[:2] == ("Bergen", "place")
+
+
+def test_a_rank_behind_initials_is_no_part_of_a_body() -> None:
+    assert _mention("RCMP Supt. Ada Obi wept.", "RCMP Supt", "organisation")[0] == "RCMP"
+    assert _mention("Osk Capt. Ada Obi wept.", "Osk Capt", "organisation")[0] == "Osk Capt"

@@ -17,6 +17,8 @@ _HYPHENED: Final = re.compile(  # "U.S.-led", "Kyiv-based", "al-Qaeda-linked": t
     r"(?<=\w[\w.])[-‑–](?:\w+ed|led|born|held|run|built|made|owned|wide|style|era|majority|only|bound)$"
 )
 _PARTY: Final = re.compile(r"[A-Z]-(?=[A-Z][\w.])")  # "D-Ohio"
+_STYLE: Final = re.compile(r"(?:Cllr|Supt|Insp|Ald)(?:\.?\s+(?=[A-Z])|\.?$)")  # before a name, and no part of it
+_RANK: Final = re.compile(r"(?<=[A-Z]{2})\s+(?:Supt|Insp|Sgt|Cpl|Const|Det|Lt|Capt|Maj|Col)\.?$")  # "RCMP [Supt]. NAME"
 _OPENING: Final = re.compile(r"^[\s\"“”‘'’«»(\[,;:–—-]+")
 _HEADLINED: Final = re.compile(
     r"(?P<name>\S[^\n]*?)[ \t]*\n\s*(?=(?P=name)\b)"
@@ -38,9 +40,11 @@ def clean_span(text: str, span: Span) -> Span | None:
     if headed := _HEADLINED.match(words):
         start += headed.end()
         words = words[headed.end() :]
-    if party := _PARTY.match(words):
+    if party := _PARTY.match(words) or _STYLE.match(words):
         start += party.end()
         words = words[party.end() :]
+    if rank := _RANK.search(words):
+        words = words[: rank.start()]
     if hyphened := _HYPHENED.search(words):
         words = words[: hyphened.start()]
     trailing = _TRAILING.search(words)

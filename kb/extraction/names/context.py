@@ -77,8 +77,9 @@ _STATES: Final = re.compile(  # what governments do and towns do not
     r"\s+(?:(?:has|had|have)\s+(?:not\s+|also\s+|long\s+|repeatedly\s+)?)?(?:also\s+|later\s+|then\s+)?(?:accuse[ds]|announce[ds]|"
     r"condemn(?:ed|s)|confirm(?:ed|s)|denie[ds]|demand(?:ed|s)|insist(?:ed|s)|pledge[ds]|protest(?:ed|s)|recall(?:ed|s)|"
     r"reject(?:ed|s)|replied|retaliate[ds]|said|says|urge[ds]|vow(?:ed|s)|warn(?:ed|s)|summon(?:ed|s)|expelled|expels|"
-    r"responded|calls?\s+for|called\s+(?:for|on))\b"
+    r"responded|dismiss(?:ed|es)|learn(?:ed|t)\s+of|calls?\s+for|called\s+(?:for|on))\b"
 )
+GIVEN: Final = frozenset({"London", "Paris", "Roma", "Santiago", "Sofia", "Victoria", "Vienna"})  # and names of persons
 _COMPASS: Final = re.compile(r"\b(?:North|South|East|West|Mid)[-‑–]$")
 _LED: Final = re.compile(
     r"\s(?:(?:vice|deputy|acting|former|founding|general)[- ])?(?:convener|convenor|chair(?:man|woman|person)?|"
@@ -157,14 +158,31 @@ def is_place(document: Document, gazetteer: Gazetteer, span: Span, group: str) -
     """Say whether what the model takes for a person or a body stands where a place does, and a place is called so.
 
     Of either, where a firm is based ("Osk-based"). Of a person, one word behind "in" or "near", and any before a mayor
-    or governor whose name follows ("San Isidro mayor NAME").
+    or governor whose name follows ("San Isidro mayor NAME"), and a capital that nobody in the text is called after.
     """
     words = span.of(document.text)
+    if group == "person" and _is_seat(document.text, span, gazetteer):
+        return True
     within = (
         group == "person" and " " not in words and _WITHIN.search(document.text, max(0, span.start - 12), span.start)
     )
     ruled = group == "person" and _RULED.match(document.text, span.end)
     return bool(within or ruled or _BASED.match(document.text, span.end)) and bool(gazetteer.places(words))
+
+
+def _is_seat(text: str, span: Span, gazetteer: Gazetteer) -> bool:
+    """Whether one word is a capital beside which no other name stands anywhere: "[Osk] dismissed the findings"."""
+    word = span.of(text)
+    seat = gazetteer.metonym(word) if " " not in word else None
+    if seat is None or seat.ambiguous or (word in GIVEN and not speaks_as_state(text, span)):
+        return False
+    called = rf"\b[A-Z][\w’'.-]*\s{re.escape(word)}\b|\b{re.escape(word)}(?:\s[A-Z]|,\s\d\d\b)"
+    return re.search(called, text) is None
+
+
+def is_known_body(words: str, group: str, gazetteer: Gazetteer) -> bool:
+    """Say whether what the model takes for a place is a well-known body, and no place is called so: "on TikTok"."""
+    return group == "place" and gazetteer.organisation(words) is not None and not gazetteer.places(words)
 
 
 def located(text: str, span: Span) -> bool:

@@ -16,6 +16,7 @@ from kb.extraction.names.clean import ACRONYM, RATING, clean_span
 from kb.extraction.names.context import (
     governed,
     hyphened,
+    is_known_body,
     is_national,
     is_place,
     is_title,
@@ -187,7 +188,8 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
     group = "place" if placed else group
     company = kind == "name" and _COMPANY.search(words) is not None
     club = kind == "name" and group in ("person", "place") and is_club(document.text, span, group, gazetteer)
-    body = company or club or (kind == "name" and names_body(document.text, span, group))
+    body = kind == "name" and (names_body(document.text, span, group) or is_known_body(words, group, gazetteer))
+    body = company or club or body
     group = "organisation" if body else group
     types = {"company": 1.0} if company else {DEFAULT_TYPE[group]: 0.3}
     if "type" in proposal.attributes and not (placed or body):
