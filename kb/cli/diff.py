@@ -10,7 +10,7 @@ import typer
 from kb.cli import console, options
 
 if TYPE_CHECKING:
-    from kb.service.history.diff_reading import Entry, Group, Item
+    from kb.service.history.diff_told import Entry, Group, Item
     from kb.service.history.differing import Diff
 
 _MARK = {"added": "+", "gone": "-", "changed": "~"}

@@ -163,6 +163,38 @@ def test_a_moment_holds_what_the_fold_held_then(commands: list[Command], data: s
     first.close()
 
 
+def test_the_facets_of_an_entity_are_read_at_once_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are counted one by one, and would be looked up one by one."""
+    log = World().run(list(SETTLED)).log
+    first = opening.in_memory(log, 4)
+    alone: list[str] = []
+    whole: list[str] = []
+    text, texts = Tables._text, Tables.texts
+
+    def counted(self: Tables, kind: str, part: str, key: str) -> str | None:
+        alone.extend([part] if kind == "facet" and type(self) is Tables else [])
+        return text(self, kind, part, key)
+
+    def counted_whole(self: Tables, kind: str, part: str) -> list[tuple[str, str]]:
+        whole.extend([part] if kind == "facet" else [])
+        return texts(self, kind, part)
+
+    monkeypatch.setattr(Tables, "_text", counted)
+    monkeypatch.setattr(Tables, "texts", counted_whole)
+    line = stretch(log, first.catalog.tables, 4, log.position()).line
+    assert not alone
+    assert whole
+    assert len(whole) == len(set(whole))
+    monkeypatch.undo()
+    last = opening.in_memory(log, log.position())
+    now = line.at(log.position())
+    for part in last.catalog.tables.parts("facet"):
+        for key, value in last.catalog.tables.items("facet", part):
+            assert now.get("facet", part, key) == value
+    last.close()
+    first.close()
+
+
 def test_nothing_happened_between_a_position_and_itself() -> None:
     """Not even the position."""
     log = World().run(list(SETTLED)).log

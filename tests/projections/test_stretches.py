@@ -1,12 +1,14 @@
 """What changed between two events, step by step, is what it is event by event."""
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.projections.catalog import steps
+from kb.projections.folding.tables import Tables
 from kb.projections.graph.changes import PartChange, Span, Stretch
 from kb.projections.past import stretches
 from kb.projections.past.projection import Past
@@ -61,9 +63,9 @@ def test_only_the_step_that_changed_something_is_taken_in(monkeypatch: pytest.Mo
     taken: list[tuple[int, int]] = []
     real = stretches.stretch
 
-    def counted(*args: object) -> Stretch:
+    def counted(*args: object, **named: object) -> Stretch:
         taken.append((int(str(args[2])), int(str(args[3]))))
-        return real(*args)  # type: ignore[arg-type]  # as they came
+        return real(*args, **named)  # type: ignore[arg-type]  # as they came
 
     with looking_back(world) as past:
         monkeypatch.setattr(stretches, "stretch", counted)
@@ -85,3 +87,25 @@ def test_without_steps_all_is_taken_in(monkeypatch: pytest.MonkeyPatch) -> None:
         there = found(past, 2, world.log.position())
         monkeypatch.setattr(stretches, "_pieces", lambda *_: [])
         assert list(map(ends, found(past, 2, world.log.position()))) == list(map(ends, there))
+
+
+def test_within_steps_only_where_steps_begin_is_laid_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was kept at an end within a step is there once the step is taken in, which is once for both."""
+    world = World().run([*SETTLED])
+    asked: list[int] = []
+    real = Past.tables
+
+    def counted(self: Past, position: int) -> AbstractContextManager[Tables]:
+        asked.append(position)
+        return real(self, position)
+
+    with looking_back(world) as past, stretches.reading(past.home.catalog_path) as connection:
+        bounds = {end for step in steps.each(connection, 0, world.log.position()) for end in step[:2]}
+        within = [at for at in range(world.log.position()) if at not in bounds]
+        start, goal = within[0], within[-1]
+        monkeypatch.setattr(Past, "tables", counted)
+        with stretches.between(past, start, goal) as span:
+            assert isinstance(span, stretches.Steps)
+            assert list(span.changes())
+        assert set(asked) <= bounds
+        assert len(asked) == len(set(asked))

@@ -4,6 +4,7 @@ import io
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 
 import pytest
 import rdflib
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 from kb.log import EventLog
 from kb.projections import opening
 from kb.projections.files.export import canonical_lines
-from kb.projections.graph.changes import stretch
+from kb.projections.graph.changes import PartChange, stretch
+from kb.service.history import diff_reading
 from kb.service.history.asof import NoSuchMomentError
 from kb.service.history.differing import Diff, LongDiffError, differing
 from kb.service.knowledge_base import KnowledgeBase
@@ -184,11 +186,42 @@ def test_parts_that_are_passed_over_or_left_out_change_nothing_about_the_others(
     log = World().run([*SETTLED, ("undo", "0"), ("retract", "0", "q1")]).log
     with diff(log, 2, log.position()) as found:
         told = list(found.told())
-        groups = [group for _, group in told]
+        groups = list(found.groups())
+        assert [(one.kind, one.id, one.label, one.items) for one in groups] == [
+            (one.kind, one.id, one.label, one.items) for _, one in told
+        ]
         assert len(groups) > 3
         for passed in (1, 3, len(groups)):
             last = told[passed - 1][0].part
             assert list(found.groups(last)) == groups[passed:]
             assert found.goes_on(last) or passed == len(groups)
-        left = [one for one in told if one[1].kind != "record"]
-        assert list(found.groups(left[0][0].part, {"record"})) == [group for _, group in left][1:]
+        first = next(change.part for change, one in told if one.kind != "record")
+        assert list(found.groups(first, {"record"})) == [one for one in groups if one.kind != "record"][1:]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_json_has_every_field_of_a_group(*, turned: bool) -> None:
+    """It is written field by field; none is forgotten, of what came and of what left."""
+    log = World().run([*SETTLED, ("undo", "0"), ("retract", "0", "q1")]).log
+    with diff(log, *((log.position(), 2) if turned else (2, log.position()))) as found:
+        groups = list(found.groups())
+        sent = json.loads("".join(found.json()))["groups"]
+    assert any(entry.was if turned else entry.now for one in groups for item in one.items for entry in item.entries)
+    assert sent == json.loads(json.dumps([asdict(group) | {"untold": group.untold} for group in groups]))
+
+
+def test_what_is_told_in_words_writes_no_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages and tables do not show quads: of them nothing is written out or sorted."""
+    log = World().run([*SETTLED]).log
+    written: list[PartChange] = []
+    real = diff_reading._lines
+
+    def counted(change: PartChange) -> tuple[dict[str, int], dict[str, int]]:
+        written.append(change)
+        return real(change)
+
+    monkeypatch.setattr(diff_reading, "_lines", counted)
+    with diff(log, 2, log.position()) as found:
+        assert list(found.told())
+        assert not written
+        assert len(list(found.groups())) == len(written)

@@ -22,7 +22,7 @@ from kb.api.pages.listing import BadFilterError, cell
 from kb.api.pages.site import Site
 from kb.api.routes.diff import AT_ONCE, MOST, BusyComparingError
 from kb.graph import names
-from kb.service.history.diff_reading import Group, Value
+from kb.service.history.diff_told import Told, Value
 from kb.service.history.differing import Diff
 
 COLUMNS: Final = (
@@ -80,7 +80,7 @@ def as_table(diff: Diff) -> Iterator[str]:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    for group in diff.groups():
+    for _, group in diff.told():
         for number, row in enumerate(_rows(group)):
             writer.writerow([cell(one) for one in row])
             if number % _ROWS == _ROWS - 1:
@@ -88,7 +88,7 @@ def as_table(diff: Diff) -> Iterator[str]:
         yield _taken(text)
 
 
-def _rows(group: Group) -> Iterator[tuple[object, ...]]:
+def _rows(group: Told) -> Iterator[tuple[object, ...]]:
     for item in group.items:
         for entry in item.entries:
             said = (entry.change, entry.name, *_said(entry.was), *_said(entry.now), list(entry.why))

@@ -18,7 +18,7 @@ from kb.events.codec import EVENT_TYPES
 from kb.log import EventLog
 from kb.projections.graph.changes import KINDS
 from kb.projections.graph.part_looks import Part
-from kb.service.history.diff_reading import Item
+from kb.service.history.diff_told import Item
 from kb.service.history.differing import Diff, Why, why
 from kb.service.history.earlier import earlier
 from kb.service.history.following import Chosen
@@ -53,7 +53,7 @@ class Changed:
     """One part of the graph that changed, as a page tells it.
 
     Attributes:
-        kind, id, label, items: of the Group.
+        kind, id, label, items: of what is told.
         gone, come: how many quads left, and came.
     """
 
@@ -89,8 +89,8 @@ def compared(diff: Diff, after: Part | None = None) -> Compared:
     positions: set[int] = set()
     lines, quads, last, more = 0, 0, "", ""
     for change, group in diff.told(after, _UNTOLD):
-        groups.append(Changed(group.kind, group.id, group.label, group.items, len(group.gone), len(group.come)))
-        positions.update(group.gone.values(), group.come.values())
+        groups.append(Changed(group.kind, group.id, group.label, group.items, len(change.gone), len(change.come)))
+        positions.update(change.gone.values(), change.come.values())
         lines += sum(len(item.entries) for item in group.items)
         quads += len(change.before) + len(change.after)
         last = ":".join(change.part)

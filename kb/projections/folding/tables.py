@@ -153,8 +153,11 @@ class Tables:
 
     def items(self, kind: str, part: str) -> list[tuple[str, Any]]:
         """Return (key, value) of a part, in the order of the keys."""
-        rows = self._rows("SELECT key, value FROM state WHERE kind = ? AND part = ? ORDER BY key", kind, part)
-        return [(key, value_of(value)) for key, value in rows]
+        return [(key, value_of(value)) for key, value in self.texts(kind, part)]
+
+    def texts(self, kind: str, part: str) -> list[tuple[str, str]]:
+        """Return (key, JSON text) of a part, in the order of the keys."""
+        return self._rows("SELECT key, value FROM state WHERE kind = ? AND part = ? ORDER BY key", kind, part)
 
     def keys(self, kind: str, part: str) -> list[str]:
         """Return the keys of a part, in order."""

@@ -14,6 +14,7 @@ from typing import Any, Final
 from kb.projections.folding.tables import Tables, value_of
 
 _GONE: Final = None
+_SMALL: Final = frozenset({"facet"})  # kinds whose parts hold little that is counted one by one: read once as a whole
 _Versions = list[tuple[int, str | None]]  # (position, JSON text), None where the value was removed; ascending
 
 
@@ -31,6 +32,7 @@ class Timeline:
         self._parts: dict[tuple[str, str], dict[str, _Versions]] = {}
         self._begun: dict[tuple[str, str], list[tuple[str, Any]]] = {}
         self._values: dict[str, Any] = {}
+        self._small: dict[tuple[str, str], dict[str, str]] = {}
 
     def at(self, position: int) -> "Moment":
         """Return the tables after the event at *position*; written to while that event is folded in."""
@@ -45,6 +47,14 @@ class Timeline:
         if (kind, part) not in self._begun:
             self._begun[kind, part] = self.base.items(kind, part)
         return self._begun[kind, part]
+
+    def begun_text(self, kind: str, part: str, key: str) -> str | None:
+        """Return a value's JSON text at *start*, None if there was none."""
+        if kind not in _SMALL:
+            return self.base._text(kind, part, key)
+        if (kind, part) not in self._small:
+            self._small[kind, part] = dict(self.base.texts(kind, part))
+        return self._small[kind, part].get(key)
 
     def value(self, text: str) -> Any:
         """Return what a JSON text says, read once."""
@@ -75,7 +85,7 @@ class Moment(Tables):
     def _text(self, kind: str, part: str, key: str) -> str | None:
         versions = self._line.versions(kind, part).get(key)
         known, text = self._known(versions) if versions else (False, _GONE)
-        return text if known else self._line.base._text(kind, part, key)
+        return text if known else self._line.begun_text(kind, part, key)
 
     def put(self, kind: str, part: str, key: str = "", value: Any = 1) -> None:
         """Set a value from this position on."""

@@ -23,6 +23,7 @@ from kb.projections.folding.judging import key
 from kb.projections.folding.members import is_live, split
 from kb.projections.folding.tables import Tables
 
+_REMEMBERED: Final = 10_000  # entities and happenings
 _YEAR: Final = re.compile(r", (?:\w+ )*\d{4}$")
 
 
@@ -237,6 +238,22 @@ class Views:
                 continue
             found[row["field"]] = row["value"]
         return found
+
+
+class UnchangingViews(Views):
+    """The same for who reads them while nobody changes any value: what was seen once is remembered."""
+
+    def __init__(self, tables: Tables) -> None:
+        super().__init__(tables)
+        self._seen: dict[str, EntityView | HappeningView | None] = {}
+
+    def view(self, entity: str) -> EntityView | HappeningView | None:
+        """Return the entity or happening that *entity* belongs to, None if it is not in the graph."""
+        if entity not in self._seen:
+            if len(self._seen) >= _REMEMBERED:
+                self._seen.clear()
+            self._seen[entity] = super().view(entity)
+        return self._seen[entity]
 
 
 def _values(facets: dict[str, int], kind: str) -> list[str]:

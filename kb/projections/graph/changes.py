@@ -24,7 +24,7 @@ from kb.projections.folding.projection import Fold
 from kb.projections.folding.sources import LogSources
 from kb.projections.folding.tables import Tables
 from kb.projections.folding.timeline import Timeline
-from kb.projections.folding.views import Views
+from kb.projections.folding.views import UnchangingViews, Views
 from kb.projections.graph.attribution import Attribution
 from kb.projections.graph.part_looks import Part
 from kb.projections.graph.parts import GraphParts, touched_parts
@@ -59,6 +59,7 @@ class Span(ABC):
     sources: LogSources
     start: int
     goal: int
+    _folded: "dict[int, Folded]"
 
     @property
     @abstractmethod
@@ -71,11 +72,16 @@ class Span(ABC):
 
     def parts(self, position: int) -> GraphParts:
         """Return what makes the parts of the graph as of *position*."""
-        return GraphParts(Folded(self.tables(position), self.sources, position))
+        return GraphParts(self._as_of(position))
 
     def views(self, position: int) -> Views:
         """Return entities, happenings and articles as of *position*."""
-        return Views(self.tables(position))
+        return self._as_of(position).views
+
+    def _as_of(self, position: int) -> "Folded":
+        if position not in self._folded:
+            self._folded[position] = Folded(self.tables(position), self.sources, position)
+        return self._folded[position]
 
     def quads(self, part: Part, position: int) -> set[Quad]:
         """Return what the graph held of a part after the event at *position*."""
@@ -148,6 +154,7 @@ class Stretch(Span):
     taken: list[tuple[int, Fold]] = field(default_factory=list)
     acted: dict[str, int] = field(default_factory=dict)
     _touches: dict[Part, list[int]] = field(default_factory=dict)
+    _folded: "dict[int, Folded]" = field(default_factory=dict)
 
     @property
     def touches(self) -> dict[Part, list[int]]:
@@ -183,37 +190,50 @@ class Folded:
 
     def __init__(self, tables: Tables, sources: LogSources, position: int) -> None:
         self.tables = tables
-        self.views = Views(tables)
+        self.views = UnchangingViews(tables)
         self.sources = sources
         self.position = position
 
 
-def stretch(log: EventLog, base: Tables, start: int, goal: int, sources: LogSources | None = None) -> Stretch:
+def stretch(
+    log: EventLog, base: Tables, start: int, goal: int, sources: LogSources | None = None, *, stands: int | None = None
+) -> Stretch:
     """Fold the events after *start* up to *goal* in, over tables that stand at *start*.
 
     Args:
         sources: of the log, where others have read of it already.
+        stands: where the tables stand if that is before *start*: what lies between is taken in first, all at once.
 
     Raises:
         ProjectionStoppedError: an event cannot be taken in.
     """
-    made = Stretch(Timeline(base, start), sources or LogSources(log), start, goal)
-    for recorded in log.read(after=start):
-        if recorded.position > goal:
+    begun = start if stands is None else stands
+    made = Stretch(Timeline(base, begun), sources or LogSources(log), start, goal)
+    first = Fold(made.line.at(start), made.sources)
+    for recorded in log.read(after=begun, limit=goal - begun):
+        at = recorded.position
+        if at > goal:
             break
-        moment = made.line.at(recorded.position)
+        if at > start and not made.taken:
+            first.settle()
+        moment = made.line.at(max(at, start))
         made.sources.remember(recorded)
-        fold = Fold(moment, made.sources, made.taken[-1][1] if made.taken else None)
+        last = made.taken[-1][1] if made.taken else first
+        fold = Fold(moment, made.sources, last) if at > start else first
         try:
             fold.take(recorded)
         except BadEventError as error:
-            raise ProjectionStoppedError("diff", recorded.position, recorded.envelope.type, str(error)) from error
-        fold.settle()
-        made.taken.append((recorded.position, fold))
+            raise ProjectionStoppedError("diff", at, recorded.envelope.type, str(error)) from error
+        if at > start:
+            fold.settle()
+            made.taken.append((at, fold))
         actor = recorded.envelope.actor
         if moment.get("actor", actor) is None:
             moment.put("actor", actor)
-            made.acted[actor] = recorded.position
+            if at > start:
+                made.acted[actor] = at
+    if not made.taken:
+        first.settle()
     return made
 
 

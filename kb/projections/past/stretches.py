@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 from pyoxigraph import Quad
 
+from kb.log import EventLog
 from kb.projections.catalog import steps
 from kb.projections.contract import Touched
 from kb.projections.folding.sources import LogSources
 from kb.projections.folding.tables import Tables
 from kb.projections.graph.attribution import Attribution
-from kb.projections.graph.changes import Span, Stretch, stretch
+from kb.projections.graph.changes import Folded, Span, Stretch, stretch
 from kb.projections.graph.part_looks import Part
 from kb.projections.graph.parts import touched_parts
 from kb.projections.past.projection import Past
@@ -29,11 +30,13 @@ class _Piece:
 
     Attributes:
         start, goal: after which event they begin, and the last.
+        opens: after which event the step begins.
         touched: what differs between the two, None where they are not the whole step.
     """
 
     start: int
     goal: int
+    opens: int
     touched: Touched | None
 
 
@@ -52,7 +55,10 @@ class Steps(Span):
         self._touches: dict[Part, list[int]] = {}
         self._past, self._stack = past, stack
         self._pieces = {piece.goal: piece for piece in pieces}
+        # Parts of steps are taken in to know what they touched: what was kept at their ends is there then.
+        self._parted = {at: piece for piece in pieces if piece.touched is None for at in (piece.start, piece.goal)}
         self._taken: dict[int, Stretch] = {}
+        self._folded: dict[int, Folded] = {}
         self._tables: dict[int, Tables] = {}
         for piece in pieces:
             for part in (*self._touched(piece), ("position", "")):
@@ -65,6 +71,10 @@ class Steps(Span):
 
     def tables(self, position: int) -> Tables:
         """Return what the fold had kept at the end of a piece, or *start*."""
+        piece = self._parted.get(position)
+        return self._take(piece).tables(position) if piece else self._kept(position)
+
+    def _kept(self, position: int) -> Tables:
         if position not in self._tables:
             self._tables[position] = self._stack.enter_context(self._past.tables(position)).unchanging()
         return self._tables[position]
@@ -87,8 +97,7 @@ class Steps(Span):
 
     def _take(self, piece: _Piece) -> Stretch:
         if piece.goal not in self._taken:
-            base = self.tables(piece.start)
-            self._taken[piece.goal] = stretch(self._past.log, base, piece.start, piece.goal, self.sources)
+            self._taken[piece.goal] = taken(self._past.log, self._kept(piece.opens), piece, self.sources)
         return self._taken[piece.goal]
 
     def _touched(self, piece: _Piece) -> Collection[Part]:
@@ -110,8 +119,17 @@ def between(past: Past, start: int, goal: int) -> Iterator[Span]:
         if len(pieces) > 1:
             yield Steps(past, pieces, stack)
             return
-        tables = stack.enter_context(past.tables(start))
-        yield stretch(past.log, tables.unchanging(), start, goal)
+        piece = pieces[0] if pieces else _Piece(start, goal, start, None)
+        yield taken(past.log, stack.enter_context(past.tables(piece.opens)).unchanging(), piece)
+
+
+def taken(log: EventLog, base: Tables, piece: _Piece, sources: LogSources | None = None) -> Stretch:
+    """Take in the events of a piece, over tables that stand where its step begins.
+
+    Raises:
+        ProjectionStoppedError: see kb.projections.graph.changes.
+    """
+    return stretch(log, base, piece.start, piece.goal, sources, stands=piece.opens)
 
 
 def _pieces(past: Past, start: int, goal: int) -> list[_Piece]:
@@ -128,4 +146,4 @@ def _pieces(past: Past, start: int, goal: int) -> list[_Piece]:
 
 def _piece(before: int, after: int, touched: Touched, start: int, goal: int) -> _Piece:
     whole = start <= before and after <= goal
-    return _Piece(max(before, start), min(after, goal), touched if whole else None)
+    return _Piece(max(before, start), min(after, goal), before, touched if whole else None)

@@ -6,7 +6,7 @@ Pure but for looking names up. Never: drops a quad: what is not told in words is
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -15,6 +15,7 @@ from kb.graph import names
 from kb.model.listing import is_listing
 from kb.projections.folding.views import Views
 from kb.projections.graph.changes import PartChange
+from kb.service.history.diff_told import Entry, Group, Item, Told, Value
 
 Term = object
 Where = tuple[Term, Term]  # subject and predicate
@@ -23,78 +24,15 @@ _LONG: Final = 160  # characters of a value shown
 
 # Nodes that carry a claim and are not one: where it stands, who claims it, how sure it is.
 _BEARING: Final = frozenset(map(names.kb, "Claim Mention Phrase Time".split()))
+_SOURCE: Final = names.kb("source")
+_CALLED: Final = frozenset({names.LABEL, _SOURCE})  # what an article is called by
+_WORDED: Final = frozenset({names.LABEL, names.kb("content"), names.kb("exact")})  # what something is called by
+_EVIDENCE: Final = names.kb("evidence")
 _QUIET: Final = frozenset(
     {names.LABEL, names.GENERATED_BY, names.kb("article")}
     | set(map(names.kb, "evidence claimedBy confidence mention trigger contentSpan cue speakerSpan basis".split()))
     | set(map(names.kb, "sha256 length mode modality event statementStatus mentionedIn".split()))
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """What a property has or had: for reading, and the id of what it is, "" for plain words."""
-
-    text: str
-    ref: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One property of a thing that changed.
-
-    Attributes:
-        change: added, gone, or changed where one value took another's place.
-        name: of the property, in words.
-        was, now: None where there was or is none.
-        why: positions of the events by which it changed, ascending.
-    """
-
-    change: str
-    name: str
-    was: Value | None
-    now: Value | None
-    why: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A thing of which something changed.
-
-    Attributes:
-        change: added or gone where the thing itself came or left, else changed.
-        id: "KIND-HASH", or an IRI of elsewhere.
-        label: for reading.
-    """
-
-    change: str
-    id: str
-    label: str
-    entries: tuple[Entry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """What changed in one part of the graph.
-
-    Attributes:
-        kind: article, entity, graph, ontology, record, actor or position.
-        id: "article-ID", "entity-ID", "happening-ID", a graph's IRI, "record-N", who acts, "".
-        label: for reading.
-        items: what can be told in words.
-        gone, come: every quad with the position of its event, in the order of the lines.
-    """
-
-    kind: str
-    id: str
-    label: str
-    items: tuple[Item, ...]
-    gone: Mapping[str, int]
-    come: Mapping[str, int]
-
-    @property
-    def untold(self) -> int:
-        """How many quads the items do not tell: spans, claims, times and the like."""
-        return len(self.gone) + len(self.come) - sum(_weight(entry) for item in self.items for entry in item.entries)
 
 
 class Reader:
@@ -111,9 +49,14 @@ class Reader:
 
     def group(self, change: PartChange) -> Group:
         """Return one part's change."""
+        told = self.told(change)
+        return Group(told.kind, told.id, told.label, told.items, *_lines(change))
+
+    def told(self, change: PartChange) -> Told:
+        """Return one part's change in words."""
         kind, key = change.part
         items = tuple(_Items(self, change).made()) if kind != "position" else ()
-        return Group(kind, self._id(kind, key), self._label(kind, key, change), items, *_lines(change))
+        return Told(kind, self._id(kind, key), self._label(kind, key, change), items)
 
     def _id(self, kind: str, key: str) -> str:
         if kind == "entity":
@@ -135,11 +78,12 @@ class Reader:
 
     def _article(self, article: str, change: PartChange) -> str:
         parts = {
-            quad.predicate: _text(quad.object)
-            for quad in (*change.before, *change.after)
-            if _tail(quad.subject) in (f"article-{article}", f"listing-{article}")
+            predicate: _text(quad.object)
+            for quad in chain(change.before, change.after)
+            if (predicate := quad.predicate) in _CALLED
+            and _tail(quad.subject) in (f"article-{article}", f"listing-{article}")
         }
-        title, source = parts.get(names.LABEL, ""), parts.get(names.kb("source"), "")
+        title, source = parts.get(names.LABEL, ""), parts.get(_SOURCE, "")
         return f"{title} ({source})" if title and source else title
 
     def entity(self, entity: str, *, before: bool = False) -> str:
@@ -171,14 +115,19 @@ class _Items:
         self._change = change
         self._labels: dict[Term, str] = {}
         self._bearing: set[Term] = set()
-        for quad in (*change.before, *change.after):
-            if quad.predicate in (names.LABEL, names.kb("content"), names.kb("exact")):
+        evidence: list[Quad] = []
+        for quad in chain(change.before, change.after):
+            predicate: Term = quad.predicate  # made anew whenever it is asked for
+            if predicate in _WORDED:
                 self._labels.setdefault(quad.subject, _text(quad.object))
-            if quad.predicate == names.TYPE and quad.object in _BEARING:
+            elif predicate == _EVIDENCE:
+                evidence.append(quad)
+            elif predicate == names.TYPE and quad.object in _BEARING:
                 self._bearing.add(quad.subject)
-        for quad in (*change.before, *change.after):
-            if quad.predicate == names.kb("evidence") and quad.subject in self._bearing:
-                self._labels.setdefault(quad.subject, self._labels.get(quad.object, ""))
+        for quad in evidence:
+            subject: Term = quad.subject
+            if subject in self._bearing:
+                self._labels.setdefault(subject, self._labels.get(quad.object, ""))
 
     def made(self) -> Iterable[Item]:
         """Return them, in the order of their ids; those that came or left first."""
@@ -203,9 +152,9 @@ class _Items:
         found: dict[Where, tuple[dict[Term, int], dict[Term, int]]] = {}
         for index, quads in enumerate((self._change.gone, self._change.come)):
             for quad, position in quads.items():
-                if quad.subject not in self._bearing and quad.predicate not in _QUIET and not _is_class(quad):
-                    where = (quad.subject, quad.predicate)
-                    found.setdefault(where, ({}, {}))[index][quad.object] = position
+                subject, predicate = quad.subject, quad.predicate
+                if predicate not in _QUIET and subject not in self._bearing and not _is_class(quad):
+                    found.setdefault((subject, predicate), ({}, {}))[index][quad.object] = position
         return found
 
     def _entries(self, predicate: Term, gone: Mapping[Term, int], come: Mapping[Term, int]) -> Iterable[Entry]:
@@ -229,6 +178,8 @@ class _Items:
         now: dict[Term, Quad] = {quad.subject: quad for quad in self._change.come if quad.predicate == certainty}
         was: dict[Term, Quad] = {quad.subject: quad for quad in self._change.gone if quad.predicate == certainty}
         parts: dict[Term, dict[Term, Term]] = {claim: {} for claim in now if claim in was}
+        if not parts:  # nearly always: what is claimed comes or goes whole
+            return
         for quad in self._change.after:
             if quad.subject in parts:
                 parts[quad.subject][quad.predicate] = quad.object
@@ -267,10 +218,6 @@ def _lines(change: PartChange) -> tuple[dict[str, int], dict[str, int]]:
         for quads in (change.gone, change.come)
     )
     return gone, come
-
-
-def _weight(entry: Entry) -> int:
-    return (entry.was is not None) + (entry.now is not None)
 
 
 def _text(term: Term) -> str:

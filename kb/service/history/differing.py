@@ -25,7 +25,8 @@ from kb.projections.graph.changes import PartChange, Span
 from kb.projections.graph.part_looks import Part
 from kb.projections.past.stretches import between
 from kb.service.history.asof import AsOf, EarlyMomentError
-from kb.service.history.diff_reading import Group, Reader
+from kb.service.history.diff_reading import Reader
+from kb.service.history.diff_told import Group, Told, as_json
 from kb.service.history.journal import in_words
 from kb.service.knowledge_base import KnowledgeBase
 
@@ -90,14 +91,18 @@ class Diff:
             after: a part of the graph; it and those before it are passed over, and cost nothing.
             without: kinds of groups that are left out.
         """
-        for _, group in self.told(after, without):
-            yield group
-
-    def told(self, after: Part | None = None, without: Collection[str] = ()) -> Iterator[tuple[PartChange, Group]]:
-        """Yield what *groups* does, each with what it was made of."""
-        reader = Reader(self._of.views(self.start), self._of.views(self.goal))
+        reader = self._reader()
         for change in self.changes(after, without):
-            yield change, reader.group(change)
+            yield reader.group(change)
+
+    def told(self, after: Part | None = None, without: Collection[str] = ()) -> Iterator[tuple[PartChange, Told]]:
+        """Yield what *groups* does in words alone, each with what it was made of."""
+        reader = self._reader()
+        for change in self.changes(after, without):
+            yield change, reader.told(change)
+
+    def _reader(self) -> Reader:
+        return Reader(self._of.views(self.start), self._of.views(self.goal))
 
     def json(self) -> Iterator[str]:
         """Yield the pieces of one JSON document: from, to, groups as in diff_reading beside this, and the events."""
@@ -105,7 +110,7 @@ class Diff:
         yield f'{{"from": {self.start}, "to": {self.goal}, "groups": ['
         for index, group in enumerate(self.groups()):
             reasons.update(group.gone.values(), group.come.values())
-            yield (",\n" if index else "\n") + _json(asdict(group) | {"untold": group.untold})
+            yield (",\n" if index else "\n") + _json(as_json(group))
         yield '\n], "events": ' + _json([asdict(event) for event in self.why(reasons)]) + "}\n"
 
     def patch(self) -> Iterator[bytes]:
