@@ -5,15 +5,17 @@ properties with their values; read by kb.service.identity.matching and kb.api.ro
 Never: writes; knows how a request looks.
 """
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from babel.core import get_global
-from rdflib import RDFS, Graph, URIRef
+from pyoxigraph import NamedNode, RdfFormat, parse
 
 from kb.errors import NotFoundError
+from kb.graph.names import LABEL, RDFS
 from kb.graph.vocabulary import KB, NAMESPACE
 from kb.graph.words import ENTITY_CLASS
 from kb.language.gazetteer import shipped
@@ -22,6 +24,8 @@ from kb.projections.catalog.records import EntityRecord, Named
 from kb.service.ontology import packaged_ontology
 
 ROOTS: Final = ("Actor", "Location")
+_BELOW: Final = NamedNode(f"{RDFS}subClassOf")
+_COMMENT: Final = NamedNode(f"{RDFS}comment")
 
 
 class NoSuchPropertyError(NotFoundError):
@@ -84,19 +88,36 @@ class Property:
 @cache
 def types() -> Mapping[str, Type]:
     """Return the types of entities and the ones above them, by id."""
-    graph = Graph().parse(data=packaged_ontology().turtle, format="turtle")
-    found: dict[str, Type] = {}
-    waiting = [URIRef(iri) for iri in ENTITY_CLASS.values()]
-    while waiting:
-        node = waiting.pop(0)
-        identifier = _local(str(node))
-        if identifier in found or not str(node).startswith(NAMESPACE):
+    above: defaultdict[str, list[str]] = defaultdict(list)
+    said: dict[tuple[str, str], str] = {}
+    for subject, predicate, object, _ in parse(packaged_ontology().turtle, format=RdfFormat.TURTLE):
+        if not isinstance(subject, NamedNode):
             continue
-        above = [one for one in graph.objects(node, RDFS.subClassOf) if isinstance(one, URIRef)]
-        waiting += above
-        every = {_local(str(one)) for one in graph.transitive_objects(node, RDFS.subClassOf) if one != node}
-        label, comment = graph.value(node, RDFS.label), graph.value(node, RDFS.comment)
-        found[identifier] = Type(identifier, str(label or identifier), str(comment or ""), frozenset(every))
+        if predicate == _BELOW and isinstance(object, NamedNode):
+            above[subject.value].append(object.value)
+        elif predicate in (LABEL, _COMMENT):
+            said[subject.value, predicate.value] = object.value
+    found: dict[str, Type] = {}
+    waiting = list(ENTITY_CLASS.values())
+    while waiting:
+        iri = waiting.pop(0)
+        identifier = _local(iri)
+        if identifier in found or not iri.startswith(NAMESPACE):
+            continue
+        waiting += above[iri]
+        every = frozenset(map(_local, _all_above(iri, above)))
+        label, comment = said.get((iri, LABEL.value), identifier), said.get((iri, _COMMENT.value), "")
+        found[identifier] = Type(identifier, label, comment, every)
+    return found
+
+
+def _all_above(iri: str, above: Mapping[str, Sequence[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = [iri]
+    while waiting:
+        more = set(above.get(waiting.pop(), ())) - found - {iri}
+        found |= more
+        waiting += more
     return found
 
 
