@@ -1,19 +1,22 @@
 """kb's SPARQL endpoint in a process of its own, for benchmarks: clients and server share no interpreter.
 
-Input: N-Quads. Output: an address, while the block runs.
+Input: N-Quads. Output: an address, while the block runs. `python -m benchmarks.serving` is the process: it takes what
+to serve from standard input and says its port and seconds on standard output; it imports nothing of who asks, so that
+what it holds is kb's own.
 """
 
-import multiprocessing
+import json
+import pickle
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from benchmarks.ending import end_with_parent
+from benchmarks.ending import ending_with_parent
 from benchmarks.spent import Server
 from kb.query.answers import Counts
 from kb.query.limits import Limits
@@ -65,11 +68,12 @@ class Endpoint:
         return self._queries.run(text, **options)
 
 
-def _run(recipe: Recipe, limits: Limits, kept: int, ready: Connection) -> None:
+def main() -> None:
+    """Serve until told to end."""
     from kb.api.app import create_app
     from kb.api.server import SWITCH, bind, make_server
 
-    end_with_parent()
+    recipe, limits, kept = pickle.load(sys.stdin.buffer)
     sys.setswitchinterval(SWITCH)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     began = time.perf_counter()
@@ -77,7 +81,7 @@ def _run(recipe: Recipe, limits: Limits, kept: int, ready: Connection) -> None:
     with QueryService(recipe, limits, base=BASE, answers=kept) as queries, bind("127.0.0.1", 0, "") as listening:
         queries.start()
         server = make_server(create_app(Endpoint(queries, slots)))  # type: ignore[arg-type]
-        ready.send((listening.getsockname()[1], time.perf_counter() - began))
+        print(json.dumps([listening.getsockname()[1], time.perf_counter() - began]), flush=True)
         server.run(sockets=[listening])
 
 
@@ -88,18 +92,21 @@ def serving(recipe: Recipe, limits: Limits | None = None, kept: int = 0) -> Iter
     Args:
         kept: bytes of small answers that may be kept; 0: each is worked out.
     """
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_run, args=(recipe, limits or Limits(rows=1_000_000), kept, theirs))
-    process.start()
-    try:
-        port, seconds = ours.recv()
-        yield Server(f"http://127.0.0.1:{port}/sparql", int(process.pid or 0), seconds)
-    finally:
-        process.terminate()
-        process.join(20)
-        if process.is_alive():
-            process.kill()
+    command = ending_with_parent([sys.executable, "-m", "benchmarks.serving"])
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        try:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            process.stdin.write(pickle.dumps((recipe, limits or Limits(rows=1_000_000), kept)))
+            process.stdin.close()
+            port, seconds = json.loads(process.stdout.readline())
+            yield Server(f"http://127.0.0.1:{port}/sparql", process.pid, seconds)
+        finally:
+            process.terminate()
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
 
 
 def in_memory(path: Path) -> Recipe:
@@ -110,3 +117,7 @@ def in_memory(path: Path) -> Recipe:
 def on_disk(path: Path) -> Recipe:
     """A store on disk."""
     return DiskStore(str(path), 1)
+
+
+if __name__ == "__main__":
+    main()
