@@ -46,6 +46,8 @@ def choose(declared: str, text: str) -> str:
 def _identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages([tag for tag in _LANGUAGES if tag in set(identifier.labels)])
-    return identifier
+    every = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    every.set_languages([tag for tag in _LANGUAGES if tag in set(every.labels)])
+    return LanguageIdentifier(  # without the weights of the others, 28 MB that the first one keeps
+        every.nb_ptc, every.nb_pc, every.nb_classes, every.tk_nextmove, every.tk_output, True, tk_row=every.tk_row
+    )

@@ -1,5 +1,8 @@
 """Other languages are said; doubt never makes English foreign."""
 
+import subprocess
+import sys
+
 import pytest
 
 from kb.sources import ReadOptions
@@ -37,3 +40,16 @@ def test_another_language_is_kept_whole() -> None:
     assert outcome.article.language == "de"
     assert outcome.article.text.endswith(GERMAN)
     assert not any("language" in note.text for note in outcome.notes)
+
+
+def test_weights_of_languages_that_are_never_told_are_not_kept() -> None:
+    """They would be 28 MB for as long as a server runs; in another process, as all that tell languages share them."""
+    said = (
+        "from kb.sources.language import _identifier; told = _identifier(); "
+        "some = len(told.labels); told.set_languages(None); print(some == len(told.labels), some)"
+    )
+    found = subprocess.run([sys.executable, "-c", said], capture_output=True, check=True, text=True)
+    same, count = found.stdout.split()
+
+    assert same == "True"
+    assert 40 < int(count) < 80
