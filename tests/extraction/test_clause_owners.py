@@ -109,3 +109,20 @@ def test_what_came_after_days_of_fighting_does_not_date_them(reader: Extractor) 
     text = "Rebels seized the town of Ruvu early on Sunday after two days of fighting, residents said."
 
     assert told(reader, text, "fighting")[1] == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "day"),
+    [
+        (
+            "The union called for the resignation of the minister, Ada Obi, who has been in office since 3 March 2024.",
+            "resignation",
+            "",
+        ),
+        ("The union condemned the raid, which began on 3 March 2024.", "raid", "2024-03-03"),
+    ],
+)
+def test_since_when_somebody_is_what_he_is_dates_nothing_else(
+    reader: Extractor, text: str, word: str, day: str
+) -> None:
+    assert told(reader, text, word)[1] == day

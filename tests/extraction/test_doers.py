@@ -333,3 +333,24 @@ def test_who_stands_between_whom_and_a_verb_does_it(verb: tuple[str, str, str], 
     words = {token.text: token for token in doc}
 
     assert done_by("patient", words["courts"], words["fined"], ()) == label
+
+
+@pytest.mark.parametrize(("case", "role"), [("by", "patient"), ("in", "agent")])
+def test_what_was_done_by_another_was_not_done_by_what_which_tells_of(case: str, role: str) -> None:
+    """However the tree reads "which"; where nobody else does it, the link stands."""
+    doc = spacy.blank("en")(f"Osk, which was dissolved {case} courts.")
+    grow(
+        doc,
+        {
+            "Osk": ("PROPN", "nsubj:pass", "dissolved"),
+            ",": ("PUNCT", "punct", "dissolved"),
+            "which": ("PRON", "nsubj:pass", "dissolved"),
+            "was": ("AUX", "aux:pass", "dissolved"),
+            "dissolved": ("VERB", "root", "dissolved"),
+            case: ("ADP", "case", "courts"),
+            "courts": ("NOUN", "obl", "dissolved"),
+        },
+    )
+    words = {token.text: token for token in doc}
+
+    assert done_by("agent", words["Osk"], words["dissolved"], ()) == role

@@ -78,3 +78,26 @@ def test_bodies_are_at_most_of_those_whose_death_the_sentence_tells(told: str, e
     }
 
     assert len(extraction(text, rows, links, tree).events) == events
+
+
+@pytest.mark.parametrize(("noun", "events"), [("herring", 2), ("sailors", 1)])
+def test_dead_fish_are_not_among_the_dead(noun: str, events: int) -> None:
+    text = f"Nine died.\n\nBoats brought in dead {noun}."
+    rows: list[Row] = [trigger("died", "death"), trigger("dead", "death")]
+    tree = {
+        "died": ("VERB", "root", "died"),
+        "brought": ("VERB", "root", "brought"),
+        "dead": ("ADJ", "amod", noun),
+        noun: ("NOUN", "obj", "brought"),
+    }
+
+    assert len(extraction(text, rows, [("same", "dead", "died")], tree).events) == events
+
+
+@pytest.mark.parametrize(("lead", "events"), [("for March", 1), ("in March by", 2), ("for quick", 2)])
+def test_a_month_of_delivery_is_what_futures_are_called(lead: str, events: int) -> None:
+    text = f"Prices of cocoa {lead} delivery rose."
+    rows: list[Row] = [trigger("delivery", "business"), trigger("rose", "business")]
+    tree = {"delivery": ("NOUN", "nmod", "cocoa"), "rose": ("VERB", "root", "rose")}
+
+    assert len(extraction(text, rows, [], tree).events) == events

@@ -18,6 +18,7 @@ from kb.model import Event, Span, Statement
 
 POSSESSIVE: Final = frozenset({"'s", "’s", "'", "’"})
 RELATIVE: Final = frozenset({"who", "whom", "whose", "which"})
+OF_PERSONS: Final = frozenset({"who", "whom"})  # tells of somebody, never of an event
 DURING: Final = frozenset({"in", "during", "at", "by", "amid"})  # "killed in Monday's attack" was on Monday
 NOMINAL: Final = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "SYM"})
 VERBAL: Final = frozenset({"VERB", "AUX"})
@@ -102,6 +103,8 @@ def _relative_clauses(document: Document, near: int) -> Iterator[tuple[int, int]
             if comma.text == "," and _resumes(comma, sentence.end):
                 yield token.i, comma.i
                 break
+        else:
+            yield token.i, sentence.end
 
 
 def _resumes(comma: Token, end: int) -> bool:
@@ -118,6 +121,8 @@ def _split(document: Document, clause: tuple[int, int], event: Proposal, time: i
     if not start <= time < end:
         return False
     between = document.doc[event.end : start] if event.end <= start else document.doc[end : event.start + 1]
+    if event.end <= start and document.doc[start].lower_ in OF_PERSONS:
+        return True
     return any(token.pos_ in VERBAL for token in between) or document.doc[event.end - 1].pos_ == "VERB"
 
 

@@ -84,7 +84,7 @@ def _of_doer(filler: Token, trigger: Token) -> str:
     """What who is taken for the doer is to an event, "agent" if nothing else."""
     if trigger.pos_ in NOUNS and _is_left(filler, trigger):
         return "origin"
-    if _undergoes(filler, trigger):
+    if _undergoes(filler, trigger) or _has_it_done(filler, trigger):
         return "patient"
     if trigger.pos_ in NOUNS and _is_done_to(filler, trigger):
         return "patient"
@@ -109,6 +109,20 @@ def _undergoes(filler: Token, trigger: Token) -> bool:
         return False
     behind = trigger.nbor(1) if trigger.i + 1 < len(trigger.doc) else None
     return behind is None or behind.is_space or behind.is_punct or behind.pos_ in ("ADP", "SCONJ")
+
+
+def _has_it_done(filler: Token, trigger: Token) -> bool:
+    """Whether words before a passive verb are not who did it: "[Osk], which was dissolved by a court"."""
+    passive = any(c.dep_ == "aux:pass" for c in trigger.children)
+    done = any(c.i > trigger.i and _by(c) is not None for c in trigger.children)
+    before = filler.i < trigger.i and filler.sent.start == trigger.sent.start
+    return (
+        passive
+        and done
+        and before
+        and _by(filler) is None
+        and any(t.lower_ in ("which", "who", "that") for t in trigger.doc[filler.i + 1 : trigger.i])
+    )
 
 
 def _another_does(filler: Token, trigger: Token) -> bool:

@@ -13,9 +13,11 @@ from typing import Final
 
 from kb.extraction.document import Document, head_token
 from kb.extraction.events.retold import DEATH, TOLLS
+from kb.language.people_words import PERSONS, forms
 from kb.model import TimeValue
 
 OF_WHOM: Final = frozenset("of from in for since that then".split())  # behind a toll that says itself what it counts
+_PEOPLE: Final = forms(PERSONS | {"person", "victim", "one"})
 YEARS: Final = frozenset({"year", "decade"})
 BODIES: Final = frozenset("body bodies corpse corpses remains".split())
 SAME_FLOOR: Final = 0.6  # of the model's link between two triggers
@@ -54,10 +56,16 @@ class Tolls:
     def counts_others(self, earlier: int, bodies: int, apart: Callable[[int, int], bool]) -> bool:
         """Return whether bodies are of deaths told before them in their sentence, which are others than the earlier.
 
+        Nor are dead fish among the dead.
+
         Args:
             apart: whether two triggers cannot be one happening.
         """
-        if bodies not in self._deaths or earlier not in self._deaths or not self._is_of_bodies(bodies):
+        if bodies not in self._deaths or earlier not in self._deaths:
+            return False
+        if self._is_of_animals(bodies) != self._is_of_animals(earlier):
+            return True
+        if not self._is_of_bodies(bodies):
             return False
         beside = [i for i in self._beside(bodies) if i < bodies and i in self._deaths and not self._is_of_bodies(i)]
         if not beside or earlier in beside:
@@ -67,6 +75,15 @@ class Tolls:
     def _is_of_bodies(self, trigger: int) -> bool:
         proposal = self._document.analysis.proposals[trigger]
         return head_token(self._document.doc, proposal.start, proposal.end).lower_ in BODIES
+
+    def _is_of_animals(self, trigger: int) -> bool:
+        """Whether "dead" stands before the noun of what is no person: "dead [grayling]"."""
+        proposal = self._document.analysis.proposals[trigger]
+        word = head_token(self._document.doc, proposal.start, proposal.end)
+        noun = word.nbor(1) if word.i + 1 < len(self._document.doc) else word
+        if word.lower_ != "dead" or noun.pos_ != "NOUN":
+            return False
+        return not _PEOPLE.search(noun.lower_) and noun.lower_ not in BODIES
 
     def _is_counted(self, trigger: int) -> bool:
         rows = self._document.relations_of.get(trigger, ())

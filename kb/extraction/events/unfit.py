@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from kb.extraction.document import Document, head_token
 from kb.extraction.names.place_kinds import VEHICLES
+from kb.extraction.time.calendar_words import MONTHS
 from kb.language.analysis import Proposal
 from kb.language.people_words import IRREGULARS, PERSONS, POLICE
 
@@ -125,7 +126,15 @@ def _warns_of_none(document: Document, proposal: Proposal) -> bool:
     return document.doc[proposal.end - 1].lower_ == "warning" and any(t.lemma_ in ("strike", "shot") for t in behind)
 
 
-_NO_HAPPENINGS: Final = (_leaves_behind, _no_death, _stays_open, _says_who, _warns_of_none)
+def _dates_futures(document: Document, proposal: Proposal) -> bool:
+    """Whether a delivery only says which futures are traded: "cocoa for March [delivery] rose"."""
+    doc, noun = document.doc, proposal.end - 1
+    if doc[noun].lower_ not in ("delivery", "settlement") or noun < 2 or doc[noun - 1].lower_ not in MONTHS:
+        return False
+    return doc[noun - 2].lower_ == "for"
+
+
+_NO_HAPPENINGS: Final = (_leaves_behind, _no_death, _stays_open, _says_who, _warns_of_none, _dates_futures)
 
 
 def _befalls_things(document: Document, verb: Token) -> bool:
