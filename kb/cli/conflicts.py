@@ -64,7 +64,8 @@ def conflicts(
     --kind lists instead claims about one event that contradict each other, of two articles or of two whom one
     article quotes, with the reason: whether it happened, when, where, who did it, how many.
 
-    "At least 23" and 26 do not disagree, 23 and 26 do. A figure that its own source took back counts for no conflict.
+    "At least 23" and 26 do not disagree, 23 and 26 do. A figure that its own source took back counts for no conflict,
+    nor does one that the same source replaced in a later report: that is a history, and each such line says by what.
     """
     from kb.bootstrap import open_knowledge_base
     from kb.service.happenings import conflicts as service
@@ -96,7 +97,7 @@ def conflicts(
             values = one.chosen(view)
             console.out(f"  {service.VIEWS[view]}")
         for value in values:
-            console.out(f"  {_line(value)}")
+            console.out(f"  {_line(value, one.values)}")
     console.say(f"{console.counted(len(found), 'quantities')}")
 
 
@@ -125,8 +126,11 @@ def _contradictions(moment: "Moment", happening: "str | Collection[str]", kind: 
     console.say(f"{console.counted(len(found), 'contradictions')}")
 
 
-def _line(value: "Value") -> str:
+def _line(value: "Value", among: "Collection[Value]") -> str:
     said = f", {', '.join(value.said_by)}" if value.said_by else ""
     mark = " (withdrawn)" if value.withdrawn else ""
+    after = next((one for one in among if value.replaced_by and one.figure == value.replaced_by), None)
+    if after is not None:
+        mark += f" (replaced by {after.told} on {after.reported[:10]})"
     source = f" {value.source}" if value.source else ""
     return f"{value.reported[:16] or '-':<16}  {value.told}{mark}{said}, article-{value.article}{source}"

@@ -230,6 +230,7 @@ def _quantity(moment: Moment, quantity: Quantity, view: str) -> v.Quantity:
         for event in {value.event for value in quantity.values}
         for figure in moment.catalog.figures(event=event)
     }
+    told = {value.figure: value.told for value in quantity.values}
     said = []
     for value in quantity.values:
         span = spans.get(value.figure)
@@ -241,6 +242,7 @@ def _quantity(moment: Moment, quantity: Quantity, view: str) -> v.Quantity:
                 reported=value.reported,
                 withdrawn=value.withdrawn,
                 official=value.official,
+                replaced=told.get(value.replaced_by, ""),
                 chosen=value.figure in chosen,
                 cited=_cited(moment, *span) if span else None,
             )

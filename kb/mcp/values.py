@@ -168,6 +168,7 @@ class Said(Value):
     reported: str
     withdrawn: bool
     official: bool
+    replaced: str = Field(default="", description="The value that the same voice gives in a later report.")
     chosen: bool = Field(default=False, description="Whether the view that was asked for chooses it.")
     cited: Citation | None
 

@@ -137,6 +137,11 @@ def _where_else(title: str, by_id: Mapping[str, Entity], home: str) -> str:
     return home if national else ""
 
 
+def of_a_place(role: str) -> bool:
+    """Say whether an office is that of a place, as a mayor's is, so that whoever holds it speaks for no body."""
+    return not _LOCAL.isdisjoint(name_key(role).split())
+
+
 def said(office: str) -> str:
     """Return the title of an office, for people to read."""
     words = office.partition("@")[0].split()

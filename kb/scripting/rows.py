@@ -160,7 +160,7 @@ def quantity(record: Quantity) -> Plain:
         "happening": f"happening-{record.happening}",
         "label": record.label,
         "counts": record.counts,
-        "values": [_said(value) for value in record.values],
+        "values": [_said(value, record) for value in record.values],
         "said_by": [", ".join(value.said_by) for value in record.values],
         "sources": [value.source for value in record.values],
         "at_odds": len(record.odds),
@@ -226,8 +226,11 @@ def part(record: Part) -> Plain:
     return {"bits": record.bits, "words": record.words}
 
 
-def _said(value: Value) -> str:
-    return f"{value.told} (withdrawn)" if value.withdrawn else value.told
+def _said(value: Value, among: Quantity) -> str:
+    if value.withdrawn:
+        return f"{value.told} (withdrawn)"
+    after = next((one.told for one in among.values if value.replaced_by == one.figure), "")
+    return f"{value.told} (replaced by {after})" if after else value.told
 
 
 def _figures(record: EventRecord) -> list[str]:

@@ -28,6 +28,8 @@ def figure(text: str, words: str, value: float = 2, unit: str = "", whole: float
         ("Half of the 90 looms burned.", "90"),
         ("It takes in 40% of 300 refugees.", "300"),
         ("The death toll rose to 27 on Friday after six people died overnight.", "six"),
+        ("The toll was cut to 18, since three names had been counted twice.", "three"),
+        ("Four patients wrongly listed as dead are alive.", "Four"),
         ("Police raised the number of dead to at least 31, after another four were found.", "four"),
     ],
 )

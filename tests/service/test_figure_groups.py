@@ -42,6 +42,15 @@ def test_a_unit_is_a_quantity_of_its_own() -> None:
     assert groups(one) == [(["people"], []), (["people"], [])]
 
 
+def test_a_number_without_words_counts_people_where_people_are_counted() -> None:
+    """37 are missing, 15 people are; beside houses a bare number may be of these."""
+    missing = event(("people", 15, ""), ("", 37, ""), kind="missing")
+    assert groups(missing) == [(["people", ""], [])]
+
+    mixed = event(("people", 15, ""), ("houses", 40, ""), ("", 37, ""), kind="missing")
+    assert groups(mixed) == [(["people"], []), (["houses", ""], [])]
+
+
 def value(number: float, kind: str = "") -> Value:
     return Value("q", "v", "a", "Wire", "2025-01-01", f"{number:g}", "exactly", number, None, False, (), kind=kind)
 

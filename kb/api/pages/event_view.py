@@ -151,7 +151,9 @@ def _scale(quantity: Quantity) -> Scale:
     points = []
     alike: dict[tuple[object, ...], list[Value]] = {}
     for value in quantity.values:
-        alike.setdefault((value.told, value.said_by, value.withdrawn, value.official), []).append(value)
+        alike.setdefault(
+            (value.told, value.said_by, value.withdrawn, value.replaced_by != "", value.official), []
+        ).append(value)
     for value, *others in alike.values():
         begin = (value.value - low) / span
         end = begin if value.upper is None else (value.upper - low) / span

@@ -45,6 +45,11 @@ class FigureValue(schemas.Value):
     kind: str = Field(
         description="Kind of people that it alone counts (workers), beside those that count all; else empty."
     )
+    also: list[str] = Field(default=[], description="Figures by which the article says the same over again.")
+    replaced_by: str = Field(
+        default="",
+        description="The figure by which the same voice gives another number in a later report; empty if it stands.",
+    )
 
 
 class FigureConflict(schemas.Value):
@@ -55,7 +60,9 @@ class FigureConflict(schemas.Value):
     counts: str = Field(description="What is counted.")
     unit: str
     values: list[FigureValue]
-    odds: list[list[str]] = Field(description="Pairs of figures that cannot both be true.")
+    odds: list[list[str]] = Field(
+        description="Pairs of figures that cannot both be true; none of what its own voice has replaced since."
+    )
     view: str = Field(default="", description="The rule of the view that was asked for, in words.")
     chosen: list[str] = Field(default=[], description="Figures that the view chooses: one at most, or one a source.")
 
@@ -289,7 +296,12 @@ def conflict_sent(one: Quantity, view: str = "") -> dict[str, Any]:
     row = _row(one)
     row["happening"] = f"happening-{one.happening}"
     row["values"] = [
-        _row(value) | {kind: f"{kind}-{getattr(value, kind)}" for kind in ("figure", "event", "article")}
+        _row(value)
+        | {kind: f"{kind}-{getattr(value, kind)}" for kind in ("figure", "event", "article")}
+        | {
+            "also": [f"figure-{figure}" for figure in value.also],
+            "replaced_by": value.replaced_by and f"figure-{value.replaced_by}",
+        }
         for value in one.values
     ]
     row["odds"] = [[f"figure-{figure}" for figure in pair] for pair in one.odds]

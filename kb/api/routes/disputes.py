@@ -110,7 +110,7 @@ def standing(then: Reads, catalog: CatalogReader, keep: Keep) -> Standing:
 
 def _standing(then: Reads, numbers: Iterable[Quantity]) -> Standing:
     quantities: dict[str, tuple[Quantity, ...]] = {}
-    for one in numbers:
+    for one in (each for each in numbers if each.odds):  # what its own source has replaced is a history
         quantities[one.happening] = (*quantities.get(one.happening, ()), one)
     found = {happening: kinds - {"figure"} for happening, kinds in kinds_of(asking(then)).items()}
     for happening in quantities:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from kb.projections.catalog.reading import CatalogReader
 from kb.projections.catalog.records import EventRecord, FigureRecord, Named
+from kb.resolution.posts import of_a_place
 
 _THESE = "IN (SELECT value FROM json_each(?))"
 
@@ -106,6 +107,21 @@ def in_office(catalog: CatalogReader, people: Iterable[str]) -> frozenset[tuple[
         [json.dumps(sorted(set(people)))],
     )
     return frozenset((row[0], row[1]) for row in rows)
+
+
+def bodies_of(catalog: CatalogReader, people: Iterable[str]) -> Mapping[str, frozenset[Named]]:
+    """Return person -> the bodies of which any article says that he holds an office, or speaks for them."""
+    rows = catalog.rows(
+        "SELECT DISTINCT o.person, o.organisation, o.title, e.label, e.type FROM offices o "
+        f"LEFT JOIN entities e ON e.id = o.organisation WHERE o.person {_THESE} AND o.organisation <> '' "
+        "AND o.status IN ('current', 'acting')",
+        [json.dumps(sorted(set(people)))],
+    )
+    found: dict[str, set[Named]] = {}
+    for person, body, title, label, kind in rows:
+        if not of_a_place(title):
+            found.setdefault(person, set()).add(Named(body, label or "", kind or ""))
+    return {person: frozenset(bodies) for person, bodies in found.items()}
 
 
 def publishers(catalog: CatalogReader, articles: Iterable[str]) -> Mapping[str, tuple[str, str]]:

@@ -25,7 +25,9 @@ from kb.projections.folding.tables import Tables
 from kb.projections.graph.opposition import KINDS, Contradiction, Side
 from kb.resolution.events.figures import Number, both_told, compare_numbers, number
 from kb.resolution.events.partial import of_part
+from kb.resolution.events.voices import STANDING, Said, called, no_rivals
 from kb.resolution.kinds import group_of
+from kb.resolution.posts import of_a_place
 from kb.resolution.profile import country_of
 
 MOST: Final = 24  # tellings of one happening that are compared, so that another one costs the same always
@@ -85,10 +87,11 @@ def told_of(tellings: Iterable[Telling], iris: Iris) -> "list[Told]":
 def contradictions(tellings: "Iterable[Told]") -> tuple[Contradiction, ...]:
     """Return what is at odds between the tellings of one happening, each pair of claims once, in a fixed order."""
     told = sorted(tellings, key=lambda one: (one.telling.article.published, one.telling.article.id, one.telling.local))
+    gone = no_rivals([said for one in told for said in one.said.values()], _class_of(told))
     found: list[Contradiction] = []
     for one, other in combinations(told, 2):
         if one.telling.article.id != other.telling.article.id:
-            found += _between(one, other)
+            found += _between(one, other, gone)
     return tuple(
         sorted(found, key=lambda each: (list(KINDS).index(each.kind), each.one.claim.value, each.other.claim.value))
     )
@@ -119,6 +122,30 @@ class Told:
     def numbers(self) -> dict[Figure, Number]:
         """The figures of the whole, as they are compared: made once, for each telling is held against every other."""
         return {figure: number(figure, part=False) for figure in _counted(self)}
+
+    @cached_property
+    def said(self) -> dict[Figure, Said]:
+        """The same figures with who gives them."""
+        return {figure: self._said(figure, number) for figure, number in self.numbers.items()}
+
+    def _said(self, figure: Figure, number: Number) -> Said:
+        article, reading = self.telling.article, self.telling.extraction
+        speakers = {who for one in reading.statements if one.id in figure.sources for who in one.speakers}
+        bodies = {
+            one.organisation
+            for one in reading.offices
+            if one.person in speakers and one.organisation and one.status in STANDING and not of_a_place(one.role)
+        }
+        voices = frozenset({f"in {article.source or article.id}"})
+        if figure.sources:
+            behind = [self.entities[one] for one in sorted(speakers | bodies) if one in self.entities]
+            voices = frozenset(map(self._ref, speakers | bodies)).union(*(called(o.name, o.type) for o in behind))
+        name = f"{article.id}#{figure.id}"
+        named = frozenset(map(self._ref, speakers))
+        return Said(name, article.id, article.published, number, named, voices, figure.span.start)
+
+    def _ref(self, local: str) -> str:
+        return self.telling.links.get(local, f"{self.telling.article.id}#{local}")
 
     def side(self, part: Part, words: str) -> Side:
         claim = part.claim
@@ -161,13 +188,13 @@ class Told:
         return found
 
 
-def _between(one: Told, other: Told) -> Iterator[Contradiction]:
+def _between(one: Told, other: Told, gone: Collection[str]) -> Iterator[Contradiction]:
     yield from _happened(one, other)
     if one.reality not in ("denied", "notHappened") and other.reality not in ("denied", "notHappened"):
         yield from _times(one, other)
         yield from _places(one, other)
         yield from _actors(one, other)
-        yield from _figures(one, other)
+        yield from _figures(one, other, gone)
 
 
 def _happened(one: Told, other: Told) -> Iterator[Contradiction]:
@@ -242,16 +269,23 @@ def _others(one: Told, first: Entity, other: Told, second: Entity) -> bool:
     return _two_countries(one, first, other, second)
 
 
-def _figures(one: Told, other: Told) -> Iterator[Contradiction]:
-    types = EventTypes.load()
-    classes = {types.coarse(told.event.type) if told.event.type in types else "other" for told in (one, other)}
-    about = classes.pop() if len(classes) == 1 else ""
-    first, second = one.numbers, other.numbers
+def _figures(one: Told, other: Told, gone: Collection[str]) -> Iterator[Contradiction]:
+    about = _class_of((one, other))
+    first, second = (
+        {figure: number for figure, number in told.numbers.items() if told.said[figure].figure not in gone}
+        for told in (one, other)
+    )
     for (ours, mine), (theirs, rival) in product(first.items(), second.items()):
         if compare_numbers(mine, rival, about) == "differ" and not both_told(
             mine, rival, first.values(), second.values()
         ):
             yield Contradiction("figure", one.figure_side(ours), other.figure_side(theirs))
+
+
+def _class_of(tellings: Iterable[Told]) -> str:
+    types = EventTypes.load()
+    classes = {types.coarse(told.event.type) if told.event.type in types else "other" for told in tellings}
+    return classes.pop() if len(classes) == 1 else ""
 
 
 def _counted(told: Told) -> list[Figure]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 
 from kb.graph.registry_graph import HappeningView
-from kb.model import Extraction
+from kb.model import Extraction, Office
 from kb.projections.folding.curating import curated_reading
 from kb.projections.folding.sources import LogSources
 from kb.projections.graph.attribution import Made
@@ -67,13 +67,16 @@ def named_by(extraction: Extraction, local: str) -> frozenset[str]:
     figures = [one for one in extraction.figures if one.event == local]
     statements = {one.id: one for one in extraction.statements}
     entities = {one.id: one for one in extraction.entities}
+    offices: dict[str, list[Office]] = {}
+    for office in extraction.offices:
+        offices.setdefault(office.person, []).append(office)
     found = {local}
     waiting = list(_words((event, figures)))
     while waiting:
         word = waiting.pop()
         if word not in found:
             found.add(word)
-            waiting += _words((statements.get(word), entities.get(word)))
+            waiting += _words((statements.get(word), entities.get(word), offices.get(word, [])))
     return frozenset(found)
 
 

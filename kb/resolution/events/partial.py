@@ -36,6 +36,11 @@ _RISEN_BY: Final = re.compile(  # of a toll that has risen, those who were added
     rf"{_ABOUT}$",
     re.IGNORECASE,
 )
+_MISCOUNTED: Final = re.compile(  # "two bodies had been counted twice": why a toll was lowered, and none itself
+    r"\b(?:counted\s+(?:twice|double|more\s+than\s+once|in\s+error|by\s+mistake)|double[-\s]counted|"
+    r"(?:wrongly|mistakenly|erroneously)\s+(?:been\s+)?(?:counted|included|listed|added|registered))\b",
+    re.IGNORECASE,
+)
 _SENTENCE: Final = 200  # characters before a figure in which a toll has risen, or in which others are counted
 _OTHERS: Final = re.compile(r"\s+(?:[\w-]+\s+)?others?\b", re.IGNORECASE)
 _ANOTHER: Final = re.compile(
@@ -46,8 +51,8 @@ _ANOTHER: Final = re.compile(
 def of_part(text: str, figure: Figure, read: Extraction | None = None) -> bool:
     """Say whether a figure is of a part, adds to what was counted before, or is no value of what is told now.
 
-    What a share is taken of is none, nor what an amount in a unit was before; an earlier toll is one. The "nine others"
-    who were hurt where 14 died are all who were hurt.
+    Who was counted twice is no toll. What a share is taken of is none, nor what an amount in a unit was before; an
+    earlier toll is one. The "nine others" who were hurt where 14 died are all who were hurt.
 
     Args:
         text: of its article.
@@ -56,7 +61,12 @@ def of_part(text: str, figure: Figure, read: Extraction | None = None) -> bool:
     """
     before = text[max(0, figure.span.start - _REACH) : figure.span.start]
     after = text[figure.span.end : figure.span.end + _REACH]
-    if figure.whole is not None or (figure.change and not figure.unit) or _SHARE_OF.search(before):
+    if (
+        figure.whole is not None
+        or (figure.change and not figure.unit)
+        or _SHARE_OF.search(before)
+        or _miscounted(after)
+    ):
         return True
     if (_OTHERS.match(after) or _ANOTHER.search(before)) and read is not None and _others_elsewhere(figure, read):
         return False
@@ -68,6 +78,11 @@ def of_part(text: str, figure: Figure, read: Extraction | None = None) -> bool:
         return bool(_WAS.search(before))
     risen = _RISEN_BY.search(text, max(0, figure.span.start - _SENTENCE), figure.span.start)
     return risen is not None or bool(_OF_IT.match(after))
+
+
+def _miscounted(after: str) -> bool:
+    clause = re.split(r"[.,;:!?\n]", after, maxsplit=1)[0]
+    return _MISCOUNTED.search(clause) is not None
 
 
 def _others_elsewhere(figure: Figure, read: Extraction) -> bool:

@@ -8,18 +8,19 @@ source's) is made on demand and names its rule.
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import combinations, product
+from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Final
 
 from kb.errors import InputError
 from kb.graph import words as graph_words
 from kb.language.event_types import EventTypes
-from kb.projections.catalog.numbers_told import events_with_figures, in_office, publishers, speakers_of
+from kb.projections.catalog.numbers_told import bodies_of, events_with_figures, in_office, publishers, speakers_of
 from kb.projections.catalog.overview import several_numbers
 from kb.projections.catalog.reading import CatalogReader
 from kb.projections.catalog.records import EventRecord, FigureRecord, Named
-from kb.resolution.events.figures import Number, both_told, compare_numbers
+from kb.resolution.events.figures import Number, compare_numbers
+from kb.resolution.events.voices import Said, called, instant, rivalry, said_again
 from kb.service.happenings.figure_groups import Group, class_of, counts, grouped
 
 VIEWS: Final[Mapping[str, str]] = {
@@ -65,6 +66,8 @@ class Value:
         said_by: who says so, by name; empty for the article's own voice.
         official: whether an authority says so, or somebody in an office.
         source: publisher of the article.
+        also: ids of the figures by which the article says the same over again.
+        replaced_by: id of the figure by which the same voice gives another number in a later report, "" if it stands.
     """
 
     figure: str
@@ -80,6 +83,8 @@ class Value:
     said_by: tuple[str, ...]
     official: bool = False
     kind: str = ""
+    also: tuple[str, ...] = ()
+    replaced_by: str = ""
 
     @property
     def told(self) -> str:
@@ -95,7 +100,7 @@ class Quantity:
         happening: its id; of the event, where it is linked to none.
         label: of the happening, as the graph has it.
         counts: what is counted, as the articles put it.
-        odds: pairs of figures, by id, that cannot both be true.
+        odds: pairs of figures, by id, that cannot both be true; what its own voice has replaced since is in none.
     """
 
     happening: str
@@ -104,6 +109,11 @@ class Quantity:
     unit: str
     values: tuple[Value, ...]
     odds: tuple[tuple[str, str], ...]
+
+    @property
+    def history(self) -> bool:
+        """Whether a voice has replaced a number by another one."""
+        return any(value.replaced_by for value in self.values)
 
     def chosen(self, name: str) -> tuple[Value, ...]:
         """Return the values of a view: one a source for "source", one at most for the others.
@@ -133,7 +143,7 @@ class Quantity:
 def conflicts(
     catalog: CatalogReader, happening: str | Collection[str] = "", *, agreeing: bool = False
 ) -> tuple[Quantity, ...]:
-    """Return the quantities whose values are at odds, those of most values first.
+    """Return the quantities whose values are at odds, or were replaced since; those of most values first.
 
     Args:
         catalog: of the home.
@@ -160,7 +170,7 @@ def conflicts(
     ]
     voices = _Voices(catalog, groups)
     quantities = (_quantity(group, voices) for group in groups)
-    found = [each for each in quantities if each.odds or (agreeing and len(each.values) > 1)]
+    found = [each for each in quantities if each.odds or each.history or (agreeing and len(each.values) > 1)]
     return tuple(sorted(found, key=lambda each: (-len(each.values), each.label, each.happening, each.counts)))
 
 
@@ -181,7 +191,19 @@ class _Voices:
         figures = [figure for one in groups for _, figure in one.group.rows]
         self._papers = publishers(catalog, (figure.article for figure in figures))
         self._speakers = speakers_of(catalog, {said for figure in figures for said in figure.claimed_by})
-        self._offices = in_office(catalog, (who.id for some in self._speakers.values() for who in some))
+        people = {who.id for some in self._speakers.values() for who in some}
+        self._offices, self._bodies = in_office(catalog, people), bodies_of(catalog, people)
+
+    def said(self, figure: FigureRecord) -> Said:
+        """Return a figure as it is compared with others."""
+        source, reported = self._papers[figure.article]
+        who = [one for said in figure.claimed_by for one in self._speakers.get(said, ())]
+        speakers = frozenset(one.id for one in who)
+        behind = [*who, *(body for one in speakers for body in self._bodies.get(one, ()))]
+        voices = frozenset({f"in {source or figure.article}"})
+        if figure.claimed_by:
+            voices = frozenset(one.id for one in behind).union(*(called(one.label, one.type) for one in behind))
+        return Said(figure.id, figure.article, reported, _number(figure), speakers, voices, figure.start)
 
     def value(self, event: EventRecord, figure: FigureRecord, kind: str) -> Value:
         """Return a figure with who gives it."""
@@ -232,20 +254,32 @@ def events_of(catalog: CatalogReader, happening: str) -> Iterator[EventRecord]:
 
 
 def _quantity(one: _Counted, voices: _Voices) -> Quantity:
+    rows = [(*row, voices.said(row[1])) for row in one.group.rows]
+    again = said_again([said for _, figure, said in rows if not figure.withdrawn], one.about)
+    rows = sorted(
+        (row for row in rows if row[2].figure not in again),
+        key=lambda row: (instant(row[2].reported), row[2].article, row[2].start, row[2].figure),
+    )
+    found = rivalry([said for _, figure, said in rows if not figure.withdrawn], one.about)
+    also: dict[str, list[str]] = {}
+    for figure, stands in again.items():
+        also.setdefault(stands, []).append(figure)
     kinds = one.group.kinds
-    told = [
-        (figure, voices.value(event, figure, figure.counts if figure.id in kinds else ""))
-        for event, figure in one.group.rows
-    ]
-    told.sort(key=lambda row: (row[1].reported, row[1].article, row[0].start, row[0].id))
     names = (figure.counts for _, figure in one.group.rows if figure.id not in kinds)
     return Quantity(
         one.happening,
         one.label,
         counts=next(filter(None, names), ""),
-        unit=told[0][0].unit,
-        values=tuple(value for _, value in told),
-        odds=_odds(told, one.about),
+        unit=rows[0][1].unit,
+        values=tuple(
+            replace(
+                voices.value(event, figure, figure.counts if figure.id in kinds else ""),
+                also=tuple(sorted(also.get(figure.id, ()))),
+                replaced_by=found.replaced.get(figure.id, ""),
+            )
+            for event, figure, _ in rows
+        ),
+        odds=found.odds,
     )
 
 
@@ -253,38 +287,6 @@ def _differing(group: Group, about: str) -> bool:
     """Whether two numbers of a group cannot both be true, whoever gives them."""
     numbers = list(dict.fromkeys(_number(figure) for _, figure in group.rows if not figure.withdrawn))
     return any(compare_numbers(one, other, about) == "differ" for one, other in combinations(numbers, 2))
-
-
-def _odds(members: list[tuple[FigureRecord, Value]], about: str) -> tuple[tuple[str, str], ...]:
-    """Return the pairs that cannot both be true; each two numbers are compared once, whoever has them."""
-    by_number: dict[Number, list[tuple[str, Value]]] = {}
-    for figure, value in members:
-        if not figure.withdrawn:
-            by_number.setdefault(_number(figure), []).append((figure.id, value))
-    given: dict[str, list[Number]] = {}  # by article
-    for number, rows in by_number.items():
-        for _, value in rows:
-            given.setdefault(value.article, []).append(number)
-    found = set()
-    for one, other in combinations(by_number, 2):
-        if compare_numbers(one, other, about) != "differ":
-            continue
-        for (mine, value), (theirs, rival) in product(by_number[one], by_number[other]):
-            if _by_others(value, rival) and not _both(one, other, given, value.article, rival.article):
-                found.add((min(mine, theirs), max(mine, theirs)))
-    return tuple(sorted(found))
-
-
-def _both(one: Number, other: Number, given: Mapping[str, list[Number]], mine: str, theirs: str) -> bool:
-    """Whether two articles both give both numbers; what two speakers of one article give are rivals."""
-    return mine != theirs and both_told(one, other, given[mine], given[theirs])
-
-
-def _by_others(one: Value, other: Value) -> bool:
-    """Whether two tell it: two articles, or two speakers of one; what one voice counts are parts of a whole."""
-    if one.article != other.article:
-        return True
-    return bool(one.said_by and other.said_by) and not set(one.said_by) & set(other.said_by)
 
 
 def _number(figure: FigureRecord) -> Number:

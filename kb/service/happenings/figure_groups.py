@@ -63,10 +63,21 @@ def grouped(events: Iterable[EventRecord], about: str) -> Iterator[Group]:
         kind = kind_of(counts(figure), about) if _counting(figure) else None
         (others if kind is None else kinds if kind else people.rows).append((event, figure))
     if people.rows:
-        people.rows += kinds
+        bare, others = _without_words(others)
+        people.rows += [*bare, *kinds]
         people.kinds = {figure.id for _, figure in kinds}
         yield people
     yield from _by_words(others if people.rows else [*kinds, *others])
+
+
+def _without_words(rows: list[Row]) -> tuple[list[Row], list[Row]]:
+    """Return counts without a word for what is counted, and all other figures: "37 missing" beside "15 people".
+
+    Where the same event counts things as well, such a number may be of those.
+    """
+    things = {event.id for event, figure in rows if figure.counts and _counting(figure)}
+    bare = [row for row in rows if not row[1].counts and _counting(row[1]) and row[0].id not in things]
+    return bare, [row for row in rows if row not in bare]
 
 
 def _whole(figure: FigureRecord) -> bool:

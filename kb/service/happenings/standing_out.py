@@ -45,7 +45,8 @@ def overview(catalog: CatalogReader, day: str) -> Overview:
     """Return what stands out on a day: an ISO date; what begins after it has not happened."""
     counted, first = counted_differently(catalog, limit=_LOOKED_AT), dict[str, Quantity]()
     for one in conflicts(catalog, counted):  # of all at once: each by itself asks the catalog six times
-        first.setdefault(one.happening, one)
+        if one.odds:  # what its own source has replaced is a history
+            first.setdefault(one.happening, one)
     figures = [first[happening] for happening in counted if happening in first][:_DISPUTED]
     denied = told_differently(catalog, limit=_DISPUTED)
     return Overview(

@@ -8,11 +8,11 @@ Pure. Never: averages what articles tell differently, or chooses between them; s
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Final
 
 from kb.graph.builder import sure
 from kb.model import Article, Event, Role
+from kb.resolution.events.voices import instant
 from kb.service.display.page import Fact, Section, quotes
 from kb.service.display.reading import Reading
 from kb.service.display.wording import figure_words, time_words
@@ -43,7 +43,7 @@ def reported(happening: str, reports: Sequence[Report], compared: int) -> Sectio
     """
     articles = {report.article: report for report in reports}
     dated = sorted(
-        (one for one in articles.values() if one.published), key=lambda one: (_instant(one.published), one.article)
+        (one for one in articles.values() if one.published), key=lambda one: (instant(one.published), one.article)
     )
     counts = f"{len(reports)} in {len(articles)} article{'' if len(articles) == 1 else 's'}"
     facts = [Fact("versions", counts, f"happening-{happening}")]
@@ -171,15 +171,7 @@ def _called(article: Article) -> str:
 
 def _place_in_line(telling: Telling) -> tuple[str, str, int]:
     reading, local = telling
-    return _instant(reading.article.published), reading.article.id, reading.events[local].trigger.start
-
-
-def _instant(published: str) -> str:
-    """Return what orders reports of several zones; a day is before its hours, no day after all."""
-    if len(published) <= _DAY:
-        return published or "~"
-    moment = datetime.fromisoformat(published)
-    return (moment if moment.tzinfo is None else moment.astimezone(UTC)).replace(tzinfo=None).isoformat()
+    return instant(reading.article.published), reading.article.id, reading.events[local].trigger.start
 
 
 def _report(name: str, report: Report) -> Fact:

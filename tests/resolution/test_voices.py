@@ -1,0 +1,94 @@
+"""What one voice says in report after report is a history; what two say is a conflict."""
+
+import pytest
+
+from kb.resolution.events.figures import Number
+from kb.resolution.events.voices import Rivalry, Said, later, no_rivals, rivalry, said_again
+
+MONDAY, TUESDAY, WEDNESDAY = "2025-05-05T18:00:00Z", "2025-05-06T09:00:00Z", "2025-05-07"
+
+
+def said(
+    figure: str,
+    value: float,
+    reported: str,
+    speaker: str = "",
+    *,
+    article: str = "",
+    comparator: str = "exactly",
+    of: str = "",
+    behind: str = "",
+) -> Said:
+    speakers = frozenset({speaker} - {""})
+    voices = speakers | ({behind} - {""}) if speakers else frozenset({f"in paper {article}"})
+    number = Number(value, value, comparator, "", frozenset(of.split()))
+    return Said(figure, article or reported, reported, number, speakers, voices, 0)
+
+
+def test_a_toll_that_its_source_raises_is_a_history() -> None:
+    told = [said("f1", 9, MONDAY, "agency"), said("f2", 14, TUESDAY, "agency"), said("f3", 17, WEDNESDAY, "agency")]
+
+    assert rivalry(told, "death") == Rivalry((), {"f1": "f2", "f2": "f3"})
+
+
+def test_what_was_replaced_is_no_rival_of_what_others_say() -> None:
+    told = [said("f1", 9, MONDAY, "agency"), said("f2", 14, TUESDAY, "agency"), said("f3", 20, TUESDAY, "rebels")]
+
+    assert rivalry(told, "death") == Rivalry((("f2", "f3"),), {"f1": "f2"})
+
+
+def test_who_holds_an_office_of_a_body_goes_on_with_what_it_said() -> None:
+    told = [said("f1", 9, MONDAY, "agency"), said("f2", 14, TUESDAY, "chief", behind="agency")]
+
+    assert rivalry(told, "death").replaced == {"f1": "f2"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("2025-05-05", "2025-05-05T20:00:00Z"), ("", MONDAY), (MONDAY, "2025-05-06T02:00:00+08:00")],
+)
+def test_reports_whose_order_is_not_known_are_at_odds(first: str, second: str) -> None:
+    told = [
+        said("f1", 9, first, "agency", article="a"),
+        said("f2", 14, second, "agency", article="b"),
+    ]
+
+    assert rivalry(told, "death") == Rivalry((("f1", "f2"),), {})
+
+
+def test_a_kind_of_people_is_not_replaced_by_a_count_of_all() -> None:
+    told = [said("f1", 11, MONDAY, "agency", of="worker"), said("f2", 10, TUESDAY, "agency", of="people")]
+
+    assert rivalry(told, "death") == Rivalry((("f1", "f2"),), {})
+
+
+def test_two_papers_in_their_own_voices_are_two() -> None:
+    told = [said("f1", 9, MONDAY, article="a"), said("f2", 14, TUESDAY, article="b")]
+
+    assert rivalry(told, "death").odds == (("f1", "f2"),)
+
+
+def test_an_article_says_once_what_it_says_over_again() -> None:
+    told = [
+        said("title", 23, MONDAY, article="a"),
+        said("text", 23, MONDAY, "agency", article="a", comparator="at_least", of="people"),
+        said("chief", 23, MONDAY, "chief", article="a", behind="agency"),
+        said("other", 23, MONDAY, "union", article="a"),
+        said("elsewhere", 23, TUESDAY, article="b"),
+        said("workers", 23, MONDAY, article="a", of="worker"),
+    ]
+
+    assert said_again(told, "death") == {"title": "text", "chief": "text"}
+
+
+def test_the_looser_of_two_words_of_one_voice_stands() -> None:
+    told = [said("title", 9, MONDAY, article="a"), said("text", 9, MONDAY, article="a", comparator="at_least")]
+
+    assert said_again(told, "death") == {"title": "text"}
+    assert no_rivals([*told, said("f3", 14, TUESDAY, article="b")], "death") == {"title"}
+
+
+def test_later_goes_by_the_instant_and_by_days_where_an_hour_is_missing() -> None:
+    assert later("2025-05-06T01:00:00Z", "2025-05-06T02:00:00+02:00")
+    assert later("2025-05-07", "2025-05-06T23:00:00Z")
+    assert not later("2025-05-06", "2025-05-06T01:00:00Z")
