@@ -318,3 +318,16 @@ def test_the_minister_is_no_prime_minister_beside_one_of_mines() -> None:
     held = [("holder", "Prime minister", "Ana Paz"), ("holder", "mines minister", "Tor Lund")]
 
     assert clusters(text, rows, held) == [["Ana Paz"], ["Tor Lund", "minister"]]
+
+
+@pytest.mark.parametrize(
+    ("before", "called", "one"),
+    [("Osk", "city", True), ("Osk and Ruvu", "city", False), ("Osk", "city of Ruvu", False), ("Osk", "harbour", False)],
+)
+def test_the_city_is_the_only_town_named_before(before: str, called: str, one: bool) -> None:
+    text = f"Rain fell on {before}. The mayor of the {called} fled."
+    town = {"kind": "name", "type": "city"}
+    rows: list[Row] = [("mention", "place", name, town) for name in before.split(" and ")]
+    rows.append(("mention", "place", called.split()[0], {"kind": "nominal", "type": "city"}))
+
+    assert (["Osk", called.split()[0]] in clusters(text, rows)) is one

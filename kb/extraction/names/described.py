@@ -60,6 +60,7 @@ _STYLES: Final = {  # a word right before a name -> what whoever has it is calle
 }
 _THE_AGED: Final = re.compile(r"\bthe\s+(?:\d{1,3}[-‐‑ ]year[-‐‑ ]old,?\s+(?:[\w’'-]+\s+){0,3})?$", re.IGNORECASE)
 OLD: Final = 56  # characters of "the 34-year-old former shop"
+_SETTLEMENTS: Final = frozenset({"city", "town", "village"})
 _VAGUE: Final = frozenset(  # nouns that stand for others as often as for the one that is called so
     "area border city coast company country district group house level member nation people place province region road "
     "side site state system town village world zone".split()
@@ -77,12 +78,14 @@ class Described:
         ages: years -> proposals of the names of those who are that old.
         known: a title, folded -> where the name of whoever was told of by it before stands, and that name's proposal:
             "his spokesman said. ... Ana Paz, the spokesman, blamed".
+        settled: where the names of towns stand, and their proposals: "the city" is the only one named before.
     """
 
     nouns: Mapping[str, Mapping[int, frozenset[str]]] = field(default_factory=dict)
     titles: Mapping[str, frozenset[int]] = field(default_factory=dict)
     ages: Mapping[int, frozenset[int]] = field(default_factory=dict)
     known: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    settled: Mapping[int, int] = field(default_factory=dict)
 
     def bars(self, candidate: Candidate, members: Iterable[Candidate]) -> bool:
         """Say whether others are named with the high office that a description tells, and none of *members* is.
@@ -113,6 +116,8 @@ class Described:
             return self.titles.get(words) or self.titles.get(plain_post(words), frozenset())
         if candidate.group not in BODIES:
             return frozenset()
+        if words in _SETTLEMENTS and candidate.group == "place" and not _OF.match(text, candidate.span.end):
+            return frozenset(name for at, name in self.settled.items() if at < candidate.span.start)
         told = words.split()
         names = self.nouns.get(told[-1], {})
         return frozenset(proposal for proposal, theirs in names.items() if theirs.issuperset(told))
@@ -160,7 +165,13 @@ def described(document: Document, candidates: Sequence[Candidate]) -> Described:
         {title: frozenset(holders) for title, holders in (former | titles).items()},
         {years: frozenset(whose) for years, whose in ages.items()},
         _known(candidates, document.text),
+        {c.span.start: c.proposal for c in candidates if c.kind == "name" and _is_town(c)},
     )
+
+
+def _is_town(candidate: Candidate) -> bool:
+    likeliest = max(candidate.types, key=lambda kind: candidate.types[kind], default="")
+    return candidate.group == "place" and likeliest in _SETTLEMENTS
 
 
 def _known(candidates: Sequence[Candidate], text: str) -> dict[str, tuple[int, int]]:
