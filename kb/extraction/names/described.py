@@ -116,9 +116,12 @@ class Described:
             return self.titles.get(words) or self.titles.get(plain_post(words), frozenset())
         if candidate.group not in BODIES:
             return frozenset()
-        if words in _SETTLEMENTS and candidate.group == "place" and not _OF.match(text, candidate.span.end):
+        return self._of_noun(candidate, words.split(), text)
+
+    def _of_noun(self, candidate: Candidate, told: Sequence[str], text: str) -> frozenset[int]:
+        """The names of bodies and places that a noun is of; of a town's, those of the towns named before."""
+        if _SETTLEMENTS.issuperset(told) and candidate.group == "place" and not _OF.match(text, candidate.span.end):
             return frozenset(name for at, name in self.settled.items() if at < candidate.span.start)
-        told = words.split()
         names = self.nouns.get(told[-1], {})
         return frozenset(proposal for proposal, theirs in names.items() if theirs.issuperset(told))
 
