@@ -6,11 +6,12 @@ Never: reads the whole log for the few that fit: how far it looked is said, and 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby, takewhile
 from typing import Final
 
 from kb.events import Recorded
 from kb.log import EventLog
-from kb.service.history.following import Chosen, read
+from kb.service.history.following import Chosen, check, read
 
 LOOKED_AT: Final = 2_000  # events that one look goes through for those that fit
 _STEP: Final = 250
@@ -48,7 +49,7 @@ def earlier(log: EventLog, before: int, chosen: Chosen, actor: str = "", *, most
     found: list[Recorded] = []
     while at > stop and len(found) < most:
         start = max(at - _STEP, stop)
-        rows = [one for one in _between(log, start, at, chosen) if actor.casefold() in one.envelope.actor.casefold()]
+        rows = list(_by(log, start, at, chosen, actor.casefold()) if actor else _between(log, start, at, chosen))
         rows.reverse()
         room = most - len(found)
         found += rows[:room]
@@ -61,3 +62,13 @@ def _between(log: EventLog, start: int, end: int, chosen: Chosen) -> Iterator[Re
         if recorded.position > end:
             return
         yield recorded
+
+
+def _by(log: EventLog, start: int, end: int, chosen: Chosen, actor: str) -> Iterator[Recorded]:
+    """Yield what somebody did. Who did something stands on its envelope: what others did is not decoded."""
+    check(log, start, chosen.stream)
+    envelopes = takewhile(lambda one: one.position <= end, log.envelopes(start))
+    fitting = [one.position for one in envelopes if chosen.has(one) and actor in one.actor.casefold()]
+    for _, run in groupby(enumerate(fitting), key=lambda pair: pair[1] - pair[0]):  # what follows on one another
+        first, *others = (position for _, position in run)
+        yield from read(log, first - 1, Chosen(), limit=1 + len(others))

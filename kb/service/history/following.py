@@ -10,7 +10,7 @@ from itertools import islice
 from typing import ClassVar, Final
 
 from kb.errors import NotFoundError
-from kb.events import Recorded
+from kb.events import Envelope, Recorded
 from kb.events.codec import NewerVersionError, PayloadError, event_of
 from kb.events.streams import BASE, CURATION, RESOLUTION, article_stream, extraction_stream
 from kb.log import EventLog
@@ -30,6 +30,10 @@ class Chosen:
 
     types: Collection[str] = ()
     stream: str | None = None
+
+    def has(self, envelope: Envelope) -> bool:
+        """Say whether the event in an envelope is wanted."""
+        return envelope.type in (self.types or (envelope.type,)) and self.stream in (None, envelope.stream)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ def read(log: EventLog, after: int, chosen: Chosen, limit: int | None = None) ->
 
 def _as_far_as_readable(log: EventLog, after: int, chosen: Chosen) -> Iterator[Recorded]:
     for envelope in log.envelopes(after):
-        if (chosen.types and envelope.type not in chosen.types) or chosen.stream not in (None, envelope.stream):
+        if not chosen.has(envelope):
             continue
         try:
             yield Recorded(envelope, event_of(envelope))
