@@ -26,6 +26,7 @@ from kb.api.traffic.private import Private
 from kb.api.traffic.rates import RateLimit
 from kb.api.traffic.tracing import Traced, provider
 from kb.api.traffic.visitors import Visitors
+from kb.api.traffic.weakened import Weakened
 from kb.query.formats import SOLUTIONS, TRIPLES
 
 OWN_HEADERS: Final = ("X-Kb-Position", "X-Kb-As-Of", "X-Kb-Truncated", "X-Kb-Seconds", "X-Kb-Warning")
@@ -66,6 +67,7 @@ def install(
     app.add_middleware(Behind, service=service)
     app.add_middleware(Noting)
     app.add_middleware(CompressMiddleware, minimum_size=COMPRESSED)
+    app.add_middleware(Weakened)
     if guards.private:
         app.add_middleware(Private, token=token, tokens=tokens)
     if guards.rate:

@@ -259,6 +259,10 @@ def test_who_is_told_of_together_and_how_two_are_connected(client: httpx.Client)
     assert {tie["id"] for tie in ties} == {row["id"] for row in rows(client, "/events")}
     none = client.get("/paths", params={"start": "Blue Column", "end": "Ada Lund"}).json()
     assert (none["length"], none["paths"], none["exhausted"]) == (None, [], True)
+    beside = client.get("/cooccurrence", params={"entity": "Blue Column"}).json()["items"]
+    shared = next((set(one["examples"]) for one in beside if one["entity"]["label"] == "Ada Lund"), set())
+    assert set(none["articles"]) == shared
+    assert found["articles"]
 
 
 def test_an_unknown_parameter_is_told_with_those_there_are(client: httpx.Client) -> None:

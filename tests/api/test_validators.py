@@ -30,6 +30,24 @@ def test_what_a_client_has_is_not_sent_again(writable: Served, path: str) -> Non
     assert client.get(address, headers={"If-None-Match": first.headers["etag"]}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "path", ["/export.ttl", "/ontology.ttl", "/.well-known/void", "/sparql?query=SELECT*{?s ?p ?o}"]
+)
+def test_a_tag_of_compressed_bytes_is_weak(served: Served, path: str) -> None:
+    """A strong one stands for the same bytes everywhere; either finds the answer unchanged."""
+    client = served.client
+    plain = client.get(path, headers={"Accept-Encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+    strong = plain.headers["etag"].removeprefix("W/")
+    for encoding in ("gzip", "zstd", "br"):
+        packed = client.get(path, headers={"Accept-Encoding": encoding})
+        assert packed.headers["content-encoding"] == encoding
+        assert packed.headers["etag"] == f"W/{strong}"
+        again = client.get(path, headers={"Accept-Encoding": encoding, "If-None-Match": packed.headers["etag"]})
+        assert (again.status_code, again.content) == (304, b"")
+        assert again.headers["etag"] == packed.headers["etag"], "else a cache does not know which of its answers it is"
+
+
 @pytest.mark.parametrize("path", ["/graph/{article}", "/doc/{article}.ttl", "/doc/{article}.json", "/export.ttl"])
 def test_any_of_several_lines_of_tags_and_the_star_stand_for_what_is_there(served: Served, path: str) -> None:
     """A tag with a comma in it is one tag; the star is of what is there alone."""

@@ -70,6 +70,7 @@ class Paths(schemas.Value):
     length: int | None = Field(description="Steps of the shortest; null: none was found.")
     exhausted: bool = Field(description="Whether all there is within so many steps was looked at.")
     paths: list[list[StepOut]]
+    articles: list[str] = Field(description="Articles that name both, the last added first, 20 at most.")
 
 
 class Records(schemas.Value):
@@ -89,6 +90,7 @@ class BadTypeError(InputError):
         super().__init__(f"No entity is of type {given[:60]!r}.", hint=f"There is {', '.join(sorted(ENTITY_TYPES))}.")
 
 
+_ARTICLES: Final = 20  # that name both ends of a path
 _KINDS: Final = tuple(MODELS)
 
 
@@ -172,8 +174,11 @@ def _connected(routes: APIRouter, service: Service) -> None:
             found = connect(catalog, first.id, second.id, steps=steps, most=limit, without=_types(without))
             ends = tuple(_named(Named(one.id, one.label, one.type)) for one in (first, second))
             paths = _paths(catalog, found)
+            both = catalog.articles_of_both(first.id, second.id, _ARTICLES)
         length = len(found.paths[0]) if found.paths else None
-        return {"start": ends[0], "end": ends[1], "length": length, "exhausted": found.exhausted, "paths": paths}
+        articles = [qualified("article", one) for one in both]
+        told = {"exhausted": found.exhausted, "paths": paths, "articles": articles}
+        return {"start": ends[0], "end": ends[1], "length": length, **told}
 
 
 def _paths(catalog: CatalogReader, found: Connection) -> list[list[dict[str, Any]]]:

@@ -109,6 +109,18 @@ class CatalogTies(CatalogLists):
             for row in rows
         )
 
+    def articles_of_both(self, one: str, other: str, most: int) -> tuple[str, ...]:
+        """Return the ids of the articles that name two entities, the last added first."""
+        rows = self._all(
+            "SELECT DISTINCT p.id, p.position FROM members a JOIN members b ON b.article = a.article "
+            "JOIN articles p ON p.id = a.article WHERE a.entity = ? AND b.entity = ? AND a.kind = 'entity' "
+            "AND b.kind = 'entity' ORDER BY p.position DESC, p.id LIMIT ?",
+            one,
+            other,
+            most,
+        )
+        return tuple(str(row["id"]) for row in rows)
+
     def ties(
         self, entities: Sequence[str], *, without: Sequence[str] = (), most: int = 10_000
     ) -> tuple[list[Tie], bool]:
