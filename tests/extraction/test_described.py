@@ -331,3 +331,12 @@ def test_the_city_is_the_only_town_named_before(before: str, called: str, one: b
     rows.append(("mention", "place", noun, {"kind": "nominal", "type": "city"}))
 
     assert (["Osk", noun] in clusters(text, rows)) is one
+
+
+@pytest.mark.parametrize(("first", "one"), [("Chad", True), ("Chad and Niger", False)])
+def test_the_country_is_the_only_one_named_before(first: str, one: bool) -> None:
+    text = f"Rain fell on {first}. Half of the country was flooded."
+    rows: list[Row] = [mention(name, "country") for name in first.split(" and ")]
+    rows.append(mention("country", "country", "nominal"))
+
+    assert (["Chad", "country"] in clusters(text, rows)) is one

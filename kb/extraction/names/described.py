@@ -60,7 +60,9 @@ _STYLES: Final = {  # a word right before a name -> what whoever has it is calle
 }
 _THE_AGED: Final = re.compile(r"\bthe\s+(?:\d{1,3}[-‐‑ ]year[-‐‑ ]old,?\s+(?:[\w’'-]+\s+){0,3})?$", re.IGNORECASE)
 OLD: Final = 56  # characters of "the 34-year-old former shop"
-_SETTLEMENTS: Final = frozenset({"city", "town", "village"})
+_TOWNS: Final = frozenset({"city", "town", "village"})  # which of them a place is called differs from text to text
+_LANDS: Final = _TOWNS | {"country", "province", "district", "island"}
+_LANDED: Final = BODIES | {"country"}
 _VAGUE: Final = frozenset(  # nouns that stand for others as often as for the one that is called so
     "area border city coast company country district group house level member nation people place province region road "
     "side site state system town village world zone".split()
@@ -78,14 +80,15 @@ class Described:
         ages: years -> proposals of the names of those who are that old.
         known: a title, folded -> where the name of whoever was told of by it before stands, and that name's proposal:
             "his spokesman said. ... Ana Paz, the spokesman, blamed".
-        settled: where the names of towns stand, and their proposals: "the city" is the only one named before.
+        lands: a noun for towns, countries or lands -> where the names of such stand, and their proposals: "the city" is
+            the only one named before.
     """
 
     nouns: Mapping[str, Mapping[int, frozenset[str]]] = field(default_factory=dict)
     titles: Mapping[str, frozenset[int]] = field(default_factory=dict)
     ages: Mapping[int, frozenset[int]] = field(default_factory=dict)
     known: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    settled: Mapping[int, int] = field(default_factory=dict)
+    lands: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
 
     def bars(self, candidate: Candidate, members: Iterable[Candidate]) -> bool:
         """Say whether others are named with the high office that a description tells, and none of *members* is.
@@ -114,14 +117,16 @@ class Described:
             if _OF.match(text, candidate.span.end) and not post_of(words):
                 return frozenset()
             return self.titles.get(words) or self.titles.get(plain_post(words), frozenset())
-        if candidate.group not in BODIES:
+        if candidate.group not in _LANDED:
             return frozenset()
         return self._of_noun(candidate, words.split(), text)
 
     def _of_noun(self, candidate: Candidate, told: Sequence[str], text: str) -> frozenset[int]:
         """The names of bodies and places that a noun is of; of a town's, those of the towns named before."""
-        if _SETTLEMENTS.issuperset(told) and candidate.group == "place" and not _OF.match(text, candidate.span.end):
-            return frozenset(name for at, name in self.settled.items() if at < candidate.span.start)
+        if len(told) == 1 and told[0] in _LANDS and candidate.group != "organisation":
+            if _OF.match(text, candidate.span.end):
+                return frozenset()
+            return frozenset(name for at, name in self.lands.get(told[0], {}).items() if at < candidate.span.start)
         names = self.nouns.get(told[-1], {})
         return frozenset(proposal for proposal, theirs in names.items() if theirs.issuperset(told))
 
@@ -168,13 +173,19 @@ def described(document: Document, candidates: Sequence[Candidate]) -> Described:
         {title: frozenset(holders) for title, holders in (former | titles).items()},
         {years: frozenset(whose) for years, whose in ages.items()},
         _known(candidates, document.text),
-        {c.span.start: c.proposal for c in candidates if c.kind == "name" and _is_town(c)},
+        _lands(candidates),
     )
 
 
-def _is_town(candidate: Candidate) -> bool:
-    likeliest = max(candidate.types, key=lambda kind: candidate.types[kind], default="")
-    return candidate.group == "place" and likeliest in _SETTLEMENTS
+def _lands(candidates: Iterable[Candidate]) -> dict[str, dict[int, int]]:
+    found: dict[str, dict[int, int]] = {}
+    for candidate in candidates:
+        if candidate.named and candidate.group in ("place", "country"):
+            likeliest = max(candidate.types, key=lambda kind: candidate.types[kind], default="")
+            kind = "country" if candidate.group == "country" else likeliest
+            for noun in _TOWNS if kind in _TOWNS else {kind} & _LANDS:
+                found.setdefault(noun, {})[candidate.span.start] = candidate.proposal
+    return found
 
 
 def _known(candidates: Sequence[Candidate], text: str) -> dict[str, tuple[int, int]]:
