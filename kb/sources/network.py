@@ -84,7 +84,7 @@ def target(
     if inside and not private and host not in allowed and not (written and here and _loopback(host)):
         raise BadAddressError(
             url,
-            f"{host} is the private address {inside[0]}"
+            (f"{host} is a private address" if host == str(inside[0]) else f"{host} is the private address {inside[0]}")
             if written
             else f"it was redirected to {host}, which is private",
             hint or f"If that is meant, add {host} to the setting reconcile_hosts.",

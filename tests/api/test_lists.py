@@ -123,6 +123,7 @@ def test_filters(client: httpx.Client, path: str, params: dict[str, object], exp
         ("/events?typ=attack", 422, "bad-request", "typ"),
         ("/events?type=atack", 400, "no-such-event-type", "Did you mean attack"),
         ("/events?entity=Nobody%20Ever", 404, "nothing-called", "Nobody Ever"),
+        ("/events?entity=depot", 404, "nothing-called", "Did you mean Nordhaven Depot?"),
         ("/figures?event=event-00000000000000000000", 404, "no-such-record", "00000000000000000000"),
         ("/statements?event=event-00000000000000000000", 404, "no-such-record", "00000000000000000000"),
         ("/figures?happening=happening-00000000000000000000", 404, "no-such-record", "00000000000000000000"),

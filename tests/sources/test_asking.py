@@ -157,9 +157,9 @@ def test_redirects_are_followed_to_where_anybody_may_go(stub: Stub) -> None:
         ("http://", "no http or https"),
         ("http://[::1", "no address"),
         ("http://a:b@127.0.0.1/", "a user name or a password"),
-        ("http://10.1.2.3/", "the private address 10.1.2.3"),
-        ("http://169.254.169.254/latest/meta-data", "the private address"),
-        ("http://[fd00::1]/", "the private address"),
+        ("http://10.1.2.3/", "10.1.2.3 is a private address"),
+        ("http://169.254.169.254/latest/meta-data", "a private address"),
+        ("http://[fd00::1]/", "fd00::1 is a private address"),
         ("http://nobody.invalid/", "nobody knows the host"),
     ],
 )

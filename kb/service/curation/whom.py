@@ -11,11 +11,13 @@ from typing import Final
 from kb.errors import InputError
 from kb.language.event_types import EventTypes
 from kb.language.lemma import lemma
+from kb.language.text_keys import name_key
 from kb.projections.catalog.connection import NoSuchRecordError
 from kb.projections.catalog.reading import CatalogReader
 from kb.projections.catalog.records import EntityRecord
 from kb.service.identity.naming import NothingCalledError, SeveralCalledError
 
+_MEANT: Final = 3  # names that are offered for one that nothing has
 _ID: Final = re.compile(r"(?:entity-)?([0-9a-f]{20})\Z|entity-(.+)\Z")
 
 
@@ -54,7 +56,17 @@ def entity_id(catalog: CatalogReader, base: str, what: str) -> str:
             return catalog.get_entity(given).id
         except NoSuchRecordError:
             return given
-    return the_one(what, catalog.entities_named(plain)).id
+    if not (found := catalog.entities_named(plain)):
+        raise NothingCalledError(what, _having(catalog, plain))
+    return the_one(what, found).id
+
+
+def _having(catalog: CatalogReader, name: str) -> tuple[str, ...]:
+    """Return the labels of entities whose name has *name* as a part: "Lula" is one of a longer one's words."""
+    within = f" {name_key(name)} "
+    alike = catalog.entities_alike(name)
+    labels = [one.label for one in alike if any(within in f" {name_key(n)} " for n in (one.label, *one.aliases))]
+    return tuple(dict.fromkeys(labels))[:_MEANT]
 
 
 def the_one(what: str, found: tuple[EntityRecord, ...]) -> EntityRecord:

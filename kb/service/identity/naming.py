@@ -110,10 +110,12 @@ def called(connection: sqlite3.Connection, what: str) -> str:
 
 
 def _meant(connection: sqlite3.Connection, what: str) -> tuple[str, ...]:
-    """Return the labels of entities that are spelt almost like it, the most alike first."""
+    """Return the labels of entities that have it as a part, or are spelt almost like it, the most alike first."""
     rows = connection.execute("SELECT label FROM entities ORDER BY articles DESC, id LIMIT ?", (_COMPARED,))
     labels = list(dict.fromkeys(label for (label,) in rows))
     alike = process.extract(
         what, labels, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=_ALIKE, limit=_MEANT
     )
-    return tuple(label for label, _, _ in alike)
+    within = f" {' '.join(what.casefold().split())} "
+    having = [label for label in labels if within in f" {label.casefold()} "]
+    return tuple(dict.fromkeys([*having, *(label for label, _, _ in alike)]))[:_MEANT]
