@@ -88,6 +88,12 @@ def test_the_looser_of_two_words_of_one_voice_stands() -> None:
     assert no_rivals([*told, said("f3", 14, TUESDAY, article="b")], "death") == {"title"}
 
 
+def test_a_number_without_words_says_what_the_text_counts() -> None:
+    told = [said("title", 6, MONDAY, article="a"), said("text", 6, MONDAY, "police", article="a", of="people")]
+
+    assert said_again(told, "crime") == {"title": "text"}
+
+
 def test_later_goes_by_the_instant_and_by_days_where_an_hour_is_missing() -> None:
     assert later("2025-05-06T01:00:00Z", "2025-05-06T02:00:00+02:00")
     assert later("2025-05-07", "2025-05-06T23:00:00Z")

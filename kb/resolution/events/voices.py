@@ -15,7 +15,7 @@ from itertools import combinations, product
 from typing import Final
 
 from kb.language.text_keys import name_key
-from kb.resolution.events.counted import kind_of, relation
+from kb.resolution.events.counted import WHOLE, kind_of, relation
 from kb.resolution.events.figures import Number, both_told, compare_numbers
 from kb.resolution.kinds import group_of
 
@@ -101,7 +101,7 @@ def said_again(figures: Iterable[Said], about: str) -> dict[str, str]:
     for one in figures:
         number = one.number
         kind = None if number.unit else kind_of(number.of, about)
-        what = number.of if kind is None else kind
+        what = (number.of or WHOLE) if kind is None else kind
         key = one.article, number.low, number.high, what, number.unit, number.part, number.change
         alike.setdefault(key, []).append(one)
     found: dict[str, str] = {}
