@@ -102,3 +102,17 @@ def test_a_minister_in_the_headline_of_an_entry_is_the_one_who_speaks_below_it()
 
     (said,) = (s for s in read.statements if s.content and s.content[0].of(text) == "no pay for strikers")
     assert [names[speaker] for speaker in said.speakers] == ["Kofi Obi"]
+
+
+@pytest.mark.parametrize(
+    ("title", "content"),
+    [
+        ("Peru says quake killed 14; Chile sends tents", "quake killed 14"),
+        ("Peru says quake killed 14 and Chile sends tents", "quake killed 14 and Chile sends tents"),
+    ],
+)
+def test_what_a_headline_says_behind_a_semicolon_is_its_own(title: str, content: str) -> None:
+    text = f"{title}\n\nLIMA - A quake shook Peru on Monday, killing 14 people.\n"
+    said = create().extract(Article(text)).statements
+
+    assert content in [" ".join(part.of(text) for part in s.content) for s in said]

@@ -248,3 +248,19 @@ def test_a_well_known_platform_is_no_town() -> None:
 def test_a_rank_behind_initials_is_no_part_of_a_body() -> None:
     assert _mention("RCMP Supt. Ada Obi wept.", "RCMP Supt", "organisation")[0] == "RCMP"
     assert _mention("Osk Capt. Ada Obi wept.", "Osk Capt", "organisation")[0] == "Osk Capt"
+
+
+def test_a_country_told_of_as_an_island_is_the_country() -> None:
+    text = "A lake lies under Greenland. Osk sleeps. Greenland protested."
+    rows = [island("Greenland"), island("Osk"), mention("Greenland#2", "country")]
+
+    found = extraction(text, rows, []).entities
+    assert [(e.name, e.type) for e in found] == [("Greenland", "country"), ("Osk", "island")]
+
+
+def test_a_peoples_region_of_a_name_is_not_called_after_the_people() -> None:
+    text = "A bus fell in the Peruvian region of Ayacucho. The Peruvian region slept."
+    rows = [("mention", "place", f"Peruvian region{n}", {"kind": "name", "type": "region"}) for n in ("", "#2")]
+    found = collect_mentions(document(text, rows, []), shipped())
+
+    assert [c.words for c in found] == ["region", "Peruvian region"]

@@ -108,3 +108,20 @@ def test_a_chief_executive_is_of_the_company_that_the_article_is_about() -> None
     assert offices(text, rows, held, paragraphs=parts)[0][2] == "Orsa"
     fewer = [row for row in rows if row[2] != "Orsa#3"]
     assert offices(text, fewer, held, paragraphs=parts)[0][2] == ""
+
+
+def test_a_partys_leader_of_a_houses_committee_leads_the_committee() -> None:
+    text = "The Unity leader of the Osk parliament's mines committee, Ada Obi, wept."
+    rows = [body("Unity"), office("leader"), body("Osk parliament"), body("mines committee", kind="nominal")]
+    rows += [person("Ada Obi")]
+
+    assert [o[2] for o in offices(text, rows, [("holder", "leader", "Ada Obi")])] == ["mines committee"]
+
+
+def test_a_ministers_spokesman_speaks_for_no_body_named_before() -> None:
+    text = "The Osk Commission met. The minister's spokesman, Ada Obi, wept."
+    rows = [body("Osk Commission"), ("mention", "person", "minister", {"kind": "nominal", "type": "person"})]
+    rows += [office("spokesman"), person("Ada Obi")]
+    links = [("holder", "spokesman", "Ada Obi"), ("body", "spokesman", "Osk Commission")]
+
+    assert [o[2] for o in offices(text, rows, links)] == [""]

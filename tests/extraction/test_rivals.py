@@ -207,3 +207,29 @@ def test_who_the_model_says_does_something_is_not_to_whom_it_is_done(kind: str, 
     read = cluster_mentions(candidates, {1: {0: 0.9}}, text, rivals_of(doc, candidates))
 
     assert read[-1].members[0].words == home
+
+
+def test_whose_widow_somebody_is_is_not_the_widow_whatever_the_links_say() -> None:
+    text = "Council leader's widow wins. The council leader slept. Ada Obi, the widow, wept."
+    person = {"kind": "nominal", "type": "person"}
+    rows: list[Row] = [
+        ("mention", "person", "Council leader", person),
+        ("mention", "person", "widow", person),
+        ("mention", "person", "Ada Obi", {"kind": "name", "type": "person"}),
+    ]
+
+    found = clusters(text, rows, {}, {1: {0: 0.9}, 2: {0: 0.8, 1: 0.9}})
+
+    assert found == [["Council leader"], ["widow", "Ada Obi"]]
+
+
+def test_two_descriptions_that_nothing_parts_can_be_of_one() -> None:
+    text = "Council leader, a widow, wins. Ada Obi wept."
+    person = {"kind": "nominal", "type": "person"}
+    rows: list[Row] = [
+        ("mention", "person", "Council leader", person),
+        ("mention", "person", "widow", person),
+        ("mention", "person", "Ada Obi", {"kind": "name", "type": "person"}),
+    ]
+
+    assert clusters(text, rows, {}, {1: {0: 0.9}, 2: {0: 0.8, 1: 0.9}}) == [["Council leader", "widow", "Ada Obi"]]

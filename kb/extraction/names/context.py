@@ -80,6 +80,7 @@ _STATES: Final = re.compile(  # what governments do and towns do not
     r"responded|dismiss(?:ed|es)|learn(?:ed|t)\s+of|calls?\s+for|called\s+(?:for|on))\b"
 )
 GIVEN: Final = frozenset({"London", "Paris", "Roma", "Santiago", "Sofia", "Victoria", "Vienna"})  # and names of persons
+_OF_NAME: Final = re.compile(r" of [A-Z]")
 _COMPASS: Final = re.compile(r"\b(?:North|South|East|West|Mid)[-‑–]$")
 _LED: Final = re.compile(
     r"\s(?:(?:vice|deputy|acting|former|founding|general)[- ])?(?:convener|convenor|chair(?:man|woman|person)?|"
@@ -240,10 +241,11 @@ def to_its_end(document: Document, span: Span, *, described: bool) -> Span:
 def of_place(text: str, span: Span, gazetteer: Gazetteer) -> Span:
     """Return the span of a place's name with the compass before its hyphen, without the people whose it is.
 
-    "North-" of "North-Western Province"; "province of Osk" of "Canadian province of Osk".
+    "North-" of "North-Western Province"; "province of Osk" of "Canadian province of Osk", or "province" alone.
     """
     whose, _, rest = span.of(text).partition(" ")
-    if rest[:1].islower() and " of " in rest and gazetteer.nationality(whose):
+    named = " of " in rest or _OF_NAME.match(text, span.end) is not None
+    if rest[:1].islower() and named and gazetteer.nationality(whose):
         return Span(span.end - len(rest), span.end)
     before = _COMPASS.search(text, max(0, span.start - 8), span.start)
     return Span(before.start(), span.end) if before and text[span.start].isupper() else span

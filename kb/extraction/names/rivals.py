@@ -32,6 +32,7 @@ SAID: Final = 0.5  # how likely a link of a cue must be
 DOES: Final = 0.9  # how likely a link of an event must be to tell two apart
 JOINABLE: Final = frozenset({"person", "organisation", "country"})
 _AND: Final = re.compile(r",?\s(?:and|or)(?P<whose>\s(?:his|her|its|their|the|an?))?\s")
+_OWNS: Final = re.compile(r"['’]s?\s(?:[a-z-]+\s){0,2}")
 _THROUGH: Final = re.compile(r"\b(?:through|via)\s+(?:(?:an?|the|his|her|their)\s+)?$", re.IGNORECASE)
 SUBJECTS: Final = frozenset({"he", "she"})
 NEAR: Final = 4  # persons before such a pronoun
@@ -45,7 +46,7 @@ class Rivals:
     Attributes:
         of: proposal -> the proposals that are another entity.
         called: words of a description, folded -> those that are another entity than one so called.
-        quoted: third persons of a quotation, settled after whoever says it.
+        quoted: third persons of a quotation, settled after whoever says it, and "the mayor" of "the mayor's widow".
     """
 
     of: Mapping[int, frozenset[int]] = field(default_factory=dict)
@@ -69,7 +70,9 @@ def rivals_of(document: Document, candidates: Sequence[Candidate]) -> Rivals:
     opening = {c.first: c for c in candidates if c.first < c.last}
     found: dict[int, set[int]] = {}
     called: dict[str, set[int]] = {}
+    whose = list(_owned(document, candidates))
     apart = (
+        *whose,
         *_pairs(document, at, opening),
         *_by_roles(document, candidates),
         *_joined(document, candidates, at),
@@ -94,7 +97,7 @@ def rivals_of(document: Document, candidates: Sequence[Candidate]) -> Rivals:
     return Rivals(
         {p: frozenset(o) for p, o in found.items()},
         {w: frozenset(o) for w, o in called.items()},
-        frozenset(third for _, third in quoted),
+        frozenset((*(third for _, third in quoted), *(owner.proposal for owner, _ in whose))),
     )
 
 
@@ -115,6 +118,13 @@ def _pairs(
             after = next((opening[i] for i in range(token.i + 1, token.i + 1 + REACH) if i in opening), None)
             if after is not None and after.kind != "pronoun":
                 yield one, after
+
+
+def _owned(document: Document, candidates: Sequence[Candidate]) -> Iterator[tuple[Candidate, Candidate]]:
+    """Yield who is described, and who is described as theirs: "[the mayor]'s [widow]"."""
+    for one, other in pairwise(c for c in candidates if c.group == "person" and c.kind == "nominal"):
+        if _OWNS.fullmatch(document.text[one.span.end : other.span.start]):
+            yield one, other
 
 
 def _by_roles(document: Document, candidates: Sequence[Candidate]) -> Iterator[tuple[Candidate, Candidate]]:

@@ -265,7 +265,11 @@ def _with_gazetteer(candidate: Candidate, gazetteer: Gazetteer) -> Candidate:
         people = words.endswith("s") and candidate.kind != "adjective"  # the Russians: people, not the state
         return of_it if people else replace(of_it, group="country", kind="adjective", types={"country": 1.0})
     if country and candidate.group in ("country", "place", "organisation"):
-        likely_region = max(candidate.types, key=lambda t: candidate.types[t]) in PLACE_TYPES - {"place"}
+        likely_region = max(candidate.types, key=lambda t: candidate.types[t]) in PLACE_TYPES - {
+            "place",
+            "island",
+            "region",
+        }
         if candidate.group == "country" or not likely_region:
             return replace(candidate, group="country", types={"country": 1.0}, country=country.iso2)
     if candidate.group == "place":

@@ -56,6 +56,7 @@ _HOUSE: Final = re.compile(
     r"\b(?:council|assembly|parliament|senate|house|chamber|legislature|congress)\b", re.IGNORECASE
 )
 _OF_STATE: Final = frozenset({"minister", "secretary", "president"})  # "Trade Minister" is of no body called Trade
+_SPEAKS: Final = re.compile(r"^spokes(?:man|woman|person)$", re.IGNORECASE)
 _BRANCH: Final = re.compile(r"['’]s?\s")
 _NOUN_BEFORE: Final = re.compile(r"(?:^|[^\w’'-])(\w+)\s+$")
 
@@ -120,7 +121,7 @@ def _led_house(document: Document, table: EntityTable, bodies: Sequence[Mention]
     """The house that a role is of by the words behind it, whatever party stands before it; "" for none."""
     return next(
         (
-            m.entity
+            _owned(document, table, m.span) or m.entity
             for m in bodies
             if m.span.start >= span.end
             and _OF.fullmatch(document.text[span.end : m.span.start])
@@ -142,8 +143,12 @@ def names_body(table: EntityTable, span: Span) -> bool:
 
 
 def of_person(document: Document, table: EntityTable, span: Span) -> bool:
-    """Say whether an office is somebody's rather than a body's: "a spokeswoman for Addo"."""
-    persons = (m for m in table.near(span) if m.kind == "name" and table.entity(m.entity).type == "person")
+    """Say whether an office is somebody's, not a body's: "a spokeswoman for Addo", "the mayor's spokesman"."""
+    beside = [m for m in table.near(span) if table.entity(m.entity).type == "person" and m.kind != "pronoun"]
+    persons = (m for m in beside if m.kind == "name")
+    spoken = _SPEAKS.search(span.of(document.text)) is not None
+    if spoken and any(_BRANCH.fullmatch(document.text[m.span.end : span.start]) for m in beside):
+        return True
     return any(
         _TO_PERSON.fullmatch(document.text[span.end : m.span.start]) for m in persons if m.span.start >= span.end
     )

@@ -24,6 +24,10 @@ _NOTHING_COUNTED: Final = re.compile(
 )
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _LEVELS: Final = frozenset({"money", "measure", "percent"})
+_MOVED: Final = re.compile(r",?\s+(?:up|down)\s+from\s+")
+_SCALES: Final = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_SCALED: Final = re.compile(r"\b(?P<scale>thousand|million|billion|trillion)\b")
+_SMALLEST_SCALE: Final = 1000.0
 _MAGNITUDE: Final = re.compile(r"\bmagnitude(?:\s+of\s+the\s+\w+)?\s+(?:at|to|as|was|from)\s+$", re.IGNORECASE)
 _STRONGEST: Final = 10.0
 
@@ -34,9 +38,17 @@ def in_shared_units(text: str, quantities: Sequence[Quantity]) -> tuple[Quantity
     for n, one in enumerate(quantities):
         if one.kind == "count" and not one.unit and one.whole is None and one.value is not None:
             level = _set_against(text, kept, one, quantities[n + 1 : n + 2])
-            one = replace(one, unit=level.unit, kind=level.kind) if level is not None else _measured(text, one)
+            one = _in_unit_of(text, one, level) if level is not None else _measured(text, one)
         kept.append(one)
     return tuple(kept)
+
+
+def _in_unit_of(text: str, one: Quantity, level: Quantity) -> Quantity:
+    """A bare number in the unit of another, in millions where that is told in millions: "from [94] to 81 million"."""
+    scaled = _SCALED.search(level.span.of(text))
+    times = _SCALES[scaled["scale"]] if scaled and not _SCALED.search(f"{one.span.of(text)} ") else 1.0
+    value = one.value * times if one.value is not None and one.value < _SMALLEST_SCALE else one.value
+    return replace(one, value=value, unit=level.unit, kind=level.kind)
 
 
 def _set_against(text: str, told: Sequence[Quantity], one: Quantity, later: Sequence[Quantity]) -> Quantity | None:
@@ -51,8 +63,8 @@ def _set_against(text: str, told: Sequence[Quantity], one: Quantity, later: Sequ
         return None
     gap = text[before.span.end : start]
     near = len(gap) <= _REACH and _SAME_SENTENCE.fullmatch(gap) is not None
-    reached = _TO.search(text, max(0, before.span.start - 6), before.span.start) is not None
-    return before if near and reached else None
+    reached = _TO.search(text, max(0, before.span.start - 6), before.span.start) or _MOVED.fullmatch(gap)
+    return before if near and reached is not None else None
 
 
 def _measured(text: str, one: Quantity) -> Quantity:

@@ -39,7 +39,7 @@ def with_head_claims(document: Document, table: EntityTable, statements: Sequenc
 
     Who said a quotation that the headline leaves to nobody is told by its fuller wording below.
     """
-    kept = list(statements)
+    kept = [_to_semicolon(document, s) if document.title and _in(s, document.title) else s for s in statements]
     for head in _heads(document):
         claimed = _claimed(document, table, kept, head)
         kept = [_by_wording(document, s, kept) if _in(s, head) else s for s in kept] if claimed is None else claimed
@@ -81,6 +81,16 @@ def _only_names(document: Document, speaker: Entity, who: Span, said: Span) -> b
     topic = speaker.name.endswith(who.of(document.text)) if speaker.type == "person" else _ARTICLE.match(words)
     verbs = (t.pos_ in ("VERB", "AUX") for t in document.doc[slice(*document.tokens(said))])
     return bool(topic) and _QUOTED.search(said.of(document.text)) is None and not any(verbs)
+
+
+def _to_semicolon(document: Document, statement: Statement) -> Statement:
+    """A claim of the headline up to its semicolon: "Osk says it fired; [Belt protests]" is the headline's own."""
+    first = statement.content[0]
+    at = document.text.find("; ", first.start, first.end)
+    before = statement.cue is not None and statement.cue.end <= first.start
+    if at < 0 or not before or statement.mode == "direct" or document.quotation_at(Span(at, at + 1)) is not None:
+        return statement
+    return replace(statement, content=(Span(first.start, at),))
 
 
 def _in(statement: Statement, title: Span) -> bool:
