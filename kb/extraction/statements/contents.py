@@ -20,6 +20,7 @@ OPENING: Final = frozenset({"ADP", "AUX", "DET", "NUM", "PART", "SCONJ"})  # par
 MARKS: Final = '"“‘'
 CLOSING: Final = '"”’'
 SAID_BEFORE: Final = frozenset({"it", "this", "that"})
+FINITE: Final = frozenset("was is were are had has would will could should can did does may might must".split())
 SMALL_WORDS: Final = frozenset("the a an that this it he she they we i who which and but".split())
 
 _TITLE = re.compile(
@@ -116,6 +117,9 @@ def _points(document: Document, start: int) -> bool:
     """Whether a "that" points at what the noun behind it names: "called [that figure] "a lie""."""
     first, _ = document.tokens(Span(start, start + 1))
     token = document.doc[first]
+    behind = document.doc[first + 1].lower_ if first + 1 < len(document.doc) else ""
+    if token.lower_ == "that" and behind in FINITE and first and document.doc[first - 1].pos_ == "VERB":
+        return True  # "said [that was not so]"
     return token.dep_ == "det" and token.head.pos_ in ("NOUN", "PROPN") and token.head.i > first
 
 
