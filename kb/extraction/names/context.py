@@ -186,6 +186,12 @@ def is_known_body(words: str, group: str, gazetteer: Gazetteer) -> bool:
     return group == "place" and gazetteer.organisation(words) is not None and not gazetteer.places(words)
 
 
+def is_qualified(document: Document, span: Span) -> bool:
+    """Say whether an adjective or a name stands before words: "the southern port of Osk", no "the port of Osk"."""
+    first, _ = document.tokens(span)
+    return first > 0 and document.doc[first - 1].pos_ in ("ADJ", "PROPN")
+
+
 def located(text: str, span: Span) -> bool:
     """Say whether something is said to be in a town, or in several: "talks in Osk, Doha and [Washington]"."""
     return _LOCATED.search(text, max(0, span.start - 80), span.start) is not None

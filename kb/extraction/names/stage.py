@@ -19,6 +19,7 @@ from kb.extraction.names.context import (
     is_known_body,
     is_national,
     is_place,
+    is_qualified,
     is_title,
     located,
     names_body,
@@ -152,7 +153,7 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
     words = span.of(document.text)
     if DATE.fullmatch(words) or RATING.fullmatch(words) or words.casefold() in EACH | ARTICLES:
         return None
-    port = _PORT.match(words) if _described(document, span) else None
+    port = _PORT.match(words) if is_qualified(document, span) else None
     if port is not None:
         span = Span(span.start + port.end(), span.end)
         words = span.of(document.text)
@@ -213,12 +214,6 @@ def _as_told(candidate: Candidate, text: str, gazetteer: Gazetteer) -> Candidate
     seat = candidate.kind == "name" and gazetteer.metonym(candidate.words) is not None
     kind = "metonym" if seat and speaks_as_state(text, candidate.span) else candidate.kind
     return replace(candidate, kind=kind, governed=governed(text, candidate.span))
-
-
-def _described(document: Document, span: Span) -> bool:
-    """Whether an adjective or a name stands before words: "the southern port of Osk", no "the port of Osk"."""
-    first, _ = document.tokens(span)
-    return first > 0 and document.doc[first - 1].pos_ in ("ADJ", "PROPN")
 
 
 def _only_tells(document: Document, proposal: Proposal, words: str) -> bool:
