@@ -145,11 +145,13 @@ def _ways(past: Past, then: int, *, kept: bool) -> None:
     print(f"to event {then} of {log.position()}:")
     with Clock("  cold, the graph: the nearest one, turned"), past.at(then) as view:
         quads = len(view.graph.store)
-    with Clock("  cold, the catalog: the home's own, back by steps"), past.at(then) as view:
+    with Clock("  cold, lists: rows of then laid over the home's own catalog"), past.at(then) as view:
         assert view.reader.position == then
     with Clock("  the same view once more"), past.at(then) as view:
         assert len(view.graph.store) == quads
         assert view.reader.position == then
+    with Clock("  the catalog in a file of its own: the home's, copied, back by steps"), past.at(then) as view:
+        assert view.catalog_path.exists()
     _warm(home, past, log, then)
     if kept:
         return

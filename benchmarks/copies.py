@@ -27,13 +27,18 @@ def grow(root: Path, copies: int) -> int:
     home = Home.open(root)
     log = home.event_log()
     try:
-        originals = [recorded.event for recorded in log.read()]
-        for number in range(1, copies + 1):
-            log.append_batch(list(_appends(log, originals, number)))
+        append_copies(log, copies)
         rebuild(home, log, share=1.0)
         return len(open_reader(home.graph_path))
     finally:
         log.close()
+
+
+def append_copies(log: EventLog, copies: int) -> None:
+    """Append *copies* of all articles of a log."""
+    originals = [recorded.event for recorded in log.read()]
+    for number in range(1, copies + 1):
+        log.append_batch(list(_appends(log, originals, number)))
 
 
 def add_copy(log: EventLog, originals: Sequence[DomainEvent], number: int) -> None:

@@ -61,12 +61,17 @@ def spent(root: Path, command: Sequence[str]) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def made(root: Path, copies: int) -> None:
-    """Make a home of the bundled articles and copies of them."""
+def seeded(root: Path) -> None:
+    """Make a home of the bundled articles."""
     settings = load_settings({"home": str(root)}, {})
     with open_knowledge_base(root, settings, create=True) as kb, kb.adder() as adder:
         for outcome in read_paths([bundled("seeds")]):
             adder.add(outcome)
+
+
+def made(root: Path, copies: int) -> None:
+    """Make a home of the bundled articles and copies of them."""
+    seeded(root)
     print(f"{copies} copies, {grow(root, copies):,} quads", flush=True)
 
 

@@ -212,23 +212,33 @@ def _differs(quad: Quad, what: str) -> Difference:
 def _catalog_differences(path: Path, fresh: Path, position: int) -> Iterator[Difference]:
     with storage_faults(path), closing(opened(path)) as connection:
         check_format(str(path), int(connection.execute("PRAGMA user_version").fetchone()[0]))
-        connection.execute("ATTACH DATABASE ? AS fresh", (f"{fresh.as_uri()}?mode=ro",))
-        row = connection.execute("SELECT value FROM main.meta WHERE name = 'position'").fetchone()
-        stands = int(row[0]) if row else 0
-        if stands != position:
-            yield Difference("catalog", "position", "position", f"{stands}, the log is at {position}")
-            return
-        for table, key in COMPARED.items():
-            for what, one, other in (("missing", "fresh", "main"), ("extra", "main", "fresh")):
-                query = f"SELECT * FROM {one}.{table} EXCEPT SELECT * FROM {other}.{table}"
-                yield from _rows(connection, query, table, len(key), what)
-        texts = (
-            "SELECT k.owner, k.kind, k.id, s.title, s.body FROM {0}.search_keys k "
-            "LEFT JOIN {0}.search s ON s.rowid = k.number"
-        )
-        for what, one, other in (("missing", "fresh", "main"), ("extra", "main", "fresh")):
-            query = f"{texts.format(one)} EXCEPT {texts.format(other)}"
-            yield from _rows(connection, query, "search", 3, what)
+        yield from differences(connection, "main", fresh, position)
+
+
+def differences(connection: sqlite3.Connection, tables: str, fresh: Path, position: int) -> Iterator[Difference]:
+    """Yield how the rows that a connection reads differ from those of a catalog as of *position*.
+
+    Args:
+        tables: which of its schemas has them; "temp" where they are views.
+        fresh: that catalog's file.
+    """
+    connection.execute("ATTACH DATABASE ? AS fresh", (f"{fresh.as_uri()}?mode=ro",))
+    row = connection.execute(f"SELECT value FROM {tables}.meta WHERE name = 'position'").fetchone()
+    stands = int(row[0]) if row else 0
+    if stands != position:
+        yield Difference("catalog", "position", "position", f"{stands}, the log is at {position}")
+        return
+    for table, key in COMPARED.items():
+        for what, one, other in (("missing", "fresh", tables), ("extra", tables, "fresh")):
+            query = f"SELECT * FROM {one}.{table} EXCEPT SELECT * FROM {other}.{table}"
+            yield from _rows(connection, query, table, len(key), what)
+    texts = (
+        "SELECT k.owner, k.kind, k.id, s.title, s.body FROM {0}.search_keys k "
+        "LEFT JOIN {0}.search s ON s.rowid = k.number"
+    )
+    for what, one, other in (("missing", "fresh", tables), ("extra", tables, "fresh")):
+        query = f"{texts.format(one)} EXCEPT {texts.format(other)}"
+        yield from _rows(connection, query, "search", 3, what)
 
 
 def _rows(connection: sqlite3.Connection, query: str, table: str, keys: int, what: str) -> Iterator[Difference]:

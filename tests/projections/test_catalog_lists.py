@@ -202,12 +202,12 @@ def test_a_cursor_whose_keys_are_of_other_kinds_is_refused(sort: str) -> None:
     table, _, name = sort.partition(" ")
     order = ORDERS[table][name]
     right = [0 if key in NUMBERS else "a" for key in order.keys]
-    page(made(), table, order, Filters(), 5, _encoded([name, *right]))
+    page(made(), table, order, Filters(), 5, _encoded([name, *right]), lambda *_: 0)
     for index, key in enumerate(order.keys):
         for other in ("a" if key in NUMBERS else 1, True, None, math.nan, "\ud800", [], {}):
             wrong = [*right[:index], other, *right[index + 1 :]]
             with pytest.raises(BadCursorError):
-                page(made(), table, order, Filters(), 5, _encoded([name, *wrong]))
+                page(made(), table, order, Filters(), 5, _encoded([name, *wrong]), lambda *_: 0)
 
 
 def test_a_place_has_what_lies_within_it() -> None:

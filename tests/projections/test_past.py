@@ -64,6 +64,7 @@ def same_as_replay(past: Past, world: World, position: int) -> None:
     """Hold a view against a replay: the canonical export byte for byte, and every row."""
     then = in_memory(world.log, position)
     with past.at(position) as view:
+        assert rows(view.connection) == rows(then.catalog.connection)
         assert sorted(map(str, view.graph.store)) == sorted(map(str, then.graph.store))
         with closing(sqlite3.connect(view.catalog_path)) as connection:
             assert rows(connection) == rows(then.catalog.connection)

@@ -15,15 +15,17 @@ def test_snapshots_are_proved() -> None:
     """Rows and quads: what is as it should be, what was changed, what is mended."""
     world = World().run(SETTLED)
     with looking_back(world) as past:
-        for position in (5, 9):
+        for position in (5, 7, 9):
             with past.at(position) as view:
+                assert position == 7 or view.catalog_path.exists()
                 assert view.reader.position == position
                 assert len(view.graph.store) > 0
-        assert [(one.position, found) for one, found in verify_snapshots(past)] == [(5, ()), (9, ())]
+        assert [(one.position, found) for one, found in verify_snapshots(past)] == [(5, ()), (7, ()), (9, ())]
 
-        first, second = past.snapshots.all()
-        with closing(sqlite3.connect(first.catalog_path)) as connection, connection:
-            connection.execute("UPDATE articles SET title = 'Another'")
+        first, laid, second = past.snapshots.all()
+        for path, change in ((first.catalog_path, "articles SET title"), (laid.rows_path, "entities SET label")):
+            with closing(sqlite3.connect(path)) as connection, connection:
+                connection.execute(f"UPDATE {change} = 'Another'")
         store = open_store(second.graph_path)
         node = NamedNode("urn:kb:x")
         store.add(Quad(node, node, node, NamedNode("urn:kb:strange")))
@@ -31,6 +33,7 @@ def test_snapshots_are_proved() -> None:
         del store
         by_position = {one.position: found for one, found in verify_snapshots(past)}
         assert {found.where.split()[0] for found in by_position[5]} == {"articles"}
+        assert {found.where.split()[0] for found in by_position[7]} == {"entities"}
         assert [(found.projection, found.what) for found in by_position[9]] == [("graph", "extra")]
 
         assert all(found for _, found in verify_snapshots(past, repair=True))

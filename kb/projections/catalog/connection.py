@@ -6,7 +6,6 @@ Never: writes; lets two threads use the connection at once.
 """
 
 import json
-import re
 import sqlite3
 import threading
 from collections.abc import Callable, Sequence
@@ -35,13 +34,11 @@ from kb.projections.course import NOTED
 
 T = TypeVar("T")
 
-WORD: Final = re.compile(r"\w+", re.UNICODE)
 _FIRST_WORDS: Final = (
     "SELECT substr(body, 1, 400) FROM search "
     "WHERE rowid = (SELECT number FROM search_keys WHERE owner = ? AND kind = 'article' AND id = ?)"
 )
 _BEGINS: Final = 80  # characters of what an article without title is called
-_BEGINNING: Final = 3  # letters: a misspelling is rarely among the first
 
 
 class NoSuchRecordError(NotFoundError):
@@ -115,9 +112,14 @@ class CatalogConnection:
     def counts(self) -> dict[str, int]:
         """Return how many articles, entities, events, happenings, statements, figures and offices there are."""
         tables = ("articles", "entities", "events", "statements", "figures", "offices")
-        found = {table: int(self._all(f"SELECT count(*) FROM {table}")[0][0]) for table in tables}
-        found["happenings"] = int(self._all("SELECT count(DISTINCT happening) FROM events")[0][0])
-        return found
+        return {**{table: self._count(table, Filters()) for table in tables}, "happenings": self._happenings()}
+
+    def _count(self, table: str, filters: Filters) -> int:
+        """Return how many rows of a table filters leave."""
+        return int(self._all(f"SELECT count(*) FROM {table}{filters.where()}", *filters.values)[0][0])
+
+    def _happenings(self) -> int:
+        return int(self._all("SELECT count(DISTINCT happening) FROM events")[0][0])
 
     def ids(self, table: Literal["articles", "entities"], *, limit: int, offset: int = 0) -> tuple[str, ...]:
         """Return ids in their order, no more than *limit* after the first *offset*."""
@@ -239,7 +241,9 @@ class CatalogConnection:
         record: Callable[[sqlite3.Row], T],
     ) -> Page[T]:
         with self._lock:
-            rows, total, following = page(self._cursor(), table, order(table, sort), filters, limit, cursor)
+            rows, total, following = page(
+                self._cursor(), table, order(table, sort), filters, limit, cursor, self._count
+            )
             return Page(tuple(record(row) for row in rows), total, following)
 
     def rows(self, query: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
@@ -254,22 +258,6 @@ class CatalogConnection:
         cursor = self._connection.cursor()
         cursor.row_factory = sqlite3.Row
         return cursor
-
-
-def fts_query(text: str) -> str:
-    """Return a query of the full-text engine that asks for all words of *text*; "" if it has none.
-
-    Every word is quoted, so that none is an operator; the last is a prefix.
-    """
-    found = WORD.findall(text.replace("\0", " "))
-    quoted = [f'"{word}"' for word in found[:64]]
-    return " ".join(quoted) + "*" if quoted else ""
-
-
-def fts_beginnings(text: str) -> str:
-    """Return a query that asks for any word beginning like one of *text*, by its first letters; "" if it has none."""
-    found = dict.fromkeys(word[:_BEGINNING].lower() for word in WORD.findall(text.replace("\0", " "))[:16])
-    return " OR ".join(f'"{word}"*' for word in found)
 
 
 def _plural(kind: str) -> str:

@@ -7,10 +7,10 @@ Read by kb.projections.catalog.reading. Never: writes; reads a table from end to
 from collections.abc import Sequence
 
 from kb.projections.catalog import filters as by
-from kb.projections.catalog.connection import fts_query
 from kb.projections.catalog.enumerated import check
 from kb.projections.catalog.offices import CatalogOffices
 from kb.projections.catalog.paging import Filters
+from kb.projections.catalog.phrases import fts_query
 from kb.projections.catalog.records import (
     ArticleRecord,
     EntityRecord,
@@ -258,8 +258,8 @@ class CatalogLists(CatalogOffices):
             filters.conditions.append("0")
             return
         filters.add(
-            "id IN (SELECT k.id FROM search JOIN search_keys k ON k.number = search.rowid "
-            "WHERE search MATCH ? AND k.kind = ?)",
+            "id IN (SELECT id FROM search_keys WHERE number IN (SELECT rowid FROM search WHERE search MATCH ?) "
+            "AND kind = ?)",
             query,
             kind,
         )

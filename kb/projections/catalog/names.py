@@ -5,7 +5,8 @@ Read by kb.projections.catalog.reading. Never: says which of several is meant.
 """
 
 from kb.language.text_keys import name_key, person_key
-from kb.projections.catalog.connection import CatalogConnection, fts_beginnings
+from kb.projections.catalog.connection import CatalogConnection
+from kb.projections.catalog.phrases import fts_beginnings
 from kb.projections.catalog.records import EntityRecord
 
 

@@ -6,7 +6,7 @@ Never: looks at more than the last *LOOKED_AT* rows for what stands out: a large
 
 from typing import Final
 
-from kb.projections.catalog.connection import WORD
+from kb.projections.catalog.phrases import WORD
 from kb.projections.catalog.reading import CatalogReader
 from kb.projections.catalog.records import EventRecord
 

@@ -9,6 +9,7 @@ import binascii
 import json
 import math
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -54,6 +55,7 @@ def page(
     filters: Filters,
     limit: int,
     cursor: str,
+    counted: Callable[[str, Filters], int],
 ) -> tuple[list[sqlite3.Row], int, str]:
     """Return the rows of one page, the total, and the cursor of the next page.
 
@@ -61,6 +63,7 @@ def page(
         order: see kb.projections.catalog.orders.
         limit: 1 to MOST; what is beyond is cut to it.
         cursor: of an earlier page, "" for the first.
+        counted: counts the rows of a table that filters leave.
 
     Raises:
         BadCursorError: *cursor* is not one of this list.
@@ -78,7 +81,7 @@ def page(
     rows = connection.execute(query, [*bounded.values, limit + 1]).fetchall()
     if len(rows) <= limit and not cursor:
         return rows, len(rows), ""  # all that there are
-    total = int(connection.execute(f"SELECT count(*) FROM {table}{filters.where()}", filters.values).fetchone()[0])
+    total = counted(table, filters)
     if len(rows) <= limit:
         return rows, total, ""
     rows = rows[:limit]

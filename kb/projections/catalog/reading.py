@@ -10,8 +10,9 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from kb.projections.catalog.connection import NoSuchRecordError, fts_query
+from kb.projections.catalog.connection import NoSuchRecordError
 from kb.projections.catalog.paging import Filters
+from kb.projections.catalog.phrases import fts_query
 from kb.projections.catalog.records import (
     ArticleRecord,
     EntityRecord,
@@ -198,8 +199,9 @@ class CatalogReader(CatalogTies):
     def text_of_article(self, identifier: str) -> str:
         """Return an article's text as full-text search has it, "" if there is none."""
         rows = self._all(
-            "SELECT search.body FROM search JOIN search_keys k ON k.number = search.rowid "
-            "WHERE k.kind = 'article' AND k.id = ?",
+            "SELECT body FROM search WHERE rowid = "
+            "(SELECT number FROM search_keys WHERE owner = ? AND kind = 'article' AND id = ?)",
+            f"article {identifier}",
             identifier,
         )
         return str(rows[0]["body"]) if rows else ""

@@ -59,8 +59,8 @@ class Known:
     standing: Mapping[str, float] = field(default_factory=dict)
 
 
-def article_rows(article: Article, extraction: Extraction | None, known: Known) -> Rows:
-    """Return the rows of one article."""
+def article_rows(article: Article, extraction: Extraction | None, known: Known, *, indexed: bool = True) -> Rows:
+    """Return the rows of one article; *indexed*: with those that linking looks up, which only what was read decides."""
     rows = Rows()
     found = extraction or Extraction(article.id, "", "")
     kept = _Kept(article, found, known)
@@ -95,7 +95,7 @@ def article_rows(article: Article, extraction: Extraction | None, known: Known) 
         _statement(rows, kept, topics, statement)
     _figures(rows, kept)
     _offices(rows, kept)
-    if extraction is not None:
+    if extraction is not None and indexed:
         _index(rows, article, extraction)
     return rows
 

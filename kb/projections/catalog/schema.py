@@ -175,6 +175,9 @@ COMPARED: Final[dict[str, tuple[str, ...]]] = {
     "link_profiles": ("article",),
 }
 
+# What linking looks up of an article: its reading alone decides about it.
+INDEXED: Final = ("link_keys", "link_names", "link_profiles")
+
 # Tables with a row or more an article, cleared by its id before they are written again.
 BY_ARTICLE: Final = (
     "members",
@@ -187,9 +190,7 @@ BY_ARTICLE: Final = (
     "claims_of",
     "figures",
     "offices",
-    "link_keys",
-    "link_names",
-    "link_profiles",
+    *INDEXED,
 )
 
 

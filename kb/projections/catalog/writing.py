@@ -30,16 +30,24 @@ class RowWriter:
         tables: what the fold keeps.
         sources: where articles and extractions are read again.
         views: what the fold amounts to.
+        beyond: number that those of texts are larger than.
     """
 
-    def __init__(self, connection: sqlite3.Connection, tables: Tables, sources: LogSources, views: Views) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, tables: Tables, sources: LogSources, views: Views, *, beyond: int = 0
+    ) -> None:
         self._connection = connection
+        self._beyond = beyond
         self._tables = tables
         self._sources = sources
         self._views = views
 
-    def article(self, article: str) -> None:
-        """Write the rows of an article, or of a row of a curated list, again; none if the graph lacks it."""
+    def article(self, article: str, *, indexed: bool = True) -> None:
+        """Write the rows of an article, or of a row of a curated list, again; none if the graph lacks it.
+
+        Args:
+            indexed: whether what linking looks up is written too.
+        """
         for table in ("articles", *BY_ARTICLE):
             column = "id" if table == "articles" else "article"
             self._connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (article,))
@@ -63,7 +71,8 @@ class RowWriter:
             standing=item_standing(*reading, links, self._views.base()) if reading else {},
         )
         extraction = reading[1].extraction if reading else None
-        self._write(article_rows(self._sources.article(row["position"]), extraction, known), f"article {article}")
+        rows = article_rows(self._sources.article(row["position"]), extraction, known, indexed=indexed)
+        self._write(rows, f"article {article}")
 
     def entity(self, entity: str) -> None:
         """Write the rows of an entity again; none unless it is the canonical id of its cluster."""
@@ -83,11 +92,18 @@ class RowWriter:
             except UnicodeEncodeError:
                 self._connection.executemany(statement, [tuple(map(_storable, row)) for row in values])
         for kind, identifier, title, body in rows.texts:
-            words = (_storable(title), _storable(body))
-            cursor = self._connection.execute("INSERT INTO search (title, body) VALUES (?, ?)", words)
+            words = (self._number(), _storable(title), _storable(body))
+            cursor = self._connection.execute("INSERT INTO search (rowid, title, body) VALUES (?, ?, ?)", words)
             self._connection.execute(
                 "INSERT OR REPLACE INTO search_keys VALUES (?, ?, ?, ?)", (owner, kind, identifier, cursor.lastrowid)
             )
+
+    def _number(self) -> int | None:
+        """Return the number of the next text, None where SQLite is to choose it."""
+        if not self._beyond:
+            return None
+        self._beyond += 1
+        return self._beyond
 
     def _forget_texts(self, owner: str) -> None:
         rows = self._connection.execute("SELECT number FROM search_keys WHERE owner = ?", (owner,)).fetchall()

@@ -201,6 +201,15 @@ class Tables:
         """Say whether a part holds anything."""
         return bool(self._rows("SELECT 1 FROM state WHERE kind = ? AND part = ? LIMIT 1", kind, part))
 
+    def holding(self, kind: str, parts: Iterable[str]) -> set[str]:
+        """Return those parts that hold anything."""
+        rows = self._connection.execute(
+            "SELECT asked.value FROM json_each(?) asked "
+            "WHERE EXISTS (SELECT 1 FROM state WHERE kind = ? AND part = asked.value)",
+            (json.dumps(sorted(parts)), kind),
+        )
+        return {row[0] for row in rows}
+
     def parts(self, kind: str) -> Iterator[str]:
         """Yield the parts of a kind, in order; what is changed meanwhile beyond the last one is seen."""
         last: str | None = None

@@ -7,7 +7,7 @@ Pure over Tables; reads only what it is asked for.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from kb.events import HappeningsLinked, Recorded
@@ -97,6 +97,10 @@ class Views:
             return True
         wards = (ward for one in together for ward in self.tables.keys("ward", one))
         return any(self._live(ward, seen) for ward in wards if ward not in seen)
+
+    def told(self, entities: Collection[str]) -> set[str]:
+        """Return those canonical ids of which the graph may tell; the registry has nothing of the others."""
+        return {one for kind in ("linked", "ward", "edge") for one in self.tables.holding(kind, entities)}
 
     def entity_is_told(self, entity: str) -> bool:
         """Say whether a live article names this very id, or a place that lies in it."""

@@ -52,6 +52,11 @@ class Kept:
         return self.folder / "catalog.sqlite"
 
     @property
+    def rows_path(self) -> Path:
+        """The file with the rows of then that are laid over a later catalog, if it has one; read only."""
+        return self.folder / "rows.sqlite"
+
+    @property
     def graph_path(self) -> Path:
         """The graph's folder, if it has one."""
         return self.folder / "graph"

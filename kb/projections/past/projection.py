@@ -4,6 +4,7 @@ Input: a home, its log, a position. Output: a PastView: the catalog and the grap
 Never: changes the home's own projections; waits for a writer. Where nothing helps, the log is replayed.
 """
 
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
@@ -26,6 +27,7 @@ from kb.projections.past.fold import PastFold, laid_over
 from kb.projections.past.generations import Generations
 from kb.projections.past.graph import PastGraphs
 from kb.projections.past.kept import Kept
+from kb.projections.past.overlay import rows_of
 from kb.projections.past.rewinding import Turning, turn_catalog, turned
 from kb.projections.past.snapshots import ASKED, PUBLISHED, Snapshots
 from kb.projections.past.view import PastView, reading, standing_of
@@ -178,6 +180,27 @@ class Past:
         path = catalog()
         with self._making:
             self._graphs.make_from(path, folder, position)
+
+    @contextmanager
+    def rows(self, path: Path, position: int) -> Iterator[sqlite3.Connection | None]:
+        """Lend a connection that reads the catalog as of *position*, laid over the home's own.
+
+        Args:
+            path: of the file with the rows of then, see kb.projections.past.overlay.rows_of.
+
+        Yields:
+            None where a catalog has to be made: the home's own stands earlier, has not kept the steps, still holds
+            what was erased, or the beginning of the log is nearer.
+
+        Raises:
+            ProjectionStoppedError, StorageError: see *make_catalog*.
+        """
+        own = next((base for base in self._bases(position) if base.snapshot is None), None)
+        if own is None or own.position < position:
+            yield None
+            return
+        with rows_of(self.home.catalog_path, self.log, position, path) as connection:
+            yield connection
 
     def make_catalog(self, path: Path, position: int) -> None:
         """Make the catalog as of *position* in a file that is not there yet.

@@ -7,6 +7,7 @@ Never: changes a snapshot, or the log. One that differs can be removed: it is ma
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import islice
 from pathlib import Path
 
 from kb.errors import StorageError
@@ -16,7 +17,7 @@ from kb.projections import runner
 from kb.projections.catalog.projection import Catalog
 from kb.projections.past.kept import Kept
 from kb.projections.past.projection import Past
-from kb.projections.verify import MOST, Difference, graph_share, replay, strays
+from kb.projections.verify import MOST, Difference, differences, graph_share, replay, strays
 
 
 def verify_snapshot(snapshot: Kept, past: Past) -> tuple[Difference, ...]:
@@ -36,15 +37,26 @@ def verify_snapshot(snapshot: Kept, past: Past) -> tuple[Difference, ...]:
         fresh = Path(folder) / "catalog.sqlite"
         if snapshot.catalog_path.exists():
             found += replay(place, log, fresh, snapshot.position)[1]
-        elif snapshot.graph_path.exists():
+        elif snapshot.graph_path.exists() or snapshot.rows_path.exists():
             with closing(Catalog(fresh, log)) as catalog:
                 catalog.fill(runner.batches(log, 0, snapshot.position))
+            found += _rows(snapshot, past, fresh)
         if snapshot.graph_path.exists():
             quads, graph = graph_share(place, log, fresh)
             found += graph
             if len(found) < MOST:
                 found += strays(place, log, fresh, quads)
     return tuple(dict.fromkeys(found))[:MOST]
+
+
+def _rows(snapshot: Kept, past: Past, fresh: Path) -> list[Difference]:
+    """Return how rows that are laid over the home's catalog differ from those of *fresh*, if there are any."""
+    if not snapshot.rows_path.exists():
+        return []
+    with past.rows(snapshot.rows_path, snapshot.position) as connection:
+        if connection is None:  # nobody reads them either
+            return []
+        return list(islice(differences(connection, "temp", fresh, snapshot.position), MOST))
 
 
 def verify_snapshots(past: Past, *, repair: bool = False) -> Iterator[tuple[Kept, tuple[Difference, ...]]]:
@@ -58,11 +70,11 @@ def verify_snapshots(past: Past, *, repair: bool = False) -> Iterator[tuple[Kept
             if held is None:
                 continue
             try:
-                differences = verify_snapshot(held, past)
+                differing = verify_snapshot(held, past)
             except DiskFullError:  # of the replay
                 raise
             except StorageError as error:
-                differences = (Difference("snapshot", held.folder.name, "unusable", str(error)),)
-        if differences and repair:
+                differing = (Difference("snapshot", held.folder.name, "unusable", str(error)),)
+        if differing and repair:
             past.snapshots.remove(snapshot.folder)
-        yield snapshot, differences
+        yield snapshot, differing

@@ -1,0 +1,170 @@
+"""Texts of an earlier event that hold what is searched for, ranked as the full-text index of then would rank them.
+
+Input: a connection over which rows of then are laid (kb.projections.past.overlay), phrases. Output: texts with ranks,
+the very numbers that SQLite's bm25 gives over an index of the texts of then alone.
+Never: makes such an index. What of a rank depends on all texts (how many there are, how long they are, how many hold a
+phrase) is counted over both files less what is hidden; how often a text holds a phrase is read off the rank that its
+own file's index gives for that phrase alone.
+"""
+
+import math
+import sqlite3
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+
+FILES: Final = ("main", "past")
+_K1: Final = 1.2  # as SQLite's own bm25 has them
+_B: Final = 0.75
+_LEAST: Final = 1e-6  # weight of a phrase that half of the texts hold
+_HELD: Final = (  # weights that are whole numbers, so that how often a phrase stands in a text is one, too
+    "SELECT s.rowid, bm25(search, 4.0, 1.0), d.sz FROM {file}.search s "
+    "JOIN {file}.search_docsize d ON d.id = s.rowid WHERE s.search MATCH ?"
+)
+_ROW: Final = np.dtype([("number", np.int64), ("rank", np.float64), ("words", np.int64)])
+
+Array = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A text that holds what is searched for.
+
+    Attributes:
+        number: of the text.
+        rank: the lower the better.
+        file: "main" or "past", where it stands.
+    """
+
+    number: int
+    rank: float
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """What an index of full texts says of all of them: how many there are, and how many words they have."""
+
+    texts: int
+    words: int
+
+    def weight(self, holding: int) -> float:
+        """Return how much a phrase says that so many texts hold."""
+        found = math.log((self.texts - holding + 0.5) / (holding + 0.5))
+        return found if found > 0.0 else _LEAST
+
+    def share(self, often: Array, words: Array) -> Array:
+        """Return what texts of so many words have of a phrase's weight that they hold so often."""
+        found: Array = (often * (_K1 + 1.0)) / (often + self._length(words))
+        return found
+
+    def often(self, share: Array, words: Array) -> Array:
+        """Return how often texts hold a phrase, by their share of its weight."""
+        found: Array = np.rint(share * self._length(words) / (_K1 + 1.0 - share))
+        return found
+
+    def _length(self, words: Array) -> Array:
+        found: Array = _K1 * (1 - _B + _B * words / (self.words / self.texts))
+        return found
+
+
+class Ranking:
+    """Ranks texts of then; for one connection, whose rows do not change."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._words: dict[bytes, int] = {}
+
+    def best(
+        self, query: str, phrases: Sequence[str], kinds: Sequence[str], most: int, always: Collection[int] = ()
+    ) -> list[Ranked]:
+        """Return the best texts that match a query of the full-text engine, and all that are as good as the last.
+
+        Args:
+            query: made of *phrases* alone, all or any of which a text has to hold.
+            kinds: of texts.
+            most: how many are wanted.
+            always: numbers of texts that are wanted however good they are, if they match.
+        """
+        matching = {file: self._matching(file, query, kinds) for file in FILES}
+        if not any(map(len, matching.values())):
+            return []
+        ranks = {file: np.zeros(len(some)) for file, some in matching.items()}
+        for phrase in phrases:
+            held = {file: self._held(file, phrase) for file in FILES}
+            hidden = int(np.isin(held["main"]["number"], self._hidden, assume_unique=True).sum())
+            weight = self._then.weight(sum(map(len, held.values())) - hidden)
+            for file, rows in held.items():
+                at = np.searchsorted(rows["number"], matching[file])
+                there = np.isin(matching[file], rows["number"], assume_unique=True)
+                some, own = rows[at[there]], self._there[file]
+                often = own.often(-some["rank"] / own.weight(len(rows)), some["words"]) if len(rows) else some["rank"]
+                ranks[file][there] += weight * self._then.share(often, some["words"])
+        every = np.concatenate([-1.0 * ranks[file] for file in FILES])
+        last = np.partition(every, most - 1)[most - 1] if len(every) > most else math.inf
+        return [
+            Ranked(int(number), float(-1.0 * rank), file)
+            for file in FILES
+            for number, rank in zip(matching[file], ranks[file], strict=True)
+            if -1.0 * rank <= last or number in always
+        ]
+
+    def _matching(self, file: str, query: str, kinds: Sequence[str]) -> Array:
+        """Return the numbers of the texts of some kinds in one file that match a query, in order."""
+        marks = ", ".join("?" * len(kinds))
+        rows = self._connection.execute(
+            f"SELECT s.rowid FROM {file}.search s JOIN {file}.search_keys k ON k.number = s.rowid "
+            f"WHERE s.search MATCH ? AND k.kind IN ({marks}) ORDER BY s.rowid",
+            (query, *kinds),
+        )
+        found = np.fromiter((row[0] for row in rows), np.int64)
+        return found[~np.isin(found, self._hidden, assume_unique=True)] if file == "main" else found
+
+    def _held(self, file: str, phrase: str) -> Array:
+        """Return number, rank and length of the texts in one file that hold a phrase, in the order of the numbers."""
+        rows = self._connection.execute(f"{_HELD.format(file=file)} ORDER BY s.rowid", (phrase,))
+        return np.fromiter(((number, rank, self._length(sizes)) for number, rank, sizes in rows), _ROW)
+
+    def _length(self, sizes: bytes) -> int:
+        """Return how many words a text has, by the engine's record of its parts; few differ."""
+        found = self._words.get(sizes)
+        if found is None:
+            found = self._words[sizes] = sum(_numbers(sizes))
+        return found
+
+    @cached_property
+    def _hidden(self) -> Array:
+        rows = self._connection.execute("SELECT number FROM temp.gone_number ORDER BY number")
+        return np.fromiter((row[0] for row in rows), np.int64)
+
+    @cached_property
+    def _there(self) -> dict[str, _Index]:
+        return {file: self._index(file) for file in FILES}
+
+    @cached_property
+    def _then(self) -> _Index:
+        now, past = self._there["main"], self._there["past"]
+        rows = self._connection.execute(
+            "SELECT sz FROM main.search_docsize d JOIN temp.gone_number g ON g.number = d.id"
+        )
+        gone = sum(self._length(row[0]) for row in rows)
+        return _Index(now.texts - len(self._hidden) + past.texts, now.words - gone + past.words)
+
+    def _index(self, file: str) -> _Index:
+        row = self._connection.execute(f"SELECT block FROM {file}.search_data WHERE id = 1").fetchone()
+        texts, *words = _numbers(row[0]) if row and row[0] else (0,)
+        return _Index(texts, sum(words))
+
+
+def _numbers(data: bytes) -> Iterator[int]:
+    """Yield the numbers of a record of the full-text engine: seven bits a byte, the highest first."""
+    number = length = 0
+    for byte in data:
+        length += 1
+        number = number << 8 | byte if length == 9 else number << 7 | byte & 0x7F
+        if length == 9 or byte < 0x80:
+            yield number
+            number = length = 0

@@ -1,0 +1,237 @@
+"""Rows of then, laid over the catalog of now, are those of a replay up to there, and so is all that is read of them."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from kb.projections.catalog.facets import facets
+from kb.projections.catalog.phrases import fts_beginnings, fts_query
+from kb.projections.catalog.projection import Catalog
+from kb.projections.catalog.reading import CatalogReader
+from kb.projections.catalog.writing import RowWriter
+from kb.projections.opening import in_memory, rebuild
+from kb.projections.past import overlay, ranking
+from kb.projections.past import projection as module
+from kb.projections.past.projection import Past
+from kb.projections.past.view import PastView
+from tests.projections.test_past import bring_on, looking_back, past_of
+from tests.projections.test_replay import rows
+from tests.projections.worlds import COMMANDS, SETTLED, Command, World
+
+SLOW = settings(
+    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=[Phase.explicit, Phase.generate]
+)
+SEARCHED = ("the", "said the", "edition 1", "Sena", "killed in", "governor's", "two_three", "_ the", "nowhere", "")
+ORDERS = {"articles": ["", "published"], "entities": ["", "label"], "events": ["", "begin"], "statements": [""]}
+
+
+@pytest.fixture(autouse=True)
+def never_copied(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is read here is read without a copy of the catalog."""
+    monkeypatch.setattr(module.Past, "make_catalog", None)
+
+
+def same_as_replay(past: Past, world: World, position: int) -> None:
+    """Hold what is read of a moment to a replay up to there."""
+    with closing(in_memory(world.log, position)) as then, past.at(position) as view:
+        same(view, then.catalog)
+
+
+def same(view: PastView, then: Catalog) -> None:
+    """Hold rows, lists, counts and searches to those of a catalog of then."""
+    assert rows(view.connection) == rows(then.connection)
+    mine, own = view.reader, CatalogReader(then.connection)
+    assert mine.position == own.position
+    assert mine.counts() == own.counts()
+    for table, orders in ORDERS.items():
+        for order in orders:
+            assert all_pages(mine, table, order) == all_pages(own, table, order)
+        if table != "statements":
+            assert facets(mine, table, {}) == facets(own, table, {})
+    for text in SEARCHED:
+        assert mine.search(text) == own.search(text)
+        assert mine.search(text, kinds=["statement"], limit=2) == own.search(text, kinds=["statement"], limit=2)
+        assert mine.entities_alike(text) == own.entities_alike(text)
+        assert mine.list_articles(text=text) == own.list_articles(text=text)
+        assert mine.list_statements(text=text) == own.list_statements(text=text)
+    for article in own.ids("articles", limit=9):
+        assert mine.text_of_article(article) == own.text_of_article(article)
+    for entity in own.ids("entities", limit=99):
+        assert mine.own_label(entity) == own.own_label(entity)
+        assert mine.beside(entity, "event") == own.beside(entity, "event")
+        assert mine.list_events(entity=entity) == own.list_events(entity=entity)
+
+
+def all_pages(reader: CatalogReader, table: str, order: str) -> list[object]:
+    """Return all parts of a list, three rows each."""
+    found: list[object] = []
+    cursor = ""
+    while True:
+        page = getattr(reader, f"list_{table}")(sort=order, limit=3, cursor=cursor)
+        found.append(page)
+        if not (cursor := page.next):
+            return found
+
+
+def asked(world: World, share: float) -> int:
+    """Return an event that lies nearer to the end than to the beginning, which is gone on from otherwise."""
+    last = world.log.position()
+    return round(last * (0.5 + share / 2))
+
+
+@SLOW
+@given(COMMANDS, COMMANDS, st.floats(0, 1))
+def test_laid_over_now(before: list[Command], after: list[Command], share: float) -> None:
+    """Whatever happened since."""
+    world = World().run([*SETTLED, *before])
+    with looking_back(world) as past:
+        world.run(after)
+        bring_on(past.home, world)
+        same_as_replay(past, world, asked(world, share))
+
+
+@SLOW
+@given(COMMANDS, COMMANDS, COMMANDS, st.floats(0, 1))
+def test_the_present_moves_on(first: list[Command], then: list[Command], last: list[Command], share: float) -> None:
+    """Between one question about a moment and the next; what the first has made is gone on from."""
+    world = World().run([*SETTLED, *first])
+    with looking_back(world) as past:
+        position = asked(world, share)
+        for more in ([], then, last):
+            world.run(more)
+            bring_on(past.home, world)
+            if position > world.log.position() * 0.4:
+                same_as_replay(past, world, position)
+
+
+@pytest.fixture
+def settled() -> Iterator[tuple[World, Past]]:
+    """A world whose past is looked at."""
+    world = World().run(SETTLED)
+    with looking_back(world) as past:
+        yield world, past
+
+
+def test_the_present_moves_on_under_a_view(settled: tuple[World, Past]) -> None:
+    """Who has a view goes on reading what it read; who opens one then reads the same."""
+    world, past = settled
+    position = world.log.position() - 2
+    with closing(in_memory(world.log, position)) as then, past.at(position) as view:
+        same(view, then.catalog)
+        world.run([("withdraw", "0"), ("read", "1", "less"), ("merge", "aa", "cc")])
+        bring_on(past.home, world)
+        same(view, then.catalog)
+        with past_of(past.home, world).at(position) as other:
+            same(other, then.catalog)
+        same(view, then.catalog)
+
+
+def test_the_catalog_is_made_anew_under_a_view(settled: tuple[World, Past]) -> None:
+    """As an upgrade does: its texts have other numbers then, its steps other ends."""
+    world, past = settled
+    position = world.log.position() - 2
+    with closing(in_memory(world.log, position)) as then:
+        with past.at(position) as view:
+            same(view, then.catalog)
+            rebuild(past.home, world.log)
+            same(view, then.catalog)
+        with past.at(position) as view:
+            same(view, then.catalog)
+
+
+def test_what_is_made_once_is_not_made_again(settled: tuple[World, Past], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor is anything of it made again because the present moved on: the rows of what changed meanwhile come beside."""
+    world, past = settled
+    position = world.log.position() - 2
+    same_as_replay(past, world, position)
+    with monkeypatch.context() as patch:
+        patch.setattr(overlay, "make", None)
+        same_as_replay(past_of(past.home, world), world, position)
+    world.run([("add", "3"), ("read", "3", "full")])
+    bring_on(past.home, world)
+    written: list[str] = []
+    article = RowWriter.article
+
+    def noting(self: RowWriter, one: str, *, indexed: bool = True) -> None:
+        if self._beyond:  # not those of the replay
+            written.append(one)
+        article(self, one, indexed=indexed)
+
+    monkeypatch.setattr(RowWriter, "article", noting)
+    same_as_replay(past, world, position)
+    assert len(written) == 1
+
+
+def test_a_file_of_another_catalog_is_made_again(settled: tuple[World, Past]) -> None:
+    """One that stands later than the catalog does, or was made from another log."""
+    world, past = settled
+    position = world.log.position() - 2
+    same_as_replay(past, world, position)
+    [kept] = past.snapshots.all()
+    for until in (f"{position + 99} {'0' * 64}", f"{position} {'0' * 64}", f"{position}", "0"):
+        with closing(sqlite3.connect(kept.rows_path)) as connection, connection:
+            connection.execute("UPDATE meta SET value = ? WHERE name = 'until'", (until,))
+            connection.execute("DELETE FROM gone_article")
+        same_as_replay(past, world, position)
+
+
+def test_a_view_changes_nothing(settled: tuple[World, Past]) -> None:
+    """Neither its own file, nor the catalog of now."""
+    world, past = settled
+    with past.at(world.log.position() - 2) as view:
+        for table in ("main.articles", "past.articles", "main.state"):
+            with pytest.raises(sqlite3.OperationalError):
+                view.connection.execute(f"DELETE FROM {table}")
+
+
+@SLOW
+@given(
+    st.lists(st.tuples(st.lists(st.sampled_from("ab cd efg abc é".split()), max_size=9), st.booleans()), max_size=40),
+    st.lists(st.lists(st.sampled_from("ab cd abc".split()), max_size=200), max_size=4),
+    st.lists(st.sampled_from(["ab", "cd", "abc", "e", "a", "_"]), min_size=1, max_size=3),
+)
+def test_ranks_are_those_of_an_index_of_then(
+    texts: list[tuple[list[str], bool]], others: list[list[str]], asked: list[str]
+) -> None:
+    """To the last digit, as SQLite's own function gives them, whatever is hidden and whatever comes from elsewhere."""
+    with closing(sqlite3.connect(":memory:")) as laid, closing(sqlite3.connect(":memory:")) as own:
+        laid.execute("ATTACH ':memory:' AS past")
+        for connection, file in ((laid, "main"), (laid, "past"), (own, "main")):
+            connection.execute(f"CREATE VIRTUAL TABLE {file}.search USING fts5(title, body)")
+            connection.execute(f"CREATE TABLE {file}.search_keys (number INTEGER UNIQUE, kind TEXT)")
+        laid.execute("CREATE TEMP TABLE gone_number (number INTEGER PRIMARY KEY)")
+
+        def put(connection: sqlite3.Connection, file: str, number: int, words: list[str]) -> None:
+            text = number, " ".join(words[:2]), " ".join(words[2:])
+            connection.execute(f"INSERT INTO {file}.search (rowid, title, body) VALUES (?, ?, ?)", text)
+            connection.execute(f"INSERT INTO {file}.search_keys VALUES (?, 'article')", (number,))
+
+        for number, (words, hidden) in enumerate(texts, 1):
+            put(laid, "main", number, words)
+            if hidden:
+                laid.execute("INSERT INTO gone_number VALUES (?)", (number,))
+            else:
+                put(own, "main", number, words)
+        for number, words in enumerate(others, overlay.BEYOND + 1):
+            put(laid, "past", number, words)
+            put(own, "main", number, words)
+        laid.commit()  # with which the engine writes how many texts there are
+        phrases = [f'"{word}"' for word in asked[:-1]] + [f'"{asked[-1]}"*']
+        for query in (" ".join(phrases), " OR ".join(phrases)):
+            wanted = own.execute(
+                "SELECT rowid, bm25(search, 4.0, 1.0) FROM search WHERE search MATCH ?", (query,)
+            ).fetchall()
+            found = ranking.Ranking(laid).best(query, phrases, ["article"], 99)
+            assert sorted((one.number, one.rank) for one in found) == sorted(wanted)
+            best = ranking.Ranking(laid).best(query, phrases, ["article"], 2)
+            assert sorted(one.rank for one in best)[:2] == sorted(rank for _, rank in wanted)[:2]
+
+
+def test_queries_of_the_engine_are_made_of_phrases() -> None:
+    """What ranks texts takes them one by one."""
+    assert fts_query('a "b') == '"a" "b"*'
+    assert fts_beginnings("Kharkiv oblast") == '"kha"* OR "obl"*'
