@@ -29,7 +29,7 @@ def erase(
         str | None,
         typer.Argument(
             metavar="[ARTICLE|PERSON]",
-            help="Id of an article; its revisions go with it. Or a person, by name or entity-ID.",
+            help="An article, by id or title; its revisions go with it. Or a person, by name or entity-ID.",
         ),
     ] = None,
     reason: Annotated[
@@ -55,15 +55,11 @@ def erase(
 
     if finish == bool(what):
         raise InputError(
-            "It is not said what to erase.", hint="Name one article by id, or one person; or give --finish, alone."
+            "It is not said what to erase.",
+            hint="Name one article by id or title, or one person; or give --finish, alone.",
         )
-    article = options.bare_id(what or "")
-    of_article = bool(_ARTICLE.match(article))
-    if what and of_article and not yes:
-        raise InputError(
-            f"article-{article} would be erased for good.",
-            hint="Give --yes to do it, or take it out of the graph alone with `kb withdraw`.",
-        )
+    if what and not yes and _ARTICLE.match(options.bare_id(what)):
+        raise _foreseen(options.bare_id(what))
     with (
         opened(home, actor) as kb,
         counting("rebuilding") as on_progress,
@@ -74,16 +70,47 @@ def erase(
                 console.out_json({"removed": list(removed)})
             console.say("The files hold nothing of what was erased.")
             return
-        if of_article:
+        article = _article(kb, what)
+        if article and not yes:
+            raise _foreseen(article)
+        if article:
             done = erasing.erase(kb, article, reason, console.waiting, on_progress)
         elif yes:
             person = erasing_people.erase_person(kb, what, reason, console.waiting, on_progress)
         else:
             _foresee(kb, what)
-    if of_article:
+    if article:
         _show_article(done, as_json)
     else:
         _show_person(person, kb.actor, reason, as_json)
+
+
+def _article(kb: "KnowledgeBase", what: str) -> str:
+    """Return the id of the article that is named by its id or its title, "" where it is no article.
+
+    Raises:
+        SeveralCalledError: several articles have this title, or a person is called so, too.
+    """
+    from kb.service.articles.named import NoArticleCalledError, article_named
+    from kb.service.identity.naming import NothingCalledError, SeveralCalledError
+
+    if _ARTICLE.match(options.bare_id(what)):
+        return options.bare_id(what)
+    try:
+        return article_named(kb, what)
+    except (NoArticleCalledError, NothingCalledError):
+        return ""
+    except SeveralCalledError as error:
+        if any(one.startswith("article-") for one in error.found):
+            raise
+        return ""  # who is meant is told among persons
+
+
+def _foreseen(article: str) -> InputError:
+    return InputError(
+        f"article-{article} would be erased for good.",
+        hint="Give --yes to do it, or take it out of the graph alone with `kb withdraw`.",
+    )
 
 
 def _foresee(kb: "KnowledgeBase", what: str) -> None:

@@ -53,3 +53,29 @@ def test_an_erasure_says_which_article_is_which_now(kb: CommandLine, tmp_path: P
     assert "is article-" in done.out
     assert "actor" in done.err
     assert "Backups" in done.err
+
+
+def test_an_article_is_erased_by_its_title(kb: CommandLine, tmp_path: Path) -> None:
+    """As other commands name it: not without --yes, not one of several; its words are in no file then."""
+    write_articles(tmp_path / "in")
+    kb("add", tmp_path / "in")
+    article, title = next((row["id"], row["title"]) for row in kb("list", "articles", "--json").json)
+
+    ahead = kb("erase", title.upper())
+    assert (ahead.code, f"{article} would be erased for good" in ahead.err) == (3, True)
+    assert kb("show", article).code == 0
+    done = kb("erase", title, "--yes", "--reason", "asked", "--json")
+
+    assert (done.code, done.json["articles"]) == (0, [article])
+    assert not places_of([title], kb.home)
+    assert kb("erase", title, "--yes", "--reason", "asked").code == 4
+
+
+def test_a_title_of_several_articles_is_none_of_them(kb: CommandLine, tmp_path: Path) -> None:
+    """Nothing is erased; their ids are told."""
+    for number in range(2):
+        (tmp_path / f"{number}.txt").write_text(f"Quarry shut\n\nThe quarry was shut on day {number} of the strike.\n")
+        kb("add", tmp_path / f"{number}.txt")
+    refused = kb("erase", "Quarry shut", "--yes", "--reason", "asked")
+    assert (refused.code, refused.err.count("article-")) == (5, 2)
+    assert len(kb("list", "articles", "--json").json) == 2
