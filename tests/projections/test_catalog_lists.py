@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from kb.graph.registry_graph import EntityView
 from kb.projections.catalog.orders import NUMBERS, ORDERS, BadOrderError
 from kb.projections.catalog.paging import BadCursorError, Filters, _encoded, page
 from kb.projections.catalog.reading import CatalogReader
+from kb.projections.catalog.rows import entity_rows
 from kb.projections.catalog.schema import SCHEMA
 
 X = "x" * 20
@@ -229,3 +231,15 @@ def test_a_place_has_what_lies_within_it() -> None:
     for place, (within, alone) in PLACES.items():
         assert {row.id for row in reader.list_events(place=place).items} == within, place
         assert {row.id for row in reader.list_events(place=place, within=False).items} == alone, place
+
+
+def test_names_are_in_order_whatever_their_case_accents_and_article() -> None:
+    """Small letters and letters with accents are not behind Z."""
+    names = ["Zan", "de Vries", "Ósk", "The Elms", "al-Amin", "Ömer", "Farr", "Álvaro", "🜚"]
+    connection = made()
+    for n, name in enumerate(names):
+        for row in entity_rows(EntityView(id=f"e{n}", label=name, type="place", articles=1)).tables["entities"]:
+            connection.execute(f"INSERT INTO entities VALUES ({', '.join('?' * len(row))})", row)
+    wanted = ["al-Amin", "Álvaro", "de Vries", "The Elms", "Farr", "Ömer", "Ósk", "Zan", "🜚"]
+    for sort in ("label", "-articles"):
+        assert [one.label for one in CatalogReader(connection).list_entities(sort=sort).items] == wanted

@@ -81,6 +81,37 @@ def test_no_claim_against_a_denial(what: str, changed: dict[str, tuple[object, .
 
 
 @pytest.mark.parametrize(
+    ("said", "at_odds"),
+    [
+        ("This ferry should never have sailed", False),
+        ("The ferry could have sailed at dusk", False),
+        ("This ferry, which should have lifeboats, sailed at dusk", True),
+        ("Nobody should doubt it: the ferry sailed at dusk", True),
+    ],
+)
+def test_what_should_have_been_is_not_said_to_have_been(said: str, at_odds: bool) -> None:
+    """Whoever rejects the reproach denies no voyage."""
+    text = f"Ada Lund said: {said}. Bora denied the charge."
+
+    def at(words: str) -> Span:
+        return Span(text.index(words), text.index(words) + len(words))
+
+    article = Article(text, published="2031-05-06")
+    reading = Extraction(
+        article.id,
+        "test",
+        "1",
+        entities=ENTITIES,
+        statements=(
+            Statement("s1", (at(said),), "direct", ("e4",), cue=at("said")),
+            Statement("s2", (at("the charge"),), "indirect", ("e2",), cue=at("denied"), about=("v1",)),
+        ),
+        events=(Event("v1", "travel", at("sailed"), sources=("s1",)),),
+    )
+    assert bool(Within(article, Curated(reading), IRIS).found()) is at_odds
+
+
+@pytest.mark.parametrize(
     ("what", "changed"),
     [
         ("one voice, earlier and later", {"figures": (TWENTY, replace(SIX, sources=("s1",)))}),

@@ -19,7 +19,7 @@ class CatalogNames(CatalogConnection):
         marks = ", ".join("?" * len(keys))
         rows = self._all(
             f"SELECT * FROM entities WHERE id IN (SELECT entity FROM entity_names WHERE key IN ({marks})) "
-            "ORDER BY -articles, label, id LIMIT ?",
+            "ORDER BY -articles, filed, id LIMIT ?",
             *keys,
             limit,
         )

@@ -2,7 +2,8 @@
 
 Input: "begin" or "-begin", as a person asks. Output: an Order for kb.projections.catalog.paging.
 Pure. Each order ends in the id, so that no two rows are alike and a cursor says exactly where a part ended; the catalog
-has an index for each, so that a part costs the same in a base of any size.
+has an index for each, so that a part costs the same in a base of any size. Names are in order as they are filed:
+without case, accents and a leading article.
 """
 
 from collections.abc import Mapping, Sequence
@@ -59,10 +60,10 @@ ORDERS: Final[Mapping[str, Mapping[str, Order]]] = MappingProxyType(
             "-published": Order("-published", ("published", "id"), down=True),
         },
         "entities": {
-            "articles": Order("articles", ("-articles", "label", "id"), down=True),
-            "-articles": Order("-articles", ("-articles", "label", "id")),
-            "label": Order("label", ("label", "id")),
-            "-label": Order("-label", ("label", "id"), down=True),
+            "articles": Order("articles", ("-articles", "filed", "id"), down=True),
+            "-articles": Order("-articles", ("-articles", "filed", "id")),
+            "label": Order("label", ("filed", "id")),
+            "-label": Order("-label", ("filed", "id"), down=True),
         },
         "events": {
             "added": Order("added", _READ, down=True),

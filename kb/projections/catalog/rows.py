@@ -127,6 +127,7 @@ def entity_rows(view: EntityView) -> Rows:
         json.dumps(list(view.absorbed)),
         json.dumps(list(view.aliases), ensure_ascii=False),
         view.articles,
+        name_key(view.label) or view.label,
     )
     key = person_key if view.type == "person" else name_key
     for name in dict.fromkeys((view.label, *view.aliases)):

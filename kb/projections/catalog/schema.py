@@ -20,8 +20,8 @@ from kb.projections.folding import tables
 # callings; 18: trades and arts among these, who has died, who speaks, others who are all of an event; 19: events
 # that figures count are many; 20: what is built among what it befell, several of a kind, hours of a day, "one of them";
 # 21: labels with "near" and "off", where from and where to, words of the sentence instead of a bare verb; single
-# values of the fold as they were, by their keys
-FORMAT: Final = 22  # raised where rules make something else of the same log: tests/projections/test_derived_format.py
+# values of the fold as they were, by their keys; 23: under what entities are filed in lists by name
+FORMAT: Final = 23  # raised where rules make something else of the same log: tests/projections/test_derived_format.py
 
 SCHEMA: Final = (
     tables.SCHEMA
@@ -42,12 +42,13 @@ CREATE INDEX IF NOT EXISTS articles_by_language ON articles (language, -position
 CREATE INDEX IF NOT EXISTS articles_by_day ON articles (published, id);
 CREATE TABLE IF NOT EXISTS entities (
     id TEXT PRIMARY KEY, label TEXT, type TEXT, country TEXT, description TEXT, within TEXT,
-    latitude REAL, longitude REAL, external TEXT, absorbed TEXT, aliases TEXT, articles INTEGER
+    latitude REAL, longitude REAL, external TEXT, absorbed TEXT, aliases TEXT, articles INTEGER,
+    filed TEXT
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS entities_by_articles ON entities (-articles, label, id);
-CREATE INDEX IF NOT EXISTS entities_by_type ON entities (type, -articles, label, id);
-CREATE INDEX IF NOT EXISTS entities_by_country ON entities (country, -articles, label, id);
-CREATE INDEX IF NOT EXISTS entities_by_label ON entities (label, id);
+CREATE INDEX IF NOT EXISTS entities_by_articles ON entities (-articles, filed, id);
+CREATE INDEX IF NOT EXISTS entities_by_type ON entities (type, -articles, filed, id);
+CREATE INDEX IF NOT EXISTS entities_by_country ON entities (country, -articles, filed, id);
+CREATE INDEX IF NOT EXISTS entities_by_label ON entities (filed, id);
 CREATE INDEX IF NOT EXISTS entities_by_whole ON entities (within);
 CREATE INDEX IF NOT EXISTS entities_merged ON entities (id) WHERE absorbed <> '[]';
 CREATE TABLE IF NOT EXISTS entity_names (

@@ -168,7 +168,7 @@ class _Known:
         return self._one(f"id:{entity}", "SELECT * FROM entities WHERE id = ?", entity) if entity else None
 
     def _country(self, code: str) -> Any:
-        text = "SELECT * FROM entities WHERE country = ? AND type = 'country' ORDER BY -articles, label, id LIMIT 1"
+        text = "SELECT * FROM entities WHERE country = ? AND type = 'country' ORDER BY -articles, filed, id LIMIT 1"
         return self._one(f"country:{code}", text, code) if code else None
 
     def _one(self, key: str, text: str, value: str) -> Any:

@@ -3,9 +3,11 @@
 Input: an article, and what was read from it as people left it. Output: Contradictions and their quads, for the graph of
 the article; read by kb.projections.graph.parts. Those between articles are kb.projections.graph.contradictions'.
 Never: opposes what one voice says now to what it said before, or what nobody but the article itself says; takes two who
-accuse each other to contradict each other, for both may be right.
+accuse each other to contradict each other, for both may be right; takes who says what should or might have been to say
+that it was.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Final
@@ -22,6 +24,7 @@ from kb.projections.graph.opposition import Contradiction, Side, quads_of
 from kb.resolution.events.figures import compare_numbers, number
 from kb.resolution.events.partial import of_part
 
+_UNREAL: Final = re.compile(r"\b(?:should|ought|could|might|would|must)(?:n['’]t)?\b[^,;:.]*\Z", re.IGNORECASE)
 _CLAIMED: Final = {"actual": "happened", "ongoing": "goes on", "alleged": "alleged"}  # modality -> in words
 
 
@@ -82,7 +85,11 @@ class Within:
         claims = Claims(self._article, self._extraction, self._iris)
         so = next(part.claim for part in claims.of(event) if part.field == "reality")
         for denial in told:
-            sources = [one for one in event.sources if one != denial.id and self._heads(event, one)]
+            sources = [
+                one
+                for one in event.sources
+                if one != denial.id and self._heads(event, one) and not self._unreal(event, one)
+            ]
             voices = self._voices(sources) if sources else frozenset()
             not_so = next(p.claim for p in claims.of(denial) if p.field == "about" and p.value == event.id)
             if so is None or not_so is None or not voices or voices & set(denial.speakers):
@@ -97,6 +104,12 @@ class Within:
     def _heads(self, event: Event, source: str) -> bool:
         """Whether an event is the first of those that a statement claims."""
         return event.trigger.start == self._first[source]
+
+    def _unreal(self, event: Event, source: str) -> bool:
+        """Whether a statement says of an event that it should, could or might have been."""
+        spans = self._statements[source].content if source in self._statements else ()
+        within = (one for one in spans if one.start <= event.trigger.start < one.end)
+        return any(_UNREAL.search(self._article.text, one.start, event.trigger.start) for one in within)
 
     def _numbers(self) -> Iterator[tuple[str, Contradiction]]:
         """Yield event and contradiction for two numbers of two voices about it, or about what had the same cause."""
