@@ -1,7 +1,8 @@
 """What one says happened and another denies: claims and denials of one happening, opposite each other.
 
 Input: the catalog. Output: Opposed values, the last told first; read by kb.api and its pages.
-Never: says who is right; opposes what articles do not tell of one happening.
+Never: says who is right; opposes what articles do not tell of one happening, or tell of others in it: two versions that
+both name who or where, and name nobody alike, are no claim and denial of one thing, whatever joined them.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -46,16 +47,34 @@ class Opposed:
 
 def opposed(catalog: CatalogReader, limit: int = MOST) -> tuple[Opposed, ...]:
     """Return happenings of which one article says that they happened and another that they did not."""
-    return tuple(of_happening(catalog, one) for one in told_differently(catalog, limit=limit))
+    found = (of_happening(catalog, one) for one in told_differently(catalog, limit=limit))
+    return tuple(one for one in found if one.claims and one.denials)
 
 
 def of_happening(catalog: CatalogReader, happening: str) -> Opposed:
-    """Return what is claimed and what is denied of one happening; either may be nothing."""
+    """Return what is claimed and what is denied of one happening; either may be nothing, or only the other is told.
+
+    Where there are both, who stands on a side has somebody on the other to stand against.
+    """
     versions = tuple(_versions(catalog, happening))
     said = _said(catalog, versions)
     claims = tuple(_telling(one, said) for one in versions if one.reality in TOLD)
     denials = tuple(_telling(one, said) for one in versions if one.reality in DENIED)
+    if claims and denials:
+        claims, denials = _facing(claims, denials), _facing(denials, claims)
     return Opposed(happening, catalog.happening_label(happening), claims, denials)
+
+
+def _facing(side: Sequence[Telling], other: Sequence[Telling]) -> tuple[Telling, ...]:
+    """Return those of a side that name nobody, or somebody whom the other names; all, if one there names nobody."""
+    against = [_named(one) for one in other]
+    named = frozenset().union(*against)
+    return tuple(one for one in side if not all(against) or not (own := _named(one)) or own & named)
+
+
+def _named(telling: Telling) -> frozenset[str]:
+    """Return whom and which places a version names."""
+    return frozenset(one.entity.id for one in telling.event.participants if one.entity is not None)
 
 
 def against(catalog: CatalogReader, events: Sequence[EventRecord]) -> tuple[tuple[Opposed, str], ...]:
