@@ -86,6 +86,15 @@ def _draft_of(shown: Sequence[Preview]) -> Draft | None:
     return Draft(article.text, article.title, article.source, article.url, article.published, article.language)
 
 
+def _nothing(draft: Draft, *, fetches: bool) -> str:
+    """Return why there is nothing to read, and what to do: who gave a web address alone wants its page."""
+    if draft.url and fetches:
+        return "A web address says where a text is from. To have its page fetched, write it under “Address of a page”."
+    if draft.url:
+        return "This server fetches no addresses. Paste the text of the page; the web address says where it is from."
+    return f"Paste a text, {'name the address of a page, ' if fetches else ''}or choose files."
+
+
 class _AddPage:
     """The page with its form, and what was looked at or became of what was sent."""
 
@@ -179,7 +188,7 @@ def add(site: Site) -> None:
 
         def done() -> Response:
             if not sent:
-                return show(draft, said="Paste a text, or choose files.")
+                return show(draft, said=_nothing(draft, fetches=site.service.fetches))
             try:
                 if text.strip():
                     check(draft)

@@ -215,6 +215,16 @@ def test_an_address_is_fetched_only_where_the_settings_allow_it(reader: Reader) 
     assert "fetches no addresses" in refused.text
 
 
+def test_who_gives_a_web_address_alone_is_told_what_it_is_for(reader: Reader, fetching: Reader) -> None:
+    """It says where a pasted text is from; a page is fetched by the field for that, or by nothing here."""
+    off = send(reader, {"do": "add", "url": "https://news.example/1"})
+    assert "fetches no addresses. Paste the text of the page" in off.text
+    assert 'value="https://news.example/1"' in off.text
+    on = send(fetching, {"do": "add", "url": "https://news.example/1"})
+    assert "write it under “Address of a page”" in on.text
+    assert "name the address of a page, or choose files" in send(fetching, {"do": "add"}).text
+
+
 def test_a_private_address_is_never_fetched_whatever_the_settings(fetching: Reader) -> None:
     """This machine, private networks, metadata services, other ports, other schemes: nothing is asked, all is said."""
     before = position(fetching)
