@@ -49,12 +49,41 @@
   input.setAttribute("aria-label", label);
   form.addEventListener("submit", () => { field.value = editor.getValue(); });
 
-  if (field.dataset.line) {
-    const line = Number(field.dataset.line) - 1;
-    const column = Math.max(0, Number(field.dataset.column) - 1);
-    editor.markText({ line, ch: column }, { line, ch: column + 1 }, { className: "fault-here" });
+  const fault = document.getElementById("fault")?.dataset ?? {}; // below the field, which may have been sent before it
+  if (fault.line) {
+    const line = Number(fault.line) - 1;
+    const column = Math.max(0, Number(fault.column) - 1);
+    input.setAttribute("aria-invalid", "true");
+    input.setAttribute("aria-describedby", "fault");
+    const shown = Math.max(0, Math.min(column, editor.getLine(line).length - 1)); // behind a line's end nothing can be marked
+    editor.markText({ line, ch: shown }, { line, ch: shown + 1 }, { className: "fault-here" });
     editor.setCursor({ line, ch: column });
   }
+
+  // The editor notices a pattern that breaks off at the word behind it, often on the next line: the sign goes to the line
+  // that the server named, and in a text that it has not seen to the line before a bracket, dot or semicolon.
+  const asked = editor.getValue();
+  const check = editor.checkSyntax.bind(editor);
+  editor.checkSyntax = () => {
+    check();
+    for (let line = 0; line < editor.lineCount(); line += 1) {
+      const sign = editor.lineInfo(line).gutterMarkers?.gutterErrorBar;
+      if (!sign) continue;
+      editor.clearGutter("gutterErrorBar");
+      editor.setGutterMarker(blamed(line), "gutterErrorBar", sign);
+      return;
+    }
+  };
+  function blamed(line) {
+    if (fault.line && editor.getValue() === asked) return Number(fault.line) - 1;
+    const text = editor.getLine(line);
+    const first = text.search(/\S/);
+    if (!"}.;".includes(text[first]) || editor.getTokenAt({ line, ch: first + 1 }, true).state.OK) return line;
+    let before = line - 1;
+    while (before > 0 && !editor.getLine(before).replace(/#.*/, "").trim()) before -= 1;
+    return Math.max(before, 0);
+  }
+  editor.checkSyntax();
 
   let known = null;
   async function terms() {
