@@ -8,6 +8,7 @@ text reach the full-text engine as its query language.
 
 import json
 from collections.abc import Iterable, Sequence
+from textwrap import shorten
 from typing import Final
 
 from kb.projections.catalog.connection import NoSuchRecordError
@@ -31,6 +32,7 @@ __all__ = ["KINDS", "CatalogReader", "NoSuchRecordError"]
 
 KINDS: Final = ("article", "entity", "statement")
 _AT_ONCE: Final = 500  # ids in one question
+_SAID: Final = 120  # characters of what a part of an article tells, where it is named by that
 
 
 class CatalogReader(CatalogTies):
@@ -76,16 +78,21 @@ class CatalogReader(CatalogTies):
         return {happening: prevailing(labels) for happening, labels in told.items()}
 
     def version_labels(self, versions: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
-        """Return (article, its own id of an event) -> what that tells; where it is known."""
+        """Return (article, its id of an event, statement, figure or office) -> what that tells; where it is known."""
         asked = json.dumps([f"{article}#{local}" for article, local in versions])
         papers = json.dumps(sorted({article for article, _ in versions}))
+        told = (("events", "label"), ("statements", "content"), ("figures", "words"), ("offices", "title"))
         rows = self._all(
-            "SELECT article, local, label FROM events WHERE article IN (SELECT value FROM json_each(?)) "
-            "AND article || '#' || local IN (SELECT value FROM json_each(?)) AND label <> ''",
+            " UNION ALL ".join(
+                f"SELECT article, local, {words} AS label FROM {table} "
+                f"WHERE article IN (SELECT value FROM json_each(?1)) AND {words} <> '' "
+                "AND article || '#' || local IN (SELECT value FROM json_each(?2))"
+                for table, words in told
+            ),
             papers,
             asked,
         )
-        return {(row["article"], row["local"]): str(row["label"]) for row in rows}
+        return {(row["article"], row["local"]): shorten(str(row["label"]), _SAID, placeholder=" …") for row in rows}
 
     def told_in(self, happenings: Sequence[str]) -> dict[str, int]:
         """Return happening -> how many articles tell of it."""

@@ -131,6 +131,22 @@ def test_undo_is_a_few_tabs_away(curator: Window) -> None:
     page.locator(".banner.recorded", has_text="undone").wait_for()
 
 
+@pytest.mark.parametrize("key", ["k", "u"])
+def test_who_goes_on_after_an_undoing_stays_in_the_queue(curator: Window, queued: Served, key: str) -> None:
+    """The page that says what was undone asks on as any other; another z redoes what it undid."""
+    page = curator.open("/review?kind=entity")
+    pressed(page, "u")
+    with page.expect_navigation():
+        page.keyboard.press("z")
+    assert page.locator(".banner.recorded button").inner_text() == "Redo"
+    pressed(page, key)
+    assert page.url.startswith(f"{queued.address}/review?kind=entity")
+    if key == "u":
+        with page.expect_navigation():
+            page.keyboard.press("z")
+    assert curator.problems == []
+
+
 def test_k_skips_without_recording(curator: Window, queued: Served) -> None:
     """Another question, the same log."""
     before = queued.client.get("/health").json()["position"]

@@ -112,7 +112,9 @@ def test_a_refused_amendment_is_said_in_the_form_which_keeps_what_was_typed(wide
     assert failures(page) == []
     form.get_by_label("Amend to").fill("7")
     form.get_by_role("button", name="Amend").click()
-    page.locator(".banner.recorded", has_text="claim amended").wait_for()
+    said = page.locator(".banner.recorded", has_text="claim amended")
+    said.wait_for()
+    assert "claim amended, 7 in Raid" in said.inner_text(), "which figure, not one of the article's"
     page.get_by_role("button", name="Undo").first.click()
     page.locator(".banner.recorded", has_text="Undone by event").wait_for()
     wide.problems[:] = [one for one in wide.problems if "422" not in one and "400" not in one]
@@ -179,6 +181,26 @@ def test_a_query_is_written_by_keys_and_its_address_holds_it(wide: Window) -> No
     page.locator("td", has_text="Raid on Nordhaven").first.wait_for()
     wide.open(page.url.removeprefix(wide.served.address))
     assert page.locator("td", has_text="Raid on Nordhaven").count() >= 1
+    assert wide.problems == []
+
+
+def test_the_sign_of_a_mistake_is_on_the_line_that_breaks_off(wide: Window) -> None:
+    """On that which the server names, with the last letter marked; and as one types, not on the bracket below."""
+    sign = ".CodeMirror-gutter-wrapper:has(.parseErrorIcon) .CodeMirror-linenumber"
+    half = "SELECT ?e {\n  ?e a kb:Event ;\n    rdfs:label\n}"
+    page = wide.open(f"/query?query={quote(half)}")
+    assert page.locator("h2", has_text="mistake in line 3").count() == 1
+    page.locator(sign).wait_for()
+    assert page.locator(sign).inner_text() == "3"
+    assert page.locator(".fault-here").inner_text() == "l"
+    wide.open(f"/query?query={quote('SELECT ?e {} LIMIT 1')}")
+    page.evaluate(
+        "text => document.querySelector('.CodeMirror').CodeMirror.setValue(text)", half.replace("    ", "#\n\n")
+    )
+    assert page.locator(sign).inner_text() == "5"
+    page.evaluate("document.querySelector('.CodeMirror').CodeMirror.setValue('SELECT ?e {\\n  ?e a kb:Event }}\\n}')")
+    assert page.locator(sign).inner_text() == "2"
+    wide.problems[:] = [one for one in wide.problems if "400" not in one]
     assert wide.problems == []
 
 
