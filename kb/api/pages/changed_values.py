@@ -1,6 +1,6 @@
 """What a property had beside what it has: value by value, and within a value word by word.
 
-Input: entries of a thing that changed, from kb.service.history.diff_reading. Output: lines for the page /diff.
+Input: entries of a thing that changed, from kb.service.history.diff_told. Output: lines for the page /diff.
 Pure. Never: leaves an entry out; marks a word that both values have.
 """
 
@@ -12,7 +12,7 @@ from typing import Final
 from rapidfuzz.distance import Indel
 
 from kb.api.routes.words_changed import word_changes
-from kb.service.history.diff_reading import Entry
+from kb.service.history.diff_told import Entry
 
 _ALIKE: Final = 0.5  # of the words of two values, from which they are told as one that changed
 _MOST: Final = 40  # values of one property that are compared with each other

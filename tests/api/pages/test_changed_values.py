@@ -1,7 +1,7 @@
 """What a property had beside what it has: only what changed is marked."""
 
 from kb.api.pages.changed_values import Line, by_property
-from kb.service.history.diff_reading import Entry, Value
+from kb.service.history.diff_told import Entry, Value
 
 
 def left(text: str, at: int, ref: str = "") -> Entry:
