@@ -7,9 +7,10 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from kb.api.routes.agreement import FigureConflict, conflict_sent
+from kb.api.routes.agreement import conflict_sent
 from kb.api.routes.browse import PROBLEMS, AsOf
 from kb.api.schemas import resources as schemas
+from kb.api.schemas.agreement import FigureConflict
 from kb.api.schemas.shapes import sent
 from kb.api.serving.ports import Service
 from kb.service.happenings.standing_out import day_of, overview
