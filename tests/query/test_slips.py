@@ -30,15 +30,15 @@ ROOT: Final = Path(__file__).parents[2]
         ("PREFIX x <urn:x> SELECT * { ?s ?p ?o }", 8, "PREFIX x: <urn:x>"),
         ("PREFIX x: urn:x SELECT * { ?s ?p ?o }", 11, "angle brackets"),
         ("SELECT ?s { ?s ?p ?o BIND(1 AS ?s) }", 32, "a name of its own"),
-        ("SELECT ?s { ?s kb:place . }", 25, "After the property kb:place its object is missing"),
-        ("SELECT ?s { ?s a kb:Event ; ?o . }", 32, "After the property ?o its object is missing"),
-        ("SELECT ?s { ?s kb:place/kb:within* }", 36, "its object is missing"),
-        ("SELECT ?s { ?s }", 16, "After ?s its property and object are missing"),
-        ("SELECT ?s { ?s . ?t a kb:Event }", 16, "After ?s its property and object are missing"),
-        ("SELECT ?s { ?s kb:place ?x ?s kb:agent ?y }", 28, "A dot is missing before ?s"),
-        ("SELECT ?s { ?s kb:place ?x , }", 30, "behind the comma"),
-        ("SELECT ?s { ?s kb:place FILTER(?s = 1) }", 25, "The pattern before FILTER is not done"),
-        ("CONSTRUCT { ?s ?p } WHERE { ?s ?p ?o }", 19, "its object is missing"),
+        ("SELECT ?s { ?s kb:place . }", 24, "After the property kb:place its object is missing"),
+        ("SELECT ?s { ?s a kb:Event ; ?o . }", 31, "After the property ?o its object is missing"),
+        ("SELECT ?s { ?s kb:place/kb:within* }", 35, "its object is missing"),
+        ("SELECT ?s { ?s }", 15, "After ?s its property and object are missing"),
+        ("SELECT ?s { ?s . ?t a kb:Event }", 15, "After ?s its property and object are missing"),
+        ("SELECT ?s { ?s kb:place ?x ?s kb:agent ?y }", 27, "A dot is missing behind ?x, where ?s begins"),
+        ("SELECT ?s { ?s kb:place ?x , }", 29, "behind the comma"),
+        ("SELECT ?s { ?s kb:place FILTER(?s = 1) }", 24, "After the property kb:place its object is missing"),
+        ("CONSTRUCT { ?s ?p } WHERE { ?s ?p ?o }", 18, "its object is missing"),
         ("SELECT ?s { ?s ?p ?o OPTIONAL ?o rdfs:label ?l }", 31, "OPTIONAL { ... }"),
         ("SELECT ?s { ?s ?p ?o UNION ?s rdfs:label ?o }", 28, "UNION { ... }"),
         ("SELECT ?s WHERE ?s ?p ?o", 17, "WHERE { ... }"),
@@ -56,7 +56,64 @@ def test_a_slip_is_named_at_its_place(service: QueryService, text: str, column: 
 
     assert (caught.value.line, caught.value.column) == (1, column)
     assert hint in caught.value.hint
-    assert "cannot stand here" in str(caught.value) or "instead of" in caught.value.hint
+    told = (str(caught.value), caught.value.hint)
+    assert "cannot stand here" in told[0] or "something is missing here" in told[0] or "instead of" in told[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "behind", "hint"),
+    [
+        ("SELECT ?l {\n  ?e a kb:Event ;\n     rdfs:label\n}", 3, "     rdfs:label", "After the property rdfs:label"),
+        ("SELECT ?e {\n  ?e rdfs:label # a name\n\n  FILTER(?e > 1)\n}", 2, "  ?e rdfs:label", "rdfs:label its object"),
+        ("SELECT ?e {\n  ?e a kb:Event .\n  ?e\n}\nORDER BY ?e", 3, "  ?e", "After ?e its property and object"),
+        ("SELECT ?e {\n  ?e a kb:Event\n  ?e kb:place ?p\n}", 2, "  ?e a kb:Event", "behind kb:Event, where ?e begins"),
+        ("SELECT ?e {\n  ?e kb:place/kb:within\n  OPTIONAL { ?e a ?l }\n}", 2, "  ?e kb:place/kb:within", "kb:within"),
+        ("SELECT ?e {\n  OPTIONAL {\n    ?e kb:place\n  }\n}", 3, "    ?e kb:place", "kb:place its object"),
+        ('SELECT ?e {\n  ?e rdfs:label "x"@en\n  ?e a kb:Event\n}', 2, '  ?e rdfs:label "x"@en', "behind @en"),
+        (
+            "SELECT ?e {\n  FILTER(?e > 1)\n  ?e kb:place [ a kb:City ]\n  ?e a ?t\n}",
+            3,
+            "  ?e kb:place [ a kb:City ]",
+            "]",
+        ),
+        (
+            "SELECT ?e {\n  { SELECT ?e { ?e a kb:Event } ORDER BY DESC(?e) LIMIT 3 }\n  ?e kb:place\n}",
+            3,
+            "  ?e kb:place",
+            "kb:place its object",
+        ),
+        ("SELECT ?e {\n  ?e a kb:Event ;\n    kb:place\n} VALUES ?e { 1 2 }", 3, "    kb:place", "kb:place its object"),
+    ],
+)
+def test_where_a_pattern_breaks_off_is_behind_its_last_word(
+    service: QueryService, text: str, line: int, behind: str, hint: str
+) -> None:
+    """On its own line, whatever stands between it and the next word."""
+    with pytest.raises(MalformedQueryError) as caught:
+        service.run(text)
+    error = caught.value
+    assert (error.line, error.column) == (line, len(behind) + 1)
+    assert error.excerpt.split("\n")[1].endswith(" " * (len(behind) + 1) + "^")
+    assert error.detail == "something is missing here."
+    assert hint in error.hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { ?e a kb:Event ; ; rdfs:label ?l ; . FILTER EXISTS { ?e kb:place [ a kb:City ] } }",
+        "SELECT * { ?e (kb:place|^kb:x)/kb:within* ?p , ?q . [] a kb:Event . (1 2) kb:a 3 . [ kb:a 4 ] kb:b -5 }",
+        'SELECT * { GRAPH ?g { ?e kb:a "1"^^kb:int } VALUES (?x ?y) { (1 UNDEF) } BIND(1 + 2 AS ?z) ?e kb:b true }',
+        "SELECT * { { ?a ?b ?c } UNION { ?d ?e ?f } MINUS { ?a !(kb:a|^kb:b) ?c } FILTER REGEX(?c, '.') ?x ?y ?z }",
+        "SELECT * { { SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c } GROUP BY ?a HAVING(?n > 1) } ?x ?y ?n } ORDER BY ?n",
+        "SELECT * { OPTIONAL { ?a ?b ?c } VALUES ?a { kb:x kb:y } ?a ?b ?d } GROUP BY ?a VALUES ?d { kb:x kb:y }",
+        "SELECT * { { SELECT ?a { ?a ?b ?c } LIMIT 3 VALUES ?a { kb:x kb:y } } LATERAL { ?a ?e ?f } }",
+        "CONSTRUCT { ?a kb:b [ kb:c ?d ] } WHERE { SERVICE SILENT <http://a.example/> { ?a kb:b ?d } }",
+    ],
+)
+def test_a_pattern_that_is_whole_breaks_off_nowhere(text: str) -> None:
+    """Whatever it is made of."""
+    assert broken_at(list(tokens(text))) is None
 
 
 def test_of_a_query_that_is_right_no_slip_is_told() -> None:

@@ -30,14 +30,13 @@ from kb.query.sparql.meant import (
 from kb.query.sparql.mentioned import Mentioned
 from kb.query.sparql.places import excerpt, line_and_column
 from kb.query.sparql.prefixes import KNOWN
-from kb.query.sparql.tokens import Token, body, tokens, unescape
+from kb.query.sparql.tokens import Token, body, shortened, tokens, unescape
 
 _DECLARE: Final = "<IRI>."
 _MISSPELT: Final = re.compile(r"Did you mean \w+ instead of (\w+)\?")
 _UNGROUPED: Final = "contains a variable that is unbound"  # the engine's words
 _REPEATED: Final = "Duplicated variable name"
 _SHOWN: Final = 120  # characters of a part of a product
-_SHORT: Final = 30  # characters of a word that cannot stand where it does
 _LARGE: Final = 10_000  # rows of a product below which nobody is warned
 _MOST: Final = 10  # warnings of one kind: whoever writes more such names is helped by the first, and looking costs
 _WORDS: Final = 20  # that are compared with keywords, the nearest to the place first
@@ -65,7 +64,8 @@ def explained(text: str, error: MalformedQueryError, prefixes: Mapping[str, str]
         prefixes: that need no declaration.
 
     The engine gives up where nothing fits any more, which is behind the mistake;
-    where a misspelt word or an undeclared prefix stands before, the place is that word's.
+    where a misspelt word or an undeclared prefix stands before, the place is that word's;
+    where a pattern breaks off, it is behind the pattern's last word.
     """
     if not error.line:
         return error
@@ -84,7 +84,8 @@ def explained(text: str, error: MalformedQueryError, prefixes: Mapping[str, str]
     undeclared = hint.endswith(_DECLARE)
     misspelt = _MISSPELT.search(hint)
     detail = "a prefix is used that is not declared." if undeclared else error.detail
-    detail = f"{_short(stands)} cannot stand here." if stands and not undeclared else detail
+    detail = "something is missing here." if at is not None and not stands else detail
+    detail = f"{shortened(stands)} cannot stand here." if stands and not undeclared else detail
     detail = f"{misspelt[1]} is no word that may stand here." if misspelt else detail
     better = MalformedQueryError(detail, line=line, column=column)
     better.hint = hint or error.hint
@@ -117,10 +118,6 @@ def _named_twice(text: str, again: Token) -> MalformedQueryError:
     told.hint = "Each column has a name of its own."
     told.excerpt = excerpt(text, line, column)
     return told
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHORT else f"{text[:_SHORT]} …"
 
 
 def _ungrouped(text: str, loose: Token) -> MalformedQueryError:

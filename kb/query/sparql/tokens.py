@@ -37,6 +37,7 @@ _LONG: Final = {
 }
 _TRIPLE: Final = ('"""', "'''")
 _SHORT: Final = 4 << 10  # characters of a text that is cut to its end, however far its tokens are asked for
+_NAMED: Final = 30  # characters of a word that are named where it is told about
 _ESCAPE: Final = re.compile(_UCHAR)
 _KEPT: Final = 4  # texts
 _kept: OrderedDict[str, tuple["Token", ...]] = OrderedDict()
@@ -141,6 +142,11 @@ def standard(text: str) -> str:
     for token in found:
         text = text[: token.start] + " " * (token.end - token.start) + text[token.end :]
     return text
+
+
+def shortened(text: str) -> str:
+    """Return what a token says, as much of it as a sentence can name."""
+    return text if len(text) <= _NAMED else f"{text[:_NAMED]} …"
 
 
 def unescape(text: str) -> str:

@@ -1,149 +1,175 @@
-"""A pattern that ends before its time, or runs into the next: `?s kb:place .`, `?s ?o }`, `?s ?p ?o ?s ?q ?r`.
+"""A pattern that ends before it is whole, or runs into the next: `?s kb:place .`, `?s ?p }`, `?s ?p ?o ?s ?q ?r`.
 
-Input: the tokens of a malformed query up to where the engine gave up, which is often far behind the mistake.
-Output: the place and what to do. Read by kb.query.sparql.breaks. Pure.
-Never: says anything of a group that has collections, blank nodes in brackets, or triples about triples.
+Input: the tokens of a malformed query up to where the engine gave up, which is often lines behind the mistake.
+Output: the place behind the pattern's own last word, and what to do. Read by kb.query.sparql.breaks.
+Pure. Never: says anything behind what it cannot follow; looks into brackets.
 """
 
 from collections.abc import Sequence
 from typing import Final
 
-from kb.query.sparql.tokens import Token
+from kb.query.sparql.tokens import Token, shortened
 
 Place = tuple[int, str]
-_TERMS: Final = frozenset({"variable", "iri", "name", "number", "string"})
-_ENDS: Final = frozenset({".", ";", "}", ","})
-_PATH: Final = frozenset({"/", "|"})
-_AFTER_STEP: Final = frozenset({"*", "+", "?"})
-_BEFORE_STEP: Final = frozenset({"^", "!"})
-_BEGINS: Final = frozenset({"FILTER", "BIND", "VALUES", "OPTIONAL", "MINUS", "UNION", "GRAPH", "SERVICE", "LATERAL"})
-_SUBJECT: Final = 0
-_PROPERTY: Final = 1
-_OBJECT: Final = 2
-_END: Final = 3  # what ends a pattern, or goes on with it
+_PARTS: Final = frozenset(
+    {"FILTER", "OPTIONAL", "BIND", "UNION", "MINUS", "VALUES", "GRAPH", "SERVICE", "SELECT", "LATERAL"}
+)
+_ORDERS: Final = frozenset({"GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET"})  # of a query within the query
+_UNTIL: Final = frozenset({"GRAPH", "SERVICE", "SELECT"})  # what follows them is no subject
+_TERMS: Final = frozenset({"iri", "name", "variable", "string", "number"})
 _IS_TERM: Final = frozenset({"TRUE", "FALSE"})
+_OF_TRIPLES: Final = frozenset({"<<", ">>", "{|"})  # triples about triples
+_BRACKETS: Final = {"(": ")", "[": "]"}
+_BEHIND: Final = frozenset("*+?")  # a step of a path
+_NEXT: Final = {".": "subject", ";": "more", ",": "object"}
 
 
 def unfinished(found: Sequence[Token]) -> Place | None:
-    """Return (where a pattern lacks a part or has one too many, what to do), None if nothing can be told."""
-    for index, token in enumerate(found):
-        if token.text == "{" and _is_pattern(found, index) and (place := _group(found, index + 1)):
-            return place
-    return None
-
-
-def _is_pattern(found: Sequence[Token], index: int) -> bool:
-    """Say whether a brace opens a group of patterns, and no list of values."""
-    back = index - 1
-    while back >= 0 and found[back].text not in ("{", "}", ".", ";"):
-        if found[back].text.upper() == "VALUES":
-            return False
-        back -= 1
-    return True
-
-
-def _group(found: Sequence[Token], index: int) -> Place | None:
-    """Look at the patterns that stand in a group itself, up to what is no plain pattern."""
-    walk = _Walk(found, index)
-    while not walk.done and walk.index < len(found):
-        if place := walk.step():
-            return place
-    return None
+    """Return (where the first pattern is that lacks a part or the dot behind it, what to do), None if none is seen."""
+    if any(one.text in _OF_TRIPLES for one in found):
+        return None
+    return _Walk(found).first()
 
 
 class _Walk:
-    """One way through the plain patterns of a group.
+    """Goes through the groups of a query, word by word."""
 
-    Attributes:
-        index: number of the token that comes next.
-        done: whether nothing more can be told.
-    """
-
-    def __init__(self, found: Sequence[Token], index: int) -> None:
+    def __init__(self, found: Sequence[Token]) -> None:
         self._found = found
-        self._part = _SUBJECT
-        self._subject = self._last = found[index - 1]
-        self.index = index
-        self.done = False
+        self._at = 0
+        self._groups: list[str] = []  # what each open group awaited when the next one began
+        self._awaits = ""  # subject, verb, more (verb or an end), object, end; "" outside of groups
+        self._last = ""  # the subject, or the property, that awaits something
 
-    def step(self) -> Place | None:
-        """Take the next token, or the path that it begins, for the part that it is; return what is wrong with it."""
-        token = self._found[self.index]
-        word = token.text.upper() if token.kind == "word" else ""
-        if token.kind == "language" or token.text == "^^":
-            self.index += 2 if token.text == "^^" else 1
-            return None
-        if token.text in _ENDS:
-            return self._end(token)
-        if word and word not in _IS_TERM and not (word == "A" and self._part == _PROPERTY):
-            return self._word(token, word)
-        if self._part == _END:
-            return self._again(token)
-        if self._part == _PROPERTY:
-            self._property()
+    def first(self) -> Place | None:
+        while self._at < len(self._found):
+            token = self._found[self._at]
+            if hint := self._broken(token):
+                return self._found[self._at - 1].end, hint
+            if not self._step(token):
+                return None
+            self._at += 1
+        return None
+
+    def _broken(self, token: Token) -> str:
+        """Return what is wrong if a pattern ends before *token*, which is no part of it; "" if none does."""
+        before, word = self._found[self._at - 1].text, _word(token)
+        if self._awaits == "end" and token.kind in ("iri", "name", "variable"):
+            return (
+                f"A dot is missing behind {shortened(before)}, where {shortened(token.text)} begins another pattern; "
+                "or a semicolon, and no subject, if that is about the same thing."
+            )
+        if token.text not in ("}", ".", ";", ",") and word not in _PARTS:
+            return ""
+        if self._awaits == "verb":
+            last = self._last
+            return f"After {last} its property and object are missing, as in {last} rdfs:label ?x."
+        if self._awaits != "object":
+            return ""
+        if before == ",":
+            return "Something is missing behind the comma: another object, or it is one too many."
+        return f"After the property {self._last} its object is missing: a variable, as in {self._last} ?x, or a value."
+
+    def _step(self, token: Token) -> bool:
+        """Take a token for the part that it is; False where nothing can be told any more."""
+        text, word = token.text, _word(token)
+        if text == "{":
+            self._groups.append("subject" if self._awaits else "")
+            self._awaits = "subject"
+        elif text == "}":
+            self._awaits = self._groups.pop() if self._groups else ""
+        elif word == "VALUES":
+            self._until("{")
+            self._at += 1
+            self._until("}")
+            self._at += 1
+            self._awaits = "subject" if self._awaits else ""
+        elif not self._awaits:
+            return True
+        elif text in _BRACKETS:
+            return self._bracket(text)
+        elif word in _ORDERS:
+            self._until("}")
+        elif word in _PARTS:
+            return self._part(word)
+        elif text in _NEXT:
+            self._awaits = _NEXT[text]
+        elif token.kind in _TERMS or word in _IS_TERM or text == "a":
+            self._term(token)
+        elif token.kind == "language" or (token.kind == "mark" and text in ("^", "!", "-", "+")):
+            pass
+        elif text == "^^":
+            self._at += 1
         else:
-            self._term(token, is_term=token.kind in _TERMS or bool(word))
-        return None
+            return False
+        return True
 
-    def _end(self, token: Token) -> Place | None:
-        lacks = self._part in (_PROPERTY, _OBJECT) and not (self._part == _PROPERTY and self._last.text == ";")
-        if lacks:
-            return token.start, _missing(self._part, self._subject, self._last)
-        self.done = token.text == "}"
-        if self._part != _SUBJECT or token.text == ".":
-            self._part = {".": _SUBJECT, ";": _PROPERTY, ",": _OBJECT}.get(token.text, _SUBJECT)
-        self.index, self._last = self.index + 1, token
-        return None
+    def _term(self, token: Token) -> None:
+        if self._awaits == "subject":
+            self._awaits, self._last = "verb", shortened(token.text)
+        elif self._awaits in ("verb", "more"):
+            self._property(token.text)
+        elif self._awaits == "object":
+            self._awaits = "end"
 
-    def _word(self, token: Token, word: str) -> Place | None:
-        self.done = True
-        ends_early = self._part in (_PROPERTY, _OBJECT) and self._last.text != ";" and word in _BEGINS
-        if not ends_early:
-            return None
-        what = "object" if self._part == _OBJECT else "property and object"
-        return (
-            token.start,
-            f"The pattern before {token.text} is not done: after {self._last.text} its {what} is missing.",
-        )
+    def _property(self, text: str) -> None:
+        """Go past the steps of a path."""
+        self._awaits, self._last = "object", shortened(text)
+        while self._at + 1 < len(self._found) and self._found[self._at + 1].text in _BEHIND:
+            self._at += 1
+        if self._at + 1 < len(self._found) and self._found[self._at + 1].text in ("/", "|"):
+            self._at += 1
+            self._awaits = "more"
 
-    def _property(self) -> None:
-        behind = _path(self._found, self.index)
-        self.done = not behind
-        self._part, self._last, self.index = _OBJECT, self._found[behind - 1], behind
+    def _bracket(self, opens: str) -> bool:
+        """Go past what stands in brackets: a list, a nameless thing, an expression, a part of a path."""
+        depth, start = 0, self._at
+        while self._at < len(self._found):
+            depth += self._found[self._at].text in _BRACKETS
+            depth -= self._found[self._at].text in _BRACKETS.values()
+            if not depth:
+                break
+            self._at += 1
+        else:
+            return False
+        if self._awaits in ("verb", "more") and opens == "(":
+            self._property(self._found[start + 1].text)
+        elif self._awaits == "subject":
+            self._awaits, self._last = "more", ""
+        elif self._awaits == "object":
+            self._awaits = "end"
+        return True
 
-    def _again(self, token: Token) -> Place | None:
-        self.done = True
-        if token.kind not in ("variable", "iri", "name"):
-            return None
-        return token.start, f"A dot is missing before {token.text}, or a semicolon: the pattern before it is done."
+    def _part(self, word: str) -> bool:
+        """Go to the group of what is no triple, or past its brackets."""
+        self._awaits = "subject"
+        if word in ("FILTER", "BIND"):
+            return self._condition()
+        if word in _UNTIL:
+            self._until("{")
+        return True
 
-    def _term(self, token: Token, *, is_term: bool) -> None:
-        self.done = not is_term
-        if self._part == _SUBJECT:
-            self._subject = token
-        self._part, self._last, self.index = self._part + 1 if self._part == _SUBJECT else _END, token, self.index + 1
+    def _condition(self) -> bool:
+        """Go past an expression in brackets, or up to the group of EXISTS."""
+        self._at += 1
+        while self._at < len(self._found) and self._found[self._at].text not in ("(", "{"):
+            if self._found[self._at].kind == "mark":
+                return False
+            self._at += 1
+        if self._at == len(self._found):
+            return False
+        if self._found[self._at].text == "{":
+            self._at -= 1
+            return True
+        told = self._bracket("(")
+        self._awaits = "subject"
+        return told
+
+    def _until(self, mark: str) -> None:
+        """Go on to what stands before a mark."""
+        while self._at + 1 < len(self._found) and self._found[self._at + 1].text != mark:
+            self._at += 1
 
 
-def _path(found: Sequence[Token], index: int) -> int:
-    """Return the number of the token behind a property or a path without brackets, 0 if it is none."""
-    while index < len(found):
-        while index < len(found) and found[index].text in _BEFORE_STEP:
-            index += 1
-        if index >= len(found) or (found[index].kind not in ("variable", "iri", "name") and found[index].text != "a"):
-            return 0
-        index += 1
-        while index < len(found) and found[index].text in _AFTER_STEP:
-            index += 1
-        if index < len(found) and found[index].text in _PATH:
-            index += 1
-            continue
-        return index
-    return index
-
-
-def _missing(part: int, subject: Token, last: Token) -> str:
-    if part == _PROPERTY:
-        return f"After {subject.text} its property and object are missing; a pattern is subject, property, object."
-    if last.text == ",":
-        return "Something is missing behind the comma: another object, or it is one too many."
-    return f"After the property {last.text} its object is missing; a pattern is subject, property, object."
+def _word(token: Token) -> str:
+    return token.text.upper() if token.kind == "word" else ""
