@@ -47,6 +47,18 @@ ROOT: Final = Path(__file__).parents[2]
         ("SELECT ?s { ?s ?p ?o BIND(STR(?o)) }", 34, "write AS ?name"),
         ("SELECT ?p { ?s ?p ?o } GROUP BY ?p HAVING ?p", 43, "HAVING(...)"),
         ("SELECT ?s { <http://a b> ?p ?s }", 13, "This IRI is never closed"),
+        ("SELECT ?s { ?s ?p ?o FILTER(?o > 3 }", 36, "A ( is never closed; it is character 28"),
+        ("SELECT ?s { ?s kb:agent [ rdfs:label ?l }", 41, "A [ is never closed; it is character 25"),
+        ("SELECT ?s { ?s ?p ?o FILTER(NOT EXISTS { ?s a ?o) }", 49, "A { is never closed; it is character 40"),
+        ("SELECT ?s { ?s ?p ?o ) }", 22, "This ) closes nothing"),
+        ("SELECT ?s { ?s ?p ?o . UNION { ?s a ?o } }", 24, "two groups"),
+        ("SELECT ?s { ?s ?p ?o FILTER NOT EXISTS ?s a ?o }", 40, "EXISTS { ... }"),
+        ("SELECT ?p { ?s ?p ?o } GROUP BY ?p HAVING COUNT(?s) > 2", 43, "HAVING(COUNT(...) ...)"),
+        ("SELECT ?s { ?s ?p ?o FILTER STR(?o) = 'x' }", 29, "FILTER(STR(...) ...)"),
+        ("SELECT ?s { ?s ?p ?o } ORDER BY DESC ?o", 38, "DESC(?o)"),
+        ("SELECT ?s { ?s ?p ?o FILTER(REGEX(?o 'x')) }", 38, "A comma is missing before 'x'"),
+        ("SELECT DISTINCT { ?s ?p ?o }", 17, "DISTINCT names nothing"),
+        ("SELECT WHERE { ?s ?p ?o }", 8, "SELECT names nothing"),
     ],
 )
 def test_a_slip_is_named_at_its_place(service: QueryService, text: str, column: int, hint: str) -> None:

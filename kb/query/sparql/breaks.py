@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from itertools import pairwise
 from typing import Final
 
+from kb.query.sparql.brackets import bracket
 from kb.query.sparql.slips import AGGREGATES, slip
 from kb.query.sparql.tokens import Token
 from kb.query.sparql.unfinished import unfinished
@@ -21,7 +22,7 @@ _PATTERN: Final = frozenset({"{", ".", ";", "FILTER", "BIND"})
 _ALIKE: Final = 0.7
 _SCHEMES: Final = frozenset({"http", "https", "urn", "file", "mailto"})
 _NOT_INSIDE: Final = frozenset({"BIND", "SELECT", "{"})  # an expression, unless in EXISTS, of which nothing is said
-_BRACES: Final = frozenset({"WHERE", "OPTIONAL", "MINUS", "UNION"})
+_BRACES: Final = frozenset({"WHERE", "OPTIONAL", "MINUS", "UNION", "EXISTS"})
 _BRACKETS: Final = frozenset({"HAVING"})
 _TERMS: Final = frozenset({"variable", "iri", "name", "string", "number"})
 
@@ -43,6 +44,7 @@ def broken_at(before: Sequence[Token]) -> tuple[int, str] | None:
         _no_name,
         _blank_in_iri,
         slip,
+        bracket,
         unfinished,
     ):
         if (found := check(before)) is not None:

@@ -28,9 +28,18 @@ _SQL: Final = {
 
 def slip(found: Sequence[Token]) -> Place | None:
     """Return (where a slip is, what to do), None if none of these is made."""
-    for check in (_head, _name_of_value, _filter, _operator, _sql, _closes_nothing, _prefix, _bound_before):
+    for check in (_no_head, _head, _name_of_value, _filter, _operator, _sql, _closes_nothing, _prefix, _bound_before):
         if (place := check(found)) is not None:
             return place
+    return None
+
+
+def _no_head(found: Sequence[Token]) -> Place | None:
+    for before, token, after in zip(found, found[1:], found[2:], strict=False):
+        words = [one.text.upper() for one in (before, token)]
+        for word, behind in ((words[0], token), (words[1], after)):
+            if words[0] == "SELECT" and word in ("SELECT", "DISTINCT", "REDUCED") and behind.text.upper() in _ENDS_HEAD:
+                return behind.start, f"{word} names nothing: variables stand here, or * for all."
     return None
 
 
