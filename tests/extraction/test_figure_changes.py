@@ -45,6 +45,12 @@ from kb.extraction.quantity import find_quantities
         ("The mine lost 40 million euros.", [""]),
         ("The party lost 3 percent of its members.", [""]),
         ("The index closed at 1.2 percent.", [""]),
+        ("Nine villagers were gunned down by four men.", ["", ""]),
+        ("The panel struck down by six votes to three a levy.", ["", ""]),
+        ("Two boats picked up by three crews drifted.", ["", ""]),
+        ("Arrivals went down by 300.", ["decrease"]),
+        ("Deaths were up by 40 on last year.", ["increase"]),
+        ("Turnout was pushed up by 3 percent.", ["increase"]),
         ("It employs 44\nFurther layoffs are planned.", [""]),
     ],
 )

@@ -43,6 +43,13 @@ _BY: Final = re.compile(
     rf"\b(?:(?P<increase>{_UP}|{_RAISED})|(?P<decrease>{_DOWN}|{_LOWERED}))\b(?:\s+[^\s.;:,]+){{0,5}}?\s+by\s+(?:an?\s+)?$",
     re.IGNORECASE,
 )
+_DONE_TO: Final = re.compile(  # "gunned down by four men": by whom, not by how much
+    r"\b(?:beat(?:en)?|blown|bought|broken|brought|called|carved|caught|chased|covered|dragged|drawn|dug|followed|given"
+    r"|gunned|hacked|held|hunted|kept|knocked|laid|locked|made|mow(?:ed|n)|opened|picked|pinned|propped|pulled|put|rounded"
+    r"|run|sealed|set|shaken|shot|shouted|shut|signed|split|stopped|struck|swallowed|taken|thrown|tied|torn|tracked|turned"
+    r"|voted|washed|woken|worn|wrestled)\s+$",
+    re.IGNORECASE,
+)
 _STRAIGHT: Final = re.compile(rf"\b(?:(?P<increase>{_UP})|(?P<decrease>{_DOWN}))\s+(?:[a-z]+ly\s+)?$", re.IGNORECASE)
 _VALUED: Final = re.compile(  # of currencies and shares, which lose percents and not goods
     r"\b(?:(?P<increase>strengthen(?:s|ed|ing)?|appreciat(?:e[sd]?|ing)|firm(?:s|ed)|add(?:s|ed))"
@@ -85,8 +92,9 @@ def change_of(text: str, quantity: Quantity) -> str:
     before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
     if _ANOTHER.search(before):
         return "" if _TIME.fullmatch(quantity.unit) else "decrease" if _SUNK.search(before) else "increase"
-    rules = [_THAN.match(after), _ON_TOP.match(after), _BY.search(before)]
-    if _LEVELLED.fullmatch(quantity.unit):
+    levelled = _LEVELLED.fullmatch(quantity.unit)
+    rules = [_THAN.match(after), _ON_TOP.match(after), _by(before) if levelled is None else _BY.search(before)]
+    if levelled:
         rules += [None if _SHARE.match(after) else _STRAIGHT.search(before), _OF.search(before), _NOUN.match(after)]
         shared = not quantity.unit[:1].isupper()
         rules.append(_MOVED.search(before) if shared and _DONE.match(after) else None)
@@ -95,3 +103,10 @@ def change_of(text: str, quantity: Quantity) -> str:
         rules.append(_OF.search(before))
     found = next(filter(None, rules), None)
     return "" if found is None else "increase" if found["increase"] else "decrease"
+
+
+def _by(before: str) -> re.Match[str] | None:
+    """Return by how much something rose or fell; none where it was done by so many: "picked up by three boats"."""
+    found = _BY.search(before)
+    adverb = found is not None and found[0].split()[0].lower() in ("up", "down")
+    return None if found is None or (adverb and _DONE_TO.search(before, 0, found.start())) else found
