@@ -3,13 +3,14 @@
 Input: a reason as kb.resolution gives and the log keeps it: "fits best 0.42", "story 5 (+0.0)". Output: "no other pair
 of the two articles fits as well, 0.42 of 1". What is told of events has short names there; what of people, bodies
 and places has words already and stays.
-Pure. Never: changes or leaves out a number.
+Pure. Never: changes or leaves out a number; what is less than nothing has a minus and no hyphen.
 """
 
 import re
 from typing import Final
 
 _REASON: Final = re.compile(r"(?P<name>[a-z ]+?)(?: (?P<value>-?[\d.]+))?(?P<bits> \([+-][\d.]+\))?")
+_LESS: Final = re.compile(r"(?<=\()-(?=[\d.]+\))")
 _MEASURED: Final = {  # name -> how its number is told
     "story": "names of both articles, worth {}",
     "common words": "common words around both, {} of 4",
@@ -100,9 +101,9 @@ def reason(words: str) -> str:
     """Return a reason in words for people, with the numbers it has; one that has none of these names as it is."""
     found = _REASON.fullmatch(words)
     if found is None or found["name"] not in TOLD:
-        return words
+        return _LESS.sub("\u2212", words)
     name, value = found["name"], found["value"]
     told = (
         _MEASURED[name].format(value) if value and name in _MEASURED else f"{TOLD[name]}{f' {value}' if value else ''}"
     )
-    return told + (found["bits"] or "")
+    return told + _LESS.sub("\u2212", found["bits"] or "")

@@ -42,6 +42,7 @@ class Recorded:
 
     Attributes:
         names: what those are called whose ids are in the words.
+        again: whether it puts in force what had been undone.
     """
 
     position: int
@@ -50,6 +51,7 @@ class Recorded:
     undone: bool
     article: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

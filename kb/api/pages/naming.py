@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from kb.api.pages.frame import Frame
 from kb.api.pages.wording import part
+from kb.graph.claims import kind_of
 from kb.projections.catalog.connection import NoSuchRecordError
 from kb.projections.catalog.reading import CatalogReader
 
@@ -20,6 +21,7 @@ _ID: Final = re.compile(
     r"|\b(?P<article>[0-9a-f]{16})#(?P<local>[\w-]*\w)"
 )
 _PART: Final = re.compile(r"\((\w+) of (event|statement|figure|office)\)")  # of a claim that somebody decided about
+_LESS: Final = re.compile(r"(?<![^\s(])-(?=\d)")
 _TOGETHER: Final = 500
 Names = Mapping[str, str]
 
@@ -27,7 +29,7 @@ Names = Mapping[str, str]
 def names_in(catalog: CatalogReader, texts: Iterable[str]) -> Names:
     """Return what the things that sentences name are called: "KIND-ID" -> label, of those that have one now.
 
-    An article's version of an event, "ARTICLE#v1", is among them.
+    An article's own entity or version of an event, "ARTICLE#v1", is among them.
     """
     asked: dict[str, set[str]] = {"article": set(), "entity": set(), "event": set(), "happening": set()}
     versions: set[tuple[str, str]] = set()
@@ -77,19 +79,32 @@ def linked(text: str, names: Names, frame: Frame) -> Markup:
     text = _PART.sub(lambda found: f"({part(found[1])} of the {found[2]})", text)
     made, at = Markup(), 0
     for match in _ID.finditer(text):
-        made += escape(text[at : match.start()])
+        made += _told(text[at : match.start()])
         identifier = f"{match['kind']}-{match['id']}" if match["kind"] else f"article-{match['article']}"
         if identifier not in names and f"happening-{match['id']}" in names:
             identifier = f"happening-{match['id']}"
         label = names.get(identifier, "")
         called = names.get(match[0], "")
-        own = "" if match["kind"] else Markup("<bdi>{}</bdi> in ").format(called) if called else Markup("one in ")
+        own = Markup("") if match["kind"] else _own_part(match["local"], called)
         if label:
             made += own + _LINK.format(frame.ref(identifier), match[0], label)
         else:
             made += Markup("<code>{}</code>").format(match[0])
         at = match.end() + _said_again(text[match.end() :], label)
-    return made + escape(text[at:])
+    return made + _told(text[at:])
+
+
+def _told(text: str) -> Markup:
+    """Return words between ids: what is less than nothing has a minus and no hyphen."""
+    return escape(_LESS.sub("\u2212", text))
+
+
+def _own_part(local: str, called: str) -> Markup:
+    """Return what stands before the article that something is a part of; what people retracted has no name there."""
+    if called:
+        return Markup("<bdi>{}</bdi> in ").format(called)
+    kind = kind_of(local)
+    return Markup("{} {} in ").format("an" if kind[:1] in "aeiou" else "a", kind) if kind else Markup("one in ")
 
 
 def _said_again(rest: str, label: str) -> int:

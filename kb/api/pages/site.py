@@ -24,6 +24,7 @@ from kb.api.pages.naming import names_in
 from kb.api.pages.negotiation import CSV, JSON, TURTLE, CsvRoute, HtmlRoute, TurtleRoute, data_paths
 from kb.api.pages.rendering import Renderer
 from kb.api.pages.security import TOKEN, Forms
+from kb.api.pages.taken_back import told
 from kb.api.serving.ports import Reads, Service
 from kb.api.traffic.access import Gatekeeper
 from kb.api.traffic.private import secret_of
@@ -34,7 +35,6 @@ from kb.projections.catalog.reading import CatalogReader
 from kb.projections.folding.judging import by_person
 from kb.query.manner import Manner
 from kb.service.history.asof import position_at
-from kb.service.history.journal import in_words
 
 # The main menu, in order; an entry is shown once a module has added a page at its path.
 MENU: Final = (
@@ -242,8 +242,10 @@ class Site:
         row = next(self.service.decisions(before=position + 1), None)
         with self.service.catalog() as catalog:
             if row is not None and row.position == position:
-                called = names_in(catalog, [row.what])
-                return Recorded(row.position, row.type, row.what, row.state == "undone", row.article, called)
+                said = told(self.service.log, next(self.service.log.read(after=position - 1, limit=1)))
+                called = names_in(catalog, [said.words])
+                undone = row.state == "undone"
+                return Recorded(position, row.type, said.words, undone, row.article, called, said.again)
             if position <= catalog.position:
                 return None
             return self._being_taken_in(position, catalog)
@@ -253,8 +255,9 @@ class Site:
         one = next(self.service.log.read(after=position - 1, limit=1), None)
         if one is None or one.envelope.stream not in (CURATION, RESOLUTION) or not by_person(one):
             return None
-        said = in_words(one.event)
-        return Recorded(position, one.envelope.type, said, False, "", names_in(catalog, [said]))
+        said = told(self.service.log, one)
+        names = names_in(catalog, [said.words])
+        return Recorded(position, one.envelope.type, said.words, False, "", names, said.again)
 
     def _has(self, request: Request, format: str) -> bool:
         route = request.scope.get("route")

@@ -78,21 +78,26 @@ class CatalogReader(CatalogTies):
         return {happening: prevailing(labels) for happening, labels in told.items()}
 
     def version_labels(self, versions: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
-        """Return (article, its id of an event, statement, figure or office) -> what that tells; where it is known."""
+        """Return (article, its id of a claim or entity) -> what that tells or is called; where it is known."""
         asked = json.dumps([f"{article}#{local}" for article, local in versions])
         papers = json.dumps(sorted({article for article, _ in versions}))
-        told = (("events", "label"), ("statements", "content"), ("figures", "words"), ("offices", "title"))
+        tables = (("events", "label"), ("statements", "content"), ("figures", "words"), ("offices", "title"))
         rows = self._all(
             " UNION ALL ".join(
                 f"SELECT article, local, {words} AS label FROM {table} "
                 f"WHERE article IN (SELECT value FROM json_each(?1)) AND {words} <> '' "
                 "AND article || '#' || local IN (SELECT value FROM json_each(?2))"
-                for table, words in told
+                for table, words in tables
             ),
             papers,
             asked,
         )
-        return {(row["article"], row["local"]): shorten(str(row["label"]), _SAID, placeholder=" …") for row in rows}
+        told = {(str(row["article"]), str(row["local"])): str(row["label"]) for row in rows}
+        with self._lock:
+            members = Tables(self._connection)
+            named = {one: members.get("member", *one) or {} for one in versions if one not in told}
+        told |= {one: str(row.get("name", "")) for one, row in named.items()}
+        return {one: shorten(label, _SAID, placeholder=" …") for one, label in told.items() if label}
 
     def told_in(self, happenings: Sequence[str]) -> dict[str, int]:
         """Return happening -> how many articles tell of it."""

@@ -4,6 +4,7 @@ Input: recorded events. Output: one line of words; JSON values. Pure.
 """
 
 import json
+from collections.abc import Sequence
 from functools import singledispatch
 from typing import Any, Final
 
@@ -12,6 +13,9 @@ from kb.events import Recorded
 from kb.service.history.following import Unreadable
 from kb.service.intake.leftovers import left_out
 
+_LINE: Final = 90  # characters of what is told in a line
+_LOOSE: Final = " ,;:([{-\u2013\u2014"  # no line ends in them
+_MOVED: Final = 3  # members that are named
 _AMENDED: Final = {"label": "is called", "type": "is of type", "external": "has the id", "same": "is the very same as"}
 
 
@@ -84,21 +88,17 @@ def _(event: ev.ExtractionRejected) -> str:
 
 @in_words.register
 def _(event: ev.EntitiesLinked) -> str:
-    return (
-        f"entity-{event.entity} = {', '.join(event.members)} ({event.score:g} bits: {_short('; '.join(event.reasons))})"
-    )
+    return f"entity-{event.entity} = {', '.join(event.members)} ({event.score:g} bits: {_some(event.reasons)})"
 
 
 @in_words.register
 def _(event: ev.HappeningsLinked) -> str:
-    said = _short("; ".join(event.reasons))
-    return f"happening-{event.happening} = {', '.join(event.members)} ({event.score:g} bits: {said})"
+    return f"happening-{event.happening} = {', '.join(event.members)} ({event.score:g} bits: {_some(event.reasons)})"
 
 
 @in_words.register
 def _(event: ev.EntitiesMerged) -> str:
-    why = _short("; ".join(event.reasons))
-    return f"entity-{event.absorbed} goes into entity-{event.entity}" + (f": {why}" if why else "")
+    return f"entity-{event.absorbed} goes into entity-{event.entity}{_because(event.reasons)}"
 
 
 @in_words.register
@@ -109,20 +109,21 @@ def _(event: ev.MergeUndone) -> str:
 @in_words.register
 def _(event: ev.EntitiesKeptApart) -> str:
     first, second = event.entities
-    return f"entity-{first} is not entity-{second}{_why('; '.join(event.reasons))}"
+    return f"entity-{first} is not entity-{second}{_because(event.reasons)}"
 
 
 @in_words.register
 def _(event: ev.MembersMoved) -> str:
     apart = f"{event.different[0]} is not {event.different[1]}" if event.different else ""
-    goes = ", ".join(f"{name} to {target}" for name, target in zip(event.members, event.targets, strict=True))
-    return f"from {event.entity}: {apart or _short(goes)}{_why('; '.join(event.reasons))}"
+    moved = zip(event.members, event.targets, strict=True)
+    goes = [f"{name} to entity-{target}" for name, target in moved if target != event.entity]
+    return f"from entity-{event.entity}: {apart or _few(goes)}{_because(event.reasons)}"
 
 
 @in_words.register
 def _(event: ev.PairLeftOpen) -> str:
     one, other = (name if "#" in name else f"entity-{name}" for name in event.pair)
-    return f"{one} and {other} may be one or two ({event.score:g} bits){_why('; '.join(event.reasons))}"
+    return f"{one} and {other} may be one or two ({event.score:g} bits){_because(event.reasons)}"
 
 
 @in_words.register
@@ -208,6 +209,25 @@ def _why(reason: str) -> str:
     return f": {_short(reason)}" if reason else ""
 
 
+def _because(reasons: Sequence[str]) -> str:
+    return f": {_some(reasons)}" if reasons else ""
+
+
+def _some(reasons: Sequence[str]) -> str:
+    """Return reasons, each whole, as many as go into a line, and how many others there are."""
+    shown = [_short(one) for one in reasons]
+    while len(shown) > 1 and len("; ".join(shown)) > _LINE:
+        shown.pop()
+    more = len(reasons) - len(shown)
+    return "; ".join(shown) + (f"; and {more} more" if more else "")
+
+
+def _few(moved: Sequence[str]) -> str:
+    """Return where members go, of the first ones, and how many others do."""
+    more = len(moved) - _MOVED
+    return ", ".join(moved[:_MOVED]) + (f", and {more} more" if more > 0 else "")
+
+
 def _part(judged: ev.Judged | None) -> str:
     return f" ({judged.field} of {judged.kind})" if judged is not None and judged.field else ""
 
@@ -226,5 +246,10 @@ def _amended(event: ev.ClaimAmended) -> str:
 
 
 def _short(text: str) -> str:
+    """Return a text on one line, cut behind a word; within one that is longer than the line itself."""
     flat = " ".join(text.split())
-    return flat if len(flat) <= 90 else flat[:89] + "…"
+    if len(flat) <= _LINE:
+        return flat
+    cut = flat[: _LINE - 1]
+    at = cut.rfind(" ") if flat[_LINE - 1] != " " else len(cut)
+    return f"{cut[:at].rstrip(_LOOSE)} …" if at > _LINE // 2 else f"{cut}…"

@@ -24,6 +24,9 @@ ARTICLE = "article-" + "b" * 16
         (f"{ARTICLE} Raid on No...", "Raid on Nordhaven"),
         (f"{ARTICLE}: asked to", "Raid on Nordhaven: asked to"),
         ("b" * 16 + "#e3", "one in Raid on Nordhaven"),
+        ("b" * 16 + "#q3: misread", "a figure in Raid on Nordhaven: misread"),
+        ("b" * 16 + "#v12", "an event in Raid on Nordhaven"),
+        (f"{ENTITY} (-1.5 bits, 2026-01-02)", "Ada Lund (\u22121.5 bits, 2026-01-02)"),
         ("entity-" + "c" * 20, "entity-" + "c" * 20),
     ],
 )

@@ -47,6 +47,13 @@ def question(html: str) -> dict[str, str]:
     return {name: unescape(value) for name, value in re.findall(r'name="(\w+)" value="([^"]*)"', form)}
 
 
+def said_at(html: str) -> str:
+    """Return the position that the banner of a page offers to take back."""
+    found = re.search(r'name="position" value="(\d+)"', html.partition('id="recorded"')[2])
+    assert found
+    return found[1]
+
+
 def test_a_question_shows_both_sides_and_its_evidence_and_the_answer_leads_to_the_next(curator: Reader) -> None:
     """The answer is one event, said at the top, and can be undone there."""
     html = curator.page("/review?kind=entity")
@@ -64,7 +71,16 @@ def test_a_question_shows_both_sides_and_its_evidence_and_the_answer_leads_to_th
     undone = curator.send(
         "/decide", {"action": "undo", "position": str(row["position"]), "back": "/review?kind=entity"}
     )
-    assert "Undone by event" in undone.text
+    said = re.sub(r"<[^>]+>", "", undone.text.partition('id="recorded"')[2].partition("<form")[0])
+    assert "Undone by event" in said
+    assert "members moved" in said
+    assert "two bands" in said  # what is undone, and not its number alone
+    again = curator.send("/decide", {"action": "undo", "position": said_at(undone.text), "back": "/review?kind=entity"})
+    said = re.sub(r"<[^>]+>", "", again.text.partition('id="recorded"')[2].partition("</form>")[0])
+    assert "In force again by event" in said
+    assert "members moved" in said
+    assert said.rstrip().endswith("Undo")
+    undone = curator.send("/decide", {"action": "undo", "position": said_at(again.text), "back": "/review?kind=entity"})
     assert question(undone.text)["question"] == asked["question"]
 
 
