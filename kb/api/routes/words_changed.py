@@ -5,14 +5,17 @@ Pure. Never: takes more than a moment: whoever reads may have any two texts comp
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, takewhile
 from typing import Final
 
 from rapidfuzz.distance import Indel
 
 _WORD: Final = re.compile(r"\s+|\w+|[^\w\s]")
+_LITTLE: Final = 2  # times as long are changes beside which what stands between them is little
 _MOST: Final = 400_000_000  # pairs of words, or of lines, that are compared: half a second, and 50 MB of bits
+
+Part = tuple[bool, str, str]  # whether both have it, what the one has, what the other has
 
 
 def word_changes(old: str, new: str) -> list[tuple[str, str]]:
@@ -21,17 +24,37 @@ def word_changes(old: str, new: str) -> list[tuple[str, str]]:
     if len(one) * len(other) > _MOST:
         one, other = old.splitlines(keepends=True), new.splitlines(keepends=True)
     found: list[tuple[str, str]] = []
-    gone = fresh = ""
-    for same, before, after in [*_parts(one, other), (True, "", "")]:
-        if same and not (before.isspace() and (gone or fresh)):  # a blank between two changes belongs to them
-            found += [run for run in (("gone", gone), ("new", fresh), ("same", before)) if run[1]]
-            gone = fresh = ""
-        else:
-            gone, fresh = gone + before, fresh + after
+    for same, before, after in _joined(_parts(one, other)):
+        found += [("same", before)] if same else [run for run in (("gone", before), ("new", after)) if run[1]]
     return found
 
 
-def _parts(one: Sequence[str], other: Sequence[str]) -> Iterator[tuple[bool, str, str]]:
+def _joined(parts: Iterable[Part]) -> Sequence[Part]:
+    """Return parts, each change with the next one where only a blank, or what is little beside them, is between."""
+    kept: list[Part] = []
+    for part in parts:
+        kept.append(part)
+        while len(kept) > 1 and not kept[-1][0] and not kept[-2][0]:
+            kept[-2:] = [_one(kept[-2:])]
+        while len(kept) > 2 and kept[-2][0] and not kept[-1][0] and not kept[-3][0] and _by_chance(*kept[-3:]):
+            kept[-3:] = [_one(kept[-3:])]
+    if len(kept) > 1 and kept[-1][0] and kept[-1][1].isspace():
+        kept[-2:] = [_one(kept[-2:])]  # the text ends with a change and the blank behind it
+    return kept
+
+
+def _by_chance(before: Part, same: Part, after: Part) -> bool:
+    """Say whether what two changes have between them is no more than a blank, or little beside either."""
+    if same[1].isspace():
+        return True
+    return len(same[1]) * _LITTLE <= min(max(len(was), len(now)) for _, was, now in (before, after))
+
+
+def _one(parts: Sequence[Part]) -> Part:
+    return False, "".join(was for _, was, _ in parts), "".join(now for _, _, now in parts)
+
+
+def _parts(one: Sequence[str], other: Sequence[str]) -> Iterator[Part]:
     """Yield (whether both have it, what the one has, what the other has)."""
     if len(one) * len(other) <= _MOST:
         for step in Indel.opcodes(one, other):

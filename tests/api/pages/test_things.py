@@ -225,6 +225,20 @@ def test_words_that_changed_are_told_apart() -> None:
     red, blue = "A red car came. ", "A blue van came. "
     assert word_changes(red, blue) == [("same", "A "), ("gone", "red car"), ("new", "blue van"), ("same", " came. ")]
     assert word_changes("a ", "b ") == [("gone", "a "), ("new", "b ")]
+    two = word_changes("killed 12 and hurt 30 men", "killed 17 and hurt 41 men")
+    assert [words for kind, words in two if kind == "same"] == ["killed ", " and hurt ", " men"]
+
+
+def test_a_word_that_two_sentences_have_by_chance_is_not_what_stayed() -> None:
+    """One that left and one that came both end in Saturday: each is told whole."""
+    old = "The pier shut. Divers looked for the ferry all night on Saturday and nobody was found there."
+    new = "The pier shut. A crowd went through the town behind drums on Saturday which took hours."
+    assert word_changes(old, new) == [
+        ("same", "The pier shut. "),
+        ("gone", old.removeprefix("The pier shut. ").removesuffix(".")),
+        ("new", new.removeprefix("The pier shut. ").removesuffix(".")),
+        ("same", "."),
+    ]
 
 
 @pytest.mark.parametrize("long", ["x " * 12_000, "\n" * 60_000])
