@@ -1,7 +1,12 @@
-"""What the start page says is disputed."""
+"""What the start page says there is, and what is disputed."""
+
+import re
+from html import unescape
 
 from kb.api.pages.start import accounts
+from kb.api.pages.wording import several
 from kb.service.happenings.conflicts import Value
+from tests.api.pages.conftest import Reader
 
 
 def value(words: str, number: float, source: str, day: str, *said_by: str) -> Value:
@@ -21,3 +26,13 @@ def test_each_number_is_told_once_with_all_who_give_it() -> None:
         ("Nine", ("Wire", "Herald"), "2024-05-03"),
         ("11", ("Ada Lund",), "2024-05-04"),
     ]
+
+
+def test_what_happened_is_counted_as_on_the_map_and_its_reports_beside_it(reader: Reader) -> None:
+    """Two numbers of events that nothing explains would contradict each other."""
+    totals = reader.http.get("/", headers={"Accept": "*/*"}).json()["totals"]
+    assert totals["events"] > totals["happenings"]
+    tile = reader.page("/").partition('class="tiles"')[2].partition("</ul>")[0]
+    words = " ".join(unescape(re.sub(r"<[^>]+>", " ", tile)).split())
+    assert f"{several(totals['happenings'], 'event')}, in {several(totals['events'], 'report')}" in words
+    assert reader.http.get("/map", headers={"Accept": "*/*"}).json()["happenings"] == totals["happenings"]
