@@ -27,7 +27,7 @@ _SETS: Final = frozenset("also bearers countries titles formerly bodies within u
 _LOCAL: Final = '"local":'
 _BETWEEN: Final = '},{"'
 _DAY: Final = '"day":'
-_STRINGS: Final = json.JSONDecoder()
+_JSON: Final = json.JSONDecoder()
 _EVENT_SETS: Final = frozenset(
     "places around stems built sizes lands sites words context doers whom sides causes effects".split()
 )
@@ -150,20 +150,27 @@ def loads(article: str, text: str, of_type: TypeOf | None = None) -> ArticleProf
     """
     head, _, rest = text.partition(',"entities":[')
     entities, _, events = rest.partition('],"events":[')
-    context = frozenset(json.loads(head.removeprefix('{"context":')))
+    context = _set_of(head.removeprefix('{"context":'))
     return ArticleProfile(
         article,
-        Each(_Rows(entities), lambda row: _entity(article, context, json.loads(row))),
+        Each(_Rows(entities), lambda row: _entity(article, context, _JSON.raw_decode(row)[0])),
         Whole(lambda: {row["local"]: _event(article, row, of_type) for row in json.loads(f"[{events[:-1]}")}),
         named=context,
         dated=_dated(rest),
     )
 
 
+def _set_of(strings: str) -> frozenset[str]:
+    """Return the strings of a list, which is cut where none of them has a quote or a backslash: nearly always."""
+    if "\\" in strings:
+        return frozenset(json.loads(strings))
+    return frozenset(strings[2:-2].split('","')) if len(strings) > len("[]") else frozenset()
+
+
 def _dated(text: str) -> str:
     """Return the first date of entities or events, "" if there is none; no string can hold what is looked for."""
     at = text.find(_DAY)
-    return str(_STRINGS.raw_decode(text, at + len(_DAY))[0]) if at >= 0 else ""
+    return str(_JSON.raw_decode(text, at + len(_DAY))[0]) if at >= 0 else ""
 
 
 class _Rows(Mapping[str, str]):
@@ -206,7 +213,7 @@ class _Rows(Mapping[str, str]):
     def _whole(self) -> dict[str, str]:
         if self._split is None:
             rows = ['{"' + row + "}" for row in self._objects[2:-1].split(_BETWEEN)] if self._objects else []
-            self._split = {_STRINGS.raw_decode(row, row.index(_LOCAL) + len(_LOCAL))[0]: row for row in rows}
+            self._split = {_JSON.raw_decode(row, row.index(_LOCAL) + len(_LOCAL))[0]: row for row in rows}
         return self._split
 
 
@@ -232,7 +239,8 @@ def _entity(article: str, context: frozenset[str], row: dict[str, Any]) -> Profi
     for name in _SETS.intersection(row):
         row[name] = frozenset(row[name])
     row["names"] = tuple(row.get("names", ()))
-    return Profile(**{"kind": "", **row, "article": article, "context": context})
+    row.setdefault("kind", "")
+    return Profile(article=article, context=context, **row)
 
 
 def _event(article: str, row: dict[str, Any], of_type: TypeOf | None) -> EventProfile:

@@ -105,3 +105,40 @@ def test_a_link_of_ones_own_is_looked_up_once_the_catalog_has_it() -> None:
     known.consider(own)
 
     assert known.stands_for(["old#v1"]) == {"old#v1": member_id("old", "v1")}
+
+
+def test_whom_many_members_stand_for_is_told_as_of_each_alone() -> None:
+    """Known or not, in an article of the catalog or in none, linked since or not, more than one question takes."""
+    rows = [("old", f"e{number}", f"of {number % 7}", "entity") for number in range(40)]
+    names = [f"{article}#e{number}" for article in ("old", "new", "nowhere") for number in range(45)]
+    found = []
+    for together in (True, False):
+        known = index()
+        known._connection.executemany("INSERT INTO members VALUES (?, ?, ?, ?)", rows)
+        learnt(known, "Attack.", {"old#e3": "other", "new#e4": "other"})
+        known.consider(article_profile(Article("Blast."), Extraction(Article("Blast.").id, "test", "1", "")))
+        if together:
+            found.append(known.stands_for(names))
+        else:
+            found.append({one: known.stands_for([one])[one] for one in names})
+
+    assert found[0] == found[1]
+    assert list(found[0]) == names
+    assert [found[0][f"old#e{number}"] for number in (3, 9, 44)] == ["other", "of 2", member_id("old", "e44")]
+    assert [found[0][f"new#e{number}"] for number in (4, 5)] == ["other", member_id("new", "e5")]
+
+
+def test_of_an_article_that_the_catalog_lacks_and_of_an_entitys_members_nothing_is_asked_twice() -> None:
+    known = index()
+    article = Article("Attack.")
+    known.consider(article_profile(article, Extraction(article.id, "test", "1", "")))
+    assert known.is_new(article.id)
+    happening = member_id("old", "v1")
+    assert known.members(happening, 9) == ["old#v1"]
+    asked: list[str] = []
+
+    known._connection.set_trace_callback(asked.append)
+    stands = known.stands_for([f"{article.id}#e1", "old#v1"])
+
+    assert stands == {f"{article.id}#e1": member_id(article.id, "e1"), "old#v1": happening}
+    assert asked == []

@@ -1,6 +1,6 @@
 """Once all are in, any order gives the same clusters: of an invented world's articles, and of real readings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -14,6 +14,9 @@ from benchmarks.scale_world import World
 from kb.bootstrap import default_parts, open_knowledge_base
 from kb.events import EntitiesKeptApart, EntitiesLinked, HappeningsLinked
 from kb.model import Article, Entity, Extraction, Mention, Span
+from kb.service.identity import link_index
+from kb.service.identity.link_index import LinkIndex
+from kb.service.identity.link_kept import KeptProfiles
 from kb.service.identity.members import linked_members
 from kb.settings import load_settings
 from kb.sources import Loaded
@@ -68,6 +71,28 @@ def test_articles_of_an_invented_world_in_any_order(
 
     assert found == clusters(tmp_path_factory.mktemp("other"), data.draw(st.permutations(readings)))
     assert any(len(cluster) > 2 for cluster in found)
+
+
+def test_what_is_kept_at_hand_or_asked_for_together_changes_no_decision(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small_ontology: None
+) -> None:
+    """As if each profile were read, and each member asked for, whenever it is wanted."""
+    readings = [(one.article, one.extraction) for one in WORLD.articles(50)]
+    found = decisions(tmp_path / "quick", readings, every=7)
+    kept = LinkIndex.stands_for
+
+    def forgetful(index: LinkIndex, members: Iterable[str]) -> dict[str, str]:
+        stands: dict[str, str] = {}
+        for name in members:
+            index._standing.clear()
+            stands |= kept(index, [name])
+        return stands
+
+    monkeypatch.setattr(LinkIndex, "stands_for", forgetful)
+    monkeypatch.setattr(link_index, "KeptProfiles", lambda: KeptProfiles(0))
+
+    assert found == decisions(tmp_path / "plain", readings, every=7)
+    assert len(found) > 100
 
 
 def person(number: int, name: str) -> Reading:

@@ -147,7 +147,8 @@ CREATE TABLE IF NOT EXISTS link_names (
     PRIMARY KEY (key, identified, name, day, article, local)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS link_names_by_article ON link_names (article);
-CREATE TABLE IF NOT EXISTS link_profiles (article TEXT PRIMARY KEY, data TEXT) WITHOUT ROWID;
+-- Rows of some kilobytes: in a tree of keys alone, as WITHOUT ROWID makes one, four of them would fill a page.
+CREATE TABLE IF NOT EXISTS link_profiles (article TEXT PRIMARY KEY, data TEXT);
 CREATE TABLE IF NOT EXISTS search_keys (
     owner TEXT, kind TEXT, id TEXT, number INTEGER UNIQUE, PRIMARY KEY (owner, kind, id)
 ) WITHOUT ROWID;

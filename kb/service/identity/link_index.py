@@ -6,7 +6,7 @@ Never: decides. Each question costs the same however many articles there are: an
 """
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -18,49 +18,20 @@ from kb.resolution.article import ArticleProfile, loads, typed
 from kb.resolution.blocking import blocking_keys
 from kb.resolution.listing import LISTED, whole_keys
 from kb.resolution.profile import Profile
+from kb.service.identity.link_fresh import Fresh
+from kb.service.identity.link_kept import NOTHING, KeptProfiles
 from kb.service.identity.link_names import NameIndex
 
 MOST_LISTED: Final = 24  # rows of curated lists under a key
 _LATE: Final = 1e15
 _KEPT_STANDING: Final = 50_000  # members of whom it is kept at hand whom they stand for
-_KEPT: Final = 3000  # articles whose profiles are kept at hand: the last ones that were read
 _AT_ONCE: Final = 200
+_TOLD_AT_ONCE: Final = 16  # members of whom one question asks whom they stand for
+_STANDS: Final = "SELECT ?, entity FROM members WHERE article = ? AND local = ?"
 _KEPT_POSITIONS: Final = 50_000  # articles of which it is kept at hand when they came
 
 Coarse = Callable[[str], str]
 Row = tuple[str, str]  # article, local id
-
-
-@dataclass(slots=True)
-class _Fresh:
-    """What was recorded since the catalog caught up.
-
-    Attributes:
-        profiles: of the articles.
-        order: article -> how many of them came before it.
-        new: those of them that the catalog does not have.
-        links: member -> canonical id.
-        linked: canonical id -> the members among *links*.
-        moved: how many of *links* are of members that the catalog may have.
-        own: id of a member that nothing linked -> that member.
-    """
-
-    profiles: dict[str, ArticleProfile] = field(default_factory=dict)
-    order: dict[str, int] = field(default_factory=dict)
-    new: set[str] = field(default_factory=set)
-    links: dict[str, str] = field(default_factory=dict)
-    linked: dict[str, set[str]] = field(default_factory=dict)
-    moved: int = 0
-    own: dict[str, str] = field(default_factory=dict)
-
-    def link(self, links: Mapping[str, str]) -> None:
-        """Remember whom members stand for."""
-        for name, entity in links.items():
-            if name in self.links:
-                self.linked[self.links[name]].discard(name)
-            self.links[name] = entity
-            self.linked.setdefault(entity, set()).add(name)
-            self.moved += name.split("#", 1)[0] not in self.new
 
 
 @dataclass(slots=True)
@@ -91,8 +62,8 @@ class LinkIndex:
         self._coarse = coarse
         self._types: dict[str, tuple[str, tuple[str, ...]]] = {}  # event type -> class; itself and those above it
         self.names = NameIndex(connection)
-        self._fresh = _Fresh()
-        self._profiles: dict[str, ArticleProfile | None] = {}
+        self._fresh = Fresh()
+        self._profiles = KeptProfiles()
         self._own: ArticleProfile | None = None
         self._positions: dict[str, float] = {}
         self._now = _Now()
@@ -127,9 +98,9 @@ class LinkIndex:
             self._standing.clear()
         for name in self._fresh.links:
             self._standing.pop(name, None)  # a link may have found a person's decision in its way
-        self._fresh = _Fresh()
+        self._fresh = Fresh()
         self._own = None
-        self._profiles.pop(article, None)
+        self._profiles.forget(article)
         self._positions.pop(article, None)
         self.names.forget(all_names=bool(article))
 
@@ -139,11 +110,12 @@ class LinkIndex:
             return self._own
         if article in self._fresh.profiles:
             return self._fresh.profiles[article]
+        if article in self._profiles.last:
+            return self._profiles.last[article]
         if article not in self._profiles:
-            if len(self._profiles) >= _KEPT:
-                del self._profiles[next(iter(self._profiles))]
             row = self._connection.execute("SELECT data FROM link_profiles WHERE article = ?", (article,)).fetchone()
-            self._profiles[article] = loads(article, row[0], self._of_type) if row else None
+            found = loads(article, row[0], self._of_type) if row else None
+            self._profiles.keep(article, found, len(row[0]) if row else NOTHING)
         return self._profiles[article]
 
     def fetch(self, articles: Collection[str]) -> None:
@@ -155,9 +127,7 @@ class LinkIndex:
                 f"SELECT article, data FROM link_profiles WHERE article IN ({', '.join('?' * len(some))})", some
             )
             for article, data in rows:
-                if len(self._profiles) >= _KEPT:
-                    del self._profiles[next(iter(self._profiles))]
-                self._profiles[article] = loads(article, data, self._of_type)
+                self._profiles.keep(article, loads(article, data, self._of_type), len(data))
 
     def listed(self, profile: Profile) -> list[Row]:
         """Return the rows of curated lists that an entity may be: by an identifier, by a whole name, by a key.
@@ -210,18 +180,23 @@ class LinkIndex:
         """Return member -> canonical id, after merges; its own where nothing linked it."""
         names = list(members)
         held = self._standing if self._own is not None else {}
-        for name in names:
-            if name not in held:
-                held[name] = self._fresh.links.get(name) or self._stored(name)
+        if unknown := [name for name in names if name not in held]:
+            links, absent = self._fresh.links, self._now.absent
+            stored = self._stored([n for n in unknown if n not in links and n.partition("#")[0] not in absent])
+            held.update((name, links.get(name) or stored.get(name) or own_id(*name.split("#", 1))) for name in unknown)
         return {name: held[name] for name in names}
 
-    def _stored(self, name: str) -> str:
-        """Return whom the catalog has a member stand for; one question each, for SQLite scans the table for several."""
-        article, local = name.split("#", 1)
-        row = self._connection.execute(
-            "SELECT entity FROM members WHERE article = ? AND local = ?", (article, local)
-        ).fetchone()
-        return str(row[0]) if row else own_id(article, local)
+    def _stored(self, names: Sequence[str]) -> dict[str, str]:
+        """Return whom the catalog has members stand for, of those that it has.
+
+        One part of a question each, since SQLite would scan the table for several in one.
+        """
+        found: dict[str, str] = {}
+        for at in range(0, len(names), _TOLD_AT_ONCE):
+            some = names[at : at + _TOLD_AT_ONCE]
+            asked = [part for name in some for part in (name, *name.split("#", 1))]
+            found.update(self._connection.execute(" UNION ALL ".join([_STANDS] * len(some)), asked))
+        return found
 
     def position(self, article: str) -> float:
         """Return the position of the event that brought an article; of one not recorded yet, after all others."""
@@ -269,6 +244,8 @@ class LinkIndex:
         ).fetchall()
         found = {name for name in (member(*row) for row in rows) if links.get(name, entity) == entity}
         found |= self._fresh.linked.get(entity, set())
+        if own is not None:
+            self._standing.update(dict.fromkeys(found, entity))
         if (founder := self._fresh.own.get(entity, "")) and founder not in links:
             found.add(founder)
         article = own.article if own else ""

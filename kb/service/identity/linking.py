@@ -134,9 +134,9 @@ class Linker:
     # -- entities ---------------------------------------------------------------------------------
 
     def _entities(self, own: ArticleProfile, known: Mapping[str, str], fixed: set[str]) -> Iterator[DomainEvent]:
+        new = self.index.is_new(own.article)  # else persons may have decided about its members before
         regions = [one for one in self._regions.entities(own, known) if not self._alone(own, one, known)]
         standing = [self._standing(own, region.members, known) for region in regions]
-        new = self.index.is_new(own.article)  # else persons may have decided about its members before
         open_ones = [not new or region.is_open(known) for region in regions]
         decided = Judged(self._catalog.tables, dict(ChainMap(*compress(standing, open_ones))), self._persons)
         for region, now, is_open in zip(regions, standing, open_ones, strict=True):
