@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.language.text_keys import name_key
+from kb.resolution.names import bodies, given_names, sounds
 from kb.resolution.names.bodies import compare_bodies
 from kb.resolution.names.eastern import syllables
 from kb.resolution.names.exonyms import exonym
@@ -106,3 +107,41 @@ def test_the_skeleton_of_a_name_is_that_of_its_words(words: list[str]) -> None:
 def test_letters_of_a_sound_are_folded_wherever_one_of_their_spellings_stands(name: str, expected: str) -> None:
     """A rule with several spellings is tried for each of them."""
     assert skeleton(name) == expected
+
+
+WORDS = st.text("abeghijkostuv", min_size=1, max_size=7)
+
+
+def plainly_near(one: tuple[tuple[str, str], ...], other: tuple[tuple[str, str], ...]) -> bool:
+    """As it is said: the fewer consonants but h of the two readings decide how far apart they may be."""
+    counts = [sum(1 for consonant, _ in reading if consonant not in ("", "h")) for reading in (one, other)]
+    limit = next((far for letters, far in sounds._LIMITS if min(counts) >= letters), 0.0)
+    ending = 0.0 if bool(one[-1][1]) == bool(other[-1][1]) else sounds._VOWEL_DIFFERS / 2
+    return sounds._apart(one, other, limit - ending) + ending <= limit
+
+
+@given(WORDS, WORDS, st.booleans())
+def test_sounds_are_near_as_far_as_the_shorter_of_two_words_allows(one: str, second: str, changed: bool) -> None:
+    other = one[:-1] + second[:2] if changed else second  # two words by chance are hardly ever near
+    readings = [[reading for reading, _, _ in sounds._readings(word)] for word in (one, other)]
+
+    assert sound_alike(one, other) is any(plainly_near(a, b) for a in readings[0] for b in readings[1])
+
+
+@given(st.lists(WORDS, min_size=1, max_size=3), st.lists(WORDS, min_size=1, max_size=4), st.booleans())
+def test_a_name_is_within_another_if_as_many_of_its_words_are_alike(
+    short: list[str], full: list[str], within: bool
+) -> None:
+    full = full + short if within else full
+    alike = sum(any(bodies._word_alike(word, other) for other in short) for word in full) == len(short)
+
+    assert bodies._nested(short, full) is (alike and not bodies.GENERIC.issuperset(short))
+
+
+@given(WORDS, WORDS, st.booleans())
+def test_a_given_name_has_h_for_g_in_whichever_order_that_is_looked_at(one: str, second: str, changed: bool) -> None:
+    other = one.replace("h", "g") if changed else second
+    skeletons = [skeleton(given_names._hard(word)) for word in (one, other)]
+    plain = ("h" in one) != ("h" in other) and skeletons[0] == skeletons[1]
+
+    assert given_names._hardened(one, other) is (plain and not given_names.gender_differs(one, other))

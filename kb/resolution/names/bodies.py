@@ -161,7 +161,13 @@ def _but_for_trades(one: _Read, two: _Read) -> bool:
 def _nested(short: list[str], full: list[str]) -> bool:
     if not short or GENERIC.issuperset(short):
         return False
-    return sum(any(_word_alike(word, other) for other in short) for word in full) == len(short)
+    found = 0
+    for word in full:
+        for other in short:
+            if _word_alike(word, other):
+                found += 1
+                break
+    return found == len(short)
 
 
 def _every_alike(first: _Read, second: _Read) -> bool:
@@ -190,7 +196,7 @@ def _word_alike(one: str, other: str) -> bool:
         return True
     if other_syllables(one, other):
         return False
-    return alike(one, other) or _adjective(one, other) or bool(exonym(one) and exonym(one) == exonym(other))
+    return alike(one, other) or _adjective(one, other) or bool((place := exonym(one)) and place == exonym(other))
 
 
 def _same_sounds(one: str, other: str) -> bool:
@@ -202,8 +208,10 @@ def _same_sounds(one: str, other: str) -> bool:
 
 
 def _adjective(one: str, two: str) -> bool:
-    a, b = sorted((skeleton(one), skeleton(two)), key=len)
-    return len(a) > 4 and b != a and b.startswith(a[:-1]) and bool(_ADJECTIVE.search(b))
+    a, b = skeleton(one), skeleton(two)
+    if len(a) > len(b):
+        a, b = b, a
+    return len(a) > 4 and b.startswith(a[:-1]) and b != a and bool(_ADJECTIVE.search(b))
 
 
 @lru_cache(maxsize=65536)

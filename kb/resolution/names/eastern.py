@@ -47,11 +47,11 @@ _SAME_FAMILY: Final = {"i": "li", "li": "li", "lu": "nu", "nu": "nu", "im": "lim
 @lru_cache(maxsize=16384)
 def words_of(name: str) -> str:
     """Return a name with Han and Hangul words as family name and given name in Latin letters, the rest as it was."""
-    return " ".join(_latin(word) for word in name.split())
+    return " ".join([_latin(word) for word in name.split()])
 
 
 def _latin(word: str) -> str:
-    if not _is_eastern(word):
+    if word.isascii() or not _is_eastern(word):
         return word
     if not 1 < len(word) <= 4:
         return _spelt(word)

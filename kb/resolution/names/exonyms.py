@@ -24,7 +24,7 @@ def place_key(name: str) -> str:
 
 
 def _lettered(name: str) -> bool:
-    return all(letter < "\u0590" for letter in name if letter.isalpha())
+    return name.isascii() or all(letter < "\u0590" for letter in name if letter.isalpha())
 
 
 @lru_cache(maxsize=16384)

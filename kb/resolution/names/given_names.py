@@ -48,10 +48,10 @@ def _rows(name: str) -> frozenset[int]:
 
 def _hardened(one: str, two: str) -> bool:
     """Whether one has h where the other has g, and nothing else parts them."""
-    if script(one) or script(two) or gender_differs(one, two):
-        return False
     first, second = latin(one), latin(two)
-    return ("h" in first) != ("h" in second) and skeleton(_hard(first)) == skeleton(_hard(second))
+    if ("h" in first) == ("h" in second) or script(one) or script(two) or gender_differs(one, two):
+        return False
+    return skeleton(_hard(first)) == skeleton(_hard(second))
 
 
 def _ended(long: str, short: str) -> bool:

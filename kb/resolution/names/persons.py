@@ -58,9 +58,9 @@ def surely_two(first: str, second: str) -> bool:
     *compare_persons* then finds that another given name or all is another, for twice the work.
     """
     one, two = _words(first), _words(second)
-    if len(one) != 2 or len(two) != 2 or "".join(one) == "".join(two):
+    if len(one) != 2 or len(two) != 2 or one[0] + one[1] == two[0] + two[1]:
         return False
-    if any(map(english_of_somali, (first, second))) or (syllables(first) and syllables(second)):
+    if english_of_somali(first) or english_of_somali(second) or (syllables(first) and syllables(second)):
         return False
     if _may_relate(one[1], two[1]) and (_may_relate(one[0], two[0]) or near_given(one[0], two[0])):
         return False

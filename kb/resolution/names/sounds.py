@@ -62,18 +62,22 @@ _NONE: Final[frozenset[str]] = frozenset()
 _VOWELS: Final = {"a": "a", "e": "i", "i": "i", "y": "i", "o": "u", "u": "u"}
 _LIMITS: Final = ((6, 1.25), (4, 0.75), (3, 0.5), (2, 0.25))  # consonants, how far apart alike words may be
 _Reading = tuple[tuple[str, str], ...]  # (consonant, the vowels after it); the first has no consonant
-_Word = tuple[_Reading, int, bool]  # how it is read, its consonants but h, whether it ends in a vowel
+_Word = tuple[_Reading, float, bool]  # how it is read, how far apart one alike may be, whether it ends in a vowel
 
 
 def sound_alike(first: str, second: str) -> bool:
     """Say whether two words can be one by their sounds; always symmetric."""
-    return any(_near(one, other) for one in _readings(first) for other in _readings(second))
+    others = _readings(second)
+    for one in _readings(first):
+        for other in others:
+            if _near(one, other):
+                return True
+    return False
 
 
 def _near(one: _Word, other: _Word) -> bool:
     """Say whether two readings are near; a last vowel in one only makes another name: "Niger", "Nigeria"."""
-    consonants = min(one[1], other[1])
-    limit = next((far for letters, far in _LIMITS if consonants >= letters), 0.0)
+    limit = min(one[1], other[1])
     ending = 0.0 if one[2] == other[2] else _VOWEL_DIFFERS / 2
     return _apart(one[0], other[0], limit - ending) + ending <= limit
 
@@ -88,7 +92,9 @@ def _readings(word: str) -> tuple[_Word, ...]:
 
 
 def _counted(reading: _Reading) -> _Word:
-    return _opened(reading), sum(1 for c, _ in reading if c not in ("", "h")), bool(reading[-1][1])
+    consonants = sum([c not in ("", "h") for c, _ in reading])
+    limit = next((far for letters, far in _LIMITS if consonants >= letters), 0.0)
+    return _opened(reading), limit, bool(reading[-1][1])
 
 
 def _read(text: str) -> _Reading:

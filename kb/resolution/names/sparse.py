@@ -166,6 +166,8 @@ _LEAST: Final = 3  # letters in a rough word that must be found again
 @lru_cache(maxsize=65536)
 def script(word: str) -> str:
     """Return "abjad", "indic", "rough" (kana, Hangul) or "" for a word whose letters can be read one by one."""
+    if word.isascii():
+        return ""
     for letter in word:
         if letter.isalpha() and not letter.isascii():
             name = unicodedata.name(letter, "")
