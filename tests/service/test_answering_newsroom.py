@@ -168,3 +168,24 @@ def test_who_holds_an_office_comes_before_who_held_it(tmp_path: Path) -> None:
         kb.add_text("Former harbour minister Abel Tront was arrested at Hess, police said.", published="2026-05-01")
         rows = list(kb.ask("Who is the harbour minister?"))
     assert [(row["person"], row["status"]) for row in rows] == [("Lena Orsk", "current"), ("Abel Tront", "former")]
+
+
+def test_how_many_of_one_kind_leaves_the_others_of_their_event_out(tmp_path: Path) -> None:
+    """Whoever asks for the raiders is not given the soldiers; numbers without a kind, and of people, stay."""
+    text = (
+        "BARKA, May 18 - Six soldiers and 14 raiders were killed when gunmen stormed an army post at Barka on Monday, "
+        "the army said."
+    )
+    with KnowledgeBase(tmp_path / "home", create=True, actor="ann") as kb:
+        kb.add_text(text, published="2026-05-18")
+        assert _values(kb, "How many raiders were killed in Barka?", "value") == {"14"}
+        assert _values(kb, "How many soldiers were killed in Barka?", "value") == {"6"}
+        assert _values(kb, "How many people were killed in Barka?", "value") == {"6", "14"}
+
+
+def test_a_post_that_is_named_is_no_office(tmp_path: Path) -> None:
+    """What is asked is who attacked it."""
+    text = "BARKA, May 18 - Gunmen attacked an army post near Barka on Monday, the regional police said."
+    with KnowledgeBase(tmp_path / "home", create=True, actor="ann") as kb:
+        kb.add_text(text, published="2026-05-18")
+        assert _values(kb, "Which group attacked the army post?", "who") == {"Gunmen"}

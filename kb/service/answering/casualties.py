@@ -65,7 +65,7 @@ def casualties(reading: Reading) -> Plan | None:
     if reading.casualty == "infected" and put_search(plan, left):  # articles name a disease once
         reading.taken.update(number for number, word in enumerate(reading.words) if word in left)
     plan.counted = (reading.words[counted(reading)].low,) if many else ()
-    put_left(reading, plan, "told" if "cause" in plan.flags else "words")
+    _put_kind(reading, plan)
     return plan
 
 
@@ -75,3 +75,11 @@ def _put_country(plan: Plan) -> None:
     if alone is not None and is_place(alone.entity) and alone.before not in _DOERS and "other" not in plan.given:
         plan.given["place"] = plan.given.pop("one")
         plan.flags = (*(flag for flag in plan.flags if flag != "forces"), "posted")
+
+
+def _put_kind(reading: Reading, plan: Plan) -> None:
+    """Let an answer be told with the words that are left; of 9 soldiers and 14 attackers, 9 are no attackers."""
+    put_left(reading, plan, "told" if "cause" in plan.flags else "words")
+    kind = next((name for name, word in plan.shown.items() if word in plan.counted and name in plan.given), "")
+    if kind:
+        plan.given["kind"], plan.shown["kind"] = plan.given[kind], ""

@@ -64,7 +64,9 @@ def holder(reading: Reading) -> Plan | None:
         return None
     leads = reading.ask == "who" and reading.has(lex.LEADS) and reading.names[0].entity.type != "person"
     words = lex.OFFICE if not reading.types else lex.OFFICE - lex.HOLD  # "did it hold a hearing"
-    holds = any(word.any_of(words) and word.low not in ("posted", "posting", "titled") for word in reading.words)
+    name = range(reading.names[0].first, reading.names[0].last + 1)  # "the army post" is no office
+    others = [word for number, word in enumerate(reading.words) if number not in name]
+    holds = any(word.any_of(words) and word.low not in ("posted", "posting", "titled") for word in others)
     if not (leads or holds):
         return None
     reading.take(lex.OFFICE | lex.LEADS if leads else lex.OFFICE)
