@@ -37,6 +37,30 @@ def test_what_was_replaced_is_no_rival_of_what_others_say() -> None:
     assert rivalry(told, "death") == Rivalry((("f2", "f3"),), {"f1": "f2"})
 
 
+def test_what_a_report_tells_of_the_earlier_toll_is_history_too() -> None:
+    """The ministry had put it at nine: that is no rival of the rebels' 20, nor replaced by a still later toll alone."""
+    told = [
+        said("f1", 9, MONDAY, "agency"),
+        said("f2", 14, TUESDAY, "agency"),
+        said("f3", 9, TUESDAY, "agency"),
+        said("f4", 20, TUESDAY, "rebels"),
+    ]
+
+    assert rivalry(told, "death") == Rivalry((("f2", "f4"),), {"f1": "f2", "f3": "f2"})
+    later_on = rivalry([*told, said("f5", 17, WEDNESDAY, "agency")], "death")
+    assert later_on.replaced == {"f1": "f2", "f2": "f5", "f3": "f2"}
+
+
+def test_an_earlier_toll_that_another_gives_is_his() -> None:
+    told = [
+        said("f1", 9, MONDAY, "agency"),
+        said("f2", 14, TUESDAY, "agency"),
+        said("f3", 9, TUESDAY, "rebels"),
+    ]
+
+    assert rivalry(told, "death") == Rivalry((("f2", "f3"),), {"f1": "f2"})
+
+
 def test_who_holds_an_office_of_a_body_goes_on_with_what_it_said() -> None:
     told = [said("f1", 9, MONDAY, "agency"), said("f2", 14, TUESDAY, "chief", behind="agency")]
 

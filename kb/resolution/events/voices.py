@@ -52,7 +52,8 @@ class Rivalry:
 
     Attributes:
         odds: pairs of ids, in order, that cannot both be true, of voices that hold them still.
-        replaced: figure -> the first figure of the same voice, in a later report, that is at odds with it.
+        replaced: figure -> the first figure of the same voice, in a later report, that is at odds with it; where a
+            report tells beside a new figure what the voice said before, that new figure.
     """
 
     odds: tuple[tuple[str, str], ...]
@@ -153,11 +154,27 @@ def rivalry(figures: Iterable[Said], about: str) -> Rivalry:
             elif not one.speakers or not rival.speakers or one.voices & rival.voices:
                 continue  # what one voice counts are parts of a whole
             odds.add((min(one.figure, rival.figure), max(one.figure, rival.figure)))
-    replaced = {
-        figure: min(those, key=lambda one: (instant(one.reported), one.figure)).figure
-        for figure, those in after.items()
-    }
+    replaced = {figure: _first(those) for figure, those in after.items()} | _told_as_past(by_number, after)
     return Rivalry(tuple(sorted(pair for pair in odds if not replaced.keys() & set(pair))), replaced)
+
+
+def _first(those: Iterable[Said]) -> str:
+    return min(those, key=lambda one: (instant(one.reported), one.figure)).figure
+
+
+def _told_as_past(by_number: Mapping[Number, list[Said]], after: Mapping[str, list[Said]]) -> dict[str, str]:
+    """Return what reports of new figures tell of their voice's earlier ones, "it had said 11", with the new ones."""
+    found: dict[str, str] = {}
+    for alike in by_number.values():
+        news: dict[str, list[tuple[Said, Said]]] = {}  # by article
+        for earlier in alike:
+            for new in after.get(earlier.figure, ()):
+                news.setdefault(new.article, []).append((earlier, new))
+        for one in alike:
+            beside = [new for earlier, new in news.get(one.article, ()) if earlier.voices & one.voices]
+            if beside:
+                found[one.figure] = _first(beside)
+    return found
 
 
 def no_rivals(figures: Iterable[Said], about: str) -> frozenset[str]:
