@@ -80,10 +80,12 @@ def _parts(first: Profile, second: Profile) -> Iterator[Part]:
         yield from holder_parts(first, second)
         return
     agreement, one, other = best_names(first, second)
-    yield _name(first.group, agreement, one, other)
+    yield name_part(first.group, agreement, one, other)
     if agreement == "other":
         return
-    beside = tuple(_beside(first, second, agreement))
+    beside = tuple(traits(first, second, agreement))
+    if agreement != "given":
+        beside += tuple(_context(first, second))
     if first.listed or second.listed:
         beside = tuple(with_list(first, second, agreement, beside))
     yield from beside
@@ -100,8 +102,8 @@ def _only_near(bits: float, beside: tuple[Part, ...]) -> Iterator[Part]:
         yield Part("near", round(w.NEAR_MOST - bits, 2), "given names that are only near: a person is asked")
 
 
-def _beside(first: Profile, second: Profile, agreement: Agreement) -> Iterator[Part]:
-    """What speaks for or against one entity besides the name."""
+def traits(first: Profile, second: Profile, agreement: Agreement) -> Iterator[Part]:
+    """Yield what speaks for or against one entity besides the name, whatever else the two articles name."""
     if first.group != "country":
         yield from _countries(
             first.group, agreement == "common", (first.countries, first.home), (second.countries, second.home)
@@ -116,8 +118,6 @@ def _beside(first: Profile, second: Profile, agreement: Agreement) -> Iterator[P
         yield from _holders(*sorted((first.holder, second.holder)))
     elif first.type != second.type and "company" in (first.type, second.type):
         yield Part("type", w.OTHER_TYPE, f"{first.type} and {second.type}")
-    if agreement != "given":
-        yield from _context(first, second)
 
 
 def _bearers(first: Profile, second: Profile) -> Iterator[Part]:
@@ -163,7 +163,8 @@ def _full(pair: Iterable[str]) -> bool:
 
 
 @lru_cache(maxsize=_KEPT)
-def _name(group: str, agreement: Agreement, one: str, other: str) -> Part:
+def name_part(group: str, agreement: Agreement, one: str, other: str) -> Part:
+    """Return what it says that two names of a group agree so."""
     words = f"same name “{one}”" if one == other else f"names “{one}” and “{other}”"
     if group == "person":
         return Part("name", w.PERSON_NAME[agreement], f"{words}, {w.SAID[agreement]}")

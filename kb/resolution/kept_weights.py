@@ -7,18 +7,18 @@ articles have in common, which are added each time, their pairs weigh the same.
 Never: gives reasons.
 """
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
-from kb.resolution.comparison import best_names, context_bits, match_weight, own_context
+from kb.resolution import weights as w
+from kb.resolution.comparison import best_names, context_bits, name_part, own_context, traits
 from kb.resolution.listed import identifiers
-from kb.resolution.names.bodies import plain_words
+from kb.resolution.names.bodies import Agreement, plain_words
 from kb.resolution.profile import Profile
 
 _KEPT: Final = 20_000  # profiles whose number is at hand
 _KEPT_PAIRS: Final = 200_000
-_NOTHING: Final[frozenset[str]] = frozenset()
 _BARE: Final = frozenset({"other", "given"})  # names to which what the articles share adds nothing
 _OWN: Final = frozenset("article local label context day".split())  # fields that say nothing of the entity itself
 _ASIDE: Final = frozenset({"posts", "speaks"})  # and those that bear on pairs that are weighed in full alone
@@ -46,14 +46,14 @@ class KeptWeights:
 
     def __init__(self) -> None:
         self._numbers: dict[tuple[Any, ...], int] = {}
-        self._bare: list[Profile] = []  # by number, of no article
+        self._said: list[Profile] = []  # by number, the first that says so
         self._known: dict[str, _Known] = {}
         self._bases: dict[tuple[int, int], _Base | None] = {}
 
     def forget(self) -> None:
         """Drop all that is remembered."""
         self._numbers.clear()
-        self._bare.clear()
+        self._said.clear()
         self._known.clear()
         self._bases.clear()
 
@@ -67,8 +67,8 @@ class KeptWeights:
             self.forget()
         says: tuple[Any, ...] = _SAYS(profile)
         number = self._numbers.setdefault(says, len(self._numbers))
-        if number == len(self._bare):
-            self._bare.append(replace(profile, article=str(number), context=_NOTHING, speaks=False))
+        if number == len(self._said):
+            self._said.append(profile)
         self._known[profile.member] = _Known(
             profile.article, number, profile.context, bool(profile.died), profile.speaks
         )
@@ -82,7 +82,7 @@ class KeptWeights:
         if numbers not in self._bases:
             if len(self._bases) >= _KEPT_PAIRS:
                 self._bases.clear()
-            self._bases[numbers] = self._base(*numbers)
+            self._bases[numbers] = _base(*map(self._said.__getitem__, numbers))
         base = self._bases[numbers]
         if base is None or first.article == second.article:
             return None
@@ -93,42 +93,44 @@ class KeptWeights:
         added = context_bits(first.context, second.context, base.own)[0]
         return round(base.bits + added, 2), base.agreement
 
-    def _base(self, one: int, other: int) -> _Base | None:
-        first, second = self._bare[one], self._bare[other]
-        return _base(first, second if one != other else replace(second, article=""))
-
 
 _SAYS: Final = attrgetter(*(field.name for field in fields(Profile) if field.name not in _OWN | _ASIDE))
 
 
 def _base(one: Profile, other: Profile) -> _Base | None:
-    """Return what two profiles of two articles without context weigh; None where articles bear on more than that.
+    """Return what two profiles weigh as if of two articles without context; None where these bear on more than that.
 
     Who has no name is weighed by the days between, a row of a list, or one dead and one who speaks, by what the rest
     comes to.
     """
-    if one.group == other.group == "person" and not (one.names and other.names):
+    nameless = one.group == other.group == "person" and not (one.names and other.names)
+    if nameless or one.listed or other.listed:
         return None
-    if one.listed or other.listed:
+    if one.group != other.group:
+        return _Base(w.EXCLUDED, "", None)
+    if (known := identifiers(one, other)) is not None:
+        return _Base(known.bits, "" if one.identifiers & other.identifiers else named_alike(one, other), None)
+    agrees, name, rival = best_names(one, other)
+    if agrees == "near":
         return None
-    bits = sum(part.bits for part in match_weight(one, other).parts)
-    if one.group != other.group or identifiers(one, other) is not None:
-        agreement = "" if one.group != other.group or one.identifiers & other.identifiers else named_alike(one, other)
-        return _Base(bits, agreement, None)
-    agreement = named_alike(one, other)
-    if agreement == "near":
-        return None
+    agreement = _in_any_order(agrees, name, rival, one, other)
+    bits = name_part(one.group, agrees, name, rival).bits
+    if agrees != "other":
+        bits = sum((part.bits for part in traits(one, other, agrees)), bits)
     if agreement in _BARE:
         return _Base(bits, agreement, None)
     return _Base(bits, agreement, own_context(one.group, one.names) | own_context(other.group, other.names))
 
 
-def named_alike(one: Profile, other: Profile) -> str:
+def named_alike(one: Profile, other: Profile) -> Agreement:
     """Return how two names agree; of two seats of one country in other order ("Defence Ministry") that they do.
 
     "Ministry of Defence" is short for nothing where its country is known.
     """
-    agreement, name, rival = best_names(one, other)
+    return _in_any_order(*best_names(one, other), one, other)
+
+
+def _in_any_order(agreement: Agreement, name: str, rival: str, one: Profile, other: Profile) -> Agreement:
     if agreement == "common" and one.countries & other.countries:
         words, others = sorted(plain_words(name)), sorted(plain_words(rival))
         if words == others and len(words) > 1:

@@ -67,7 +67,7 @@ def test_one_who_died_is_weighed_in_full_against_who_speaks_and_against_nobody_e
     assert pairs.bits("b#e1", "c#e1") < pairs.bits("a#e1", "c#e1")
     assert pairs._quickly(("b#e1", "c#e1")) is None
     assert pairs._quickly(("a#e1", "c#e1")) is not None
-    assert len(pairs._kept._bare) == 2
+    assert len(pairs._kept._said) == 2
 
 
 def test_an_article_that_was_read_anew_is_looked_at_anew() -> None:
