@@ -353,3 +353,45 @@ def test_no_line_of_text_is_too_long_on_a_wide_screen(raids: Served, chromium: B
     """Some 80 to 90 letters, each half as wide as high."""
     with window(raids, chromium, viewport={"width": 2560, "height": 1440}) as one:
         assert one.open(path).evaluate(WIDEST) <= 46
+
+
+# Which points of the timeline are seen in part: (name, pixels left of what is seen, pixels right of it).
+CUT = """() => {
+  const seen = document.querySelector(".vis-panel.vis-center").getBoundingClientRect();
+  const points = [...document.querySelectorAll(".vis-item.vis-point")];
+  return points.map((one) => [one.innerText, one.getBoundingClientRect()])
+    .map(([name, at]) => [name, seen.left - at.left, at.right - seen.right])
+    .filter((one) => one[1] > 6 || one[2] > 6);
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_name_is_cut_by_an_edge_of_the_timeline(raids: Served, chromium: Browser, width: int) -> None:
+    """All that are first seen have room beside their points; a point out of sight leaves no end of its name behind."""
+    days = " ".join(f'("meeting {n} of the council of the harbour" "2024-05-{n:02}"^^xsd:date)' for n in range(1, 29))
+    asked = (
+        f'SELECT * {{ VALUES (?what ?day) {{ {days} ("long ago, when a harbour was dug" "2024-01-02"^^xsd:date) }} }}'
+    )
+    with window(raids, chromium, viewport={"width": width, "height": 1000}) as one:
+        page = one.open(f"/query?view=timeline&query={quote(asked)}")
+        page.locator("#drawing[data-drawn='29']").wait_for()
+        assert page.locator(".vis-item.vis-point").count() > 10
+        assert page.evaluate(CUT) == []
+        page.locator("#drawing").focus()
+        for key in ("+", "ArrowRight"):
+            page.keyboard.press(key)
+            page.wait_for_timeout(900)  # it glides
+        assert page.locator(".vis-item.vis-point").count() > 1
+        assert [name for name, left, _ in page.evaluate(CUT) if left > 6] == []
+        assert one.problems == []
+
+
+def test_who_steps_back_to_a_point_out_of_sight_sees_it_chosen(wide: Window) -> None:
+    """The line goes to it, with its name."""
+    days = " ".join(f'("meeting {n}" "2024-05-{n:02}"^^xsd:date)' for n in range(1, 29))
+    asked = f'SELECT * {{ VALUES (?what ?day) {{ {days} ("long ago" "2014-01-02"^^xsd:date) }} }}'
+    page = wide.open(f"/query?view=timeline&query={quote(asked)}")
+    page.locator("#drawing[data-drawn='29']").wait_for()
+    page.locator("#drawing").focus()
+    page.keyboard.press("ArrowDown")
+    page.locator(".vis-item.vis-selected", has_text="long ago").wait_for()

@@ -10,6 +10,8 @@
   const GROUPS = 12; // with a row of their own
   const FEW = 10; // which are all looked at first
   const MOST = 0.6; // of more than those
+  const NEAR = 1.8; // times that time, in which others are looked at with them
+  const BESIDE = 28; // pixels of a point and what is left free around its name
   const NARROW = 0.09; // of the window: in what is shorter no name fits; it is drawn as a point with its name beside it
   const told = document.getElementById("told");
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -78,18 +80,40 @@
   const starts = items.map((one) => one.start.getTime()).sort((a, b) => a - b);
   const most = items.length > FEW ? Math.ceil(items.length * MOST) : items.length;
   const spans = starts.slice(0, starts.length - most + 1).map((begin, at) => [starts[at + most - 1] - begin, begin]);
-  const [span, from] = spans.reduce((one, other) => (other[0] < one[0] ? other : one));
+  const [shortest, from] = spans.reduce((one, other) => (other[0] < one[0] ? other : one));
+  const span = Math.max(...starts.filter((one) => one >= from && one <= from + shortest * NEAR)) - from; // and what follows soon
   const ends = items.filter((one) => one.start >= from && one.start <= from + span).map((one) => one.end.getTime()).sort((a, b) => a - b);
   const to = Math.max(from + span + DAY, ends[Math.ceil(ends.length * 0.9) - 1]);
   const room = Math.max((to - from) * 0.04, 2 * DAY);
-  const part = Math.min(place.clientWidth < 600 ? 0.55 : 0.45, 340 / Math.max(1, place.clientWidth)); // of the width, for the names beside the last points
-  const names = ((to - from + room) * part) / (1 - part);
+  const names = roomForNames(); // beside the last points
+
+  function roomForNames() {
+    const style = getComputedStyle(place);
+    const pen = document.createElement("canvas").getContext("2d");
+    pen.font = `${style.fontSize} ${style.fontFamily}`;
+    const narrow = place.clientWidth < 600;
+    const longest = narrow ? 0.5 : 0.4; // of the width that one name takes
+    const left = by === "none" ? 0 : Math.min(narrow ? 90 : 200, 24 + Math.max(...groups.map((one) => pen.measureText(one.content).width)));
+    const width = Math.max(1, place.clientWidth - left);
+    const needed = items
+      .filter((one) => one.start >= from && one.start <= from + span)
+      .map((one) => {
+        const name = Math.min(narrow ? 136 : 320, pen.measureText(undated(one.row.label)).width + BESIDE);
+        return (one.start - from + room) / (1 - Math.min(longest, name / width));
+      });
+    return Math.max(0, ...needed.map((one) => one - (to - from + room)));
+  }
 
   const first = starts[0];
   const last = Math.max(...items.map((one) => one.end.getTime()));
 
   const drawnAs = (one, window) => ((one.end - one.start) / window < NARROW ? "point" : "range");
   const data = new vis.DataSet(items.map((one) => ({ ...one, content: undated(one.row.label), type: drawnAs(one, to - from + room + names) })));
+  const order = [...items].sort((a, b) => a.start - b.start || a.id - b.id).map((one) => one.id);
+  let at = -1;
+  // a point that lies before what is seen would show the end of its name alone
+  let seen = from - room;
+  const view = new vis.DataView(data, { filter: (one) => one.type !== "point" || one.start >= seen });
   const text = (words) => {
     const element = document.createElement("bdi");
     element.textContent = words;
@@ -105,7 +129,7 @@
     element.style.width = `${(100 * (after(end) - date(begin))) / whole}%`;
     return element;
   };
-  const line = new vis.Timeline(place, data, by === "none" ? undefined : new vis.DataSet(groups), {
+  const line = new vis.Timeline(place, view, by === "none" ? undefined : new vis.DataSet(groups), {
     start: new Date(from - room), end: new Date(to + names),
     min: new Date(first - 400 * DAY), max: new Date(last + 0.5 * (last - first) + 400 * DAY),
     zoomMin: 2 * DAY, zoomKey: "ctrlKey", horizontalScroll: false, verticalScroll: true, height: "100%",
@@ -148,6 +172,11 @@
   line.on("rangechanged", ({ start, end }) => {
     const changed = data.get().filter((one) => one.type !== drawnAs(one, end - start));
     if (changed.length) data.update(changed.map((one) => ({ id: one.id, type: drawnAs(one, end - start) })));
+    if (seen !== start.getTime()) {
+      seen = start.getTime();
+      view.refresh();
+      if (at >= 0) line.setSelection(order[at]); // it may have been out of sight
+    }
   });
 
   // -- keys and buttons
@@ -164,8 +193,6 @@
     const by = (end - start) * part;
     line.setWindow(new Date(start.getTime() + by), new Date(end.getTime() + by), move);
   }
-  const order = [...items].sort((a, b) => a.start - b.start || a.id - b.id).map((one) => one.id);
-  let at = -1;
   function step(by) {
     at = at < 0 ? (by > 0 ? 0 : order.length - 1) : Math.min(order.length - 1, Math.max(0, at + by));
     const item = data.get(order[at]);
