@@ -120,6 +120,9 @@ def test_what_came_after_days_of_fighting_does_not_date_them(reader: Extractor) 
             "",
         ),
         ("The union condemned the raid, which began on 3 March 2024.", "raid", "2024-03-03"),
+        ("Police arrested Karim Dessan, who fled the country, on Monday.", "arrested", "2026-11-23"),
+        ("Police arrested Karim Dessan, who fled the country, on Monday.", "fled", ""),
+        ("Police arrested Karim Dessan, who fled the country on Monday.", "fled", "2026-11-23"),
     ],
 )
 def test_since_when_somebody_is_what_he_is_dates_nothing_else(

@@ -2,10 +2,12 @@
 
 import pytest
 
+from kb.extraction.builtin import create
 from kb.extraction.names.coreference import cluster_mentions
 from kb.extraction.names.described import described
 from kb.extraction.names.stage import collect_mentions
 from kb.language.gazetteer import shipped
+from kb.model import Article
 from tests.extraction.analyses import Row, document, grow
 
 
@@ -340,3 +342,18 @@ def test_the_country_is_the_only_one_named_before(first: str, one: bool) -> None
     rows.append(mention("country", "country", "nominal"))
 
     assert (["Chad", "country"] in clusters(text, rows)) is one
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ("A man from Chicago was shot dead in a small city on Friday. Police said the city had mourned.", "city"),
+        ("A man was shot dead in Chicago on Friday.\n\nThe mayor said the city would mourn.", "Chicago"),
+    ],
+)
+def test_the_city_is_no_other_than_the_nameless_one_told_of(told: str, name: str) -> None:
+    found = create().extract(Article(f"Shooting\n\n{told}", published="2026-07-14"))
+    names = {entity.id: entity.name for entity in found.entities}
+    start = len("Shooting\n\n") + told.index("the city") + len("the ")
+
+    assert [names[m.entity] for m in found.mentions if m.span.start == start] == [name]

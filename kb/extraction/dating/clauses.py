@@ -104,7 +104,17 @@ def _relative_clauses(document: Document, near: int) -> Iterator[tuple[int, int]
                 yield token.i, comma.i
                 break
         else:
-            yield token.i, sentence.end
+            yield token.i, _closed_before(token, near, sentence.end)
+
+
+def _closed_before(pronoun: Token, near: int, end: int) -> int:
+    """Where a clause ends that no verb follows: behind ", who fled the country," goes on what was told before it."""
+    doc = pronoun.doc
+    comma = next((t.i for t in reversed(doc[pronoun.i : near]) if t.text == ","), -1)
+    if comma < 0 or doc[comma + 1].pos_ != "ADP":
+        return end
+    told = any(t.pos_ in VERBAL for t in doc[pronoun.i : comma])
+    return comma if told and not any(t.pos_ in VERBAL for t in doc[comma : near + 1]) else end
 
 
 def _resumes(comma: Token, end: int) -> bool:

@@ -9,6 +9,7 @@ Never: chooses between two.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -124,7 +125,7 @@ class Described:
     def _of_noun(self, candidate: Candidate, told: Sequence[str], text: str) -> frozenset[int]:
         """The names of bodies and places that a noun is of; of a town's, those of the towns named before."""
         if len(told) == 1 and told[0] in _LANDS and candidate.group != "organisation":
-            if _OF.match(text, candidate.span.end):
+            if _OF.match(text, candidate.span.end) or _another(told[0]).search(text, 0, candidate.span.end):
                 return frozenset()
             return frozenset(name for at, name in self.lands.get(told[0], {}).items() if at < candidate.span.start)
         names = self.nouns.get(told[-1], {})
@@ -145,6 +146,13 @@ class Described:
 
 
 NOBODY: Final = Described()
+
+
+@cache
+def _another(noun: str) -> re.Pattern[str]:
+    """What brings in a nameless one of a noun, "a small town", not "Osk, a town" or "Osk is a town"."""
+    others = r"(?:an?|another|one|some|a\s+nearby)"
+    return re.compile(rf"(?<!, )(?<!\bis )(?<!\bwas )\b{others}\s+(?:[\w-]+\s+){{0,3}}?{noun}\b", re.IGNORECASE)
 
 
 def described(document: Document, candidates: Sequence[Candidate]) -> Described:
