@@ -43,3 +43,21 @@ def test_that_stoppage_is_the_one_told_last() -> None:
     found = extraction(text, [*rows, mention("March", "place")][:3], links, one_sentence(text, tree))
 
     assert [[span.of(text) for span in event.other_mentions] for event in found.events] == [[], ["stoppage"]]
+
+
+@pytest.mark.parametrize(
+    ("told", "when", "modality", "events"),
+    [
+        ("bought", "in 1996", "planned", 2),
+        ("bought", "in May", "planned", 1),  # a deal of this year may be the one that is planned
+        ("bought", "in 1996", "actual", 1),  # what was told as done is for its own time to tell apart
+        ("buying", "in 1996", "planned", 1),
+    ],
+)
+def test_what_is_to_come_was_not_done_years_ago(told: str, when: str, modality: str, events: int) -> None:
+    text = f"Osk will buy tanks. It has others which it {told} {when}."
+    tree: Tree = {"buy": ("VERB", "root", "buy"), told: ("VERB", "dep", "buy")}
+    rows = [trigger("buy", "business", "positive", modality), trigger(told, "business"), ("time", "time", when)]
+    found = extraction(text, rows, [("same", told, "buy"), ("time", told, when)], one_sentence(text, tree))
+
+    assert len(found.events) == events

@@ -235,6 +235,15 @@ def test_a_counted_time_counts_from_the_happening_that_it_names(reader: Extracto
     assert when(reader, told, "kidnapped") == ("2026-11-16", "2026-11-16")
 
 
+def test_a_counted_time_counts_from_the_first_words_for_a_happening_that_are_dated(reader: Extractor) -> None:
+    told = (
+        "Osk holds vote\n\nOsk held a general election on Sunday, officials said.\n\nThe vote was calm.\n\n"
+        "Two days before the vote a candidate was kidnapped in Maga."
+    )
+
+    assert when(reader, told, "kidnapped")[0] == "2026-11-20"
+
+
 def test_before_a_clause_counts_on_to_what_the_clause_tells(reader: Extractor) -> None:
     told = "Police arrested the captain of a ferry on Tuesday, two days before it sank off Masbate."
 
@@ -248,6 +257,18 @@ def test_a_time_of_the_clock_is_of_the_night_told_before(reader: Extractor, cloc
     first, last = when(reader, told, "arrested")
 
     assert (first[:10], last[:10]) == (day, day)
+
+
+def test_a_time_of_the_clock_is_of_the_night_that_the_first_paragraph_tells_of(reader: Extractor) -> None:
+    """Published on Monday, of a blast on Sunday night: "at about 10 p.m." is on Sunday, "at 2 a.m." on Monday."""
+    told = (
+        "A blast shook the port of Osk on Sunday night, killing 19 people, medics said on Monday.\n\n"
+        'The army denied it. "Our air force was not flying," Colonel Ada Obi said.\n\n'
+        "Police arrested four men at about {} in Osk."
+    )
+
+    assert when(reader, told.format("10 p.m."), "arrested") == ("2026-11-22T22:00", "2026-11-22T22:00")
+    assert when(reader, told.format("2 a.m."), "arrested") == ("2026-11-23T02:00", "2026-11-23T02:00")
 
 
 def test_a_time_of_the_day_is_of_the_day_that_the_first_paragraph_tells_of(reader: Extractor) -> None:

@@ -91,3 +91,58 @@ def test_what_becomes_of_those_counted_is_measured_whatever_the_tree(behind: str
     tree = {word: row for word, row in tree.items() if word in text}
 
     assert _measured(text, ("hurt",), "more than 900", tree) == told
+
+
+@pytest.mark.parametrize(
+    ("told", "figures"),
+    [
+        ("bringing the number of survivors to 41", []),
+        ("which took the total of people rescued to 41", []),
+        ("leaving 41 survivors", []),
+        ("bringing the number of dead to 41", ["killed"]),
+        ("bringing the number of survivors who died to 41", ["killed"]),
+        ("and the number of the missing rose to 41", ["killed"]),
+    ],
+)
+def test_who_lives_is_none_of_the_dead(told: str, figures: list[str]) -> None:
+    text = f"The blast killed miners, {told}."
+    rows = [trigger("killed", "death"), ("figure", "figure", "41")]
+    tree: Tree = {"killed": ("VERB", "root", "killed"), "41": ("NUM", "dep", "killed")}
+    found = extraction(text, rows, [("measure", "killed", "41")], one_sentence(text, tree))
+
+    assert [figure.span.of(text) for figure in found.figures] == (["41"] if figures else [])
+
+
+@pytest.mark.parametrize(
+    ("noun", "relation", "told"),
+    [("members", "obj", []), ("members", "obl", ["repaired"]), ("away", "obj", ["repaired"])],
+)
+def test_what_somebody_has_measures_no_happening_outside_its_clause(noun: str, relation: str, told: list[str]) -> None:
+    text = f"The league, which has 900 {noun}, repaired a hall."
+    tree: Tree = {
+        "league": ("NOUN", "nsubj", "repaired"),
+        "has": ("VERB", "acl:relcl", "league"),
+        "900": ("NUM", "nummod", noun),
+        noun: ("NOUN" if noun == "members" else "ADV", relation if noun == "members" else "advmod", "has"),
+        "repaired": ("VERB", "root", "repaired"),
+    }
+
+    assert _measured(text, ("repaired",), "900", tree) == told
+
+
+@pytest.mark.parametrize(
+    ("of", "told"),
+    [
+        ("of the victims were young", ["killed"]),
+        ("of the victims were young, as nine died there", ["killed"]),
+        ("of the streets were dark", []),
+    ],
+)
+def test_a_share_of_the_victims_is_of_the_deaths_told_first(of: str, told: list[str]) -> None:
+    text = f"A blast killed 12 miners.\n\nIn 2011 a fire led to deaths.\n\nA third {of}."
+    rows = [trigger("killed", "death"), trigger("deaths", "death"), ("figure", "figure", "A third")]
+    rows += [trigger("died", "death")] if "died" in of else []
+    found = extraction(text, rows, [])
+    words = {event.id: event.trigger.of(text) for event in found.events}
+
+    assert [words[figure.event] for figure in found.figures if figure.span.of(text) == "A third"] == told

@@ -101,3 +101,33 @@ def test_a_month_of_delivery_is_what_futures_are_called(lead: str, events: int) 
     tree = {"delivery": ("NOUN", "nmod", "cocoa"), "rose": ("VERB", "root", "rose")}
 
     assert len(extraction(text, rows, [], tree).events) == events
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "events"),
+    [
+        ("rebels", "soldiers", 2),
+        ("soldiers", "rebels", 2),
+        ("rebels", "militants", 1),
+        ("rebels and soldiers", "soldiers", 1),
+    ],
+)
+def test_rebels_are_none_of_the_soldiers_who_fought_them(first: str, second: str, events: int) -> None:
+    text = f"The raid killed eleven {first}. Two {second} died."
+    again = f"Two {second}"
+    rows: list[Row] = [trigger("killed", "death"), trigger("died", "death")]
+    rows += [mention(f"eleven {first}", "group", "nominal"), mention(again, "group", "nominal")]
+    links = [("same", "died", "killed"), ("patient", "killed", f"eleven {first}"), ("patient", "died", again)]
+
+    assert len(extraction(text, rows, links).events) == events
+
+
+@pytest.mark.parametrize(("title", "events"), [("Miners down tools at Osk", 1), ("Osk\n\nMiners down tools at Osk", 2)])
+def test_who_does_it_may_be_called_otherwise_below_a_title(title: str, events: int) -> None:
+    text = f"{title}\n\nStaff stopped work on Tuesday."
+    rows: list[Row] = [mention("Miners", "group", "nominal"), trigger("down", "protest")]
+    rows += [mention("Staff", "group", "nominal"), trigger("stopped", "protest")]
+    links = [("agent", "down", "Miners"), ("agent", "stopped", "Staff"), ("same", "stopped", "down")]
+    tree = {"down": ("VERB", "root", "down"), "stopped": ("VERB", "root", "stopped")}
+
+    assert len(extraction(text, rows, links, tree).events) == events

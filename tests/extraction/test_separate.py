@@ -122,3 +122,15 @@ def test_what_was_days_before_a_happening_told_above_is_none_of_it(side: str, ev
     links = [("same", "broke", "crash"), ("same", "crash#2", "crash")]
 
     assert len(extraction(text, rows, links, tree).events) == events
+
+
+@pytest.mark.parametrize(("alone", "events"), [(" alone", 2), ("", 1), (" mostly", 1)])
+def test_who_died_on_one_day_alone_are_some_of_the_dead(alone: str, events: int) -> None:
+    text = f"Fever killed nine. Six died on Wednesday{alone}. The deaths went on."
+    rows: list[Row] = [trigger("killed", "death"), trigger("died", "death"), ("time", "time", "Wednesday")]
+    rows.append(trigger("deaths", "death"))
+    links = [("same", "died", "killed"), ("time", "died", "Wednesday"), ("same", "deaths", "killed")]
+    found = extraction(text, rows, links)
+
+    assert len(found.events) == events
+    assert "deaths" in [span.of(text) for span in found.events[0].other_mentions]

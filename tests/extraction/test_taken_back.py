@@ -9,6 +9,16 @@ from kb.extraction.quantity import find_quantities
 @pytest.mark.parametrize(
     ("text", "back"),
     [
+        ("The ministry's earlier count of 61 deaths was a mistake, she said.", True),
+        ("He said earlier reports of 24 dead had been mistaken.", True),
+        ("An initial statement that put the dead at 19 was wrong.", True),
+        ("The agency had said 52 people were dead but later said that figure had been wrong.", True),
+        ("The guard first spoke of 9 hurt, but said on Sunday that this was an error.", True),
+        ("The ministry's earlier count of 61 deaths was right, she said.", False),
+        ("The ministry's earlier count of 61 deaths was no mistake, she said.", False),
+        ("The count of 61 deaths was given, and the map was wrong.", False),
+        ("The agency had said 52 people were dead but later said that the map had been wrong.", False),
+        ("The agency says 52 people are dead but said that figure was wrong in 2004.", False),
         ("It had said at dawn that the fire covered 900 hectares but later withdrew the number.", True),
         ("Ana Paz wrote that the number of dead had risen to nine, but her office deleted the post.", True),
         ("The toll was earlier put at 19. The railway said two bodies had been counted twice.", True),

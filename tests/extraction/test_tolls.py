@@ -48,3 +48,29 @@ def test_a_toll_counts_deaths_of_days_before(noun: str, told: list[str]) -> None
     links = [("time", "drowned", "on Tuesday"), ("time", noun, "on Thursday"), ("same", noun, "drowned")]
 
     assert _deaths(text, links, noun) == told
+
+
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [
+        ("\n\nAn earlier count of 61 deaths was wrong.", ["killed deaths", "died"]),
+        ("\n\nThe number of 61 deaths was wrong.", ["killed deaths", "died"]),
+        (" An earlier count of 61 deaths was wrong.", ["killed", "died deaths"]),  # in the same paragraph
+        ("\n\nThe flood led to 61 deaths.", ["killed", "died deaths"]),
+    ],
+)
+def test_an_earlier_count_is_of_the_deaths_that_the_article_is_about(count: str, told: list[str]) -> None:
+    text = f"Fever grips Osk\n\nFever killed 48.\n\nIn Ruma floods came and 19 died.{count}"
+    rows: list[Row] = [trigger(word, "death") for word in ("killed", "died", "deaths")]
+    events = extraction(text, rows, [("same", "deaths", "killed"), ("same", "deaths", "died")]).events
+
+    assert [" ".join(span.of(text) for span in (e.trigger, *e.other_mentions)) for e in events] == told
+
+
+@pytest.mark.parametrize(
+    ("title", "events"), [("Fire kills nine; toll may rise", 1), ("Toll may rise after fire kills", 2)]
+)
+def test_a_toll_in_a_title_is_of_the_deaths_told_in_it(title: str, events: int) -> None:
+    rows: list[Row] = [trigger("kills", "death"), trigger("toll" if "toll" in title else "Toll", "death")]
+
+    assert len(extraction(f"{title}\n\nIt burned in Osk.", rows, []).events) == events

@@ -56,7 +56,8 @@ def times_of(document: Document, noun: Token) -> Iterator[Span]:
         return
     label = document.analysis.proposals[own].label
     same = [r for r in document.relations_of.get(own, ()) if r.label == "same" and r.score >= SAME_FLOOR]
-    linked = {r.tail for r in same[:1]}
+    dated = (r for r in same if any(t.label == "time" for t in document.relations_of.get(r.tail, ())))
+    linked = {r.tail for r in (next(dated, None) or next(iter(same), None),) if r is not None}
     linked |= {
         i
         for i, _ in document.analysis.layer("trigger")

@@ -92,7 +92,8 @@ class TextClock:
         """When an expression is; a time of the day without a day is of the day that was told just before."""
         if tense == "past" and (night := self._night_told(expression)) is not None:
             return replace(night, words=expression.span, basis="inferred")
-        given = self._day_told(expression) or self._lead if dayless(expression) and tense == "past" else None
+        told = self._day_told(expression) or self._lead if dayless(expression) and tense == "past" else None
+        given = _within_night(expression, told) if told is not None else None
         if given is None and dayless(expression) and is_looking_back(self._document, expression.span):
             return TimeValue(expression.span, basis="relative")  # "had left at dusk": no day is told
         return resolve(expression, self._anchor_at(expression), tense, given)
@@ -147,14 +148,15 @@ class TextClock:
 
     @cached_property
     def _lead(self) -> TimeValue | None:
-        """The one day that dates a happening of the first paragraph; None for none, for one to come, in a live blog."""
+        """The one day or night that dates a happening of the first paragraph; None for one to come, in a live blog."""
         first = self._document.paragraphs[0] if self._document.paragraphs and not self._stamps else None
         for words in dated_in(self._document, first) if first is not None else ():
             found = best_for(words, self._by_place.touching(words), self._document.text)
             if found is None or not names_day(found) or found.cue == "future" or self._compares(found.span):
                 continue
             value = resolve(whole_day(found), self._anchor, "past")
-            if value.earliest_begin[:10] == value.latest_end[:10] != "" and not _is_ahead(value, self._anchor):
+            one = value.granularity == "night" or value.earliest_begin[:10] == value.latest_end[:10] != ""
+            if one and not _is_ahead(value, self._anchor):
                 return value
         return None
 

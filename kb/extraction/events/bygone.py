@@ -7,17 +7,28 @@ Never: joins or dates anything.
 
 from typing import Final
 
+from kb.extraction.dating.clauses import is_past
+from kb.extraction.dating.stage import TIME_FLOOR, Clock
 from kb.extraction.document import Document, head_token
 
 LAST: Final = "last"
 NO_ADVERB: Final = frozenset({"the", "at", "its", "their", "his", "her", "this", "that", "very", "a"})  # before "last"
 AGAIN: Final = "again"
+AHEAD: Final = frozenset({"planned", "expected", "promised", "requested"})
+YEARS: Final = frozenset({"year", "decade"})
 FACTS: Final = frozenset({"actual", "ongoing"})
 REACH: Final = 3  # words from the verb to what it carries: "went on strike"
 
 
-def is_bygone(document: Document, trigger: int) -> bool:
-    """Say whether a verb with "last" before it tells the trigger or has it right behind: "last held [elections]"."""
+def is_of_another_time(document: Document, earlier: int, later: int, clock: Clock) -> bool:
+    """Say whether two triggers, in text order, are of two times: the later one of long before, or to come once more."""
+    if _is_bygone(document, later) or _is_once_more(document, earlier, later):
+        return True
+    return _was_done(document, earlier, later, clock)
+
+
+def _is_bygone(document: Document, trigger: int) -> bool:
+    """Whether a verb with "last" before it tells the trigger or has it right behind: "last held [elections]"."""
     proposal = document.analysis.proposals[trigger]
     head = head_token(document.doc, proposal.start, proposal.end)
     start = max(head.sent.start + 1, proposal.start - REACH)
@@ -28,8 +39,21 @@ def is_bygone(document: Document, trigger: int) -> bool:
     return False
 
 
-def is_once_more(document: Document, earlier: int, later: int) -> bool:
-    """Say whether what is to come "again" is told after what has happened: "will [strike] again on Monday"."""
+def _was_done(document: Document, earlier: int, later: int, clock: Clock) -> bool:
+    """Whether what is to come was told before what was done in a past year: "to buy tanks ... bought in 1996"."""
+    proposals = document.analysis.proposals
+    modality = proposals[earlier].attributes.get("modality", ("actual", 1.0))[0]
+    proposal = proposals[later]
+    word = head_token(document.doc, proposal.start, proposal.end)
+    if modality not in AHEAD or word.pos_ != "VERB" or not is_past(word):
+        return False
+    rows = (r for r in document.relations_of.get(later, ()) if r.label == "time" and r.score >= TIME_FLOOR)
+    values = (clock.value(document.span(proposals[r.tail]), future=False) for r in rows)
+    return any(v is not None and v.granularity in YEARS and clock.is_over(v) for v in values)
+
+
+def _is_once_more(document: Document, earlier: int, later: int) -> bool:
+    """Whether what is to come "again" is told after what has happened: "will [strike] again on Monday"."""
     proposal = document.analysis.proposals[later]
     facts = [
         document.analysis.proposals[i].attributes.get("modality", ("actual", 1.0))[0] in FACTS for i in (earlier, later)

@@ -21,7 +21,7 @@ from kb.extraction.events.tolls import Tolls
 from kb.extraction.events.unlike import unlike
 from kb.extraction.names.entities import EntityTable
 from kb.language.event_types import EventTypes
-from kb.language.people_words import ARMED, ATTACKERS, UNARMED, forms
+from kb.language.people_words import ARMED, ATTACKERS, IRREGULARS, POLICE, TROOPS, UNARMED, forms
 from kb.model import TimeValue
 
 SETTLED: Final = frozenset({"city", "town", "village", "country"})  # two of one kind do not lie in one another
@@ -39,9 +39,9 @@ LONG: Final = frozenset({"month", "quarter", "season", "year", "decade"})
 BEFALLING: Final = frozenset({"death", "injury"})
 HAZARD: Final = "natural_hazard"
 MORE: Final = re.compile(r"(?:[\w,-]+ ){1,3}more\b(?! than)|\banother\b|^the others?\b")
+ENDS: Final = re.compile(r"(?<=[a-z]{2})[.;:]\s")  # of a clause, no "u.s. soldiers"
 DOERS: Final = forms(ATTACKERS)
-SOLDIERS: Final = forms(ARMED)  # and others under arms
-BYSTANDERS: Final = forms(UNARMED)
+SIDES: Final = ((forms(ARMED), forms(UNARMED)), (forms(IRREGULARS), forms(TROOPS | POLICE)))
 SOME_OF: Final = re.compile(
     r"(?:(?:at least|about|some|around|up to) )?[\w,-]+ of (?:the|its|his|her|their|our|my) (?P<noun>\w+)"
 )
@@ -131,10 +131,9 @@ class Distinct:
             return True
         if any(map(DOERS.search, words)) != any(map(DOERS.search, before)):
             return True
-        if all(map(SOLDIERS.search, words)) and all(map(BYSTANDERS.search, before)):
-            return True
-        if all(map(BYSTANDERS.search, words)) and all(map(SOLDIERS.search, before)):
-            return True
+        for one, other in (*SIDES, *(pair[::-1] for pair in SIDES)):
+            if all(map(one.search, words)) and all(map(other.search, before)):
+                return not any(map(other.search, words)) and not any(map(one.search, before))
         sides = {part["noun"] for said in words if (part := SOME_OF.match(said))} - TOLD
         return bool(sides) and not any(side.rstrip("s") in said for side in sides for said in before)
 
@@ -147,7 +146,7 @@ class Distinct:
         verb = head.head if head.dep_ in ("xcomp", "advmod") and head.pos_ == "ADJ" else head  # "was shot [dead]"
         told = [(t.left_edge.i, t.i + 1) for t in verb.children if t.dep_ == "nsubj:pass"] if not marked else []
         return tuple(
-            doc[start - (start > 0 and doc[start - 1].lower_ == "the") : min(len(doc), end + 3)].text.casefold()
+            ENDS.split(doc[start - (start > 0 and doc[start - 1].lower_ == "the") : end + 3].text.casefold())[0]
             for start, end in (*marked, *told)
         )
 
@@ -176,7 +175,8 @@ class Distinct:
         if one.pos_ != "VERB" or other.pos_ != "VERB" or one.lemma_ == other.lemma_:
             return False
         first, second = self._doers(earlier), self._doers(later)
-        return bool(first and second) and first.isdisjoint(second)
+        loose = self._in_title(earlier) and not all(self._table.entity(e).named for e in first | second)
+        return bool(first and second) and first.isdisjoint(second) and not loose  # a title's "nurses" are "staff" below
 
     def _doers_of(self, trigger: int) -> frozenset[str]:
         """The entities that the model takes for doers."""

@@ -68,10 +68,12 @@ class Retold:
         return self._dead(trigger)
 
     def _died_before(self, later: int) -> list[int]:
-        """The deaths told before of the one person whose death this is, and the toll that counts it."""
+        """The deaths told before of the one person whose death this is, and the toll that counts it or a title's."""
         dead = self._dead(later)
         start = self._document.analysis.proposals[later].start
         before = [i for at, i in self._deaths if at < start]
+        if later in self._titled and self._head(later).lemma_ in TOLLS:
+            return [i for i in before if i in self._titled]
         return [i for i in before if (dead and self._dead(i) == dead) or self._counts(i, later)]
 
     def _counts(self, toll: int, death: int) -> bool:

@@ -33,13 +33,23 @@ class Separate:
         self._table = table
         self._sides = cache(self._sides_of)
         self._aims = cache(self._aims_of)
+        self._alone = cache(self._is_of_a_part)
 
     def is_one_of(self, earlier: int, later: int) -> bool:
-        """Return whether a noun names one of the several that an earlier one of its kind told of."""
+        """Return whether a noun names one of the several that an earlier one of its kind told of, or a part of them."""
+        if self._alone(later) != self._alone(earlier):
+            return True
         one, several = self._head(later), self._head(earlier)
         if one.pos_ != "NOUN" or several.pos_ != "NOUN" or one.lower_ != one.lemma_ or several.lower_ == several.lemma_:
             return False
         return any(c.dep_ in ("det", "nummod") and c.lower_ in ONE for c in one.children)
+
+    def _is_of_a_part(self, trigger: int) -> bool:
+        """Whether "alone" stands behind when or where it was: "six died on [Wednesday] alone"."""
+        doc, proposals = self._document.doc, self._document.analysis.proposals
+        rows = (r for r in self._document.relations_of.get(trigger, ()) if r.label in ("time", "place"))
+        ends = (proposals[r.tail].end for r in rows if r.score >= CAUSE_FLOOR)
+        return any(end < len(doc) and doc[end].lower_ == "alone" for end in ends)
 
     def is_of_another(self, later: int) -> bool:
         """Return whether a verb's subject is somebody or something new: "[a ferry] sank"."""

@@ -18,7 +18,7 @@ from kb.extraction.dating.edges import is_ahead
 from kb.extraction.dating.entry_times import with_entry_times
 from kb.extraction.dating.stage import Clock
 from kb.extraction.document import Document, head_token
-from kb.extraction.events.bygone import is_bygone, is_once_more
+from kb.extraction.events.bygone import is_of_another_time
 from kb.extraction.events.casualties import Casualties
 from kb.extraction.events.denials import denied, denied_heads, told_beside
 from kb.extraction.events.distinct import Distinct
@@ -87,7 +87,7 @@ def find_events(
         return rows if nearest is None else [*rows, (1.0, nearest)]
 
     def apart(earlier: int, later: int) -> bool:
-        if is_bygone(document, later) or is_once_more(document, earlier, later):
+        if is_of_another_time(document, earlier, later, clock):
             return True
         return casualties.apart(earlier, later) or distinct.apart(earlier, later)
 

@@ -7,6 +7,7 @@ Never: says anything of a toll "of" somebody or of a year of its own, nor where 
 "The army said nine raiders were killed; villagers saw two bodies": these are raiders', whatever the toll of the raid.
 """
 
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import Final
@@ -20,6 +21,15 @@ OF_WHOM: Final = frozenset("of from in for since that then".split())  # behind a
 _PEOPLE: Final = forms(PERSONS | {"person", "victim", "one"})
 YEARS: Final = frozenset({"year", "decade"})
 BODIES: Final = frozenset("body bodies corpse corpses remains".split())
+REACH: Final = 60  # characters before a count's noun
+_NUMBER: Final = (
+    r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|[a-z]+ty(?:-[a-z]+)?)"
+)
+EARLIER_COUNT: Final = re.compile(
+    r"\b(?:(?:earlier|initial|previous|preliminary|original|first)\s+(?:[\w-]+\s+)?(?:count|toll|figure|number|tally"
+    rf"|report|estimate)s?|the\s+(?:count|figure|number))\s+of\s+(?:[a-z]+\s+){{0,2}}?{_NUMBER}\s+$",
+    re.IGNORECASE,
+)
 SAME_FLOOR: Final = 0.6  # of the model's link between two triggers
 
 
@@ -46,8 +56,12 @@ class Tolls:
         return now if len(now) < len(before) else []
 
     def passes_over(self, earlier: int, toll: int) -> bool:
-        """Return whether a toll is not of earlier deaths, which are long over: it is of those of now."""
-        return earlier in self._deaths and self._long_over(earlier) and bool(self.of_now(toll))
+        """Return whether a toll is not of earlier deaths: it is of those of now, an earlier count of the story's."""
+        if earlier not in self._deaths:
+            return False
+        if self._is_earlier_count(toll):
+            return self._is_aside(earlier, toll)
+        return self._long_over(earlier) and bool(self.of_now(toll))
 
     def counts(self, earlier: int, toll: int) -> bool:
         """Return whether a toll may count earlier deaths, whatever day it is from: "the toll rose to 13 on Friday"."""
@@ -97,6 +111,23 @@ class Tolls:
 
     def _is_toll(self, trigger: int) -> bool:
         return trigger in self._deaths and self._is_bare(trigger) and not self._long_over(trigger)
+
+    def _is_earlier_count(self, trigger: int) -> bool:
+        """Whether it is what "an earlier count of 61" counts, "the number of nine" that somebody gave."""
+        start = self._document.span(self._document.analysis.proposals[trigger]).start
+        return (
+            trigger in self._deaths
+            and EARLIER_COUNT.search(self._document.text, max(0, start - REACH), start) is not None
+        )
+
+    def _is_aside(self, earlier: int, toll: int) -> bool:
+        """Whether deaths of another paragraph are none of those that the article tells first."""
+        first, title = self._deaths[0], self._document.title
+        told_again = title is not None and title.covers(self._document.span(self._document.analysis.proposals[first]))
+        lead = self._paragraph(first) + told_again
+        if self._paragraph(earlier) == self._paragraph(toll) or self._paragraph(earlier) <= lead:
+            return False
+        return self._linked(earlier).isdisjoint(i for i in self._deaths if self._paragraph(i) <= lead)
 
     def _is_bare(self, trigger: int) -> bool:
         """Whether it is "the toll", "the death toll" and no more."""

@@ -8,6 +8,7 @@ clause than a trigger, and how likely a link to one must be; read by kb.extracti
 Never: links a number to a word that the model did not mark as a trigger.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -20,11 +21,23 @@ PRONOUNS: Final = frozenset("it they he she we i you".split())
 FAR: Final = 0.25  # how likely a link to a trigger of another sentence must be
 APART: Final = 0.6  # and of another paragraph, unless the headline tells of the same happening
 REACH: Final = 4  # tokens of the clause behind a number that its verb is looked for in
-MEASURING: Final = frozenset({"cost", "hold", "seat", "accommodate", "span", "weigh"})  # verbs of what a thing is like
+MEASURING: Final = frozenset(
+    "cost hold seat accommodate span weigh have employ".split()
+)  # verbs of what a thing is like
+HAVING: Final = frozenset({"have", "employ"})  # of these what they have alone
 BEHIND: Final = 3  # tokens between a number and what becomes of those counted
 NAMING: Final = frozenset({"NOUN", "PROPN", "ADJ", "ADV"})
 BESIDE: Final = frozenset({"conj", "parataxis"})  # what joins one clause to another
 RELATIVE: Final = frozenset({"acl:relcl", "acl"})
+DEATH: Final = "death"
+LIVING_REACH: Final = 90  # characters before a number
+LIVING: Final = re.compile(
+    r"\b(?:number|total|tally|count)\s+of\s+(?:[a-z][\w’'-]*\s+){0,2}?"
+    r"(?:survivors|saved|rescued|alive|evacuees|evacuated|freed|released|discharged)\b"
+    r"(?:(?!\b(?:die[sd]?|dead|deaths?|kill\w*|drown\w*|perish\w*)\b)[^.;:!?\d\n])*$",
+    re.IGNORECASE,
+)
+SURVIVORS: Final = re.compile(r"\s+(?:[a-z]+\s+)?survivors\b", re.IGNORECASE)
 
 
 def floor(document: Document, events: Mapping[int, str], figure: Proposal, trigger: int) -> float:
@@ -54,7 +67,17 @@ def told_behind(document: Document, number: Proposal, heads: set[int]) -> int | 
 
 def can_measure(document: Document, number: Proposal, trigger: int) -> bool:
     """Say whether a number can measure what a trigger names: it is of no other clause, and no measure of a thing."""
-    return not (measures_thing(document, number, trigger) or tells_another(document, number, trigger))
+    others = measures_thing(document, number, trigger) or tells_another(document, number, trigger)
+    return not (others or counts_the_living(document, number, trigger))
+
+
+def counts_the_living(document: Document, number: Proposal, trigger: int) -> bool:
+    """Say whether a number linked to a death counts who lives: "brought the number of survivors to [101]"."""
+    if document.analysis.proposals[trigger].label != DEATH:
+        return False
+    span = document.span(number)
+    before = document.text[max(0, span.start - LIVING_REACH) : span.start]
+    return LIVING.search(before) is not None or SURVIVORS.match(document.text, span.end) is not None
 
 
 def measures_thing(document: Document, number: Proposal, trigger: int) -> bool:
@@ -64,6 +87,9 @@ def measures_thing(document: Document, number: Proposal, trigger: int) -> bool:
     verb = next((t for t in head.ancestors if t.pos_ == "VERB" or t.lemma_ in MEASURING), None)  # "cost" is a noun, too
     if verb is None or verb.lemma_ not in MEASURING or verb.dep_ not in RELATIVE:
         return False
+    noun = head.head if head.dep_ == "nummod" else head
+    if verb.lemma_ in HAVING and (noun.dep_ != "obj" or noun.head != verb):
+        return False  # "which has a post 20 kilometers away"
     inside = verb.left_edge.i <= told.start <= verb.right_edge.i
     return not inside and not told.start <= verb.head.i < told.end
 

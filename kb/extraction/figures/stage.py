@@ -11,7 +11,6 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 from spacy.tokens import Span as Tokens
-from spacy.tokens import Token
 
 from kb.extraction.confidence import joint
 from kb.extraction.document import Document, head_token
@@ -21,6 +20,7 @@ from kb.extraction.figures.claimants import claimants, is_ruled_out
 from kb.extraction.figures.clauses import can_measure, floor, told_behind
 from kb.extraction.figures.corrections import with_corrections
 from kb.extraction.figures.elided import counted_before
+from kb.extraction.figures.nouns import counting, lasting_of, of_the_dead
 from kb.extraction.figures.rates import is_among, owned_whole, rated_unit
 from kb.extraction.figures.taken_back import taken_back
 from kb.extraction.figures.wholes import said_to_be, whole_apart
@@ -31,6 +31,7 @@ from kb.language.analysis import Proposal
 from kb.model import Figure, Span, Statement
 
 MEASURE_FLOOR: Final = 0.2
+UNLINKED: Final = 0.4  # how surely a number measures what no link says
 SURE_FLOOR: Final = 0.15  # of number, link and event together: of the figures below it a fifth were right
 _SMALL_NUMBERS: Final = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|hundred"
 _HOW: Final = frozenset("badly critically fatally gravely lightly seriously severely slightly".split())
@@ -57,10 +58,6 @@ _FURTHER: Final = re.compile(r"^(?:more|further|other|additional|extra)\s+(?=\w)
 _THEN: Final = re.compile(
     r"\s+(?:(?:this|last|next|each|every) (?:day|night|week|month|quarter|season|year)|overnight|today|yesterday|"
     r"worth)$",
-    re.IGNORECASE,
-)
-_STRETCH: Final = re.compile(  # of time, or of what falls from the sky
-    r"(?:minute|hour|day|night|week|month|year|decade|millimet(?:re|er)|centimet(?:re|er)|inche?|mm|cm)s?$",
     re.IGNORECASE,
 )
 _NOTHING: Final = re.compile(  # what counts nothing: "15 more", "20 metres high", "cut the number"
@@ -207,9 +204,9 @@ def _event(
     behind = told_behind(document, proposal, set(events.of_proposal)) if linked else None
     if behind is not None:
         return events.of_proposal[behind], linked[0][0]
-    lasting = _lasting(document, events, proposal)
+    lasting = lasting_of(document, events.of_proposal, proposal)
     for score, head in linked:
-        counted = lasting or (_counting(document, events, number) if number.dep_ == "nummod" else "")
+        counted = lasting or (counting(document, events.of_proposal, number) if number.dep_ == "nummod" else "")
         return counted or events.of_proposal[head], score
     sentence = document.sentence_of[proposal.start]
     near = {
@@ -220,26 +217,11 @@ def _event(
     }
     for ancestor in (number, *number.ancestors):
         if ancestor.i in near:
-            return events.of_proposal[near[ancestor.i]], 0.4
+            return events.of_proposal[near[ancestor.i]], UNLINKED
         if ancestor.pos_ == "VERB":
             break  # what another verb says of it: "promised 40 euros" does not measure what is opened
-    return "", 0.0
-
-
-def _counting(document: Document, events: EventTable, number: Token) -> str:
-    """The event that the noun of a number names: the attacks of "521 attacks"; "" for none."""
-    named = document.triggers_at.get(number.head.i, ())
-    return next((events.of_proposal[i] for i in named if i in events.of_proposal), "")
-
-
-def _lasting(document: Document, events: EventTable, proposal: Proposal) -> str:
-    """The event whose noun stands behind a stretch of time: the rain of "three days of heavy rain"; "" for none."""
-    doc, of = document.doc, proposal.end
-    if of + 1 >= len(doc) or doc[of].lower_ != "of" or not _STRETCH.search(document.span(proposal).of(document.text)):
-        return ""
-    noun = next((t.i for t in doc[of + 1 : doc[of].sent.end] if t.pos_ not in ("DET", "ADJ")), -1)
-    named = (i for i, p in document.analysis.layer("trigger") if p.start <= noun < p.end)
-    return next((events.of_proposal[i] for i in named if i in events.of_proposal), "")
+    dead = of_the_dead(document, proposal) if not measured else None
+    return (events.of_proposal.get(dead, ""), UNLINKED) if dead is not None else ("", 0.0)
 
 
 def _counted(document: Document, span: Span) -> str:

@@ -46,6 +46,20 @@ _DELETED: Final = re.compile(  # "wrote that [9] had died, but her office delete
     r"(?:the|its|his|her|their|that|this)\s+(?:[a-z]+\s+)?"
     r"(?:post|tweet|message|statement|claim|report|video)\b(?!\s+(?:of|about|on|by|from)\b)"
 )
+_WRONG: Final = (
+    r"(?:was|is|were|has\s+been|had\s+been)\s+(?:(?:an?|the|simply|later|all)\s+)*"
+    r"(?:wrong|mistaken|mistakes?|errors?|erroneous|incorrect|inaccurate|too\s+high|premature)\b"
+)
+_OF_THEM: Final = re.compile(  # "an earlier count of [61] deaths"; "reports that spoke of [9]"
+    rf"\b{_EARLIER}\s+(?:[\w-]+\s+)?(?:{_TOLLS}|reports?|statements?)\s+(?:of|(?:that|which|had|who)\b[^.;!?\n]*)\s*"
+    rf"{_ABOUT}$",
+    re.IGNORECASE,
+)
+_WAS_WRONG: Final = re.compile(rf"[^.;,!?\n]{{0,40}},?\s+{_WRONG}")
+_THEN_WRONG: Final = re.compile(  # "said [52] had died but later said that figure had been wrong"
+    r"[^.;!?\n]{0,60}(?:,\s+(?:but\s+|and\s+)?|\s+but\s+)[^.;!?\n\d]{0,40}?"
+    rf"\b(?:this|that|(?:the|that|this|their|its|his|her)\s+(?:number|figure|toll|count|total|estimate))\s+{_WRONG}"
+)
 _YES: Final = r"(?:(?!\b(?:no|not|none|nobody|never|den(?:y|ies|ied))\b|n['’]t\b)[^.!?\n])*"
 _TWICE: Final = re.compile(  # in the sentence or the next: "two bodies had been counted twice"
     rf"[^.!?\n]*(?:[.!?]\s+)?{_YES}\b"
@@ -70,7 +84,10 @@ def taken_back(text: str, quantity: Quantity) -> bool:
     if _SLIP.search(text, max(0, start - _REACH), start) and _FOR.match(text, quantity.span.end):
         return True
     before, end = text[max(0, start - _REACH) : start], quantity.span.end
-    if (_AT_FIRST.search(before) or _HAD.search(before)) and _THEN_CORRECTED.match(text, end):
+    corrects = _THEN_CORRECTED.match(text, end) or _THEN_WRONG.match(text, end)
+    if corrects and (_AT_FIRST.search(before) or _HAD.search(before)):
+        return True
+    if _OF_THEM.search(before) and _WAS_WRONG.match(text, end):
         return True
     counted = _AT_FIRST.search(before) and _COUNTS.search(before) and _TWICE.match(text, end)
     if counted or _DELETED.match(text, end):
