@@ -80,10 +80,11 @@ def test_bodies_are_at_most_of_those_whose_death_the_sentence_tells(told: str, e
     assert len(extraction(text, rows, links, tree).events) == events
 
 
-@pytest.mark.parametrize(("noun", "events"), [("herring", 2), ("sailors", 1)])
+@pytest.mark.parametrize(("noun", "events"), [("herring", 2), ("sailors", 1), ("weavers", 1)])
 def test_dead_fish_are_not_among_the_dead(noun: str, events: int) -> None:
     text = f"Nine died.\n\nBoats brought in dead {noun}."
     rows: list[Row] = [trigger("died", "death"), trigger("dead", "death")]
+    rows += [mention(noun, "group", "nominal")] if noun == "weavers" else []
     tree = {
         "died": ("VERB", "root", "died"),
         "brought": ("VERB", "root", "brought"),

@@ -97,7 +97,8 @@ class Tolls:
         noun = word.nbor(1) if word.i + 1 < len(self._document.doc) else word
         if word.lower_ != "dead" or noun.pos_ != "NOUN":
             return False
-        return not _PEOPLE.search(noun.lower_) and noun.lower_ not in BODIES
+        people = any(p.start <= noun.i < p.end for _, p in self._document.analysis.layer("mention"))
+        return not people and not _PEOPLE.search(noun.lower_) and noun.lower_ not in BODIES
 
     def _is_counted(self, trigger: int) -> bool:
         rows = self._document.relations_of.get(trigger, ())
