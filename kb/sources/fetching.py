@@ -191,7 +191,13 @@ class Fetcher:
                 headers.get("Content-Type", "").partition(";")[0].strip().lower(),
             )
         if status == 410:
-            raise FetchError(url, "is gone for good (410)", gone=True, hint="Watch it no more.", status=status)
+            raise FetchError(
+                url,
+                "is gone for good (410)",
+                gone=True,
+                hint="It does not come back: ask for it no more.",
+                status=status,
+            )
         wait = retry_after(headers.get("Retry-After", "")) if status in _LATER else 0.0
         later = f"; it asks to be left alone for {wait:.0f} seconds" if wait else ""
         hint = "The next look tries again." if status in _LATER else ""

@@ -32,6 +32,12 @@ def readable(words: str) -> str:
     return f"{bound} {said}" if bound else said
 
 
+def opposed_times(words: str) -> str:
+    """Return "two times that do not meet: 2024-05-01; 2024-05-03" with each time as people read it."""
+    said, colon, times = words.partition(": ")
+    return said + colon + "; ".join(map(readable, times.split("; ")))
+
+
 def timed(words: str) -> Markup:
     """Return a time for people, with its beginning in "datetime" and all of it in "title"."""
     if not (found := _TIMES.fullmatch(words)):

@@ -16,7 +16,7 @@ from kb import __version__
 from kb.api.pages import wording
 from kb.api.pages.assets import Assets
 from kb.api.pages.changed_values import by_property
-from kb.api.pages.dating import timed
+from kb.api.pages.dating import opposed_times, timed
 from kb.api.pages.frame import Frame
 from kb.api.pages.naming import linked
 from kb.api.pages.security import HEADERS, Forms
@@ -39,7 +39,9 @@ class Renderer:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._environment.filters.update(wording.FILTERS, by_property=by_property, linked=linked, timed=timed)
+        self._environment.filters.update(
+            wording.FILTERS, by_property=by_property, linked=linked, timed=timed, opposed_times=opposed_times
+        )
         self._environment.globals.update(wording.GLOBALS, asset=assets.address, version=__version__)
 
     def compile(self) -> None:

@@ -3,11 +3,15 @@
 import csv
 import io
 import re
+from pathlib import Path
 
 import pytest
 
 from kb.api.pages.conflicts import QUESTIONS
+from kb.bootstrap import open_knowledge_base
 from kb.projections.graph.opposition import KINDS
+from kb.settings import load_settings
+from tests.api.conftest import serving
 from tests.api.pages.conftest import Reader, links
 
 
@@ -104,6 +108,29 @@ def test_a_denial_and_another_actor_are_accounts_too(writer: Reader) -> None:
     assert '"/conflicts?kind=figure"' in html  # the facet
     assert "kind=actor" not in writer.page(f"/conflicts?asOf={position}").partition('class="facets"')[2]
     assert then > position
+
+
+def test_where_the_time_is_disputed_no_head_says_one(tmp_path: Path) -> None:
+    """It would take sides, and may not even be the one in the name; days are told as on all pages."""
+    text = (
+        "Title: Warehouse fire in Lowtown\nSource: Lowtown Echo\nDate: 2026-05-0{}\n\n"
+        "LOWTOWN \u2014 A fire in a warehouse on Dock Street in Lowtown killed nine people on Monday, mayor Ada Quist said.\n\nPolice arrested a man of {}.\n"
+    )
+    with open_knowledge_base(tmp_path / "home", load_settings({}, {}), create=True) as kb, serving(kb) as made:
+        for day in (3, 4):
+            sent = made.client.post("/articles", json={"text": text.format(day, 20 + day), "id": f"fire-{day}"})
+            assert sent.is_success, sent.text
+        (event, *_) = made.client.get("/events?type=death").json()["items"]
+        reader = Reader(made)
+        html = reader.page("/conflicts?kind=time&type=death").partition('<article class="conflict"')[2]
+        own = reader.page(f"/events/{event['id']}")
+
+    assert ">27 April 2026<" in html
+    assert ">4 May 2026<" in html
+    assert "2026" not in re.sub(r"<[^>]+>", "", html.partition('<p class="meta">')[2].partition("</p>")[0])
+    head = own.partition('<header class="page-head">')[2].partition("</header>")[0].partition('<p class="meta">')[2]
+    assert head.lstrip().startswith("<span>when is told differently</span>")
+    assert "two times that do not meet: 27 April 2026; 4 May 2026" in own
 
 
 def test_tables_and_triples_have_every_telling(reader: Reader) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.api.pages.dating import readable, timed
+from kb.api.pages.dating import opposed_times, readable, timed
 
 SHOWN = {
     "2024-05-01": "1 May 2024",
@@ -33,3 +33,10 @@ def test_machines_find_the_beginning_and_who_points_at_it_all_of_it() -> None:
         '<time datetime="2024-05-01 18:00" title="from 2024-05-01 18:00:00">from 1 May 2024, 18:00</time>'
     )
     assert timed("on a <b>Monday</b>") == "on a &lt;b&gt;Monday&lt;/b&gt;"
+
+
+def test_times_that_do_not_meet_are_read_as_people_write_them() -> None:
+    """What is no such sentence stays."""
+    said = opposed_times("two times that do not meet: 2024-05-01; 2024-05-03 to 2024-05-04")
+    assert said == "two times that do not meet: 1 May 2024; 3 to 4 May 2024"
+    assert opposed_times("two places") == "two places"
