@@ -1,17 +1,22 @@
 """Rows of then, laid over the catalog of now, are those of a replay up to there, and so is all that is read of them."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from kb.projections.catalog import overview
+from kb.projections.catalog.chronicle import chronicle, days
+from kb.projections.catalog.company import companions, meetings, undergone
 from kb.projections.catalog.facets import facets
 from kb.projections.catalog.phrases import fts_beginnings, fts_query
 from kb.projections.catalog.projection import Catalog
 from kb.projections.catalog.reading import CatalogReader
+from kb.projections.catalog.typical import typical
+from kb.projections.catalog.whereabouts import whereabouts
 from kb.projections.catalog.writing import RowWriter
 from kb.projections.opening import in_memory, rebuild
 from kb.projections.past import overlay, ranking
@@ -26,6 +31,21 @@ SLOW = settings(
     max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=[Phase.explicit, Phase.generate]
 )
 SEARCHED = ("the", "said the", "edition 1", "Sena", "killed in", "governor's", "two_three", "_ the", "nowhere", "")
+COUNTED: dict[str, Callable[[CatalogReader], object]] = {  # over joins, and over groups
+    "map": lambda reader: whereabouts(reader, {}, most=9),
+    "map of some": lambda reader: whereabouts(reader, {"reality": "occurred"}, most=9),
+    "chronicle": lambda reader: chronicle(reader, {}, most=9),
+    "days": lambda reader: days(reader, {}),
+    "days of some": lambda reader: days(reader, {"reality": "occurred"}),
+    "facets of some": lambda reader: facets(reader, "events", {"reality": "occurred"}),
+    "typical": lambda reader: list(typical(reader)),
+    "called": lambda reader: overview.events_called(reader, "a", limit=9),
+    "last": lambda reader: overview.happened_last(reader, "2999-01-01", limit=9),
+    "denied": lambda reader: overview.told_differently(reader, limit=9),
+    "several": overview.several_numbers,
+    "at odds": lambda reader: overview.several_numbers(reader, alike=False),
+    "counted": lambda reader: overview.counted_differently(reader, limit=9),
+}
 ORDERS = {"articles": ["", "published"], "entities": ["", "label"], "events": ["", "begin"], "statements": [""]}
 
 
@@ -60,8 +80,16 @@ def same(view: PastView, then: Catalog) -> None:
         assert mine.list_statements(text=text) == own.list_statements(text=text)
     for article in own.ids("articles", limit=9):
         assert mine.text_of_article(article) == own.text_of_article(article)
-    for entity in own.ids("entities", limit=99):
+    for name, question in COUNTED.items():
+        assert question(mine) == question(own), name
+    known = own.ids("entities", limit=99)
+    assert meetings(mine, known) == meetings(own, known)
+    for entity in known:
         assert mine.own_label(entity) == own.own_label(entity)
+        assert companions(mine, entity, limit=9) == companions(own, entity, limit=9)
+        assert undergone(mine, entity, limit=9) == undergone(own, entity, limit=9)
+        assert mine.list_events(place=entity) == own.list_events(place=entity)
+        assert mine.list_entities(within=entity) == own.list_entities(within=entity)
         assert mine.beside(entity, "event") == own.beside(entity, "event")
         assert mine.list_events(entity=entity) == own.list_events(entity=entity)
 
@@ -177,6 +205,60 @@ def test_a_file_of_another_catalog_is_made_again(settled: tuple[World, Past]) ->
             connection.execute("UPDATE meta SET value = ? WHERE name = 'until'", (until,))
             connection.execute("DELETE FROM gone_article")
         same_as_replay(past, world, position)
+
+
+def test_a_file_without_totals_is_made_again(settled: tuple[World, Past]) -> None:
+    """As one that was begun before they were kept."""
+    world, past = settled
+    position = world.log.position() - 2
+    same_as_replay(past, world, position)
+    [kept] = past.snapshots.all()
+    with closing(sqlite3.connect(kept.rows_path)) as connection, connection:
+        assert connection.execute("DELETE FROM meta WHERE name LIKE 'total %'").rowcount == 7
+    same_as_replay(past, world, position)
+
+
+def test_what_a_list_is_narrowed_by_is_looked_for_once(settled: tuple[World, Past]) -> None:
+    """Rows and total are each asked of two files; what a condition looks for elsewhere is not."""
+    world, past = settled
+    with past.at(world.log.position() - 2) as view:
+        asked: list[str] = []
+        view.connection.set_trace_callback(asked.append)
+        view.reader.list_events(since="1999-01-01", limit=1)
+        view.connection.set_trace_callback(None)
+    assert len([one for one in asked if "UNION ALL" in one and '"end" >= \'1999' in one]) == 1
+
+
+FEW: dict[str, Callable[[CatalogReader, str], object]] = {  # about one entity
+    "companions": lambda reader, entity: companions(reader, entity, limit=9),
+    "meetings": lambda reader, entity: meetings(reader, [entity, "other"]),
+    "undergone": lambda reader, entity: undergone(reader, entity, limit=9),
+    "beside in articles": lambda reader, entity: reader.beside(entity, "article"),
+    "beside in events": lambda reader, entity: reader.beside(entity, "event"),
+    "beside in statements": lambda reader, entity: reader.beside(entity, "statement"),
+    "articles of both": lambda reader, entity: reader.articles_of_both(entity, "other", 9),
+    "events": lambda reader, entity: reader.list_events(entity=entity, limit=1),
+    "events at a place": lambda reader, entity: reader.list_events(place=entity, limit=1),
+    "statements": lambda reader, entity: reader.list_statements(speaker=entity, limit=1),
+    "named": lambda reader, entity: reader.entities_named(reader.get_entity(entity).label),
+    "on a map": lambda reader, entity: whereabouts(reader, {"entity": entity}, most=9),
+    "drawn": lambda reader, entity: chronicle(reader, {"entity": entity}, most=9),
+}
+
+
+@pytest.mark.parametrize("name", FEW)
+def test_no_table_is_read_whole_for_a_few_rows(settled: tuple[World, Past], name: str) -> None:
+    """Each file is asked by its indices, also where rows are counted."""
+    world, past = settled
+    with past.at(world.log.position() - 2) as view:
+        asked: list[str] = []
+        entity = view.reader.ids("entities", limit=1)[0]
+        view.connection.set_trace_callback(asked.append)
+        FEW[name](view.reader, entity)
+        view.connection.set_trace_callback(None)
+        plans = [row[3] for one in set(asked) for row in view.connection.execute(f"EXPLAIN QUERY PLAN {one}")]
+    assert any(step.startswith("SEARCH main.") for step in plans)
+    assert not [step for step in plans if step.startswith("SCAN main.")]
 
 
 def test_a_view_changes_nothing(settled: tuple[World, Past]) -> None:

@@ -119,18 +119,19 @@ def chronicle(catalog: CatalogReader, asked: Mapping[str, Any], *, most: int) ->
     """
     filters = conditions("events", asked)
     where = filters.where()
-    dated = f"{where} AND {_DATED}" if where else f" WHERE {_DATED}"
-    (counts,) = catalog.rows(
-        f"SELECT count(DISTINCT CASE WHEN {_DATED} THEN {_TOLD} END), count(DISTINCT {_TOLD}) FROM events{where}",
-        filters.values,
-    )
-    chosen = catalog.rows(
-        f"SELECT {_TOLD} AS told, count(*), count(DISTINCT article) AS articles FROM events{dated} "
-        "GROUP BY told ORDER BY articles DESC, max(begin) DESC, told LIMIT ?",
+    rows = catalog.rows(
+        "WITH happened AS MATERIALIZED (SELECT told, count(*) FILTER (WHERE dated) AS told_of, "
+        "count(DISTINCT article) FILTER (WHERE dated) AS articles, max(begin) FILTER (WHERE dated) AS last FROM ("
+        f"SELECT {_TOLD} AS told, {_DATED} AS dated, article, begin FROM events{where}{catalog.apart}) GROUP BY told) "
+        "SELECT (SELECT count(*) FROM happened WHERE told_of), (SELECT count(*) FROM happened), c.* FROM (VALUES (1)) "
+        "LEFT JOIN (SELECT told, told_of, articles FROM happened WHERE told_of "
+        "ORDER BY articles DESC, last DESC, told LIMIT ?) c",
         [*filters.values, most],
     )
-    drawn = _drawn(catalog, where, filters.values, {row[0]: (int(row[1]), int(row[2])) for row in chosen})
-    return Chronicle(tuple(sorted(drawn, key=_order)), int(counts[0]), int(counts[1] - counts[0]))
+    chosen = {row[2]: (int(row[3]), int(row[4])) for row in rows if row[2] is not None}
+    drawn = _drawn(catalog, where, filters.values, chosen)
+    dated, every = int(rows[0][0]), int(rows[0][1])
+    return Chronicle(tuple(sorted(drawn, key=_order)), dated, every - dated)
 
 
 def days(catalog: CatalogReader, asked: Mapping[str, Any]) -> tuple[str, ...]:
@@ -140,11 +141,17 @@ def days(catalog: CatalogReader, asked: Mapping[str, Any]) -> tuple[str, ...]:
     """
     filters = conditions("events", {**asked, "since": "", "until": ""})
     where = filters.where()
+    if not where:
+        found = [str(day) for day, _ in catalog.tally("events", "begin") if day]
+        return _some(found)
     rows = catalog.rows(
-        f"SELECT DISTINCT begin FROM events{f'{where} AND' if where else ' WHERE'} begin > '' ORDER BY 1",
+        f"SELECT DISTINCT begin FROM (SELECT begin FROM events{where} AND begin > ''{catalog.apart}) ORDER BY 1",
         filters.values,
     )
-    found = [str(row[0]) for row in rows]
+    return _some([str(row[0]) for row in rows])
+
+
+def _some(found: Sequence[str]) -> tuple[str, ...]:
     if len(found) <= DAYS:
         return tuple(found)
     return tuple(found[round(at * (len(found) - 1) / (DAYS - 1))] for at in range(DAYS))

@@ -35,12 +35,15 @@ class Meeting:
 
 def companions(catalog: CatalogReader, entity: str, *, limit: int) -> tuple[Companion, ...]:
     """Return who takes part in events with an entity, those of most events first."""
-    rows = catalog.rows(
-        "SELECT e.id, e.label, e.type, count(DISTINCT coalesce(nullif(v.happening, ''), v.id)) AS met FROM "
-        "(SELECT DISTINCT event FROM event_roles WHERE entity = ? LIMIT ?) own "
-        "JOIN event_roles r ON r.event = own.event JOIN entities e ON e.id = r.entity "
-        "JOIN events v ON v.id = own.event "
-        "WHERE r.entity <> ? AND r.role <> 'place' GROUP BY e.id ORDER BY met DESC, e.label, e.id LIMIT ?",
+    rows = catalog.rows(  # step by step: of several files, each step is asked of each by its indices
+        "WITH own AS MATERIALIZED (SELECT DISTINCT event FROM event_roles WHERE entity = ? LIMIT ?), "
+        "beside AS MATERIALIZED (SELECT r.entity, r.event FROM own CROSS JOIN event_roles r ON r.event = own.event "
+        "WHERE r.entity <> ? AND r.role <> 'place'), "
+        "told AS MATERIALIZED (SELECT b.entity, coalesce(nullif(v.happening, ''), v.id) AS told FROM beside b "
+        "CROSS JOIN events v ON v.id = b.event), "
+        "often AS MATERIALIZED (SELECT entity, count(DISTINCT told) AS met FROM told GROUP BY entity) "
+        "SELECT e.id, e.label, e.type, o.met FROM often o CROSS JOIN entities e ON e.id = o.entity "
+        "ORDER BY o.met DESC, e.label, e.id LIMIT ?",
         [entity, _LOOKED_AT, entity, limit],
     )
     return tuple(Companion(Named(row[0], row[1], row[2]), int(row[3])) for row in rows)
@@ -50,11 +53,14 @@ def meetings(catalog: CatalogReader, entities: Sequence[str]) -> tuple[Meeting, 
     """Return which of some entities take part in the same events, those of most events first."""
     marks = ", ".join("?" * len(entities))
     rows = catalog.rows(
-        "SELECT a.entity, b.entity, count(DISTINCT coalesce(nullif(v.happening, ''), v.id)) AS met FROM event_roles a "
-        "JOIN event_roles b ON b.event = a.event AND b.entity > a.entity JOIN events v ON v.id = a.event "
-        f"WHERE a.entity IN ({marks}) AND b.entity IN ({marks}) AND a.role <> 'place' AND b.role <> 'place' "
-        "GROUP BY a.entity, b.entity ORDER BY met DESC, a.entity, b.entity",
-        [*entities, *entities],
+        f"WITH part AS MATERIALIZED (SELECT entity, event FROM event_roles WHERE entity IN ({marks}) "
+        "AND role <> 'place'), "
+        "both AS MATERIALIZED (SELECT DISTINCT a.entity AS one, b.entity AS other, a.event FROM part a "
+        "JOIN part b ON b.event = a.event AND b.entity > a.entity) "
+        "SELECT one, other, count(DISTINCT told) AS met FROM ("
+        "SELECT b.one, b.other, coalesce(nullif(v.happening, ''), v.id) AS told FROM both b "
+        f"CROSS JOIN events v ON v.id = b.event{catalog.apart}) GROUP BY one, other ORDER BY met DESC, one, other",
+        entities,
     )
     return tuple(Meeting(row[0], row[1], int(row[2])) for row in rows)
 
@@ -63,9 +69,11 @@ def undergone(catalog: CatalogReader, entity: str, *, limit: int) -> tuple[tuple
     """Return ids of events in which an entity has a part other than acting, the latest first, and how many are."""
     condition = f"entity = ? AND role <> 'place' AND role NOT IN ({_ACTING})"
     rows = catalog.rows(
-        f"SELECT v.id FROM events v WHERE v.id IN (SELECT event FROM event_roles WHERE {condition}) "
+        f"SELECT v.id, v.begin FROM events v WHERE v.id IN (SELECT event FROM event_roles WHERE {condition}) "
         "ORDER BY v.begin DESC, v.id LIMIT ?",
         [entity, limit],
     )
-    (total,) = catalog.rows(f"SELECT count(DISTINCT event) FROM event_roles WHERE {condition}", [entity])
+    (total,) = catalog.rows(
+        f"SELECT count(DISTINCT event) FROM (SELECT event FROM event_roles WHERE {condition}{catalog.apart})", [entity]
+    )
     return tuple(row[0] for row in rows), int(total[0])

@@ -11,12 +11,12 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Literal, Self, TypeVar
+from typing import Any, ClassVar, Final, Literal, Self, TypeVar
 
 from kb.errors import NotFoundError, StorageError
 from kb.log.faults import storage_faults
 from kb.log.sqlite_opening import opened
-from kb.projections.catalog.orders import order
+from kb.projections.catalog.orders import Order, order
 from kb.projections.catalog.paging import Filters, page
 from kb.projections.catalog.records import (
     ArticleRecord,
@@ -58,12 +58,18 @@ class NoSuchRecordError(NotFoundError):
 class CatalogConnection:
     """Reads single rows; may be used from any thread, one call at a time.
 
+    Attributes:
+        apart: ends a query without groups whose rows another one counts. Where tables are views of several files,
+            SQLite reads them by their indices in such a query alone: for one that counts, it would read them whole.
+
     Args:
         source: the file, or the connection of a Catalog in memory.
 
     Raises:
         StorageError: there is no catalog, or it cannot be read.
     """
+
+    apart: ClassVar[str] = ""
 
     def __init__(self, source: Path | sqlite3.Connection) -> None:
         self._lock = threading.RLock()
@@ -117,6 +123,21 @@ class CatalogConnection:
     def _count(self, table: str, filters: Filters) -> int:
         """Return how many rows of a table filters leave."""
         return int(self._all(f"SELECT count(*) FROM {table}{filters.where()}", *filters.values)[0][0])
+
+    def _nearer(self, table: str, order: Order, filters: Filters, most: int) -> Filters:
+        """Return filters that leave the first rows of a list, so many, in place of all of it."""
+        return filters
+
+    def tally(self, table: str, *columns: str) -> list[tuple[Any, ...]]:
+        """Return the values that rows of a table have in some columns, in their order, and how many rows have each."""
+        named = ", ".join(columns)
+        rows = self._all(f"SELECT {named}, count(*) FROM {table} GROUP BY {named} ORDER BY {named}")
+        return [tuple(row) for row in rows]
+
+    def happenings(self) -> int:
+        """Return how many happenings there are, with the events that are linked to none."""
+        alone = self._count("events", Filters(["happening = ''"]))
+        return self._happenings() - bool(alone) + alone
 
     def _happenings(self) -> int:
         return int(self._all("SELECT count(DISTINCT happening) FROM events")[0][0])
@@ -242,7 +263,7 @@ class CatalogConnection:
     ) -> Page[T]:
         with self._lock:
             rows, total, following = page(
-                self._cursor(), table, order(table, sort), filters, limit, cursor, self._count
+                self._cursor(), table, order(table, sort), filters, limit, cursor, self._count, self._nearer
             )
             return Page(tuple(record(row) for row in rows), total, following)
 

@@ -29,10 +29,11 @@ def fitting(catalog: CatalogReader, happenings: Collection[str], arguments: Mapp
     ids = json.dumps(sorted(happenings))
     filters.add("happening IN (SELECT value FROM json_each(?)) OR id IN (SELECT value FROM json_each(?))", ids, ids)
     rows = catalog.rows(
-        f"SELECT {_AMONG} AS told, id FROM events{filters.where()} ORDER BY -position, start, id", filters.values
+        f"SELECT {_AMONG} AS told, id, -position AS last, start FROM events{filters.where()} ORDER BY last, start, id",
+        filters.values,
     )
     found: dict[str, list[str]] = {}
-    for told, event in rows:
+    for told, event, *_ in rows:
         found.setdefault(told, []).append(event)
     return {told: tuple(events) for told, events in found.items()}
 

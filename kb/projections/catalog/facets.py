@@ -8,7 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, Final
 
 from kb.language.event_types import EventTypes
@@ -20,6 +20,7 @@ from kb.projections.catalog.reading import CatalogReader
 
 MOST: Final = 24  # values of a facet
 _ACTING: Final = ", ".join(f"'{role}'" for role in ACTING)
+_THESE: Final = "IN (SELECT value FROM json_each(?))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +65,31 @@ def facets(catalog: CatalogReader, table: str, asked: Mapping[str, Any]) -> tupl
     return tuple(Facet(name, values) for name, values in counter.all() if len(values) > 1)
 
 
-def holders(catalog: CatalogReader, places: Iterable[str]) -> list[Any]:
-    """Return rows (own, place, label): each of *places* with itself and every place that holds it, its country too."""
-    return catalog.rows(  # of each place once, however many events name it
-        "WITH RECURSIVE up (own, place) AS (SELECT value, value FROM json_each(?) "
-        "UNION SELECT up.own, e.within FROM up JOIN entities e ON e.id = up.place WHERE e.within <> '' "
-        "UNION SELECT up.own, c.id FROM up JOIN entities e ON e.id = up.place "
-        "JOIN entities c ON c.country = e.country WHERE e.country <> '' AND c.type = 'country') "
-        "SELECT up.own, up.place, e.label FROM up JOIN entities e ON e.id = up.place",
-        [json.dumps(list(places))],
-    )
+def holders(catalog: CatalogReader, places: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield (own, place, label): each of *places* with itself and every place that holds it, its country too."""
+    owns = list(places)
+    labels: dict[str, str] = {}
+    above: dict[str, set[str]] = {}
+    countries: dict[str, set[str]] = {}  # code -> who has it
+    asked: set[str] = set()
+    while ask := {*owns, *chain.from_iterable(above.values())} - asked:  # of each place once, however many name it
+        asked |= ask
+        rows = catalog.rows(f"SELECT id, label, within, country FROM entities WHERE id {_THESE}", [json.dumps([*ask])])
+        codes = {row["country"] for row in rows if row["country"]} - countries.keys()
+        countries |= {code: set() for code in codes}
+        for code, country in catalog.rows(
+            f"SELECT country, id FROM entities WHERE type = 'country' AND country {_THESE}", [json.dumps([*codes])]
+        ):
+            countries[code].add(country)
+        for row in rows:
+            labels[row["id"]] = row["label"]
+            above[row["id"]] = {*filter(None, [row["within"]]), *countries.get(row["country"], ())}
+    for own in owns:
+        around, ahead = {own}, [own]
+        while ahead:
+            ahead = [one for one in above.get(ahead.pop(), ()) if one not in around] + ahead
+            around.update(ahead)
+        yield from ((own, place, labels[place]) for place in around if place in labels)
 
 
 class _Counter:
@@ -99,7 +115,7 @@ class _Counter:
                 return {
                     "source": lambda: self._column("source", "lower(source)"),
                     "entity": lambda: self._named("entity", named, "article"),
-                    "time": lambda: self._years("substr(published, 1, 10)", _published_in),
+                    "time": lambda: self._years(["substr(published, 1, 10)"], _published_in),
                     "language": lambda: self._column("language"),
                 }
             case "entities":
@@ -110,13 +126,16 @@ class _Counter:
                     "type": self._types,
                     "actor": lambda: self._named("actor", acts, "event"),
                     "place": self._places,
-                    "time": lambda: self._years('begin, "end"', _may_have_been_in),
+                    "time": lambda: self._years(["begin", '"end"'], _may_have_been_in),
                     "source": self._sources,
                     "reality": lambda: self._column("reality"),
                 }
 
-    def _ids(self, column: str = "id") -> str:
-        return f"SELECT {column} FROM {self._table}{self._where}"
+    def _ids(self) -> str:
+        return f"SELECT id FROM {self._table}{self._where}"
+
+    def _chosen(self, columns: str) -> str:
+        return f"SELECT {columns} FROM {self._table}{self._where}{self._catalog.apart}"
 
     def _among(self, column: str) -> str:
         """Return the condition that a row of another table belongs to the list; none where the list has all."""
@@ -126,17 +145,27 @@ class _Counter:
         return self._catalog.rows(query, self._filters.values)
 
     def _column(self, name: str, alike: str = "") -> tuple[FacetValue, ...]:
-        rows = self._rows(
-            f"SELECT {name}, count(*) FROM {self._table}{self._where} "
-            f"GROUP BY {alike or name} ORDER BY 2 DESC, 1 LIMIT {MOST + 1}"
-        )
+        if self._where or alike:
+            rows = self._rows(
+                f"SELECT min({name}), count(*) FROM ({self._chosen(name)}) "
+                f"GROUP BY {alike or name} ORDER BY 2 DESC, 1 LIMIT {MOST + 1}"
+            )
+        else:
+            rows = sorted(self._catalog.tally(self._table, name), key=lambda row: (-row[1], row[0] or ""))[: MOST + 1]
         return tuple(FacetValue({name: value}, value, count) for value, count in rows if value)[:MOST]
+
+    def _counted(self, *columns: str) -> list[Any]:
+        """Return the values of columns, each with how many rows of the list have it."""
+        if not self._where:
+            return self._catalog.tally(self._table, *columns)
+        names = ", ".join(f"value_{at}" for at, _ in enumerate(columns))
+        chosen = self._chosen(", ".join(f"{column} AS value_{at}" for at, column in enumerate(columns)))
+        return self._rows(f"SELECT {names}, count(*) FROM ({chosen}) GROUP BY {names}")
 
     def _types(self) -> tuple[FacetValue, ...]:
         """Count each type with those below it, as the list takes it; one that another below it makes up is left out."""
         types, counted = EventTypes.load(), Counter[str]()
-        exact = self._rows(f"SELECT type, count(*) FROM events{self._where} GROUP BY type")
-        for name, count in exact:
+        for name, count in self._counted("type"):
             for kind in types.lineage(name) if name in types else ():
                 counted[kind.name] += count
         whole = {types.by_name(name).broader: count for name, count in counted.items()}
@@ -152,8 +181,10 @@ class _Counter:
 
     def _named(self, name: str, pairs: str, counts: str) -> tuple[FacetValue, ...]:
         rows = self._rows(
-            f"SELECT p.entity, e.label, count(DISTINCT p.{counts}) FROM ({pairs}) p JOIN entities e ON e.id = p.entity "
-            f"GROUP BY p.entity ORDER BY 3 DESC, 2, 1 LIMIT {MOST}"
+            f"WITH p AS MATERIALIZED (SELECT entity, count(DISTINCT {counts}) AS told "
+            f"FROM ({pairs}{self._catalog.apart}) GROUP BY entity) "
+            "SELECT p.entity, e.label, p.told FROM p JOIN entities e ON e.id = p.entity "
+            f"ORDER BY 3 DESC, 2, 1 LIMIT {MOST}"
         )
         return tuple(FacetValue({name: entity}, label, count) for entity, label, count in rows)
 
@@ -180,20 +211,21 @@ class _Counter:
 
     def _sources(self) -> tuple[FacetValue, ...]:
         rows = self._rows(
-            f"SELECT a.source, count(*) FROM ({self._ids('article')}) e JOIN articles a ON a.id = e.article "
-            f"WHERE a.source <> '' GROUP BY lower(a.source) ORDER BY 2 DESC, 1 LIMIT {MOST}"
+            f"WITH e AS MATERIALIZED (SELECT article, count(*) AS told FROM ({self._chosen('article')}) "
+            "GROUP BY article) SELECT min(source), sum(told) FROM ("
+            "SELECT a.source, e.told FROM e JOIN articles a ON a.id = e.article "
+            f"WHERE a.source <> ''{self._catalog.apart}) GROUP BY lower(source) ORDER BY 2 DESC, 1 LIMIT {MOST}"
         )
         return tuple(FacetValue({"source": source}, source, count) for source, count in rows)
 
-    def _years(self, days: str, lies_in: Callable[[Sequence[str], str, str], bool]) -> tuple[FacetValue, ...]:
+    def _years(self, days: Sequence[str], lies_in: Callable[[Sequence[str], str, str], bool]) -> tuple[FacetValue, ...]:
         """Count the rows of each of the last years, those of the same days together.
 
         Args:
             days: the columns of a row that say when; the year of the first that says it is the row's.
             lies_in: whether those may be from one day to another, as the list has it.
         """
-        found = self._rows(f"SELECT {days}, count(*) FROM {self._table}{self._where} GROUP BY {days}")
-        told = [(tuple(row[:-1]), int(row[-1])) for row in found]
+        told = [(tuple(row[:-1]), int(row[-1])) for row in self._counted(*days)]
         named = {next(filter(None, stamps), "")[:4] for stamps, _ in told}
         made = []
         for year in sorted((one for one in named if len(one) == 4 and one.isdigit()), reverse=True)[:MOST]:

@@ -16,7 +16,8 @@ from kb.projections.catalog.paging import Filters
 ACTING: Final = ("agent", "party", "participant", "judge", "candidate", "mediator", "chair")
 
 _INSIDE: Final = (
-    "WITH RECURSIVE inside (id) AS (VALUES (?) UNION SELECT e.id FROM entities e JOIN inside i ON e.within = i.id) "
+    "WITH RECURSIVE inside (id) AS (VALUES (?) UNION SELECT w.value FROM inside i JOIN json_each("
+    "(SELECT json_group_array(id) FROM (SELECT id FROM entities WHERE within = i.id LIMIT -1))) w) "
     "SELECT id FROM inside UNION SELECT e.id FROM entities c JOIN entities e ON e.country = c.country "
     "WHERE c.id = ? AND c.type = 'country' AND c.country <> ''"
 )

@@ -18,8 +18,8 @@ class CatalogNames(CatalogConnection):
         keys = sorted({name_key(name), person_key(name)})
         marks = ", ".join("?" * len(keys))
         rows = self._all(
-            f"SELECT * FROM entities WHERE id IN (SELECT entity FROM entity_names WHERE key IN ({marks})) "
-            "ORDER BY -articles, filed, id LIMIT ?",
+            "SELECT *, -articles AS often FROM entities "
+            f"WHERE id IN (SELECT entity FROM entity_names WHERE key IN ({marks})) ORDER BY often, filed, id LIMIT ?",
             *keys,
             limit,
         )

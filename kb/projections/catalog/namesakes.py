@@ -12,8 +12,8 @@ from kb.projections.catalog.reading import CatalogReader
 
 _TOLD = """
 SELECT e.id, w.label, e.description, (
-    SELECT a.title FROM members m JOIN articles a ON a.id = m.article
-    WHERE m.entity = e.id ORDER BY -a.position, a.id LIMIT 1)
+    SELECT title FROM (SELECT a.title, -a.position AS last, a.id FROM members m JOIN articles a ON a.id = m.article
+    WHERE m.entity = e.id ORDER BY last, a.id LIMIT 1))
 FROM json_each(?) asked JOIN entities e ON e.id = asked.value LEFT JOIN entities w ON w.id = e.within
 """
 

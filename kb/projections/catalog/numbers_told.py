@@ -25,8 +25,8 @@ def events_with_figures(catalog: CatalogReader, happenings: Collection[str]) -> 
     """
     ids = json.dumps(list(happenings))
     rows = catalog.rows(
-        f"SELECT * FROM events WHERE (happening {_THESE} OR (happening = '' AND id {_THESE})) "
-        "AND id IN (SELECT event FROM figures) ORDER BY -position, start, id",
+        f"SELECT *, -position AS last FROM events WHERE (happening {_THESE} OR (happening = '' AND id {_THESE})) "
+        "AND id IN (SELECT event FROM figures) ORDER BY last, start, id",
         [ids, ids],
     )
     figures = _figures(catalog, [row["id"] for row in rows])

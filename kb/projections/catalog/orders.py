@@ -29,6 +29,11 @@ class Order:
     keys: tuple[str, ...]
     down: bool = False
 
+    @property
+    def by(self) -> str:
+        """The terms of ORDER BY."""
+        return ", ".join(f"{key} DESC" if self.down else key for key in self.keys)
+
 
 class BadOrderError(InputError):
     """No list can be had in such an order."""

@@ -21,7 +21,8 @@ def events_called(catalog: CatalogReader, text: str, *, limit: int) -> tuple[Eve
         return ()
     has = " AND ".join("instr(lower(label || ' ' || replace(type, '_', ' ')), lower(?)) > 0" for _ in words)
     rows = catalog.rows(
-        f"SELECT id, max(position) FROM events WHERE {has} "
+        "SELECT id, max(position) FROM ("
+        f"SELECT id, happening, position, start FROM events WHERE {has}{catalog.apart}) "
         "GROUP BY CASE WHEN happening = '' THEN id ELSE happening END ORDER BY 2 DESC, start, id LIMIT ?",
         [*words, limit],
     )
@@ -31,7 +32,7 @@ def events_called(catalog: CatalogReader, text: str, *, limit: int) -> tuple[Eve
 def happened_last(catalog: CatalogReader, day: str, *, limit: int) -> tuple[EventRecord, ...]:
     """Return events that occurred, begun on a day or before it, the latest first."""
     rows = catalog.rows(
-        "SELECT id FROM events WHERE begin > '' AND begin <= ? AND reality = 'occurred' "
+        "SELECT id, begin FROM events WHERE begin > '' AND begin <= ? AND reality = 'occurred' "
         "ORDER BY begin DESC, id DESC LIMIT ?",
         [day, limit],
     )
@@ -40,12 +41,14 @@ def happened_last(catalog: CatalogReader, day: str, *, limit: int) -> tuple[Even
 
 def told_differently(catalog: CatalogReader, *, limit: int) -> tuple[str, ...]:
     """Return ids of happenings of which one article says that they happened and another that they did not."""
-    rows = catalog.rows("SELECT position FROM events ORDER BY -position, start, id LIMIT 1 OFFSET ?", [LOOKED_AT])
-    since = rows[0][0] if rows else 0
+    rows = catalog.rows(
+        "SELECT -position AS last, start, id FROM events ORDER BY last, start, id LIMIT 1 OFFSET ?", [LOOKED_AT]
+    )
+    since = -rows[0][0] if rows else 0
     rows = catalog.rows(  # few are denied: those are looked for first
-        "SELECT happening, max(position) FROM events WHERE position >= ?1 AND happening IN ("
-        "SELECT happening FROM events WHERE reality IN ('denied', 'notHappened') AND -position <= -?1 "
-        "AND happening <> '') GROUP BY happening "
+        "SELECT happening, max(position) FROM (SELECT happening, position, reality FROM events WHERE position >= ?1 "
+        "AND happening IN (SELECT happening FROM events WHERE reality IN ('denied', 'notHappened') "
+        f"AND -position <= -?1 AND happening <> ''){catalog.apart}) GROUP BY happening "
         "HAVING sum(reality IN ('occurred', 'ongoing')) AND sum(reality IN ('denied', 'notHappened')) "
         "ORDER BY 2 DESC, 1 LIMIT ?2",
         [since, limit],
@@ -66,9 +69,9 @@ def several_numbers(catalog: CatalogReader, *, alike: bool = True) -> tuple[str,
         "(count(DISTINCT f.article) > 1 OR max(f.id IN (SELECT item FROM claims_of)))"
     )
     rows = catalog.rows(
-        "SELECT CASE WHEN e.happening = '' THEN e.id ELSE e.happening END AS told FROM figures f "
-        f"JOIN events e ON e.id = f.event WHERE f.value IS NOT NULL GROUP BY told HAVING count(*) > 1 {odd} "
-        "ORDER BY told"
+        "SELECT told FROM (SELECT CASE WHEN e.happening = '' THEN e.id ELSE e.happening END AS told, f.id, f.article, "
+        "f.value, f.comparator, f.upper FROM figures f JOIN events e ON e.id = f.event "
+        f"WHERE f.value IS NOT NULL{catalog.apart}) f GROUP BY told HAVING count(*) > 1 {odd} ORDER BY told"
     )
     return tuple(row[0] for row in rows)
 
@@ -78,10 +81,12 @@ def counted_differently(catalog: CatalogReader, *, limit: int) -> tuple[str, ...
     kb.service.happenings.conflicts says.
     """
     rows = catalog.rows(
-        "SELECT CASE WHEN e.happening = '' THEN e.id ELSE e.happening END AS told, max(f.position) FROM ("
-        "SELECT event, value, unit, position FROM figures WHERE value IS NOT NULL AND whole IS NULL "
-        "ORDER BY -position, start, id LIMIT ?) f JOIN events e ON e.id = f.event "
-        "GROUP BY told HAVING count(DISTINCT f.value) > 1 ORDER BY 2 DESC, 1 LIMIT ?",
+        "WITH f AS MATERIALIZED (SELECT event, value, position, -position AS last, start, id FROM figures "
+        "WHERE value IS NOT NULL AND whole IS NULL ORDER BY last, start, id LIMIT ?) "
+        "SELECT told, max(position) FROM ("
+        "SELECT CASE WHEN e.happening = '' THEN e.id ELSE e.happening END AS told, f.position, f.value "
+        f"FROM f JOIN events e ON e.id = f.event{catalog.apart}) "
+        "GROUP BY told HAVING count(DISTINCT value) > 1 ORDER BY 2 DESC, 1 LIMIT ?",
         [LOOKED_AT, limit],
     )
     return tuple(row[0] for row in rows)

@@ -9,7 +9,7 @@ import binascii
 import json
 import math
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -56,6 +56,7 @@ def page(
     limit: int,
     cursor: str,
     counted: Callable[[str, Filters], int],
+    nearer: Callable[[str, Order, Filters, int], Filters],
 ) -> tuple[list[sqlite3.Row], int, str]:
     """Return the rows of one page, the total, and the cursor of the next page.
 
@@ -64,6 +65,7 @@ def page(
         limit: 1 to MOST; what is beyond is cut to it.
         cursor: of an earlier page, "" for the first.
         counted: counts the rows of a table that filters leave.
+        nearer: narrows filters to what can be among the first rows of a table, so many; the same filters at worst.
 
     Raises:
         BadCursorError: *cursor* is not one of this list.
@@ -71,13 +73,10 @@ def page(
     limit = max(1, min(limit, MOST))
     bounded = Filters([*filters.conditions], [*filters.values])
     if cursor:
-        last = _decoded(cursor, order)
-        sign = "<" if order.down else ">"
-        bounded.conditions.append(f"({', '.join(order.keys)}) {sign} ({', '.join('?' * len(order.keys))})")
-        bounded.values.extend(last)
+        bounded = beyond(bounded, order, "<" if order.down else ">", _decoded(cursor, order))
+    bounded = nearer(table, order, bounded, limit + 1)
     keys = ", ".join(f"{expression} AS key_{index}" for index, expression in enumerate(order.keys))
-    by = ", ".join(f"{expression} DESC" if order.down else expression for expression in order.keys)
-    query = f"SELECT *, {keys} FROM {table}{bounded.where()} ORDER BY {by} LIMIT ?"
+    query = f"SELECT *, {keys} FROM {table}{bounded.where()} ORDER BY {order.by} LIMIT ?"
     rows = connection.execute(query, [*bounded.values, limit + 1]).fetchall()
     if len(rows) <= limit and not cursor:
         return rows, len(rows), ""  # all that there are
@@ -86,6 +85,12 @@ def page(
         return rows, total, ""
     rows = rows[:limit]
     return rows, total, _encoded([order.name, *(rows[-1][f"key_{index}"] for index in range(len(order.keys)))])
+
+
+def beyond(filters: Filters, order: Order, sign: str, keys: Sequence[Any]) -> Filters:
+    """Return filters that leave only what stands before or after some keys, as *sign* says."""
+    condition = f"({', '.join(order.keys)}) {sign} ({', '.join('?' * len(order.keys))})"
+    return Filters([*filters.conditions, condition], [*filters.values, *keys])
 
 
 def _encoded(keys: list[Any]) -> str:

@@ -103,8 +103,8 @@ class CatalogReader(CatalogTies):
         """Return happening -> how many articles tell of it."""
         marks = ", ".join("?" * len(happenings))
         rows = self._all(
-            f"SELECT happening, count(DISTINCT article) AS articles FROM events WHERE happening IN ({marks}) "
-            "GROUP BY happening",
+            "SELECT happening, count(DISTINCT article) AS articles FROM ("
+            f"SELECT happening, article FROM events WHERE happening IN ({marks}){self.apart}) GROUP BY happening",
             *happenings,
         )
         return {str(row["happening"]): int(row["articles"]) for row in rows}

@@ -49,18 +49,20 @@ class Tie:
     article: str
 
 
-_COMMON: Final = {
+_COMMON: Final = {  # items of an entity, and who else is in them
     "article": (
-        "SELECT b.entity AS other, a.article AS item FROM members a JOIN members b ON b.article = a.article "
-        "WHERE a.entity = ? AND a.kind = 'entity' AND b.kind = 'entity' AND a.article IN (SELECT id FROM articles)"
+        "SELECT m.article AS item FROM members m CROSS JOIN articles a ON a.id = m.article "
+        "WHERE m.entity = ? AND m.kind = 'entity'",
+        "SELECT m.entity AS other, o.item FROM own o CROSS JOIN members m ON m.article = o.item "
+        "WHERE m.kind = 'entity'",
     ),
     "event": (
-        "SELECT b.entity AS other, a.event AS item FROM event_roles a JOIN event_roles b ON b.event = a.event "
-        "WHERE a.entity = ?"
+        "SELECT event AS item FROM event_roles WHERE entity = ?",
+        "SELECT r.entity AS other, o.item FROM own o CROSS JOIN event_roles r ON r.event = o.item",
     ),
     "statement": (
-        "SELECT b.entity AS other, a.statement AS item FROM statement_people a "
-        "JOIN statement_people b ON b.statement = a.statement WHERE a.entity = ?"
+        "SELECT statement AS item FROM statement_people WHERE entity = ?",
+        "SELECT p.entity AS other, o.item FROM own o CROSS JOIN statement_people p ON p.statement = o.item",
     ),
 }
 _TIES: Final = (
@@ -93,10 +95,14 @@ class CatalogTies(CatalogLists):
             limit: how many at most.
         """
         of_type = f"AND e.type IN ({', '.join('?' * len(types))})" if types else ""
-        rows = self._all(
-            f"SELECT e.id, e.label, e.type, count(DISTINCT c.item) AS times, group_concat(DISTINCT c.item) AS items "
-            f"FROM ({_COMMON[scope]}) c JOIN entities e ON e.id = c.other WHERE e.id <> ? {of_type} "
-            "GROUP BY e.id ORDER BY times DESC, e.articles DESC, e.label, e.id LIMIT ?",
+        own, others = _COMMON[scope]
+        rows = self._all(  # step by step: of several files, each step is asked of each by its indices
+            f"WITH own AS MATERIALIZED ({own}), others AS MATERIALIZED ({others}), "
+            "often AS MATERIALIZED (SELECT other, count(DISTINCT item) AS times, group_concat(DISTINCT item) AS items "
+            "FROM others GROUP BY other) "
+            "SELECT e.id, e.label, e.type, e.articles, o.times, o.items FROM often o "
+            f"CROSS JOIN entities e ON e.id = o.other WHERE e.id <> ? {of_type} "
+            "ORDER BY o.times DESC, e.articles DESC, e.label, e.id LIMIT ?",
             entity,
             entity,
             *types,
@@ -112,9 +118,10 @@ class CatalogTies(CatalogLists):
     def articles_of_both(self, one: str, other: str, most: int) -> tuple[str, ...]:
         """Return the ids of the articles that name two entities, the last added first."""
         rows = self._all(
-            "SELECT DISTINCT p.id, p.position FROM members a JOIN members b ON b.article = a.article "
-            "JOIN articles p ON p.id = a.article WHERE a.entity = ? AND b.entity = ? AND a.kind = 'entity' "
-            "AND b.kind = 'entity' ORDER BY p.position DESC, p.id LIMIT ?",
+            "WITH one AS MATERIALIZED (SELECT DISTINCT article FROM members WHERE entity = ? AND kind = 'entity'), "
+            "other AS MATERIALIZED (SELECT DISTINCT article FROM members WHERE entity = ? AND kind = 'entity') "
+            "SELECT id, position FROM articles WHERE id IN (SELECT article FROM one) "
+            "AND id IN (SELECT article FROM other) ORDER BY position DESC, id LIMIT ?",
             one,
             other,
             most,

@@ -10,10 +10,7 @@ from typing import Final
 
 from kb.projections.catalog.reading import CatalogReader
 
-_TYPES: Final = (
-    "SELECT t.type, t.told, e.id, e.label FROM (SELECT type, count(*) AS told FROM events GROUP BY type) t "
-    "JOIN events e ON e.id = (SELECT id FROM events WHERE type = t.type ORDER BY -position, start, id LIMIT 1)"
-)
+_LAST: Final = "SELECT id, label, -position AS last, start FROM events WHERE type = ? ORDER BY last, start, id LIMIT 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,5 +25,6 @@ class Typical:
 
 def typical(catalog: CatalogReader) -> Iterator[Typical]:
     """Yield the types of events that the base has."""
-    for row in catalog.rows(_TYPES, ()):
-        yield Typical(row[0], int(row[1]), row[2], row[3])
+    for kind, told in catalog.tally("events", "type"):
+        [last] = catalog.rows(_LAST, [kind])
+        yield Typical(kind, int(told), last["id"], last["label"])

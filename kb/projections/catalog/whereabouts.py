@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from kb.projections.catalog.narrowing import conditions
+from kb.projections.catalog.paging import Filters
 from kb.projections.catalog.reading import CatalogReader
 from kb.projections.catalog.records import Named
 
@@ -95,10 +96,12 @@ def whereabouts(catalog: CatalogReader, asked: Mapping[str, Any], *, most: int) 
     filters = conditions("events", asked)
     chosen = f"(SELECT * FROM events{filters.where()})"
     rows = catalog.rows(
-        f"SELECT e.*, count(DISTINCT {_TOLD}) AS told, count(DISTINCT v.article) AS tellers, "
-        "min(nullif(v.begin, '')) AS first, max(v.\"end\") AS last "
-        f"FROM {chosen} v JOIN event_roles r ON r.event = v.id AND r.role = 'place' JOIN entities e ON e.id = r.entity "
-        "GROUP BY e.id ORDER BY told DESC, tellers DESC, e.label, e.id",
+        "WITH was AS MATERIALIZED (SELECT entity, count(DISTINCT told) AS told, count(DISTINCT article) AS tellers, "
+        "min(nullif(begin, '')) AS first, max(\"end\") AS last FROM ("
+        f'SELECT r.entity, {_TOLD} AS told, v.article, v.begin, v."end" FROM {chosen} v '
+        f"JOIN event_roles r ON r.event = v.id AND r.role = 'place'{catalog.apart}) GROUP BY entity) "
+        "SELECT e.*, was.told, was.tellers, was.first, was.last FROM was JOIN entities e ON e.id = was.entity "
+        "ORDER BY was.told DESC, was.tellers DESC, e.label, e.id",
         filters.values,
     )
     known = _Known(catalog)
@@ -110,9 +113,9 @@ def whereabouts(catalog: CatalogReader, asked: Mapping[str, Any], *, most: int) 
             spots.append(spot)
         else:
             unplaced.append((Named(row["id"], row["label"], row["type"]), int(row["told"])))
-    (total,) = catalog.rows(f"SELECT count(DISTINCT {_TOLD}) FROM {chosen} v", filters.values)
+    total = _told(catalog, chosen, filters)
     placed = _placed(catalog, chosen, filters.values, [spot.place.id for spot in spots])
-    return Whereabouts(tuple(spots[:most]), len(spots), tuple(unplaced[:20]), int(total[0]), int(total[0]) - placed)
+    return Whereabouts(tuple(spots[:most]), len(spots), tuple(unplaced[:20]), total, total - placed)
 
 
 def location(catalog: CatalogReader, place: str) -> Spot | None:
@@ -123,11 +126,22 @@ def location(catalog: CatalogReader, place: str) -> Spot | None:
     return _Known(catalog).spot(rows[0]) if rows else None
 
 
+def _told(catalog: CatalogReader, chosen: str, filters: Filters) -> int:
+    """Count the happenings of a list; an event that is linked to none is one."""
+    if not filters.conditions:
+        return catalog.happenings()
+    (told,) = catalog.rows(
+        f"SELECT count(DISTINCT told) FROM (SELECT {_TOLD} AS told FROM {chosen} v{catalog.apart})", filters.values
+    )
+    return int(told[0])
+
+
 def _placed(catalog: CatalogReader, chosen: str, values: list[Any], places: list[str]) -> int:
     """Count the happenings that are at one of these places; one at several counts once."""
     (told,) = catalog.rows(  # events that are there first: a join would look each of them up among the chosen ones
-        f"SELECT count(DISTINCT {_TOLD}) FROM {chosen} v WHERE v.id IN "
-        "(SELECT event FROM event_roles WHERE role = 'place' AND entity IN (SELECT value FROM json_each(?)))",
+        f"SELECT count(DISTINCT told) FROM (SELECT {_TOLD} AS told FROM {chosen} v WHERE v.id IN "
+        "(SELECT event FROM event_roles WHERE role = 'place' AND entity IN (SELECT value FROM json_each(?)))"
+        f"{catalog.apart})",
         [*values, json.dumps(places)],
     )
     return int(told[0])

@@ -52,6 +52,8 @@ HIDDEN: Final = {  # table -> the column that says what a row belongs to, and th
 # What came last stands first in their usual order, and all of it is hidden: it is passed over by the index.
 _ADDED: Final = ("articles", "events", "statements", "figures", "offices")
 _TRIES: Final = 50
+TOTAL: Final = "total"  # rows of the file's table "meta": how many there were of everything, which nothing changes
+_COUNTED: Final = ("articles", "entities", "events", "statements", "figures", "offices")
 _UNTIL: Final = "until"  # row of the file's table "meta": the last event of the catalog that it may be laid over
 
 
@@ -79,6 +81,8 @@ def make(path: Path, fold: PastFold, earlier: Path | None) -> None:
                 file.executescript(_SCHEMA)
             file.execute("BEGIN")
             _write(file, fold, touched)
+            if earlier is None:
+                _total(file, fold.connection)
             file.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_UNTIL, noted(fold.connection)))
             file.execute("COMMIT")
 
@@ -137,6 +141,44 @@ def _hide(file: sqlite3.Connection, now: sqlite3.Connection, touched: Touched) -
         file.execute(f"INSERT OR IGNORE INTO gone_owner SELECT '{kind} ' || id FROM gone_{kind}")
 
 
+def _total(file: sqlite3.Connection, now: sqlite3.Connection) -> None:
+    """Note how many there were of everything: of now, less what is hidden, and what the file has."""
+    articles, entities = (
+        json.dumps([row[0] for row in file.execute(f"SELECT id FROM gone_{kind}")]) for kind in ("article", "entity")
+    )
+    found: list[tuple[str, int]] = []
+    for table in _COUNTED:
+        column = HIDDEN[table][0]
+        [[all_of]] = now.execute(f"SELECT count(*) FROM main.{table}").fetchall()
+        [[less]] = now.execute(
+            f"SELECT count(*) FROM main.{table} WHERE {column} IN (SELECT value FROM json_each(?))",
+            [entities if table == "entities" else articles],
+        ).fetchall()
+        [[come]] = file.execute(f"SELECT count(*) FROM {table}").fetchall()
+        found.append((table, all_of - less + come))
+    found.append(("happenings", _happenings(file, now, articles)))
+    file.executemany("INSERT INTO meta VALUES (?, ?)", [(f"{TOTAL} {name}", str(total)) for name, total in found])
+
+
+def _happenings(file: sqlite3.Connection, now: sqlite3.Connection, gone: str) -> int:
+    """Return how many happenings events told of then, "" for none among them; *gone*: what is hidden of now's."""
+    [[all_of]] = now.execute("SELECT count(DISTINCT happening) FROM main.events").fetchall()
+    hidden = now.execute(
+        "SELECT DISTINCT happening FROM main.events WHERE article IN (SELECT value FROM json_each(?1)) "
+        "EXCEPT SELECT happening FROM main.events WHERE happening IN "
+        "(SELECT happening FROM main.events WHERE article IN (SELECT value FROM json_each(?1))) "
+        "AND article NOT IN (SELECT value FROM json_each(?1))",
+        [gone],
+    ).fetchall()
+    come = {row[0] for row in file.execute("SELECT DISTINCT happening FROM events")}
+    told = now.execute(
+        "SELECT count(*) FROM json_each(?) asked "
+        "WHERE EXISTS (SELECT 1 FROM main.events WHERE happening = asked.value)",
+        [json.dumps(sorted(come))],
+    ).fetchone()[0]
+    return int(all_of - len({row[0] for row in hidden} - come) + len(come) - told)
+
+
 @contextmanager
 def rows_of(base: Path, log: EventLog, position: int, path: Path) -> Iterator[sqlite3.Connection | None]:
     """Lend a connection that reads the catalog as of event *position*, laid over one that stands there or later.
@@ -180,11 +222,12 @@ def _ready(path: Path, fold: PastFold, log: EventLog) -> bool:
 
 
 def _stands(path: Path) -> str:
-    """Return for what catalog a file was made, see *noted*; "" for none."""
+    """Return for what catalog a file was made, see *noted*; "" for none, and for one that has no totals."""
     if not path.exists():
         return ""
     with storage_faults(path), closing(opened(path)) as file:
-        row = file.execute("SELECT value FROM meta WHERE name = ?", (_UNTIL,)).fetchone()
+        asked = "SELECT value FROM meta WHERE name = ? AND EXISTS (SELECT 1 FROM meta WHERE name = ?)"
+        row = file.execute(asked, (_UNTIL, f"{TOTAL} happenings")).fetchone()
     return str(row[0]) if row else ""
 
 
@@ -215,6 +258,8 @@ def laid(path: Path, fold: PastFold) -> bool:
     for table, (hidden, gone) in HIDDEN.items():
         columns = "rowid, title, body, search" if table == "search" else "*"
         now = f"SELECT {columns} FROM main.{table} WHERE {hidden} NOT IN (SELECT * FROM {gone})"
+        if table == "entity_names":  # asked last, after what is cheaper: a part of a name is looked for in all
+            now = f"SELECT * FROM main.{table} n WHERE NOT EXISTS (SELECT 1 FROM {gone} g WHERE g.id = n.{hidden})"
         if table in _ADDED:
             now += f" AND likelihood(-position >= {-fold.position}, 0.99)"
         there = connection.execute(f"SELECT 1 FROM past.{table} LIMIT 1").fetchone()  # else one table is quicker

@@ -7,9 +7,10 @@ phrase) is counted over both files less what is hidden; how often a text holds a
 own file's index gives for that phrase alone.
 """
 
+import json
 import math
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -22,8 +23,13 @@ _B: Final = 0.75
 _LEAST: Final = 1e-6  # weight of a phrase that half of the texts hold
 _HELD: Final = (  # weights that are whole numbers, so that how often a phrase stands in a text is one, too
     "SELECT s.rowid, bm25(search, 4.0, 1.0), d.sz FROM {file}.search s "
-    "JOIN {file}.search_docsize d ON d.id = s.rowid WHERE s.search MATCH ?"
+    "JOIN {file}.search_docsize d ON d.id = s.rowid "
+    "WHERE s.search MATCH ? AND +s.rowid IN (SELECT value FROM json_each(?)) ORDER BY s.rowid"
 )
+_HOLDING: Final = (
+    "SELECT count(*), total(+rowid IN (SELECT number FROM temp.gone_number)) FROM {file}.search WHERE search MATCH ?"
+)
+_FOUND: Final = np.dtype([("number", np.int64), ("so", np.bool_)])
 _ROW: Final = np.dtype([("number", np.int64), ("rank", np.float64), ("words", np.int64)])
 
 Array = np.ndarray[Any, Any]
@@ -37,11 +43,13 @@ class Ranked:
         number: of the text.
         rank: the lower the better.
         file: "main" or "past", where it stands.
+        so: whether it is an entity's that is called just as was asked for.
     """
 
     number: int
     rank: float
     file: str
+    so: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +87,7 @@ class Ranking:
         self._words: dict[bytes, int] = {}
 
     def best(
-        self, query: str, phrases: Sequence[str], kinds: Sequence[str], most: int, always: Collection[int] = ()
+        self, query: str, phrases: Sequence[str], kinds: Sequence[str], most: int, called: str = ""
     ) -> list[Ranked]:
         """Return the best texts that match a query of the full-text engine, and all that are as good as the last.
 
@@ -87,45 +95,55 @@ class Ranking:
             query: made of *phrases* alone, all or any of which a text has to hold.
             kinds: of texts.
             most: how many are wanted.
-            always: numbers of texts that are wanted however good they are, if they match.
+            called: what an entity is called, whatever the case, that is wanted however good its text is.
         """
-        matching = {file: self._matching(file, query, kinds) for file in FILES}
+        found = {file: self._matching(file, query, kinds, called) for file in FILES}
+        matching = {file: rows["number"] for file, rows in found.items()}
         if not any(map(len, matching.values())):
             return []
         ranks = {file: np.zeros(len(some)) for file, some in matching.items()}
+        asked = {file: json.dumps(some.tolist()) for file, some in matching.items()}
         for phrase in phrases:
-            held = {file: self._held(file, phrase) for file in FILES}
-            hidden = int(np.isin(held["main"]["number"], self._hidden, assume_unique=True).sum())
-            weight = self._then.weight(sum(map(len, held.values())) - hidden)
-            for file, rows in held.items():
-                at = np.searchsorted(rows["number"], matching[file])
-                there = np.isin(matching[file], rows["number"], assume_unique=True)
-                some, own = rows[at[there]], self._there[file]
-                often = own.often(-some["rank"] / own.weight(len(rows)), some["words"]) if len(rows) else some["rank"]
+            holding = {file: self._holding(file, phrase) for file in FILES}
+            weight = self._then.weight(sum(all_of - hidden for all_of, hidden in holding.values()))
+            for file, (all_of, _) in holding.items():
+                some, own = self._held(file, phrase, asked[file]), self._there[file]
+                there = np.isin(matching[file], some["number"], assume_unique=True)
+                often = own.often(-some["rank"] / own.weight(all_of), some["words"]) if len(some) else some["rank"]
                 ranks[file][there] += weight * self._then.share(often, some["words"])
         every = np.concatenate([-1.0 * ranks[file] for file in FILES])
         last = np.partition(every, most - 1)[most - 1] if len(every) > most else math.inf
         return [
-            Ranked(int(number), float(-1.0 * rank), file)
+            Ranked(int(number), float(-1.0 * rank), file, bool(so))
             for file in FILES
-            for number, rank in zip(matching[file], ranks[file], strict=True)
-            if -1.0 * rank <= last or number in always
+            for (number, so), rank in zip(found[file], ranks[file], strict=True)
+            if -1.0 * rank <= last or so
         ]
 
-    def _matching(self, file: str, query: str, kinds: Sequence[str]) -> Array:
-        """Return the numbers of the texts of some kinds in one file that match a query, in order."""
+    def _matching(self, file: str, query: str, kinds: Sequence[str], called: str) -> Array:
+        """Return the numbers of texts in one file that match a query, in order, and which are of entities called so."""
         marks = ", ".join("?" * len(kinds))
         rows = self._connection.execute(
-            f"SELECT s.rowid FROM {file}.search s JOIN {file}.search_keys k ON k.number = s.rowid "
+            "SELECT s.rowid, CASE WHEN k.kind = 'entity' THEN s.title = ? COLLATE NOCASE ELSE 0 END "
+            f"FROM {file}.search s JOIN {file}.search_keys k ON k.number = s.rowid "
             f"WHERE s.search MATCH ? AND k.kind IN ({marks}) ORDER BY s.rowid",
-            (query, *kinds),
+            (called, query, *kinds),
         )
-        found = np.fromiter((row[0] for row in rows), np.int64)
-        return found[~np.isin(found, self._hidden, assume_unique=True)] if file == "main" else found
+        found = np.fromiter(rows, _FOUND)
+        return found[~np.isin(found["number"], self._hidden, assume_unique=True)] if file == "main" else found
 
-    def _held(self, file: str, phrase: str) -> Array:
-        """Return number, rank and length of the texts in one file that hold a phrase, in the order of the numbers."""
-        rows = self._connection.execute(f"{_HELD.format(file=file)} ORDER BY s.rowid", (phrase,))
+    def _holding(self, file: str, phrase: str) -> tuple[int, int]:
+        """Return how many texts in one file hold a phrase, and how many of them are hidden."""
+        all_of, hidden = self._connection.execute(_HOLDING.format(file=file), (phrase,)).fetchone()
+        return int(all_of), int(hidden) if file == "main" else 0
+
+    def _held(self, file: str, phrase: str, asked: str) -> Array:
+        """Return number, rank and length of those texts in one file that hold a phrase, in the order of the numbers.
+
+        Args:
+            asked: numbers of texts, as JSON.
+        """
+        rows = self._connection.execute(_HELD.format(file=file), (phrase, asked))
         return np.fromiter(((number, rank, self._length(sizes)) for number, rank, sizes in rows), _ROW)
 
     def _length(self, sizes: bytes) -> int:

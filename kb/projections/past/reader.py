@@ -4,15 +4,24 @@ Input: a connection that kb.projections.past.overlay has prepared. Output: as kb
 Never: ranks texts by what came later.
 """
 
+import json
+import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import accumulate, islice
+from typing import Any, Final, TypeVar
 
-from kb.projections.catalog.paging import Filters
+from kb.projections.catalog.orders import Order
+from kb.projections.catalog.paging import Filters, beyond
 from kb.projections.catalog.phrases import beginnings, fts_beginnings, fts_query, phrases
 from kb.projections.catalog.reading import KINDS, CatalogReader
-from kb.projections.catalog.records import EntityRecord, Hit
-from kb.projections.past.overlay import HIDDEN
+from kb.projections.catalog.records import EntityRecord, Hit, Page
+from kb.projections.past.overlay import HIDDEN, TOTAL
 from kb.projections.past.ranking import FILES, Ranked, Ranking
+
+T = TypeVar("T")
+
+_AMONG: Final = re.compile(r"(?P<column>\w+) IN \((?P<these>(?:SELECT|WITH) .*)\)")
 
 
 class PastReader(CatalogReader):
@@ -21,6 +30,8 @@ class PastReader(CatalogReader):
     Args:
         connection: prepared by kb.projections.past.overlay.laid; it stays its maker's.
     """
+
+    apart = " LIMIT -1"
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         super().__init__(connection)
@@ -34,9 +45,8 @@ class PastReader(CatalogReader):
             return ()
         called = text.strip().encode(errors="replace").decode()
         with self._lock:
-            exact = self._called(query, called) if "entity" in wanted else frozenset()
-            found = self._ranking.best(query, phrases(text), wanted, max(1, limit), exact)
-            rows = [(one.number not in exact, one.rank, *self._owner(one), one) for one in found]
+            found = self._ranking.best(query, phrases(text), wanted, max(1, limit), called)
+            rows = [(not one.so, one.rank, *self._owner(one), one) for one in found]
             rows.sort(key=lambda row: row[:4])
             return tuple(self._hit(query, *row[2:]) for row in rows[: max(1, limit)])
 
@@ -50,11 +60,60 @@ class PastReader(CatalogReader):
             rows = [self._one("entities", "entity", identifier) for _, identifier in best]
         return tuple(self._entity(row) for row in rows)
 
+    def _page(
+        self,
+        table: str,
+        sort: str,
+        filters: Filters,
+        limit: int,
+        cursor: str,
+        record: Callable[[sqlite3.Row], T],
+    ) -> Page[T]:
+        with self._lock:
+            return super()._page(table, sort, self._found(filters), limit, cursor, record)
+
+    def _found(self, filters: Filters) -> Filters:
+        """Return the same filters, where what a condition looks for elsewhere is found already.
+
+        Rows and total are asked of each file, and each time it would be looked for again, in both.
+        """
+        found, values = Filters(), iter(filters.values)
+        for condition in filters.conditions:
+            own = list(islice(values, condition.count("?")))
+            among = _AMONG.fullmatch(condition)
+            if among and _is_one(among["these"]):
+                rows = self._all(among["these"], *own)
+                found.conditions.append(f"{among['column']} IN (SELECT value FROM json_each(?))")
+                found.values.append(json.dumps([row[0] for row in rows]))
+            else:
+                found.conditions.append(condition)
+                found.values += own
+        return found
+
+    def _matching(self, filters: Filters, text: str, kind: str) -> None:
+        """Leave what holds all words of *text*; it is looked for once in each file, and not for each part of a list."""
+        if not (query := fts_query(text)):
+            super()._matching(filters, text, kind)
+            return
+        held = (
+            "SELECT id FROM {0}.search_keys WHERE number IN (SELECT rowid FROM {0}.search WHERE search MATCH ?1) "
+            "AND kind = ?2"
+        )
+        now, then = (held.format(file) for file in FILES)
+        rows = self._all(f"{now} AND number NOT IN (SELECT number FROM gone_number) UNION ALL {then}", query, kind)
+        filters.add("id IN (SELECT value FROM json_each(?))", json.dumps([row[0] for row in rows]))
+
     def _count(self, table: str, filters: Filters) -> int:
         """Return how many rows filters leave: of now, less those that are hidden, and those of then.
 
         Each is counted by the indices of its own file; one by one it would be asked of all whether they are hidden.
         """
+        if not filters.conditions:
+            [[total]] = self._all("SELECT value FROM past.meta WHERE name = ?", f"{TOTAL} {table}")
+            return int(total)
+        if any("SELECT" in condition for condition in filters.conditions):
+            chosen = f"SELECT 1 FROM {table}{filters.where()}{self.apart}"
+            return int(self._all(f"SELECT count(*) FROM ({chosen})", *filters.values)[0][0])
         column, gone = HIDDEN[table]
         hidden = Filters([*filters.conditions, f"{column} IN (SELECT * FROM {gone})"], [*filters.values])
         now, less, then = (
@@ -64,30 +123,43 @@ class PastReader(CatalogReader):
         return now - less + then
 
     def _happenings(self) -> int:
-        """Return how many happenings events tell of, "" for none among them."""
-        hidden = "SELECT DISTINCT happening FROM main.events WHERE article IN (SELECT * FROM past.gone_article)"
-        come = "SELECT DISTINCT happening FROM past.events"
-        [[now, less, then]] = self._all(
-            "SELECT (SELECT count(DISTINCT happening) FROM main.events), "
-            f"(SELECT count(*) FROM ({hidden}) h "
-            "WHERE NOT EXISTS (SELECT 1 FROM events e WHERE e.happening = h.happening)), "
-            f"(SELECT count(*) FROM ({come}) c "
-            "WHERE NOT EXISTS (SELECT 1 FROM main.events m WHERE m.happening = c.happening))"
-        )
-        return int(now - less + then)
+        [[total]] = self._all("SELECT value FROM past.meta WHERE name = ?", f"{TOTAL} happenings")
+        return int(total)
 
-    def _called(self, query: str, text: str) -> frozenset[int]:
-        """Return the numbers of texts of entities that match and are called just so, whatever the case."""
-        found: set[int] = set()
-        for file in FILES:
-            rows = self._all(
-                f"SELECT s.rowid FROM {file}.search s JOIN {file}.search_keys k ON k.number = s.rowid "
-                "WHERE s.search MATCH ? AND k.kind = 'entity' AND s.title = ? COLLATE NOCASE",
-                query,
-                text,
-            )
-            found.update(row[0] for row in rows)
-        return frozenset(found)
+    def _nearer(self, table: str, order: Order, filters: Filters, most: int) -> Filters:
+        """Return filters that leave no more of now than what stands before the last row of then that can be needed.
+
+        What stands first now is often hidden: all of it would be passed over, row by row.
+        """
+        if any("SELECT" in condition for condition in filters.conditions):
+            return filters  # what it costs to ask twice is more
+        rows = self._all(
+            f"SELECT {', '.join(order.keys)} FROM past.{table}{filters.where()} ORDER BY {order.by} LIMIT 1 OFFSET ?",
+            *filters.values,
+            most - 1,
+        )
+        if not rows:
+            return filters
+        sign, last = ">=" if order.down else "<=", tuple(rows[0])
+        if order.keys[0].isidentifier():
+            return beyond(filters, order, sign, last)
+        # An index of expressions is not used for several at once.
+        return Filters([*filters.conditions, f"({order.keys[0]}) {sign} ?"], [*filters.values, last[0]])
+
+    def tally(self, table: str, *columns: str) -> list[tuple[Any, ...]]:
+        """Return the values of columns, and how many rows have each: those of now, less those hidden, and of then."""
+        column, gone = HIDDEN[table]
+        named = ", ".join(columns)
+        marks = ", ".join(f"value_{at}" for at, _ in enumerate(columns))
+        cast = ", ".join(f"{one} AS value_{at}" for at, one in enumerate(columns))
+        rows = self._all(
+            f"SELECT {marks}, sum(told) AS told FROM ("
+            f"SELECT {cast}, count(*) AS told FROM main.{table} GROUP BY {named} UNION ALL "
+            f"SELECT {cast}, -count(*) FROM main.{table} WHERE {column} IN (SELECT * FROM {gone}) GROUP BY {named} "
+            f"UNION ALL SELECT {cast}, count(*) FROM past.{table} GROUP BY {named}) "
+            f"GROUP BY {marks} HAVING sum(told) > 0 ORDER BY {marks}"
+        )
+        return [tuple(row) for row in rows]
 
     def _owner(self, found: Ranked) -> tuple[str, str]:
         """Return kind and id of what a text is of."""
@@ -102,3 +174,8 @@ class PastReader(CatalogReader):
             found.number,
         )
         return Hit(kind, identifier, row[0], row[1], -found.rank)
+
+
+def _is_one(query: str) -> bool:
+    """Say whether the parenthesis around a text is closed at its end, and nowhere before."""
+    return min(accumulate((one == "(") - (one == ")") for one in query)) >= 0
