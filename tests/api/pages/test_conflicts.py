@@ -114,7 +114,8 @@ def test_where_the_time_is_disputed_no_head_says_one(tmp_path: Path) -> None:
     """It would take sides, and may not even be the one in the name; days are told as on all pages."""
     text = (
         "Title: Warehouse fire in Lowtown\nSource: Lowtown Echo\nDate: 2026-05-0{}\n\n"
-        "LOWTOWN \u2014 A fire in a warehouse on Dock Street in Lowtown killed nine people on Monday, mayor Ada Quist said.\n\nPolice arrested a man of {}.\n"
+        "LOWTOWN \u2014 A fire in a warehouse on Dock Street in Lowtown killed "
+        "nine people on Monday, mayor Ada Quist said.\n\nPolice arrested a man of {}.\n"
     )
     with open_knowledge_base(tmp_path / "home", load_settings({}, {}), create=True) as kb, serving(kb) as made:
         for day in (3, 4):
