@@ -129,3 +129,9 @@ def test_since_when_somebody_is_what_he_is_dates_nothing_else(
     reader: Extractor, text: str, word: str, day: str
 ) -> None:
     assert told(reader, text, word)[1] == day
+
+
+def test_behind_a_comma_in_a_clause_about_somebody_time_may_be_of_what_was_told_before(reader: Extractor) -> None:
+    text = "Rebels ambushed Ada Obi, who was on patrol, killing 12 guards on 14 March 2024."
+
+    assert told(reader, text, "ambushed")[1] == "2024-03-14"

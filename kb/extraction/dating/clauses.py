@@ -104,17 +104,22 @@ def _relative_clauses(document: Document, near: int) -> Iterator[tuple[int, int]
                 yield token.i, comma.i
                 break
         else:
-            yield token.i, _closed_before(token, near, sentence.end)
+            if (closed := _closed_before(token, near, sentence.end)) is not None:
+                yield token.i, closed
 
 
-def _closed_before(pronoun: Token, near: int, end: int) -> int:
-    """Where a clause ends that no verb follows: behind ", who fled the country," goes on what was told before it."""
+def _closed_before(pronoun: Token, near: int, end: int) -> int | None:
+    """Where a clause ends that no verb follows: behind ", who fled the country," goes on what was told before it.
+
+    None where a comma in it leaves open which of the two goes on: ", who fled, outside her home on Monday".
+    """
     doc = pronoun.doc
     comma = next((t.i for t in reversed(doc[pronoun.i : near]) if t.text == ","), -1)
-    if comma < 0 or doc[comma + 1].pos_ != "ADP":
+    if comma < 0:
         return end
     told = any(t.pos_ in VERBAL for t in doc[pronoun.i : comma])
-    return comma if told and not any(t.pos_ in VERBAL for t in doc[comma : near + 1]) else end
+    goes_on = doc[comma + 1].pos_ == "ADP" and not any(t.pos_ in VERBAL for t in doc[comma : near + 1])
+    return comma if told and goes_on else None
 
 
 def _resumes(comma: Token, end: int) -> bool:
