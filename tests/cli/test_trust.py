@@ -399,9 +399,9 @@ def test_a_state_of_the_past_is_held_to_a_replay(copied: CommandLine) -> None:
     assert sound["sound"]
     assert sound["snapshots"] == 1
 
-    (catalog,) = copied.home.glob("past/*/catalog.sqlite")
-    connection = sqlite3.connect(catalog)
-    connection.execute("UPDATE articles SET title = 'Another'")
+    (rows,) = copied.home.glob("past/*/rows.sqlite")  # what is laid over the catalog, and what of that it hides
+    connection = sqlite3.connect(rows)
+    connection.executemany("INSERT OR IGNORE INTO gone_article VALUES (?)", [(one["id"],) for one in before])
     connection.commit()
     connection.close()
 
