@@ -21,7 +21,8 @@ _LED: Final = frozenset({"visit", "flight", "return"})  # a place without a role
 _AT: Final = frozenset({"facility", "infrastructure", "building", "market"})
 _ON: Final = frozenset({"island", "mountain", "route", "river"})
 _BESIDE: Final = re.compile(
-    r"\b(?P<how>near|outside|off|between|close to|not far from|(?:north|south|east|west)(?:-?(?:east|west))? of|"
+    r"\b(?P<how>near|outside|off|between|close to|not far from|"
+    r"(?<!\bthe )(?<!-)(?:north|south|east|west)(?:-?(?:east|west))? of|"  # "in the west of" it is in it
     r"(?:north|south|east|west)(?:ern)?[- ](?:coast|outskirts|edge|tip) of)\s+"
     r"(?:(?:the|its|a)\s+)?(?:[^\W\d_]+(?:['’]s)?\s+){0,3}?(?:of\s+)?$",
     re.IGNORECASE,

@@ -142,6 +142,7 @@ MAP = {
         ("A boat sank off Osk.", "sinking off Osk"),
         ("A boat sank, 4 km off the village of Osk.", "sinking off Osk"),
         ("A boat sank north-west of Osk.", "sinking north-west of Osk"),
+        ("A boat sank in the north-west of Osk.", "sinking in Osk"),
         ("A boat sank near a mill in Osk.", "sinking in Osk"),
         ("A boat sank in Osk.", "sinking in Osk"),
     ],
