@@ -133,7 +133,7 @@ def test_query_as_of_an_earlier_event(filled: CommandLine) -> None:
 @pytest.mark.parametrize(
     ("query", "options", "said"),
     [
-        ("SELECT ?x { ?x a }", (), "malformed at line 1, column 19"),
+        ("SELECT ?x { ?x a }", (), "malformed at line 1, column 17"),
         ("INSERT DATA { <urn:a> <urn:b> <urn:c> }", (), "error: "),
         ("SELECT ?x { SERVICE <http://localhost:1/> { ?x ?y ?z } }", (), "SERVICE"),
         (
