@@ -8,8 +8,9 @@ import json
 import re
 import sqlite3
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from itertools import accumulate, islice
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from kb.projections.catalog.orders import Order
 from kb.projections.catalog.paging import Filters, beyond
@@ -17,7 +18,9 @@ from kb.projections.catalog.phrases import beginnings, fts_beginnings, fts_query
 from kb.projections.catalog.reading import KINDS, CatalogReader
 from kb.projections.catalog.records import EntityRecord, Hit, Page
 from kb.projections.past.overlay import HIDDEN, TOTAL
-from kb.projections.past.ranking import FILES, Ranked, Ranking
+
+if TYPE_CHECKING:
+    from kb.projections.past.ranking import Ranked, Ranking
 
 T = TypeVar("T")
 
@@ -33,9 +36,11 @@ class PastReader(CatalogReader):
 
     apart = " LIMIT -1"
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        super().__init__(connection)
-        self._ranking = Ranking(connection)
+    @cached_property
+    def _ranking(self) -> "Ranking":
+        from kb.projections.past.ranking import Ranking  # numpy, which a server that only answers does without
+
+        return Ranking(self._connection)
 
     def search(self, text: str, *, kinds: Iterable[str] = KINDS, limit: int = 20) -> tuple[Hit, ...]:
         """Return what holds all words of *text*; see CatalogReader.search."""
@@ -99,7 +104,7 @@ class PastReader(CatalogReader):
             "SELECT id FROM {0}.search_keys WHERE number IN (SELECT rowid FROM {0}.search WHERE search MATCH ?1) "
             "AND kind = ?2"
         )
-        now, then = (held.format(file) for file in FILES)
+        now, then = (held.format(file) for file in ("main", "past"))
         rows = self._all(f"{now} AND number NOT IN (SELECT number FROM gone_number) UNION ALL {then}", query, kind)
         filters.add("id IN (SELECT value FROM json_each(?))", json.dumps([row[0] for row in rows]))
 
@@ -161,12 +166,12 @@ class PastReader(CatalogReader):
         )
         return [tuple(row) for row in rows]
 
-    def _owner(self, found: Ranked) -> tuple[str, str]:
+    def _owner(self, found: "Ranked") -> tuple[str, str]:
         """Return kind and id of what a text is of."""
         [row] = self._all(f"SELECT kind, id FROM {found.file}.search_keys WHERE number = ?", found.number)
         return row[0], row[1]
 
-    def _hit(self, query: str, kind: str, identifier: str, found: Ranked) -> Hit:
+    def _hit(self, query: str, kind: str, identifier: str, found: "Ranked") -> Hit:
         [row] = self._all(
             f"SELECT title, snippet(search, {1 if kind == 'statement' else -1}, '[', ']', ' … ', 16) "
             f"FROM {found.file}.search WHERE search MATCH ? AND rowid = ?",
