@@ -49,6 +49,7 @@ class Pairs:
         self._articles = articles
         self._entities: dict[Pair, tuple[float, str]] = {}
         self._before: dict[Pair, tuple[float, str]] = {}  # the same, of pairs that were weighed or asked for longer ago
+        self._same: dict[Pair, bool] = {}
         self._weights: dict[Pair, Weight] = {}
         self._kept = KeptWeights()
         self._events: dict[Pair, Weight] = {}
@@ -62,6 +63,7 @@ class Pairs:
         """Drop all that is remembered."""
         self._entities.clear()
         self._before.clear()
+        self._same.clear()
         self._weights.clear()
         self._kept.forget()
         self._events.clear()
@@ -196,13 +198,19 @@ class Pairs:
         return self._stories[pair]
 
     def same(self, one: str, other: str) -> bool:
-        """Say whether two entities would be linked if there were no others."""
+        """Say whether two entities would be linked if there were no others; whatever was weighed before.
+
+        Names without a key in common are nobody's of both, though weighed they might come to enough: "army", "army of".
+        """
         pair = ordered(one, other)
-        if pair not in self._entities and pair not in self._before:
+        found = self._same.get(pair)
+        if found is None:
+            if len(self._same) > _KEPT_BITS:
+                self._same.clear()
             profile, rival = self._entity(one), self._entity(other)
-            if profile is not None and rival is not None and strangers(profile, rival):
-                return False
-        return self.bits(*pair) >= w.EVENT_SAME
+            strange = profile is not None and rival is not None and strangers(profile, rival)
+            found = self._same[pair] = not strange and self.bits(*pair) >= w.EVENT_SAME
+        return found
 
     def _entity_pair(self, one: str, other: str) -> tuple[float, str]:
         """Return the bits of two entities, and how their names agree."""

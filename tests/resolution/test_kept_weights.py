@@ -8,6 +8,7 @@ from benchmarks.scale_world import World
 from kb.resolution.article import ArticleProfile, article_profile
 from kb.resolution.judging import Pairs
 from kb.resolution.profile import Profile
+from kb.resolution.weights import EVENT_SAME
 
 
 def known(count: int) -> dict[str, ArticleProfile]:
@@ -103,3 +104,17 @@ def test_two_names_without_a_common_key_are_not_weighed_to_be_two() -> None:
     assert pairs.same("a#e1", "c#e1")
     assert pairs.same("d#e1", "e#e1")
     assert not pairs.same("a#e1", "d#e1")
+
+
+def test_whether_two_are_the_same_does_not_hang_on_what_was_weighed_before() -> None:
+    """ "Army" and "army of", of one country and in one company, would come to enough, though no name joins them."""
+    body = Profile("a", "e1", "organisation", "organisation", "", "Army", ("army",), countries=frozenset({"GB"}))
+    body = replace(body, context=frozenset({"person:x", "person:y", "person:z"}))
+    profiles = [body, replace(body, article="b", names=("army of",))]
+    articles = {one.article: ArticleProfile(one.article, {"e1": one}, {}) for one in profiles}
+    fresh, asked = Pairs(articles.get), Pairs(articles.get)
+
+    assert asked.bits("a#e1", "b#e1") >= EVENT_SAME
+
+    assert not fresh.same("a#e1", "b#e1")
+    assert not asked.same("a#e1", "b#e1")
