@@ -107,7 +107,8 @@ class Page:
         from kb.service.happenings.conflicts import conflicts
 
         self._heading("Figures that disagree")
-        by_articles = sorted(conflicts(self._kb.catalog), key=lambda one: -len({value.article for value in one.values}))
+        found = (one for one in conflicts(self._kb.catalog) if one.odds)
+        by_articles = sorted(found, key=lambda one: -len({value.article for value in one.values}))
         rows = [
             (
                 one.label,

@@ -13,8 +13,9 @@ from kb.model import Span
 from kb.projections.catalog.records import EventRecord, Named, StatementRecord
 from kb.projections.folding.sources import LogSources
 from kb.service.display.page import Fact, Page, Quote, quote
-from kb.service.happenings.conflicts import VIEWS, Quantity, conflicts
+from kb.service.happenings.conflicts import conflicts
 from kb.service.happenings.odds import odds
+from kb.service.happenings.quantity import VIEWS, Quantity
 from kb.service.happenings.timeline import Entry
 from kb.service.history.asof import Moment
 from kb.service.history.looking_back import happenings_of, look_back
@@ -248,7 +249,11 @@ def _quantity(moment: Moment, quantity: Quantity, view: str) -> v.Quantity:
             )
         )
     return v.Quantity(
-        happening=f"happening-{quantity.happening}", label=quantity.label, counts=quantity.counts, values=said
+        happening=f"happening-{quantity.happening}",
+        label=quantity.label,
+        counts=quantity.counts,
+        state=quantity.state,
+        values=said,
     )
 
 

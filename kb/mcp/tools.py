@@ -163,7 +163,7 @@ def _comparing(server: MCPServer[Any], service: Service) -> None:
         limit: Limit = 20,
         as_of: AsOf = "",
     ) -> values.Conflicts:
-        """List figures and claims of several articles about one happening that cannot all be true, side by side."""
+        """List figures and claims about one event that cannot all be true, then figures that changed, side by side."""
         with at(service, as_of) as then:
             return reading.disagreements(then, what, kind, view, limit)
 

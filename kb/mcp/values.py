@@ -174,11 +174,15 @@ class Said(Value):
 
 
 class Quantity(Value):
-    """Figures of one happening that cannot all be true, in the order of their reports."""
+    """Figures of one happening, in the order of their reports."""
 
     happening: str
     label: str
     counts: str
+    state: str = Field(
+        description="contradiction: they cannot all be true; history: replaced by who gave them, or followed by others "
+        "that do not contradict them."
+    )
     values: list[Said]
 
 

@@ -16,8 +16,8 @@ from kb.scripting.lists import Lists
 from kb.scripting.tables import Table
 from kb.scripting.things import Explained
 from kb.service.curation.decisions import Row as DecisionRow
-from kb.service.happenings.conflicts import Quantity
 from kb.service.happenings.odds import Odds
+from kb.service.happenings.quantity import Quantity
 from kb.service.happenings.timeline import Entry
 from kb.service.history.asof import Moment
 
@@ -48,11 +48,13 @@ class Reads(Lists):
         return Table(found, rows.entry, rows.ENTRY, caption="happenings")
 
     def conflicts(self, what: str = "", *, agreeing: bool = False) -> Table[Quantity]:
-        """Return figures of one happening that cannot all be true, each with who says it in the order of reports.
+        """Return figures of one happening that cannot all be true, then those with a history.
+
+        Each has its values in the order of the reports, with who says so.
 
         Args:
             what: an event or happening, who or what takes part, a place, an article; "" for all.
-            agreeing: with quantities of several values that do not disagree.
+            agreeing: with quantities of which all values are alike.
         """
         from kb.service.happenings.conflicts import conflicts
 

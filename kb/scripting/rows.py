@@ -21,8 +21,8 @@ from kb.projections.catalog.records import (
 from kb.resolution.comparison import Part
 from kb.service.curation.decisions import Row as DecisionRow
 from kb.service.display.page import Fact
-from kb.service.happenings.conflicts import Quantity, Value
 from kb.service.happenings.odds import Odds
+from kb.service.happenings.quantity import Quantity, Value
 from kb.service.happenings.timeline import Entry
 from kb.service.intake.adding import Result
 from kb.service.saved.header import SavedQuery
@@ -42,7 +42,7 @@ FIGURE: Final = tuple(
 OFFICE: Final = tuple("id person title of status since until article start stop".split())
 HIT: Final = ("id", "title", "snippet", "score")
 ENTRY: Final = tuple("begin end label realities places roles joins figures articles happening".split())
-QUANTITY: Final = tuple("happening label counts values said_by sources at_odds".split())
+QUANTITY: Final = tuple("happening label counts state values said_by sources at_odds".split())
 ODDS: Final = ("happening", "label", "kind", "because", "claims", "articles")
 DECISION: Final = tuple("position recorded_at actor type what state why article entities".split())
 RESULT: Final = ("status", "id", "title", "where", *_COUNTED, "rejected", "notes", "error")
@@ -160,6 +160,7 @@ def quantity(record: Quantity) -> Plain:
         "happening": f"happening-{record.happening}",
         "label": record.label,
         "counts": record.counts,
+        "state": record.state,
         "values": [_said(value, record) for value in record.values],
         "said_by": [", ".join(value.said_by) for value in record.values],
         "sources": [value.source for value in record.values],

@@ -1,8 +1,8 @@
 """Figures that count one thing stand side by side; kinds of people beside all people."""
 
 from kb.projections.catalog.records import EventRecord, FigureRecord
-from kb.service.happenings.conflicts import Quantity, Value
 from kb.service.happenings.figure_groups import class_of, grouped
+from kb.service.happenings.quantity import Quantity, Value
 
 
 def event(*figures: tuple[str, float, str], kind: str = "death") -> EventRecord:

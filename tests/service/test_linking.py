@@ -12,7 +12,8 @@ from kb.events import EntitiesKeptApart, EntitiesLinked
 from kb.events.streams import RESOLUTION
 from kb.log import Append
 from kb.service.curation.identifying import identifying
-from kb.service.happenings.conflicts import UnknownViewError, conflicts
+from kb.service.happenings.conflicts import conflicts
+from kb.service.happenings.quantity import UnknownViewError
 from kb.service.identity.explaining import NotComparableError, explain
 from kb.service.identity.members import linked_members
 from kb.service.knowledge_base import KnowledgeBase

@@ -23,6 +23,7 @@ from kb.projections.catalog.disputed import Fitting, facets_of
 from kb.projections.catalog.facets import Facet, FacetValue
 from kb.projections.catalog.reading import CatalogReader
 from kb.projections.graph.opposition import KINDS
+from kb.service.happenings.quantity import HISTORY
 
 ON_A_PAGE: Final = 8  # happenings
 FILTERS: Final = (
@@ -43,6 +44,7 @@ QUESTIONS: Final = {
     "place": "Where",
     "actor": "Who did it",
     "figure": "How many",
+    HISTORY: "How the figure changed",
 }
 _FACETS: Final = {"kind": "What is disputed", "type": "Type", "actor": "Actor", "place": "Place", "source": "Source"}
 _OWN: Final = frozenset({"done"})
@@ -134,6 +136,6 @@ def _facets(
 
 
 def _counted(fit: Fitting, all_: Standing) -> Iterable[FacetValue]:
-    for kind in KINDS:
+    for kind in (*KINDS, HISTORY):
         if number := sum(kind in all_.kinds[happening] for happening in fit):
             yield FacetValue({"kind": kind}, QUESTIONS[kind], number)

@@ -11,8 +11,8 @@ from kb.projections.catalog.records import ArticleRecord, EventLink, EventRecord
 from kb.service.display.event_pages import event_facts
 from kb.service.display.page import Fact
 from kb.service.display.reading import Reading, figure_fact, statement_fact
-from kb.service.happenings.conflicts import Quantity, Value
 from kb.service.happenings.odds import Odds
+from kb.service.happenings.quantity import Quantity, Value
 
 _VIEWS = (("latest", "latest"), ("highest", "highest"), ("lowest", "lowest"), ("official", "by an authority"))
 
@@ -49,6 +49,7 @@ class Point:
         begin, end: of what the value leaves open; equal for a bare number.
         open_up, open_down: whether it is a lower bound, an upper bound.
         at_odds: whether another value contradicts it.
+        after: the value by which who gave it replaced it, None if it stands.
         again: how many more articles give the same value and name the same source for it.
     """
 
@@ -59,6 +60,7 @@ class Point:
     open_down: bool
     at_odds: bool
     again: int = 0
+    after: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,8 @@ def _scale(quantity: Quantity) -> Scale:
         down = value.comparator in ("atMost", "lessThan", "upTo", "nearly")
         again = len({one.article for one in others} - {value.article})
         at_odds = any(one.figure in odd for one in (value, *others))
-        points.append(Point(value, _percent(begin), _percent(end), up, down, at_odds, again))
+        after = quantity.after(value)
+        points.append(Point(value, _percent(begin), _percent(end), up, down, at_odds, again, after))
     chosen = [(words, ", ".join(v.words for v in quantity.chosen(name))) for name, words in _VIEWS]
     return Scale(quantity, tuple(points), tuple((name, value) for name, value in chosen if value))
 

@@ -15,7 +15,7 @@ from kb.api.pages.frame import Frame
 from kb.api.pages.listing import as_turtle, asked, facets_of
 from kb.api.pages.site import Site
 from kb.api.serving.ports import Reads
-from kb.service.happenings.conflicts import Value
+from kb.service.happenings.quantity import Value
 from kb.service.happenings.standing_out import Overview, day_of, overview
 
 _LATEST: Final = 8

@@ -15,9 +15,10 @@ from kb.api.routes.browse import PROBLEMS, AsOf
 from kb.api.schemas import resources as schemas
 from kb.api.schemas.agreement import Conflicts, Explained
 from kb.api.serving.ports import Listing, Reads, Service
-from kb.service.happenings.conflicts import VIEWS, Quantity, Value, conflicts
+from kb.service.happenings.conflicts import conflicts
 from kb.service.happenings.disputes import Disputed, Telling
 from kb.service.happenings.odds import odds
+from kb.service.happenings.quantity import HISTORY, VIEWS, Quantity, Value
 
 _SEVERAL: dict[int | str, dict[str, Any]] = {
     409: {
@@ -31,7 +32,7 @@ _SEVERAL: dict[int | str, dict[str, Any]] = {
 class ConflictsAsked(disputes.DisputesAsked):
     """What programs can ask of conflicts."""
 
-    agreeing: Annotated[bool, Field(description="With several values that do not disagree.")] = False
+    agreeing: Annotated[bool, Field(description="With several values that are alike.")] = False
     accounts: Annotated[
         bool,
         Field(description="Also `disputed`: what the page shows, accounts beside each other with their sentences."),
@@ -59,7 +60,10 @@ def router(service: Service, keep: disputes.Keep) -> APIRouter:
 
     @routes.get("/conflicts", response_model=Conflicts)
     def list_conflicts(asked: Annotated[ConflictsAsked, Query()]) -> Any:
-        """List figures of one happening that cannot all be true, in the order of their reports."""
+        """List figures of one happening that cannot all be true, then those that changed from report to report.
+
+        Each with its values in the order of the reports; `state` says which it is.
+        """
         kind = "" if asked.kind == "all" else asked.kind
         with service.at(asked.as_of) as then, then.catalog() as catalog:
             bare: str | frozenset[str] = catalog.stands_as(asked.happening.partition("-")[2])
@@ -71,7 +75,9 @@ def router(service: Service, keep: disputes.Keep) -> APIRouter:
             else:
                 found = disputes.figures(catalog, keep)
             claims: list[dict[str, Any]] = []
-            if asked.kind and (bare or not asked.of):
+            if kind in ("figure", HISTORY):
+                found = tuple(one for one in found if (one.state == HISTORY) == (kind == HISTORY))
+            if asked.kind and kind != HISTORY and (bare or not asked.of):
                 claims = _contradictions(then, bare, kind, catalog.course, keep)
             told: Listing[Any] = Listing((), 0)
             if asked.narrows or asked.accounts:
@@ -119,6 +125,8 @@ def _disputed_sent(one: Disputed) -> dict[str, Any]:
                         "words": account.words,
                         "ref": account.ref,
                         "opposed": account.opposed,
+                        "replaced_by": account.replaced_by,
+                        "replaced_on": account.replaced_on,
                         "more": account.more,
                         "tellings": [_telling_sent(telling) for telling in account.tellings],
                     }

@@ -16,12 +16,14 @@ from kb.api.serving.ports import Listing, Reads
 from kb.projections.catalog.disputed import Fitting, fitting
 from kb.projections.catalog.paging import BadCursorError
 from kb.projections.catalog.reading import CatalogReader
-from kb.service.happenings.conflicts import Quantity, conflicts
+from kb.service.happenings.conflicts import conflicts
 from kb.service.happenings.disputes import Disputed, disputed
 from kb.service.happenings.odds import kinds_of, odds
+from kb.service.happenings.quantity import HISTORY, Quantity
 from kb.service.history.looking_back import happenings_of
 
 T = TypeVar("T")
+_COUNTED: Final = frozenset({"figure", HISTORY})
 MOST: Final = 50  # happenings of one part: each is read with its articles
 
 
@@ -41,8 +43,11 @@ class DisputesAsked(BaseModel):
         Words, _about("Of an event, who or what takes part, a place or an article, by id, IRI or name.", "Nordhaven")
     ] = ""
     kind: Annotated[
-        Literal["", "all", "happened", "time", "place", "actor", "figure"],
-        _about("Claims of one kind, or all, that contradict each other.", "figure"),
+        Literal["", "all", "happened", "time", "place", "actor", "figure", "history"],
+        _about(
+            "Claims of one kind, or all, that contradict each other; `history`: figures that changed and do not.",
+            "figure",
+        ),
     ] = ""
     type: Annotated[Words, _about("Type of the event, with all below it.", "attack")] = ""
     entity: Annotated[Words, _about("Somebody or something in it, by id, IRI or name.", "Blue Column")] = ""
@@ -53,7 +58,8 @@ class DisputesAsked(BaseModel):
     since: Annotated[Day, _about("May have been on this date or later.", "2024-01-01")] = ""
     until: Annotated[Day, _about("May have been on this date or before.", "2024-12-31")] = ""
     sort: Annotated[
-        Literal["", "-told", "-versions"], Field(description="Those told of last first, or those told most often.")
+        Literal["", "-told", "-versions"],
+        Field(description="Those told of last first, or those told most often; what has nothing but a history last."),
     ] = ""
     limit: Annotated[int, Field(ge=1, le=MOST, description="How many at most.")] = MOST
     cursor: Annotated[str, Field(max_length=100, description="Where the part before ended; `next` has it.")] = ""
@@ -84,11 +90,11 @@ class Keep(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """All that is at odds in a base.
+    """All that is at odds in a base, and what changed from report to report.
 
     Attributes:
-        kinds: happening -> kinds of what is told differently of it.
-        quantities: happening -> its figures that cannot all be true.
+        kinds: happening -> kinds of what is told differently of it, HISTORY among them.
+        quantities: happening -> its figures that cannot all be true, then those with a history.
     """
 
     kinds: Mapping[str, frozenset[str]]
@@ -96,7 +102,7 @@ class Standing:
 
 
 def figures(catalog: CatalogReader, keep: Keep) -> tuple[Quantity, ...]:
-    """Return all figures that are at odds, found once for each position."""
+    """Return all figures that are at odds or have a history, found once for each position."""
     return keep(("figures at odds", catalog.course), lambda: conflicts(catalog))
 
 
@@ -110,12 +116,15 @@ def standing(then: Reads, catalog: CatalogReader, keep: Keep) -> Standing:
 
 def _standing(then: Reads, numbers: Iterable[Quantity]) -> Standing:
     quantities: dict[str, tuple[Quantity, ...]] = {}
-    for one in (each for each in numbers if each.odds):  # what its own source has replaced is a history
-        quantities[one.happening] = (*quantities.get(one.happening, ()), one)
     found = {happening: kinds - {"figure"} for happening, kinds in kinds_of(asking(then)).items()}
-    for happening in quantities:
-        found[happening] = found.get(happening, frozenset()) | {"figure"}
+    for one in numbers:
+        quantities[one.happening] = (*quantities.get(one.happening, ()), one)
+        found[one.happening] = found.get(one.happening, frozenset()) | {_kind(one)}
     return Standing({happening: kinds for happening, kinds in found.items() if kinds}, quantities)
+
+
+def _kind(one: Quantity) -> str:
+    return HISTORY if one.state == HISTORY else "figure"
 
 
 def asking(then: Reads) -> Callable[[str], bytes]:
@@ -131,6 +140,8 @@ def asking(then: Reads) -> Callable[[str], bytes]:
 def found(then: Reads, catalog: CatalogReader, all_: Standing, asked: DisputesAsked) -> Fitting:
     """Return what is at odds and fits the filters, but for the kind: happening -> its events that fit.
 
+    What is contradicted comes first, then what has nothing but a history.
+
     Raises:
         InputError, NotFoundError, ConflictError: of a filter; says which and why.
     """
@@ -141,7 +152,10 @@ def found(then: Reads, catalog: CatalogReader, all_: Standing, asked: DisputesAs
         wanted &= {bare, catalog.get_event(bare).happening if kind == "event" else catalog.stands_as(bare)}
     if asked.of:
         wanted &= named_by(then, asked.of)
-    return fitting(catalog, wanted, arguments)
+    fit = fitting(catalog, wanted, arguments)
+    often = asked.sort == "-versions"
+    order = sorted(fit, key=lambda one: (all_.kinds[one] == {HISTORY}, -len(fit[one]) if often else 0))
+    return {happening: fit[happening] for happening in order}
 
 
 def named_by(then: Reads, what: str) -> frozenset[str]:
@@ -169,8 +183,6 @@ def shown(told: Fitting, asked: DisputesAsked, limit: int) -> tuple[list[str], s
         BadCursorError: the cursor is of no such list.
     """
     rows = list(told)
-    if asked.sort == "-versions":
-        rows.sort(key=lambda happening: -len(told[happening]))
     begin = 0
     if asked.cursor:
         if asked.cursor not in told:
@@ -195,7 +207,7 @@ def part(
     """
     wanted, following = shown(told, asked, limit)
     kind = "" if asked.kind == "all" else asked.kind
-    graph = [one for one in wanted if all_.kinds[one] - {"figure"}] if kind != "figure" else []
+    graph = [one for one in wanted if all_.kinds[one] - _COUNTED] if kind not in _COUNTED else []
     claims = odds(asking(then), then.base_iri, graph, kind, without="figure") if graph else ()
     with then.moment() as moment, moment.shower() as shower:
         readings: dict[str, Any] = {}
@@ -210,7 +222,7 @@ def part(
                 catalog,
                 read,
                 one,
-                all_.quantities.get(one, ()) if kind in ("", "figure") else (),
+                [each for each in all_.quantities.get(one, ()) if kind in ("", _kind(each))],
                 [each for each in claims if each.happening == f"happening-{one}"],
             )
             for one in wanted
@@ -227,7 +239,8 @@ def accounts(
 
 
 COLUMNS: Final = (
-    *("happening", "label", "kind", "counts", "account", "opposed", "by", "article", "source", "published"),
+    *("happening", "label", "kind", "counts", "account", "opposed", "replaced_by", "replaced_on"),
+    *("by", "article", "source", "published"),
     *("start", "end", "words", "sentence", "certainty", "claim"),
 )
 
@@ -243,6 +256,7 @@ def rows(items: tuple[Disputed, ...]) -> Iterator[dict[str, Any]]:
                         "happening": one.ref, "label": one.label, "kind": dispute.kind,
                         "counts": dispute.counts or dispute.unit,
                         "account": account.words, "opposed": account.opposed, "by": telling.by,
+                        "replaced_by": account.replaced_by, "replaced_on": account.replaced_on,
                         "article": f"article-{telling.article.id}", "source": telling.article.source,
                         "published": telling.article.published, "certainty": telling.certainty, "claim": telling.claim,
                     }  # fmt: skip

@@ -41,6 +41,11 @@ class FigureConflict(Value):
     odds: list[list[str]] = Field(
         description="Pairs of figures that cannot both be true; none of what its own voice has replaced since."
     )
+    state: str = Field(
+        description="`contradiction`: cannot all be true; `history`: replaced by who gave them, or followed by others "
+        "that do not contradict them; `alike`.",
+        examples=["contradiction"],
+    )
     view: str = Field(default="", description="The rule of the view that was asked for, in words.")
     chosen: list[str] = Field(default=[], description="Figures that the view chooses: one at most, or one a source.")
 
@@ -80,6 +85,8 @@ class DisputeAccount(Value):
     words: str = Field(examples=["at least 17", "it did not"])
     ref: str = Field(description="Id of the entity that is named, empty for none.")
     opposed: bool = Field(description="Whether another account cannot be true beside it.")
+    replaced_by: str = Field(description="The number by which who gave this one replaced it; empty if it stands.")
+    replaced_on: str = Field(description="When that was reported.")
     more: int = Field(description="How many tell it besides these.")
     tellings: list[AccountTelling]
 
@@ -87,7 +94,9 @@ class DisputeAccount(Value):
 class DisputeOut(Value):
     """One thing that is told differently."""
 
-    kind: str = Field(description="happened, time, place, actor or figure.")
+    kind: str = Field(
+        description="happened, time, place, actor or figure; history for figures that changed and do not contradict."
+    )
     counts: str = Field(description="What is counted, for figures.")
     unit: str
     accounts: list[DisputeAccount]
@@ -103,7 +112,7 @@ class DisputedOut(Value):
 
 
 class Conflicts(Value):
-    """Quantities whose values disagree, those of most values first."""
+    """Quantities whose values disagree, then those that changed; each those of most values first."""
 
     items: list[FigureConflict]
     total: int

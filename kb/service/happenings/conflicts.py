@@ -1,35 +1,27 @@
-"""Figures about one happening that cannot all be true, side by side.
+"""Figures about one happening that several reports give, side by side: what cannot all be true, and what changed.
 
 Input: the catalog. Output: for each happening and quantity the values in the order of their reports, each with
-article, who says so, and comparator; and whether they are at odds.
-Pure over the catalog. Never: averages, or says which is right; a view (the latest, the highest, the lowest, one
-source's) is made on demand and names its rule.
+article, who says so, and comparator; and whether they are at odds, or a history.
+Pure over the catalog. Never: averages, or says which is right.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Final
 
-from kb.errors import InputError
-from kb.graph import words as graph_words
 from kb.language.event_types import EventTypes
 from kb.projections.catalog.numbers_told import bodies_of, events_with_figures, in_office, publishers, speakers_of
 from kb.projections.catalog.overview import several_numbers
 from kb.projections.catalog.reading import CatalogReader
 from kb.projections.catalog.records import EventRecord, FigureRecord, Named
-from kb.resolution.events.figures import Number, compare_numbers
+from kb.resolution.events.figures import compare_numbers
 from kb.resolution.events.voices import Said, called, instant, rivalry, said_again
-from kb.service.happenings.figure_groups import Group, class_of, counts, grouped
+from kb.service.happenings.changing import changed, number
+from kb.service.happenings.figure_groups import Group, class_of, grouped
+from kb.service.happenings.quantity import ALIKE, CONTRADICTION, HISTORY, STATES, Quantity, Value
 
-VIEWS: Final[Mapping[str, str]] = {
-    "latest": "the value of the latest report that was not withdrawn",
-    "highest": "the highest value that was not withdrawn",
-    "lowest": "the lowest value that was not withdrawn",
-    "source": "of each speaker, or publisher in its own voice, the latest value that was not withdrawn",
-    "official": "the latest value not withdrawn that an authority gives, or who speaks in an office",
-}
 _PAGE: Final = 500
 _AUTHORITIES: Final = frozenset({"office", "armed_force", "international_organisation", "country"})
 _OF_STATE: Final = re.compile(  # in a body's name; an agency, institute or commission may be anybody's
@@ -38,117 +30,17 @@ _OF_STATE: Final = re.compile(  # in a body's name; an agency, institute or comm
     r"(?:health|interior|defen[cs]e) (?:department|authority|authorities|service))\b",
     re.IGNORECASE,
 )
-_COMPARATOR: Final = {term.rpartition("#")[2]: name for name, term in graph_words.COMPARATOR.items()}
-
-
-class UnknownViewError(InputError):
-    """There is no view of this name."""
-
-    code = "unknown-view"
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        super().__init__(
-            f"There is no view {name!r} of figures.",
-            hint=f"Take one of {', '.join(VIEWS)}.",
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """One figure as one article has it.
-
-    Attributes:
-        figure, event, article: ids.
-        reported: when the article was published, "" if unknown.
-        words: as the article writes it.
-        kind: the kind of people that it counts ("workers"), where others count all of them or another kind; else "".
-        said_by: who says so, by name; empty for the article's own voice.
-        official: whether an authority says so, or somebody in an office.
-        source: publisher of the article.
-        also: ids of the figures by which the article says the same over again.
-        replaced_by: id of the figure by which the same voice gives another number in a later report, "" if it stands.
-    """
-
-    figure: str
-    event: str
-    article: str
-    source: str
-    reported: str
-    words: str
-    comparator: str
-    value: float
-    upper: float | None
-    withdrawn: bool
-    said_by: tuple[str, ...]
-    official: bool = False
-    kind: str = ""
-    also: tuple[str, ...] = ()
-    replaced_by: str = ""
-
-    @property
-    def told(self) -> str:
-        """Return what the article writes, with the kind of people where it counts no others."""
-        return f"{self.words} {self.kind}".rstrip()
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """All values of one quantity of one happening, by time of report.
-
-    Attributes:
-        happening: its id; of the event, where it is linked to none.
-        label: of the happening, as the graph has it.
-        counts: what is counted, as the articles put it.
-        odds: pairs of figures, by id, that cannot both be true; what its own voice has replaced since is in none.
-    """
-
-    happening: str
-    label: str
-    counts: str
-    unit: str
-    values: tuple[Value, ...]
-    odds: tuple[tuple[str, str], ...]
-
-    @property
-    def history(self) -> bool:
-        """Whether a voice has replaced a number by another one."""
-        return any(value.replaced_by for value in self.values)
-
-    def chosen(self, name: str) -> tuple[Value, ...]:
-        """Return the values of a view: one a source for "source", one at most for the others.
-
-        A value of one kind of people alone is chosen by none: the lowest toll is not that of the workers.
-
-        Raises:
-            UnknownViewError: there is no such view.
-        """
-        if name not in VIEWS:
-            raise UnknownViewError(name)
-        standing = [value for value in self.values if not value.withdrawn and not value.kind]
-        if name == "source":
-            return tuple(
-                {", ".join(value.said_by) or value.source or value.article: value for value in standing}.values()
-            )
-        if name == "official":
-            standing = [value for value in standing if value.official]
-        if not standing:
-            return ()
-        if name in ("latest", "official"):
-            return (standing[-1],)
-        best = max if name == "highest" else min
-        return (best(standing, key=lambda one: one.value),)
 
 
 def conflicts(
     catalog: CatalogReader, happening: str | Collection[str] = "", *, agreeing: bool = False
 ) -> tuple[Quantity, ...]:
-    """Return the quantities whose values are at odds, or were replaced since; those of most values first.
+    """Return the quantities whose values are at odds, then those with a history; each those of most values first.
 
     Args:
         catalog: of the home.
         happening: id of one happening or of one event, or several such ids; "" for all.
-        agreeing: with quantities of several values that are all compatible.
+        agreeing: with quantities of several values that are alike, after all others.
     """
     one = happening if isinstance(happening, str) else ""
     wanted = happening if not isinstance(happening, str) else [one] if one else several_numbers(catalog, alike=agreeing)
@@ -170,8 +62,11 @@ def conflicts(
     ]
     voices = _Voices(catalog, groups)
     quantities = (_quantity(group, voices) for group in groups)
-    found = [each for each in quantities if each.odds or each.history or (agreeing and len(each.values) > 1)]
-    return tuple(sorted(found, key=lambda each: (-len(each.values), each.label, each.happening, each.counts)))
+    found = [each for each in quantities if each.state != ALIKE or (agreeing and len(each.values) > 1)]
+    order = list(STATES).index
+    return tuple(
+        sorted(found, key=lambda one: (order(one.state), -len(one.values), one.label, one.happening, one.counts))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +98,7 @@ class _Voices:
         voices = frozenset({f"in {source or figure.article}"})
         if figure.claimed_by:
             voices = frozenset(one.id for one in behind).union(*(called(one.label, one.type) for one in behind))
-        return Said(figure.id, figure.article, reported, _number(figure), speakers, voices, figure.start)
+        return Said(figure.id, figure.article, reported, number(figure), speakers, voices, figure.start)
 
     def value(self, event: EventRecord, figure: FigureRecord, kind: str) -> Value:
         """Return a figure with who gives it."""
@@ -280,17 +175,12 @@ def _quantity(one: _Counted, voices: _Voices) -> Quantity:
             for event, figure, _ in rows
         ),
         odds=found.odds,
+        state=CONTRADICTION if found.odds else HISTORY if found.replaced or changed(one.group, one.about) else ALIKE,
     )
 
 
 def _differing(group: Group, about: str) -> bool:
-    """Whether two numbers of a group cannot both be true, whoever gives them."""
-    numbers = list(dict.fromkeys(_number(figure) for _, figure in group.rows if not figure.withdrawn))
-    return any(compare_numbers(one, other, about) == "differ" for one, other in combinations(numbers, 2))
-
-
-def _number(figure: FigureRecord) -> Number:
-    value = float(figure.value or 0.0)
-    upper = figure.upper if figure.upper is not None else value
-    comparator = _COMPARATOR.get(figure.comparator, figure.comparator)
-    return Number(value, upper, comparator, figure.unit, counts(figure), change=figure.change)
+    """Whether two numbers of a group cannot both be true, whoever gives them, or two reports give two."""
+    numbers = list(dict.fromkeys(number(figure) for _, figure in group.rows if not figure.withdrawn))
+    differ = any(compare_numbers(one, other, about) == "differ" for one, other in combinations(numbers, 2))
+    return differ or changed(group, about)

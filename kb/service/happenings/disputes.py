@@ -7,7 +7,7 @@ kb.service.happenings.conflicts do not.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from typing import Final
@@ -18,9 +18,10 @@ from kb.projections.graph.opposition import KINDS
 from kb.service.display.event_pages import event_facts
 from kb.service.display.page import Fact, Quote
 from kb.service.display.reading import Reading, figure_fact, statement_fact
-from kb.service.happenings.conflicts import Quantity, Value, events_of
+from kb.service.happenings.conflicts import events_of
 from kb.service.happenings.odds import Odds
 from kb.service.happenings.opposing import DENIED
+from kb.service.happenings.quantity import HISTORY, Quantity, Value
 
 TOLD: Final = 3  # tellings of one account that come with their sentence
 HAPPENED: Final = "it happened"
@@ -66,6 +67,8 @@ class Account:
         ref: "entity-ID" of what is named, "" for none.
         tellings: the first to be reported; *more*: how many besides.
         opposed: whether another account of the dispute cannot be true beside it.
+        replaced_by: the number by which who gave this one replaced it, as written, "" if it stands.
+        replaced_on: when that was reported.
     """
 
     words: str
@@ -73,6 +76,8 @@ class Account:
     tellings: tuple[Telling, ...]
     more: int
     opposed: bool = True
+    replaced_by: str = ""
+    replaced_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ class Dispute:
     """One thing that is told differently.
 
     Attributes:
-        kind: one of KINDS.
+        kind: one of KINDS; HISTORY for figures that changed and do not contradict each other.
         counts, unit: of figures, what is counted or what in; "" if the articles do not say, and for other kinds.
     """
 
@@ -120,7 +125,7 @@ def disputed(
 
     Args:
         read: returns the reading of an article.
-        quantities: its figures that are at odds.
+        quantities: its figures that are at odds, then those with a history.
         odds: its other claims that are; of figures none.
     """
     events = list(events_of(catalog, happening))
@@ -172,17 +177,22 @@ class _Told:
         return Dispute(kind, "", "", tuple(sorted(accounts, key=lambda one: (one.words == DID_NOT, *_first(one)))))
 
     def figures(self, quantity: Quantity) -> Dispute:
-        """Return the values of a quantity, the lowest first; each number as one account."""
+        """Return the values of a quantity, a number an account: the lowest first, of a history the first told."""
         odd = {figure for pair in quantity.odds for figure in pair}
         made: dict[tuple[float, float, str, str], list[Value]] = {}
         for value in quantity.values:
             upper = value.value if value.upper is None else value.upper
             made.setdefault((value.value, upper, value.comparator, value.kind), []).append(value)
         accounts = []
-        for _, told in sorted(made.items()):
+        past = quantity.state == HISTORY
+        for _, told in made.items() if past else sorted(made.items()):
             tellings = [partial(self._number, value) for value in told]
-            accounts.append(self._account(told[0].told, "", tellings, any(value.figure in odd for value in told)))
-        return Dispute("figure", quantity.counts, quantity.unit, tuple(accounts))
+            account = self._account(told[0].told, "", tellings, any(value.figure in odd for value in told))
+            after = [quantity.after(value) for value in told]
+            if after[-1] is not None and None not in after:  # who else gives it holds it still
+                account = replace(account, replaced_by=after[-1].told, replaced_on=after[-1].reported)
+            accounts.append(account)
+        return Dispute(HISTORY if past else "figure", quantity.counts, quantity.unit, tuple(accounts))
 
     def _account(self, words: str, ref: str, tellings: Sequence[Make], opposed: bool = True) -> Account:
         return Account(words, ref, tuple(make() for make in tellings[:TOLD]), max(len(tellings) - TOLD, 0), opposed)

@@ -13,7 +13,8 @@ from kb.log import EventLog
 from kb.projections.catalog.overview import counted_differently, happened_last, told_differently
 from kb.projections.catalog.reading import CatalogReader
 from kb.projections.catalog.records import ArticleRecord, EventRecord
-from kb.service.happenings.conflicts import Quantity, conflicts
+from kb.service.happenings.conflicts import conflicts
+from kb.service.happenings.quantity import Quantity
 
 _LATEST: Final = 24  # events, of which several may tell of one happening
 _ARTICLES: Final = 5

@@ -10,6 +10,7 @@ import pytest
 from kb.api.pages.conflicts import QUESTIONS
 from kb.bootstrap import open_knowledge_base
 from kb.projections.graph.opposition import KINDS
+from kb.service.happenings.quantity import HISTORY
 from kb.settings import load_settings
 from tests.api.conftest import serving
 from tests.api.pages.conftest import Reader, links
@@ -155,4 +156,4 @@ def test_a_part_leads_to_the_next(reader: Reader) -> None:
 
 
 def test_every_kind_has_a_question() -> None:
-    assert QUESTIONS.keys() == KINDS.keys()
+    assert QUESTIONS.keys() == {*KINDS, HISTORY}

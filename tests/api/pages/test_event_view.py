@@ -1,8 +1,8 @@
 """What the page of an event makes of what many articles repeat."""
 
 from kb.api.pages.event_view import apart, opposed, scales
-from kb.service.happenings.conflicts import Quantity, Value
 from kb.service.happenings.odds import Odds
+from kb.service.happenings.quantity import Quantity, Value
 
 
 def _value(number: int, article: str, said_by: tuple[str, ...] = ()) -> Value:

@@ -5,7 +5,7 @@ from html import unescape
 
 from kb.api.pages.start import accounts
 from kb.api.pages.wording import several
-from kb.service.happenings.conflicts import Value
+from kb.service.happenings.quantity import Value
 from tests.api.pages.conftest import Reader
 
 
