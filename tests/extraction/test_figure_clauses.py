@@ -46,6 +46,24 @@ def test_how_much_a_thing_holds_measures_no_happening_outside_its_clause(verb: s
     assert _measured(text, ("repaired",), "900", tree) == told
 
 
+@pytest.mark.parametrize(("verb", "told"), [("represents", []), ("killed", ["said"])])
+def test_how_many_a_body_stands_for_measures_no_happening_however_the_parser_hangs_it(
+    verb: str, told: list[str]
+) -> None:
+    """The parser may take those who are represented for those who say something."""
+    text = f"Osk Union, which {verb} 900 dockers, said it."
+    tree: Tree = {
+        "Union": ("PROPN", "nsubj", "said"),
+        "which": ("PRON", "nsubj", verb),
+        verb: ("VERB", "acl:relcl", "Union"),
+        "900": ("NUM", "nummod", "dockers"),
+        "dockers": ("NOUN", "nsubj", "said"),
+        "said": ("VERB", "root", "said"),
+    }
+
+    assert _measured(text, ("said",), "900", tree) == told
+
+
 @pytest.mark.parametrize(
     ("verb", "relation", "told"),
     [("grew", "conj", []), ("grew", "advcl", ["repaired"]), ("licensed", "conj", ["repaired"])],

@@ -2,9 +2,10 @@
 
 import pytest
 
+from kb.extraction.builtin import create
 from kb.extraction.events.denials import denied
 from kb.extraction.events.refuted import corrected_words, refuted_words
-from kb.model import Event, Span
+from kb.model import Article, Event, Span
 from tests.extraction.analyses import Row, document, grow
 from tests.extraction.test_events import extraction, mention, only, trigger
 
@@ -242,3 +243,26 @@ def test_a_version_of_events_is_no_version_of_the_article() -> None:
     links = [("content", "said", "that 14 cows drowned"), ("speaker", "said", "clerk")]
 
     assert [s.status for s in extraction(text, rows, links).statements] == ["reported"]
+
+
+@pytest.mark.parametrize(
+    ("denial", "talks", "breakdown"),
+    [
+        (
+            "A mill spokeswoman denied a newspaper report that talks with the union had broken down.",
+            "positive",
+            "negative",
+        ),
+        ("A mill spokeswoman denied a newspaper report of talks with the union.", "negative", None),
+        ("A mill spokeswoman denied that talks with the union had broken down.", "positive", "negative"),
+    ],
+)
+def test_who_denies_what_is_said_of_talks_denies_no_talks(denial: str, talks: str, breakdown: str | None) -> None:
+    """Nor does the mill report that they broke down, whatever word of its spokeswoman's stands nearest."""
+    text = f"LIMA, June 3 - {denial} Work went on at both sites of the mill on Monday."
+    found = create().extract(Article(text))
+    told = {event.trigger.of(text).split()[0]: event.polarity for event in found.events}
+
+    assert told["talks"] == talks
+    assert told.get("broken") == breakdown
+    assert len(found.statements) == 1

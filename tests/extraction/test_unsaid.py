@@ -2,11 +2,13 @@
 
 import pytest
 
+from kb.extraction.builtin import create
 from kb.extraction.names.coreference import cluster_mentions
 from kb.extraction.names.entities import build_entities
 from kb.extraction.names.stage import collect_mentions
 from kb.extraction.statements.stage import find_statements
 from kb.language.gazetteer import shipped
+from kb.model import Article
 from tests.extraction.analyses import Row, document, grow
 from tests.extraction.interpreted import Tree, one_sentence
 
@@ -149,3 +151,17 @@ def test_a_word_that_nobody_could_say_is_no_statement(words: str, found: list[li
     text = f"Police said {words}."
     tree: Tree = {"said": ("VERB", "root", "said"), "Police": ("NOUN", "nsubj", "said")}
     assert said(text, "said", [words], tree) == found
+
+
+@pytest.mark.parametrize(
+    ("title", "speaking"),
+    [
+        ("Opposition candidate declared winner of provincial vote", False),
+        ("Ferry captain pronounced dead after search", False),
+        ("Paz declared winner, Obi says vote was rigged", True),
+    ],
+)
+def test_who_is_declared_something_in_a_headline_says_nothing(title: str, speaking: bool) -> None:
+    text = f"{title}\n\nMONGU, Nov 14 - Officials of the commission in Mongu worked through the night on Sunday.\n"
+
+    assert bool(create().extract(Article(text)).statements) == speaking

@@ -52,8 +52,9 @@ def denied(
         corrected: those of them that take back what was reported; they deny all of it.
         disputed: words of denied_heads; an event that is told by these and by negated words alone is denied.
     """
+    granted = event.polarity == "negative" and _is_taken_for_granted(document, event, statements)
     if event.polarity == "negative" or event.modality not in DENIABLE:
-        return event
+        return replace(event, polarity="positive") if granted else event
     heads = [head_token(document.doc, *document.tokens(span)).i for span in (event.trigger, *event.other_mentions)]
     told = [head for head in heads if head not in disputed]
     if len(told) < len(heads) and all(is_negated(document.doc[head]) for head in told):
@@ -63,6 +64,7 @@ def denied(
     for statement in statements:
         if statement.id in event.sources and (noun := denied_hearsay(document, statement)):
             meant = event.trigger.start >= noun.end and not _aside(document, event.trigger, noun.end)
+            meant = meant and not _is_argument(document, event, noun.end)
             return replace(event, polarity="negative") if meant else event
         if event.sources == (statement.id,) and not event.other_mentions and _is_denied(document, event, statement):
             return replace(event, polarity="negative")
@@ -128,6 +130,29 @@ def _clause_head(document: Document, part: Span) -> Token:
     first, last = document.tokens(part)
     tops = [token for token in document.doc[first:last] if not first <= token.head.i < last or token.head.i == token.i]
     return next((token for token in tops if token.pos_ == "VERB"), head_token(document.doc, first, last))
+
+
+def _is_taken_for_granted(document: Document, event: Event, statements: Sequence[Statement]) -> bool:
+    """Whether a denial denies what is said of an event, as in _is_argument, and nothing negates the event itself."""
+    if is_negated(head_token(document.doc, *document.tokens(event.trigger))):
+        return False
+    denials = (s for s in statements if s.id in event.sources and s.cue and _DENYING.fullmatch(s.cue.of(document.text)))
+    return any(
+        part.covers(event.trigger) and _is_argument(document, event, part.start)
+        for statement in denials
+        for part in statement.content
+        if statement.cue is not None and part.start >= statement.cue.end
+    )
+
+
+def _is_argument(document: Document, event: Event, start: int) -> bool:
+    """Whether an event is only what another is said of: "denied a report that [talks] had broken down"."""
+    head = head_token(document.doc, *document.tokens(event.trigger))
+    verb = head.head
+    if not head.dep_.startswith(("nsubj", "obl", "nmod")) or verb.idx < start or verb.i == head.i:
+        return False
+    own = any(span.covers(document.token_span(verb.i, verb.i + 1)) for span in event.other_mentions)
+    return verb.i in document.trigger_tokens and not own
 
 
 def _aside(document: Document, trigger: Span, start: int) -> bool:

@@ -36,7 +36,7 @@ def denied_hearsay(document: Document, statement: Statement) -> Span | None:
 def without_denied(document: Document, statements: Sequence[Statement]) -> Iterable[Statement]:
     """Yield *statements*: who denies claims does not claim it, and what hangs on the noun is content of the denial."""
     denials = {noun: s for s in statements if (noun := denied_hearsay(document, s))}
-    claimed = {s.cue: s for s in statements if s.cue in denials and s.content and s.speakers == denials[s.cue].speakers}
+    claimed = {s.cue: s for s in statements if s.cue in denials and s.content and _is_deniers(s, denials[s.cue])}
     for statement in statements:
         if claimed.get(statement.cue or Span(0, 1)) is statement:
             continue
@@ -46,3 +46,9 @@ def without_denied(document: Document, statements: Sequence[Statement]) -> Itera
             reach = max(first.end, *(part.end for part in claimed[noun].content if part.start > noun.start))
             statement = replace(statement, content=(Span(first.start, reach), *(p for p in more if p.start >= reach)))
         yield statement
+
+
+def _is_deniers(claim: Statement, denial: Statement) -> bool:
+    """Whether a claim is given to who denies it, or to other words of the denial's subject: "a [company] spokesman"."""
+    own, cue = claim.speaker_span, denial.cue
+    return claim.speakers == denial.speakers or (own is not None and cue is not None and own.end <= cue.start)

@@ -22,9 +22,10 @@ FAR: Final = 0.25  # how likely a link to a trigger of another sentence must be
 APART: Final = 0.6  # and of another paragraph, unless the headline tells of the same happening
 REACH: Final = 4  # tokens of the clause behind a number that its verb is looked for in
 MEASURING: Final = frozenset(
-    "cost hold seat accommodate span weigh have employ".split()
+    "cost hold seat accommodate span weigh have employ represent comprise house contain operate own produce".split()
 )  # verbs of what a thing is like
-HAVING: Final = frozenset({"have", "employ"})  # of these what they have alone
+HAVING: Final = frozenset({"have", "employ", "own", "operate"})  # of these what they have alone
+WHICH: Final = frozenset({"which", "that", "who"})
 BEHIND: Final = 3  # tokens between a number and what becomes of those counted
 NAMING: Final = frozenset({"NOUN", "PROPN", "ADJ", "ADV"})
 BESIDE: Final = frozenset({"conj", "parataxis"})  # what joins one clause to another
@@ -83,6 +84,8 @@ def counts_the_living(document: Document, number: Proposal, trigger: int) -> boo
 def measures_thing(document: Document, number: Proposal, trigger: int) -> bool:
     """Say whether a relative clause measures a thing by a number, not the happening of *trigger* outside the clause."""
     told = document.analysis.proposals[trigger]
+    if (led := _led_by(document, number)) is not None:
+        return not led.i <= told.start <= number.end
     head = head_token(document.doc, number.start, number.end)
     verb = next((t for t in head.ancestors if t.pos_ == "VERB" or t.lemma_ in MEASURING), None)  # "cost" is a noun, too
     if verb is None or verb.lemma_ not in MEASURING or verb.dep_ not in RELATIVE:
@@ -92,6 +95,13 @@ def measures_thing(document: Document, number: Proposal, trigger: int) -> bool:
         return False  # "which has a post 20 kilometers away"
     inside = verb.left_edge.i <= told.start <= verb.right_edge.i
     return not inside and not told.start <= verb.head.i < told.end
+
+
+def _led_by(document: Document, number: Proposal) -> Token | None:
+    """The verb of such a clause right before a number, wherever the tree hangs it: "which [represents] 400 dockers"."""
+    before = document.doc[max(1, number.start - 2) : number.start]
+    led = (t for t in before if document.doc[t.i - 1].lower_ in WHICH)
+    return next((t for t in led if t.lemma_ in MEASURING - HAVING), None)
 
 
 def tells_another(document: Document, number: Proposal, trigger: int) -> bool:

@@ -22,6 +22,7 @@ CONTRASTING: Final = frozenset({"while", "whereas", "although", "though"})
 DESCRIBING: Final = frozenset({"who", "whose", "which"})
 RITES: Final = frozenset("mass prayers grace goodbye farewell goodnight kaddish vespers".split())
 CLERICAL: Final = frozenset({"type", "mistype", "miscount", "misread", "transpose"})  # a slip of the pen says nothing
+HELD_TO_BE: Final = frozenset({"declared", "proclaimed", "pronounced", "deemed"})
 SILENT_DEEDS: Final = frozenset(
     "attend appear play stand vote travel show win lose pay stop arrive join sign compete resign take leave go come "
     "turn hold move act work run return score".split()
@@ -120,7 +121,7 @@ def nobody_speaks(document: Document, table: EntityTable, cue: Proposal | None) 
     if cue is None:
         return False
     verb = head_token(document.doc, cue.start, cue.end)
-    if any(no(document, cue) for no in (_slips, _says_no_words, _stays_away)):
+    if any(no(document, cue) for no in (_slips, _says_no_words, _stays_away, _is_held_to_be)):
         return True
     if verb.lemma_ == "confirm":
         return _installs(document, table, document.span(cue))
@@ -158,6 +159,23 @@ def _stays_away(document: Document, cue: Proposal) -> bool:
         return False
     verb = next((t for t in document.doc[cue.end : cue.end + 3] if t.pos_ == "VERB"), None)
     return verb is not None and verb.lemma_ in SILENT_DEEDS
+
+
+def _is_held_to_be(document: Document, cue: Proposal) -> bool:
+    """Whether a headline tells what somebody is declared by others: "Obi [declared] winner", "Bridge declared safe".
+
+    What is done is in the present there: "Obi declares victory".
+    """
+    verb = document.doc[cue.end - 1]
+    if document.title is None or cue.start + 1 != cue.end or not document.title.covers(document.span(cue)):
+        return False
+    if verb.lower_ not in HELD_TO_BE or cue.end >= len(document.doc):
+        return False
+    behind = document.doc[cue.end]
+    return (
+        behind.pos_ in ("NOUN", "ADJ", "VERB")
+        and document.quotation_at(document.token_span(cue.end, cue.end + 1)) is None
+    )
 
 
 def _installs(document: Document, table: EntityTable, cue: Span) -> bool:
