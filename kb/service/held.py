@@ -215,9 +215,7 @@ class HeldHome:
         """Make everything derived anew and scrub the log, see kb.projections.purging; the caller holds the lock."""
         from kb.projections import purging
 
-        if self._catalog is not None:
-            self._catalog.close()
-            self._catalog = None
+        self._let_go()
         return purging.purge(self.home, self.log, share=self.past.generations.share, on_progress=on_progress)
 
     def standing(self) -> int:
@@ -285,7 +283,13 @@ class HeldHome:
         if self._aside is not None:
             self._aside.cleanup()
             self._aside = None
+        self._let_go()
+        self.log.close()
+
+    def _let_go(self) -> None:
+        """Let go of the catalog's files, as of now and of earlier moments."""
         if self._catalog is not None:
             self._catalog.close()
             self._catalog = None
-        self.log.close()
+        if "past" in self.__dict__:
+            self.past.close()

@@ -7,7 +7,7 @@ Never: changes the home's own projections; waits for a writer. Where nothing hel
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -28,6 +28,7 @@ from kb.projections.past.generations import Generations
 from kb.projections.past.graph import PastGraphs
 from kb.projections.past.kept import Kept
 from kb.projections.past.overlay import rows_of
+from kb.projections.past.readers import LaidOver, PastReaders
 from kb.projections.past.rewinding import Turning, turn_catalog, turned
 from kb.projections.past.snapshots import ASKED, PUBLISHED, Snapshots
 from kb.projections.past.view import PastView, reading, standing_of
@@ -64,6 +65,7 @@ class Past:
         self.snapshots = snapshots
         self.generations = generations
         self._graphs = PastGraphs(home, log, snapshots, generations)
+        self._readers = PastReaders(snapshots.asked)
         self._making = threading.Lock()  # one at a time: making a part reads and writes much
 
     @contextmanager
@@ -201,6 +203,15 @@ class Past:
             return
         with rows_of(self.home.catalog_path, self.log, position, path) as connection:
             yield connection
+
+    def read(self, path: Path, position: int) -> AbstractContextManager[LaidOver | None]:
+        """Lend a reader of the catalog as of *position*, which stays open for the next question; see *rows*."""
+        lay = partial(self.rows, path, position)
+        return self._readers.lent(position, self.home.catalog_path, path, self.erased, lay)
+
+    def close(self) -> None:
+        """Let go of the files of moments that nobody reads just now."""
+        self._readers.close()
 
     def make_catalog(self, path: Path, position: int) -> None:
         """Make the catalog as of *position* in a file that is not there yet.

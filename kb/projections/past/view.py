@@ -28,7 +28,7 @@ from kb.projections.folding.views import Views
 from kb.projections.graph.faults import GraphFaultError
 from kb.projections.graph.store import open_reader
 from kb.projections.past.kept import Kept
-from kb.projections.past.reader import PastReader
+from kb.projections.past.readers import LaidOver
 from kb.projections.removing import remove
 
 _log = logging.getLogger("kb.projections")
@@ -44,8 +44,8 @@ class Maker(Protocol):
     def make_catalog(self, path: Path, position: int) -> None:
         """Make the catalog as of an event in a file that is not there yet."""
 
-    def rows(self, path: Path, position: int) -> AbstractContextManager[sqlite3.Connection | None]:
-        """Lend a connection that reads the catalog as of an event without a copy of it; None where there has to be."""
+    def read(self, path: Path, position: int) -> AbstractContextManager[LaidOver | None]:
+        """Lend a reader of the catalog as of an event without a copy of it; None where there has to be one."""
 
     def make_graph(self, folder: Path, position: int, catalog: Callable[[], Path]) -> None:
         """Make the graph as of an event in a folder that is not there yet; *catalog* makes the catalog, if need be."""
@@ -124,23 +124,25 @@ class PastView:
                 _clear(draft)
 
     @cached_property
-    def _laid(self) -> sqlite3.Connection | None:
+    def _laid(self) -> LaidOver | None:
         """The catalog of then laid over a later one; None where it lies in a file of its own, or has to."""
         if self._snapshot.catalog_path.exists():
             return None
-        return self._stack.enter_context(self._maker.rows(self._snapshot.rows_path, self.position))
+        return self._stack.enter_context(self._maker.read(self._snapshot.rows_path, self.position))
 
     @cached_property
     def reader(self) -> CatalogReader:
         """Lists, single records and search; for any thread."""
         if self._laid is not None:
-            return PastReader(self._laid)
+            return self._laid.reader
         return self._stack.enter_context(CatalogReader(self.catalog_path))
 
     @cached_property
     def connection(self) -> sqlite3.Connection:
         """The catalog's tables, for reading."""
-        return self._laid or self._stack.enter_context(reading(self.catalog_path))
+        if self._laid is not None:
+            return self._laid.connection
+        return self._stack.enter_context(reading(self.catalog_path))
 
     @cached_property
     def catalog(self) -> PastCatalog:

@@ -1,0 +1,134 @@
+"""Readers of moments stay open for the next question, a few of them, and never answer what no longer holds."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+
+import pytest
+
+from kb.projections.opening import in_memory, rebuild
+from kb.projections.past import projection as module
+from kb.projections.past.projection import Past
+from tests.projections.test_overlay import same
+from tests.projections.test_past import bring_on, looking_back
+from tests.projections.worlds import SETTLED, World
+
+
+@pytest.fixture
+def settled() -> Iterator[tuple[World, Past]]:
+    """A world whose past is looked at; two readers are kept."""
+    world = World().run(SETTLED)
+    with looking_back(world, asked=2) as past:
+        yield world, past
+
+
+@pytest.fixture
+def laid(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The moments that rows were laid over for, one after another."""
+    told: list[int] = []
+    rows_of = module.rows_of
+
+    def noting(base: object, log: object, position: int, path: object) -> object:
+        told.append(position)
+        return rows_of(base, log, position, path)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(module, "rows_of", noting)
+    return told
+
+
+def ask(past: Past, position: int) -> object:
+    """Ask something about a moment."""
+    with past.at(position) as view:
+        return view.reader.list_events(limit=3)
+
+
+def wal_is_free(past: Past) -> bool:
+    """Say whether nobody reads what a writer has beside the catalog."""
+    with closing(sqlite3.connect(past.home.catalog_path)) as connection:
+        return bool(connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
+
+
+def test_a_moment_is_laid_over_once(settled: tuple[World, Past], laid: list[int]) -> None:
+    """Who asks again reads by the same connection, also where the question before was about what is not there."""
+    world, past = settled
+    last = world.log.position()
+    first = ask(past, last - 2)
+    with pytest.raises(LookupError), past.at(last - 2) as view:
+        raise LookupError(view.reader.position)
+    assert ask(past, last - 2) == first
+    assert laid == [last - 2]
+
+
+def test_those_used_longest_ago_close(settled: tuple[World, Past], laid: list[int]) -> None:
+    """Two are kept; asking again makes one the last."""
+    world, past = settled
+    last = world.log.position()
+    for back in (2, 3, 2, 4, 2, 3):
+        ask(past, last - back)
+    assert laid == [last - 2, last - 3, last - 4, last - 3]
+    past.close()
+    ask(past, last - 3)
+    assert laid[4:] == [last - 3]
+
+
+def test_two_who_ask_at_once_have_one_each(settled: tuple[World, Past], laid: list[int]) -> None:
+    """What one reads, the other does not interrupt; both connections are kept."""
+    world, past = settled
+    position = world.log.position() - 2
+    for _ in range(2):
+        with past.at(position) as one, past.at(position) as other:
+            assert one.connection is not other.connection
+            assert one.reader.list_events() == other.reader.list_events()
+    assert laid == [position] * 2
+
+
+def test_no_writer_waits_for_what_is_kept(settled: tuple[World, Past]) -> None:
+    """While nobody reads, the file of a writer's changes can be emptied."""
+    world, past = settled
+    with past.at(world.log.position() - 2) as view:
+        assert view.reader.position
+        world.run([("withdraw", "0")])
+        bring_on(past.home, world)
+        assert not wal_is_free(past)
+    assert wal_is_free(past)
+
+
+@contextmanager
+def _gone_on(world: World, past: Past) -> Iterator[None]:
+    world.run([("withdraw", "0"), ("read", "1", "less")])
+    bring_on(past.home, world)
+    yield
+
+
+@contextmanager
+def _made_anew(world: World, past: Past) -> Iterator[None]:
+    rebuild(past.home, world.log)
+    yield
+
+
+@contextmanager
+def _rows_gone(world: World, past: Past) -> Iterator[None]:
+    assert not past.snapshots.clear()
+    yield
+
+
+@contextmanager
+def _erased_since(world: World, past: Past) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module.Past, "erased", 1)
+        yield
+
+
+@pytest.mark.parametrize("change", [_gone_on, _made_anew, _rows_gone, _erased_since])
+def test_what_no_longer_holds_is_laid_over_anew(settled: tuple[World, Past], laid: list[int], change: object) -> None:
+    """And answers as before."""
+    world, past = settled
+    position = world.log.position() - 2
+    with ExitStack() as stack:
+        then = stack.enter_context(closing(in_memory(world.log, position)))
+        ask(past, position)
+        stack.enter_context(change(world, past))  # type: ignore[operator]
+        with past.at(position) as view:
+            same(view, then.catalog)
+    assert set(laid) == {position}
+    assert len(laid) > 1
