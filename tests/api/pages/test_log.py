@@ -122,3 +122,13 @@ def test_what_changed_is_found_out_once(reader: Reader, monkeypatch: pytest.Monk
     first = reader.page(f"/diff?from=2&to={last}")
     monkeypatch.setattr(reader.served.backend, "diff", None)
     assert parts(reader.page(f"/diff?from=2&to={last}")) == parts(first)
+
+
+def test_what_a_comparison_names_is_there_where_it_leads(reader: Reader) -> None:
+    """Also a happening that two articles had apart until the event: it leads to the page of before."""
+    page = reader.page("/diff?from=8&to=9")
+    gone = re.findall(r'href="(/events/happening-[^"]*)"', page)
+
+    assert any("asOf=8" in one for one in gone)
+    for link in dict.fromkeys(unescape(one) for one in re.findall(r'class="thing" href="([^"]*)"', page) + gone):
+        assert reader.get(link).status_code == 200, link
