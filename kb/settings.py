@@ -96,6 +96,7 @@ class Settings:
     service_hosts: tuple[str, ...] = _knob((), "hosts that SERVICE in a query may ask; none: SERVICE is refused")
     host: str = _knob("127.0.0.1", "address that `kb serve` listens on")
     port: int = _knob(8000, "port that `kb serve` listens on", least=0, most=65535)
+    root_path: str = _knob("", "path of its host that a proxy has `kb serve` below: /kb; empty: it has the host")
     private: int = _knob(0, "1: reading from `kb serve` needs a token too; 0: writing alone does", least=0, most=1)
     fetch: int = _knob(
         0, "1: who may write can have `kb serve` fetch an address of the public web at /add; 0: none", least=0, most=1

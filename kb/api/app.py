@@ -45,6 +45,7 @@ from kb.api.schemas import resources as schemas
 from kb.api.serving.ports import Service
 from kb.api.traffic import metrics, problems, unheard
 from kb.api.traffic.access import Gatekeeper, Owners
+from kb.api.traffic.below import free
 from kb.api.traffic.guards import Guards
 from kb.api.traffic.visitors import Visitors
 
@@ -70,6 +71,9 @@ def create_app(
         tokens: those of people, each with a name; while there is one, writers must send one.
         guards: bounds on visitors, and where the server tells about itself.
         on_close: called once when the server shuts down.
+
+    Raises:
+        TakenRootPathError: the application has something of its own at the root path.
     """
 
     @asynccontextmanager
@@ -87,6 +91,7 @@ def create_app(
         docs_url=None,  # it would load its scripts from elsewhere
         redoc_url=None,
         generate_unique_id_function=_operation_id,
+        servers=[{"url": guards.root_path}] if guards.root_path else None,
         dependencies=[Depends(unheard.refuse)],
     )
     problems.install(app)
@@ -97,7 +102,7 @@ def create_app(
     endpoint = sparql.Endpoint(service, visitors)
     app.add_middleware(short_way.ShortWay, endpoint=endpoint)  # the innermost
     app.state.pages = install_pages(
-        app, service, gatekeeper, visitors
+        app, service, gatekeeper, visitors, guards.root_path
     )  # first: its routes match only what wants HTML, CSV or Turtle
     app.include_router(sparql.router(endpoint))
     _include(app, service, gatekeeper, visitors)
@@ -107,6 +112,7 @@ def create_app(
     _health(app, service)
     counts = metrics.Metrics(service)
     app.include_router(metrics.router(counts, gatekeeper))
+    free(guards.root_path, app.routes)
     layers.install(app, service, guards, visitors, counts, token=token, tokens=tokens)
     return app
 

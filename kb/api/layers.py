@@ -15,6 +15,7 @@ from kb.api.serving.ports import Service
 from kb.api.traffic.accepting import OneAccept
 from kb.api.traffic.access import Owners
 from kb.api.traffic.behind import Behind
+from kb.api.traffic.below import Below
 from kb.api.traffic.guards import Guards
 from kb.api.traffic.hardening import SecurityHeaders
 from kb.api.traffic.heads import Heads
@@ -72,6 +73,7 @@ def install(
         app.add_middleware(Private, token=token, tokens=tokens)
     if guards.rate:
         app.add_middleware(RateLimit, rate=guards.rate, visitors=visitors)
+    app.add_middleware(Below, path=guards.root_path)
     app.add_middleware(SecurityHeaders)
     if guards.otel_url:
         app.add_middleware(Traced, tracer_provider=provider(guards.otel_url))

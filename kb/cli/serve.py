@@ -33,14 +33,25 @@ def serve(
             show_default=False,
         ),
     ] = None,
+    root_path: Annotated[
+        str | None,
+        typer.Option(
+            "--root-path",
+            metavar="PATH",
+            help="Path of its host that a proxy has it below: /kb for https://example.org/kb/.",
+            show_default=False,
+        ),
+    ] = None,
     open_page: Annotated[bool, typer.Option("--open", help="Open a browser on it.")] = False,
     home: options.Home = None,
 ) -> None:
     """Serve pages, SPARQL, JSON and linked data over HTTP until stopped with Ctrl-C."""
+    from kb.api.traffic.below import root_path as root_path_of
     from kb.bootstrap import open_knowledge_base
 
-    settings = options.settings(home=home, host=host, port=port, token=token)
+    settings = options.settings(home=home, host=host, port=port, token=token, root_path=root_path)
     settings = replace(settings, server_timeout=min(settings.server_timeout, _AWAY))
+    below = root_path_of(settings.root_path)
     with open_knowledge_base(None, settings) as kb:
         from kb.api.server import serve as listen
         from kb.api.traffic.guards import Guards
@@ -53,5 +64,5 @@ def serve(
                 webbrowser.open(address)
 
         guards = Guards(kb.public_limits, settings.rate, settings.connections, settings.log_format, settings.otel_url)
-        guards = replace(guards, private=bool(settings.private))
+        guards = replace(guards, private=bool(settings.private), root_path=below)
         listen(kb, host=settings.host, port=settings.port, token=settings.token, guards=guards, on_ready=ready)

@@ -17,6 +17,7 @@ from fastapi.dependencies import models as dependencies
 from kb.api.app import create_app
 from kb.api.server import bind, make_server
 from kb.api.serving.backend import Backend
+from kb.api.traffic.guards import Guards
 from kb.bootstrap import open_knowledge_base
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.tokens import Tokens
@@ -39,10 +40,10 @@ class Served:
 
 
 @contextmanager
-def serving(kb: KnowledgeBase, token: str = "") -> Iterator[Served]:
+def serving(kb: KnowledgeBase, token: str = "", guards: Guards = Guards()) -> Iterator[Served]:  # noqa: B008
     """Run a server in a thread for the block."""
     backend = Backend(kb)
-    server = make_server(create_app(backend, token=token, tokens=Tokens(kb.home.root)))
+    server = make_server(create_app(backend, token=token, tokens=Tokens(kb.home.root), guards=guards))
     with bind("127.0.0.1", 0, token) as listening:
         address = f"http://127.0.0.1:{listening.getsockname()[1]}"
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})

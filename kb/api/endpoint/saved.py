@@ -19,6 +19,7 @@ from kb.api.lists.kinds import once
 from kb.api.routes.browse import PROBLEMS, SEVERAL, AsOf
 from kb.api.schemas import resources as schemas
 from kb.api.serving.ports import Service
+from kb.api.traffic.below import path_of
 from kb.api.traffic.visitors import Visitors
 from kb.errors import InputError
 from kb.query.errors import OverloadedError
@@ -120,14 +121,16 @@ def router(service: Service, visitors: Visitors) -> APIRouter:
     limiter: list[anyio.CapacityLimiter] = []  # made in the event loop that uses it
 
     @routes.get("/queries", response_model=Saved, responses=PROBLEMS)
-    def list_saved(as_of: AsOf = "") -> Any:
+    def list_saved(request: Request, as_of: AsOf = "") -> Any:
         """List the saved queries with their parameters: those of the package, and those of this home.
 
         They are files and not of the log, so that at any time there are the same.
         """
         with service.at(as_of) as then:
             found = then.library()
-        items = [asdict(form(one)) | {"address": f"/queries/{one.name}"} for one in found.queries.values()]
+        items = [
+            asdict(form(one)) | {"address": path_of(request, f"/queries/{one.name}")} for one in found.queries.values()
+        ]
         return {"items": items, "problems": [vars(one) for one in found.problems]}
 
     @routes.get(

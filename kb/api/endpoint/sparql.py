@@ -15,6 +15,7 @@ from kb.api.endpoint.asked import FORM, QUERY, Asked, read_body, read_parameters
 from kb.api.endpoint.description import service_description
 from kb.api.schemas import resources as schemas
 from kb.api.serving.ports import Service
+from kb.api.traffic.below import url_of
 from kb.api.traffic.visitors import Visitors
 from kb.query.errors import OverloadedError
 from kb.query.formats import SOLUTIONS, TRIPLES, Format, negotiated
@@ -129,5 +130,5 @@ def _describe(request: Request, service: Service) -> Response:
     chosen = negotiated(request.headers.get("accept", ""), (*TRIPLES, _PAGE))
     if chosen is _PAGE:
         return RedirectResponse(_FORM, 303, headers={"Vary": "Accept", "Cache-Control": "no-cache"})
-    body = service_description(str(request.url.replace(query="")), service.base_iri, chosen.name)
+    body = service_description(str(url_of(request).replace(query="")), service.base_iri, chosen.name)
     return Response(body, headers={"Content-Type": chosen.content_type, "Vary": "Accept", "Cache-Control": "no-cache"})

@@ -25,6 +25,7 @@ from kb.api.lists.rows import FigureItem, OfficeRow, row
 from kb.api.routes.browse import PROBLEMS, SEVERAL
 from kb.api.schemas import resources as schemas
 from kb.api.serving.ports import Reads, Service
+from kb.api.traffic.below import url_of
 from kb.projections.catalog.connection import NoSuchRecordError
 from kb.projections.catalog.reading import CatalogReader
 from kb.projections.catalog.records import Page
@@ -146,7 +147,7 @@ def _answer(request: Request, service: Service, kind: ListKind, asked: params.As
         body = _written(format, rows.all(first), catalog, kind, then, fields)
         headers = {"Vary": "Accept", "X-Kb-Total": str(first.total)}
         if rows.limited and first.next:
-            headers["Link"] = f'<{request.url.include_query_params(cursor=first.next)}>; rel="next"'
+            headers["Link"] = f'<{url_of(request).include_query_params(cursor=first.next)}>; rel="next"'
         if request.method == "HEAD":
             return Response(headers=headers, media_type=format.content_type)
         kept = stack.pop_all()
@@ -163,8 +164,8 @@ def _json(
 ) -> Response:
     found = kind.page(catalog, then.base_iri, asked, limit=asked.limit, cursor=asked.cursor)
     rows = [row(then.base_iri, kind.kind, record) for record in found.items]
-    following = str(request.url.include_query_params(cursor=found.next)) if found.next else None
-    first = request.url.remove_query_params("cursor")
+    following = str(url_of(request).include_query_params(cursor=found.next)) if found.next else None
+    first = url_of(request).remove_query_params("cursor")
     links = [f'<{following}>; rel="next"'] if following else []
     body: Row = {"items": [{name: one[name] for name in fields} for one in rows], "total": found.total}
     body["next"] = following

@@ -18,6 +18,7 @@ from kb.api.pages.listing import IN_A_FILE, BadFilterError, as_csv, as_turtle
 from kb.api.pages.negotiation import CSV, JSON, TURTLE
 from kb.api.pages.site import Site
 from kb.api.serving.ports import Reads
+from kb.api.traffic.below import path_of
 from kb.graph import names
 from kb.service.answering.asking import ask
 from kb.service.saved.binding import bind
@@ -140,7 +141,7 @@ def _queries(site: Site) -> None:
         rows = [
             {
                 **{name: getattr(one, name) for name in ("name", "title", "description", "origin", "text")},
-                "address": f"/queries/{one.name}",
+                "address": path_of(request, f"/queries/{one.name}"),
                 "parameters": [f"{field.name} ({field.kind})" for field in one.fields],
             }
             for one in forms

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from kb.api.pages.listing import as_csv
 from kb.api.pages.site import Site
 from kb.api.routes.dumps import standing
+from kb.api.traffic.below import path_of
 from kb.exporting.formats import BY_ENDING
 
 _DESCRIBED: Final = "what the files are and how many triples of each class there are, in VoID and DCAT"
@@ -41,7 +42,7 @@ def add(site: Site) -> None:
                 "name": one.name,
                 "size": one.size,
                 "sha256": one.sha256,
-                "address": f"/dumps/{dump.position}/{one.name}",
+                "address": path_of(request, f"/dumps/{dump.position}/{one.name}"),
             }
             for dump in standing(site.service.dumps, site.service.log)
             for one in dump.files

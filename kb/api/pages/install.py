@@ -87,9 +87,9 @@ PAGES: Final[tuple[Callable[[Site], None], ...]] = (
 )
 
 
-def install(app: FastAPI, service: Service, gatekeeper: Gatekeeper, visitors: Visitors) -> Site:
+def install(app: FastAPI, service: Service, gatekeeper: Gatekeeper, visitors: Visitors, root_path: str) -> Site:
     """Add the pages to *app*; what it has for programs is added after this."""
-    site = Site(service, gatekeeper, visitors)
+    site = Site(service, gatekeeper, visitors, root_path)
     for put in PAGES:
         put(site)
     for router in site.routers():

@@ -18,6 +18,7 @@ from kb.api.pages.links import AS_OF, address, local
 from kb.api.pages.negotiation import HTML, wanted
 from kb.api.pages.security import HEADERS
 from kb.api.pages.site import Site
+from kb.api.traffic.below import path_of
 
 TITLES: Final = {
     400: "That cannot be answered",
@@ -42,7 +43,9 @@ def came_from(request: Request) -> str:
     parts = urlsplit(request.headers.get("referer", ""))
     if request.method != "POST" or parts.netloc != request.headers.get("host", ""):
         return ""
-    return local(address(parts.path, parse_qsl(parts.query)))
+    root = path_of(request, "")
+    path = parts.path.removeprefix(root) if parts.path.startswith(f"{root}/") else parts.path
+    return local(address(path, parse_qsl(parts.query)))
 
 
 def maker(site: Site) -> Callable[[Request, Mapping[str, Any]], Response | None]:

@@ -5,6 +5,7 @@ Escaping is on for every template, and a name that a template does not get is an
 """
 
 import gzip
+import re
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,12 +25,24 @@ from kb.api.pages.unseen import shown
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 _WORTH_PACKING: Final = 1500  # bytes
+# attributes whose values are addresses; in text and in values a quotation mark is escaped, so that none is met there
+ADDRESSES: Final = re.compile(
+    r"(\s(?:href|src|action|formaction|hx-(?:get|post)|data-(?:from-path|to-path|path|pick|scripts|send|shows|source"
+    r'|stream|styles|terms|to|world))=")(?=/(?!/))'
+)
 
 
 class Renderer:
-    """Holds the templates, compiled when first used."""
+    """Holds the templates, compiled when first used.
 
-    def __init__(self, assets: Assets, forms: Forms) -> None:
+    Args:
+        assets: files that pages load.
+        forms: tokens of forms.
+        root_path: of the host, below which the pages are; put before the addresses of what is filled in.
+    """
+
+    def __init__(self, assets: Assets, forms: Forms, root_path: str = "") -> None:
+        self._root_path = root_path
         self._forms = forms
         self._environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
@@ -51,7 +64,8 @@ class Renderer:
 
     def text(self, template: str, **values: Any) -> str:
         """Return a template filled in."""
-        return shown(self._environment.get_template(template).render(**values))
+        made = shown(self._environment.get_template(template).render(**values))
+        return ADDRESSES.sub(rf"\g<1>{self._root_path}", made) if self._root_path else made
 
     def page(self, request: Request, template: str, frame: Frame, status: int = 200, **values: Any) -> Response:
         """Return the answer with a page, or with a part of one, for htmx to put in place."""

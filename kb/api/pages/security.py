@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from fastapi import Request, Response
 
+from kb.api.traffic.below import path_of
 from kb.api.traffic.problems import ForbiddenError
 from kb.errors import InputError
 
@@ -101,5 +102,5 @@ def set_cookie(request: Request, response: Response, name: str, value: str, *, s
         httponly=not seen_by_scripts,
         samesite="lax",
         secure=request.url.scheme == "https",
-        path="/",
+        path=path_of(request, "/"),
     )

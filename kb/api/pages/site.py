@@ -73,14 +73,14 @@ class Site:
         router: for routes that are neither page, table nor triples.
     """
 
-    def __init__(self, service: Service, gatekeeper: Gatekeeper, visitors: Visitors) -> None:
+    def __init__(self, service: Service, gatekeeper: Gatekeeper, visitors: Visitors, root_path: str = "") -> None:
         self.service = service
         self.gatekeeper = gatekeeper
         self.visitors = visitors
         self.forms = Forms()
         self.assets = Assets()
         self.router = APIRouter(include_in_schema=False)
-        self._renderer = Renderer(self.assets, self.forms)
+        self._renderer = Renderer(self.assets, self.forms, root_path)
         self._by_format = {
             name: APIRouter(route_class=kind, include_in_schema=False)
             for name, kind in (("html", HtmlRoute), ("csv", CsvRoute), ("ttl", TurtleRoute))

@@ -15,6 +15,7 @@ from pydantic import BaseModel, Field
 
 from kb.api.routes.browse import PROBLEMS
 from kb.api.serving.ports import Service
+from kb.api.traffic.below import path_of
 from kb.api.traffic.validators import has
 from kb.errors import NotFoundError
 from kb.events import Erased
@@ -82,9 +83,9 @@ def router(service: Service) -> APIRouter:
 
     @routes.head("", include_in_schema=False)
     @routes.get("", response_model=DumpsOut)
-    def listed() -> DumpsOut:
+    def listed(request: Request) -> DumpsOut:
         """List the dumps, the last first; those that hold what was erased since are left out."""
-        return DumpsOut(items=[_out(one) for one in standing(service.dumps, service.log)])
+        return DumpsOut(items=[_out(request, one) for one in standing(service.dumps, service.log)])
 
     @routes.head("/latest", include_in_schema=False)
     @routes.get("/latest", status_code=307, response_class=RedirectResponse)
@@ -106,9 +107,9 @@ def router(service: Service) -> APIRouter:
 
     @routes.head("/{position}", include_in_schema=False)
     @routes.get("/{position}", response_model=DumpOut)
-    def one_dump(position: Position) -> DumpOut:
+    def one_dump(position: Position, request: Request) -> DumpOut:
         """List the files of one dump."""
-        return _out(_dump(service, position))
+        return _out(request, _dump(service, position))
 
     @routes.head("/{position}/{name}", include_in_schema=False)
     @routes.get("/{position}/{name}", response_class=FileResponse)
@@ -148,8 +149,8 @@ def _last_erased(log: EventLog) -> int:
     return max((recorded.position for recorded in log.read(types=[Erased.TYPE])), default=0)
 
 
-def _out(dump: Dump) -> DumpOut:
-    address = f"/dumps/{dump.position}"
+def _out(request: Request, dump: Dump) -> DumpOut:
+    address = path_of(request, f"/dumps/{dump.position}")
     files = [
         DumpFileOut(name=one.name, address=f"{address}/{one.name}", size=one.size, sha256=one.sha256)
         for one in dump.files

@@ -21,6 +21,7 @@ from kb.api.routes.browse import AsOf
 from kb.api.schemas.reconciling import EXTENSION, Asked, BadBatchError, read, read_batch
 from kb.api.schemas.shapes import bare, qualified
 from kb.api.serving.ports import Reads, Service
+from kb.api.traffic.below import server_of
 from kb.errors import NotFoundError
 from kb.graph.vocabulary import NAMESPACE
 from kb.projections.catalog.reading import CatalogReader
@@ -152,7 +153,7 @@ def _answer(service: Service, request: Request, queries: str | None, extend: str
             return _batch(then, queries)
         if extend is not None:
             return _extended(then, extend)
-    return manifest(service.base_iri, str(request.base_url).rstrip("/"))
+    return manifest(service.base_iri, server_of(request))
 
 
 def _batch(service: Reads, text: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from kb.query.limits import Limits
 
 @dataclass(frozen=True, slots=True)
 class Guards:
-    """Bounds on visitors, and where the server tells about itself.
+    """Bounds on visitors, where the server is, and where it tells about itself.
 
     Attributes:
         anonymous: what queries of those without a token may cost; None: the same as those of others.
@@ -18,6 +18,7 @@ class Guards:
         connections: open at the same time, at most.
         log_format: "text" or "json".
         private: reading needs a token too.
+        root_path: of the host, below which the server is (kb.api.traffic.below.root_path), "" for its root.
         otel_url: OTLP collector for traces, "" for none.
     """
 
@@ -27,3 +28,4 @@ class Guards:
     log_format: str = "text"
     otel_url: str = ""
     private: bool = False
+    root_path: str = ""

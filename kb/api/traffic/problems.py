@@ -20,6 +20,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from kb.api.schemas.parameters import not_json, told
+from kb.api.traffic.below import path_of
 from kb.errors import (
     ConflictError,
     InputError,
@@ -160,7 +161,7 @@ def problem(
         "title": code.replace("-", " ").capitalize() if code else HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
-        "instance": request.url.path,
+        "instance": path_of(request, request.url.path),
     }
     body |= {name: value for name, value in (("hint", hint), ("code", code)) if value}
     body |= facts or {}

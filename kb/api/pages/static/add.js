@@ -76,7 +76,7 @@
     data.append("file", job.file);
     const counts = {};
     try {
-      const answer = await fetch("/add/file", { method: "POST", body: data, headers: { Accept: "application/x-ndjson, application/json" } });
+      const answer = await fetch(form.dataset.send, { method: "POST", body: data, headers: { Accept: "application/x-ndjson, application/json" } });
       if (!answer.ok) {
         const problem = await answer.json().catch(() => ({}));
         say(job, answer.status === 429 || answer.status === 503 ? "unsent" : "rejected", `${problem.detail ?? `answer ${answer.status}`} ${problem.hint ?? ""}`.trim());
