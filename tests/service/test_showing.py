@@ -7,6 +7,7 @@ import pytest
 from kb.model import Article, Span
 from kb.projections.catalog.article_links import ArticleLinks
 from kb.service.curation.deciding import deciding
+from kb.service.curation.parting import parting
 from kb.service.display.page import quote, sentence_bounds
 from kb.service.identity.naming import NothingCalledError, SeveralCalledError
 from kb.service.knowledge_base import KnowledgeBase
@@ -143,6 +144,17 @@ def test_nothing_and_several_are_said(told: KnowledgeBase, tmp_path: Path) -> No
     with pytest.raises(SeveralCalledError) as caught:
         told.show("Blue Column")
     assert {name.split()[0].partition("-")[0] for name in caught.value.found} == {"entity", "article"}
+
+
+def test_namesakes_that_look_alike_are_told_apart_by_where_they_are_told_of(told: KnowledgeBase) -> None:
+    """Two things of one name, type and country."""
+    with parting(told, "person:ann") as parter:
+        parter.explode("Blue Column", "two of them")
+
+    with pytest.raises(SeveralCalledError) as caught:
+        told.show("Blue Column")
+
+    assert sorted(name.rpartition(" in ")[2] for name in caught.value.found) == ["“First”", "“Second”"]
 
 
 @pytest.mark.parametrize(

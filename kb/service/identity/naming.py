@@ -6,6 +6,8 @@ Never: guesses between several.
 
 import re
 import sqlite3
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from rapidfuzz import fuzz, process, utils
@@ -18,6 +20,11 @@ _MOST: Final = 10  # that an error names
 _MEANT: Final = 3  # names that it offers
 _ALIKE: Final = 80.0  # of 100, at least, of the names that it offers
 _COMPARED: Final = 50_000  # names at most, those of most articles first
+_FIRST_TOLD: Final = {  # title of the first article that tells of it
+    "entity": "SELECT a.title FROM members m JOIN articles a ON a.id = m.article WHERE m.entity = ? "
+    "ORDER BY a.position LIMIT 1",
+    "event": "SELECT a.title FROM events e JOIN articles a ON a.id = e.article WHERE e.id = ?",
+}
 _ID: Final = re.compile(r"(?:\A|[-/])[0-9a-f]{16,20}>?\Z")
 
 
@@ -105,8 +112,21 @@ def called(connection: sqlite3.Connection, what: str) -> str:
     if not found:
         raise NothingCalledError(what, _meant(connection, what))
     if len(found) > 1:
-        raise SeveralCalledError(what, tuple(f"{identifier} {label}" for identifier, label in found))
+        raise SeveralCalledError(what, tuple(_told_apart(connection, found)))
     return found[0][0]
+
+
+def _told_apart(connection: sqlite3.Connection, found: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Yield ids with labels; of those whose labels are alike, as far as an error names them, with where they are told.
+
+    Five articles may have a "government" each.
+    """
+    alike = Counter(label.casefold() for _, label in found)
+    for number, (identifier, label) in enumerate(found):
+        kind, _, bare = identifier.partition("-")
+        where = _FIRST_TOLD.get(kind) if alike[label.casefold()] > 1 and number < _MOST else None
+        row = connection.execute(where, (bare,)).fetchone() if where else None
+        yield f"{identifier} {label}" + (f" in “{row[0]}”" if row and row[0] else "")
 
 
 def _meant(connection: sqlite3.Connection, what: str) -> tuple[str, ...]:
