@@ -3,6 +3,7 @@
 Input: kb.api.serving.ports.Reads. Output: answers.
 """
 
+from collections.abc import Iterable
 from typing import Final
 
 from fastapi import Request
@@ -10,6 +11,10 @@ from starlette.responses import Response
 
 from kb.api.pages.listing import Filter, as_turtle, asked, chips, facets_of, part
 from kb.api.pages.site import Site
+from kb.api.pages.wording import day
+from kb.projections.catalog.namesakes import told_apart
+from kb.projections.catalog.reading import CatalogReader
+from kb.projections.catalog.records import EntityRecord
 
 FILTERS: Final = (
     Filter("name", "called"),
@@ -22,6 +27,19 @@ FILTERS: Final = (
 _FACETS: Final = {"type": "Type", "country": "Country"}
 
 
+def apart(catalog: CatalogReader, shown: Iterable[EntityRecord], *, described: bool = False) -> dict[str, str]:
+    """Return what tells entities apart of which a list shows the same: id -> words, an article as a rule.
+
+    A list shows what each is called, of which type it is and where it lies; where it shows how they are *described*,
+    that is beside them already.
+    """
+    told = {
+        one.id: "\n".join((one.label, one.type, one.within.label if one.within else "", described * one.description))
+        for one in shown
+    }
+    return told_apart(catalog, told, day)
+
+
 def add(site: Site) -> None:
     """Add the routes."""
 
@@ -32,7 +50,9 @@ def add(site: Site) -> None:
             what = asked(request, then, "entities")
             found, on = part(then, what), chips(then, frame, FILTERS)
             narrower = facets_of(site, then, frame, what, _FACETS)
-            return site.show(request, "entities.html", frame, found=found, chips=on, facets=narrower)
+            with then.catalog() as catalog:
+                others = apart(catalog, found.items, described=True)
+            return site.show(request, "entities.html", frame, found=found, chips=on, facets=narrower, apart=others)
 
     @site.triples("/entities")
     def triples(request: Request) -> Response:

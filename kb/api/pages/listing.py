@@ -176,7 +176,7 @@ def apart_of(catalog: CatalogReader, found: Iterable[Facet]) -> dict[str, str]:
     apart: dict[str, str] = {}
     for one in found:
         if one.name in _OF_ENTITIES:
-            apart |= told_apart(catalog, {value.parameters[one.name]: value.label for value in one.values})
+            apart |= told_apart(catalog, {value.parameters[one.name]: value.label for value in one.values}, day)
     return apart
 
 

@@ -1,19 +1,21 @@
 """Ids in the words of the log, shown as what they are called and leading to their pages.
 
-Input: sentences of kb.service.history.journal; the catalog. Output: id -> label; markup of what was escaped before.
+Input: sentences of kb.service.history.journal; the catalog. Output: Names; markup of what was escaped before.
 Never: asks for each id by itself; leaves out an id of which nothing is known: it is shown as it is.
 """
 
 import re
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Final
 
 from markupsafe import Markup, escape
 
 from kb.api.pages.frame import Frame
-from kb.api.pages.wording import part
+from kb.api.pages.wording import day, part
 from kb.graph.claims import kind_of
 from kb.projections.catalog.connection import NoSuchRecordError
+from kb.projections.catalog.namesakes import articles_apart, happenings_apart, told_apart
 from kb.projections.catalog.reading import CatalogReader
 
 _ID: Final = re.compile(
@@ -23,14 +25,41 @@ _ID: Final = re.compile(
 _PART: Final = re.compile(r"\((\w+) of (event|statement|figure|office)\)")  # of a claim that somebody decided about
 _LESS: Final = re.compile(r"(?<![^\s(])-(?=\d)")
 _TOGETHER: Final = 500
-Names = Mapping[str, str]
+_TELL: Final = {("entity",): told_apart, ("happening", "event"): happenings_apart, ("article",): articles_apart}
+
+
+class Names(dict[str, str]):
+    """What things are called: "KIND-ID" -> label.
+
+    Attributes:
+        apart: "KIND-ID" -> what tells it from another of them that is called the same.
+    """
+
+    def __init__(self, labels: Mapping[str, str], apart: Mapping[str, str] = MappingProxyType({})) -> None:
+        super().__init__(labels)
+        self.apart = apart
 
 
 def names_in(catalog: CatalogReader, texts: Iterable[str]) -> Names:
-    """Return what the things that sentences name are called: "KIND-ID" -> label, of those that have one now.
+    """Return what the things that sentences name are called, of those that have a name now, told apart.
 
     An article's own entity or version of an event, "ARTICLE#v1", is among them.
     """
+    found = _labels(catalog, texts)
+    return Names(found, _apart(catalog, found))
+
+
+def _apart(catalog: CatalogReader, found: Mapping[str, str]) -> dict[str, str]:
+    apart: dict[str, str] = {}
+    for kinds, tell in _TELL.items():
+        called = {id_of: label for id_of, label in found.items() if id_of.partition("-")[0] in kinds}
+        bare = {id_of.partition("-")[2]: label for id_of, label in called.items()}
+        told = tell(catalog, bare, day)
+        apart |= {id_of: told[one] for id_of in called if (one := id_of.partition("-")[2]) in told}
+    return apart
+
+
+def _labels(catalog: CatalogReader, texts: Iterable[str]) -> dict[str, str]:
     asked: dict[str, set[str]] = {"article": set(), "entity": set(), "event": set(), "happening": set()}
     versions: set[tuple[str, str]] = set()
     for text in texts:
@@ -74,23 +103,28 @@ def _own(catalog: CatalogReader, absorbed: str) -> dict[str, str]:
     return {f"entity-{absorbed}": label or now.label}
 
 
-def linked(text: str, names: Names, frame: Frame) -> Markup:
-    """Return a sentence with names in the place of ids, each leading to its page."""
+def linked(text: str, names: Mapping[str, str], frame: Frame) -> Markup:
+    """Return a sentence with names in the place of ids, each leading to its page; told apart where *names* does."""
+    apart = names.apart if isinstance(names, Names) else {}
     text = _PART.sub(lambda found: f"({part(found[1])} of the {found[2]})", text)
     made, at = Markup(), 0
     for match in _ID.finditer(text):
-        made += _told(text[at : match.start()])
         identifier = f"{match['kind']}-{match['id']}" if match["kind"] else f"article-{match['article']}"
         if identifier not in names and f"happening-{match['id']}" in names:
             identifier = f"happening-{match['id']}"
         label = names.get(identifier, "")
         called = names.get(match[0], "")
         own = Markup("") if match["kind"] else _own_part(match["local"], called)
+        before, at = text[at : match.start()], match.end()
+        if label and before.endswith(f"{label} (") and text[at : at + 1] == ")":  # "LABEL (ID)" is the label
+            before, at = before[: -len(f"{label} (")], at + 1
+        made += _told(before)
         if label:
             made += own + _LINK.format(frame.ref(identifier), match[0], label)
+            made += _APART.format(apart[identifier]) if identifier in apart else Markup("")
         else:
             made += Markup("<code>{}</code>").format(match[0])
-        at = match.end() + _said_again(text[match.end() :], label)
+        at += _said_again(text[at:], label)
     return made + _told(text[at:])
 
 
@@ -118,3 +152,4 @@ def _said_again(rest: str, label: str) -> int:
 
 
 _LINK: Final = Markup('<a class="thing" href="{}" title="{}"><bdi>{}</bdi></a>')
+_APART: Final = Markup(' <span class="fine">(<bdi>{}</bdi>)</span>')

@@ -1,20 +1,21 @@
-"""Fields of forms that name an entity: people read and write names, and an id is sent where one was picked.
+"""Fields of forms that name an entity or an event: people read and write names, and an id is sent where one was picked.
 
 Input: requests of forms whose field `NAME-called` shows what `NAME` is called. Output: names for templates; an address
 without such fields; suggestions as one types, as a part of a page.
 Never: guesses between several that a name fits: the page that is asked says which there are.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
+from kb.api.pages.entities import apart
 from kb.api.pages.links import address
 from kb.api.pages.site import Site
 from kb.api.schemas.shapes import bare
 from kb.api.serving.ports import Reads
+from kb.projections.catalog.overview import events_called
 from kb.projections.catalog.reading import CatalogReader, NoSuchRecordError
 from kb.projections.catalog.records import EntityRecord
 
@@ -64,18 +65,25 @@ def add(site: Site) -> None:
         with site.reading(request) as (then, frame):
             return site.show(request, "suggest_entities.html", frame, words=words, found=_found(then, words))
 
+    @site.router.get("/suggest/events")
+    def suggest_events(request: Request) -> Response:
+        """Suggest events for a field, one a happening, as a part to be put under it."""
+        words = request.query_params.get("q", "").strip()[:_LONGEST]
+        with site.reading(request) as (then, frame):
+            with then.catalog() as catalog:
+                found = events_called(catalog, words, limit=_SUGGESTED)
+                papers = {
+                    one.id: one for one in catalog.list_articles(ids=[one.article for one in found] or [""]).items
+                }
+            return site.show(request, "suggest_events.html", frame, words=words, found=found, papers=papers)
+
 
 def _found(then: Reads, words: str) -> list[tuple[EntityRecord, str]]:
-    """Return entities, and of those that are called alike the title of an article that names each."""
+    """Return entities, and of those that look alike what tells them apart, an article as a rule."""
     ids = [hit.id for hit in then.search(words, _SUGGESTED, "entity")] if words else []
     if not ids:
         return []
     with then.catalog() as catalog:
         there = {one.id: one for one in catalog.list_entities(ids=ids).items}
-        alike = Counter(one.label for one in there.values())
-        found = [there[one] for one in ids if one in there]
-        return [(one, _title(catalog, one.id) if alike[one.label] > 1 else "") for one in found]
-
-
-def _title(catalog: CatalogReader, entity: str) -> str:
-    return next((one.title for one in catalog.list_articles(entity=entity, limit=1).items), "")
+        others = apart(catalog, there.values())
+        return [(there[one], others.get(one, "")) for one in ids if one in there]

@@ -4,13 +4,14 @@ Input: words. Output: answers: a page, and a part for htmx.
 Matching is that of the catalog's full text; events are found by what they are called.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from fastapi import Request
 from starlette.responses import Response
 
+from kb.api.pages.entities import apart
 from kb.api.pages.site import Site
 from kb.api.routes.browse import searched
 from kb.api.serving.ports import Reads
@@ -24,12 +25,13 @@ _SUGGESTED: Final = {"entity": 4, "event": 3, "article": 3, "statement": 2}
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found, by kind, the best first."""
+    """What was found, by kind, the best first; *apart*: entity's id -> what tells it from another that looks alike."""
 
     entities: Sequence[tuple[Hit, EntityRecord]]
     events: Sequence[EventRecord]
     articles: Sequence[tuple[Hit, ArticleRecord]]
     statements: Sequence[tuple[Hit, ArticleRecord | None]]
+    apart: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def anything(self) -> bool:
@@ -48,6 +50,7 @@ def find(then: Reads, words: str, most: dict[str, int]) -> Found:
             events_called(catalog, words, limit=most["event"]),
             [(hit, papers[hit.id]) for hit in hits["article"] if hit.id in papers],
             _told(catalog, hits["statement"]),
+            apart(catalog, people.values()),
         )
 
 

@@ -6,7 +6,7 @@ import pytest
 from markupsafe import Markup
 
 from kb.api.pages.frame import Frame
-from kb.api.pages.naming import linked, names_in
+from kb.api.pages.naming import Names, linked, names_in
 from kb.projections.catalog.reading import CatalogReader
 from kb.sources import read_bytes
 from tests.api.conftest import Served
@@ -19,6 +19,7 @@ ARTICLE = "article-" + "b" * 16
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        (f"kept apart from Ada Lund ({ENTITY})", "kept apart from Ada Lund"),
         (f"{ENTITY} goes into {ENTITY}: same <b>", "Ada Lund goes into Ada Lund: same &lt;b&gt;"),
         (f"{ENTITY} Ada Lund (person, )", "Ada Lund (person, )"),
         (f"{ARTICLE} Raid on No...", "Raid on Nordhaven"),
@@ -42,6 +43,15 @@ def test_what_is_named_like_an_entity_may_be_a_happening() -> None:
     found = linked(f"{ENTITY} is not it", {ENTITY.replace("entity", "happening"): "the raid"}, Frame())
     assert found.striptags() == "the raid is not it"
     assert f'href="/events/happening-{"a" * 20}"' in found
+
+
+def test_what_is_called_the_same_is_told_apart_and_that_is_no_markup() -> None:
+    """Nobody reads that the raid is not the raid."""
+    other = "entity-" + "d" * 20
+    names = Names({ENTITY: "raid", other: "raid"}, {ENTITY: "Nordhaven", other: "<b>Southport"})
+    found = linked(f"{ENTITY} is not {other}", names, Frame())
+    assert Markup(found).striptags() == "raid (Nordhaven) is not raid (<b>Southport)"
+    assert "<b>" not in found
 
 
 def test_a_label_is_no_markup() -> None:
@@ -91,7 +101,7 @@ def test_the_log_names_what_its_events_are_about(served: Served) -> None:
 
 
 def test_a_happening_that_is_anothers_now_keeps_its_name_and_leads_there(writer: Reader) -> None:
-    """In the log of the merge; its address goes on answering."""
+    """In the log of the merge, told from the other by an article of its own; its address goes on answering."""
     served = writer.served
     other = "Title: Raid on Southport\nDate: 2023-01-09\n\nGrey Column attacked Southport Depot on Sunday.\n"
     with served.kb.adder() as adder:
@@ -103,6 +113,9 @@ def test_a_happening_that_is_anothers_now_keeps_its_name_and_leads_there(writer:
     served.backend.decide("merge", "ann", what=keeps["id"], value=goes["id"])
     line = writer.page("/log").partition("entities merged</strong>")[2].partition("</p>")[0]
 
-    assert re.sub(r"<[^>]+>", "", line).strip().startswith(f"{goes['label']} goes into ")
+    said = re.sub(r"<[^>]+>", "", line).strip()
+    apart = re.fullmatch(rf"{re.escape(goes['label'])} \((.+?)\) goes into {re.escape(goes['label'])} \((.+?)\)", said)
+    assert apart, said
+    assert {apart[1], apart[2]} == {"“Raid on Southport”", "“Raid on Nordhaven”"}
     (first, second) = re.findall(r'href="([^"]+)"', line)
     assert writer.get(first).url.path == writer.get(second).url.path != "/log"
