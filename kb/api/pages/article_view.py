@@ -53,6 +53,7 @@ class Item:
         anchor: place in the text that it leads to, "" if it has none.
         claim, value: what is decided about, and what it says now; "" for what is no claim.
         quoted: words of a statement.
+        member: of an entity, "ARTICLE#LOCAL": by it is decided which one it is; "" for what is none.
     """
 
     key: str
@@ -68,6 +69,7 @@ class Item:
     quoted: str = ""
     direct: bool = False
     tag: str = ""
+    member: str = ""
     lines: tuple[Line, ...] = ()
 
 
@@ -211,4 +213,5 @@ def _entity(reading: Reading, entity: Entity) -> Item:
         ref=reading.ref(entity.id),
         anchor=f"m-{first.id}" if first else "",
         certainty=entity.confidence,
+        member=f"{reading.article.id}#{entity.id}",
     )

@@ -3,21 +3,24 @@
 Input: kb.api.routes.beside, which has the same as JSON. Output: answers; why is a part of the page as well, for htmx.
 """
 
+from collections.abc import Sequence
 from typing import Annotated, Final
 
 from fastapi import Query, Request
 from starlette.responses import Response
 
 from kb.api.pages.listing import as_csv, as_turtle
+from kb.api.pages.members import BESIDE, ON_A_PAGE, members
 from kb.api.pages.naming import names_in
 from kb.api.pages.site import Site
 from kb.api.routes.beside import changes_of, company_of, differences, why_one
 from kb.api.schemas.shapes import bare
 from kb.api.serving.ports import Reads
 from kb.model import Article
-from kb.service.articles.article_history import compare_recorded
-from kb.service.articles.comparing import Comparison
+from kb.service.articles.article_history import compare_recorded, readings
+from kb.service.articles.comparing import Comparison, Told
 
+Skipped = Annotated[int, Query(ge=0, lt=10**9)]
 Position = Annotated[int, Query(ge=0, lt=10**15)]
 _DECISIONS: Final = ("position", "recorded_at", "actor", "what", "score", "reasons")
 _PAIRS: Final = ("first", "first_label", "second", "second_label", "events")
@@ -37,14 +40,20 @@ def add(site: Site) -> None:
 
 def _why(site: Site, path: str, kind: str) -> None:
     @site.page(path)
-    def page(request: Request, identifier: str) -> Response:
-        """Show why several are one, and of an event from how many sources it comes."""
+    def page(request: Request, identifier: str, skip: Skipped = 0) -> Response:
+        """Show why several are one, which ones, and of an event from how many sources it comes."""
         with site.reading(request) as (then, frame):
             about, title, told = why_one(then, kind, identifier)
-            template = "why_part.html" if request.headers.get("hx-request") else "why.html"
+            alone = bool(request.headers.get("hx-request"))
             with then.catalog() as catalog:
                 names = names_in(catalog, [one.what for one in told.decisions])
-            return site.show(request, template, frame, about=about, title=title, told=told, names=names)
+                one = about.partition("-")[2]
+                one = one if kind == "entity" else catalog.get_event(one).happening
+            found = members(then, site.service.log, one, most=BESIDE if alone else ON_A_PAGE, skip=0 if alone else skip)
+            template = "why_part.html" if alone else "why.html"
+            return site.show(
+                request, template, frame, about=about, title=title, told=told, names=names, found=found, kind=kind
+            )
 
     @site.table(path)
     def table(request: Request, identifier: str) -> Response:
@@ -116,7 +125,18 @@ def _readings(site: Site, path: str) -> None:
         """Show what two readings of an article tell differently."""
         with site.reading(request) as (then, frame):
             article, told = _compared(then, identifier, first, second)
-            return site.show(request, "article_readings.html", frame, article=article, told=told)
+            with then.moment() as moment:
+                known = readings(moment, article.id)
+            return site.show(
+                request,
+                "article_readings.html",
+                frame,
+                article=article,
+                told=told,
+                alone=[_by_kind(told.only_first), _by_kind(told.only_second)],
+                readings=known,
+                asked=(first, second),
+            )
 
     @site.table(path)
     def table(request: Request, identifier: str, first: Position, second: Position) -> Response:
@@ -131,6 +151,12 @@ def _readings(site: Site, path: str) -> None:
         with site.reading(request) as (then, _):
             article, _told = _compared(then, identifier, first, second)
             return as_turtle(then, [f"article-{article.id}"])
+
+
+def _by_kind(alone: Sequence[Told]) -> list[tuple[str, list[Told]]]:
+    """Return what one reading alone tells, by its kind, in the order of the text."""
+    kinds = dict.fromkeys(one.kind for one in alone)
+    return [(kind, sorted((one for one in alone if one.kind == kind), key=lambda one: one.start)) for kind in kinds]
 
 
 def _compared(then: Reads, identifier: str, first: int, second: int) -> tuple[Article, Comparison]:

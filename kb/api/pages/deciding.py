@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from kb.api.pages.amending import offer
 from kb.api.pages.links import local, returning
+from kb.api.pages.members import moving
 from kb.api.pages.security import TOKEN
 from kb.api.pages.site import Site
 from kb.api.routes.decisions import Action
@@ -48,12 +49,19 @@ def add(site: Site) -> None:
     def ask(
         request: Request, what: Asked, value: Asked = "", of: Asked = "", back: Asked = "/", part: Asked = ""
     ) -> Response:
-        """Ask what is to be decided about a claim, a *part* of something; htmx gets the form alone."""
+        """Ask what is to be decided about a claim, a *part* of something, or which one a member is.
+
+        htmx gets the form alone.
+        """
         alone = bool(request.headers.get("hx-request"))
         template = "decide_part.html" if alone else "decide.html"
         frame = site.frame(request)
+        with site.service.catalog() as catalog:
+            stands = moving(catalog, what, part)
         can = offer(part, value)
-        return site.show(request, template, frame, what=what, can=can, of=of, back=local(back), alone=alone)
+        return site.show(
+            request, template, frame, what=what, can=can, of=of, back=local(back), alone=alone, stands=stands
+        )
 
     @site.router.post("/decide")
     async def decide(

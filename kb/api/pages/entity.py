@@ -16,6 +16,7 @@ from kb.api.pages.listing import as_turtle
 from kb.api.pages.map_page import precision
 from kb.api.pages.site import Site
 from kb.api.pages.vouching import voices
+from kb.api.pages.wording import day
 from kb.api.schemas.shapes import bare
 from kb.api.serving.ports import Reads
 from kb.model.external import iri_of
@@ -98,8 +99,9 @@ def _shown(then: Reads, catalog: CatalogReader, entity: EntityRecord) -> dict[st
         "holders": merged([one for one in offices if one.person.id != entity.id]),
         "once": {one: catalog.own_label(one) for one in entity.absorbed},
         "with_whom": with_whom,
-        "apart": told_apart(catalog, {one.named.id: one.named.label for one in with_whom}),
-        "within": catalog.list_entities(within=entity.id, limit=12) if entity.type in PLACES else None,
+        "apart": told_apart(catalog, {one.named.id: one.named.label for one in with_whom}, day),
+        "within": (within := catalog.list_entities(within=entity.id, limit=12) if entity.type in PLACES else None),
+        "which": told_apart(catalog, {one.id: one.label for one in within.items}, day) if within else {},
         "articles": {one.id: one for one in catalog.list_articles(ids=sorted(ids)[:100], limit=100).items}
         if ids
         else {},

@@ -3,6 +3,7 @@
 Input: kb.api.serving.ports.Reads. Output: answers.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -14,10 +15,11 @@ from kb.api.pages.links import address
 from kb.api.pages.listing import as_turtle
 from kb.api.pages.site import Site
 from kb.api.pages.vouching import voices
-from kb.api.pages.wording import became, between, spaced
+from kb.api.pages.wording import became, between, day, spaced
 from kb.api.routes.browse import of_happening
 from kb.api.schemas.shapes import bare
 from kb.api.serving.ports import Reads
+from kb.projections.catalog.namesakes import told_apart
 from kb.projections.catalog.reading import CatalogReader
 from kb.projections.catalog.records import EventRecord
 from kb.service.display.reading import Reading
@@ -76,7 +78,8 @@ def _shown(catalog: CatalogReader, then: Reads, event: EventRecord, versions: li
     grouped = {value.figure for one in quantities for value in one.values}
     return {
         "versions": [event_view.version(one, by_id.get(one.article), readings.get(one.article)) for one in versions],
-        "parts": event_view.parts(versions),
+        "parts": (parts := event_view.parts(versions)),
+        "which": _which(catalog, parts.values()),
         "times": event_view.values(versions, {one.id: between(one.begin, one.end) for one in versions}),
         "realities": event_view.values(versions, {one.id: became(one.reality) for one in versions}),
         "types": event_view.values(versions, {one.id: spaced(one.type) for one in versions}),
@@ -91,6 +94,12 @@ def _shown(catalog: CatalogReader, then: Reads, event: EventRecord, versions: li
         "articles": by_id,
         "voices": voices(then, catalog, versions),
     }
+
+
+def _which(catalog: CatalogReader, parts: Iterable[Sequence[event_view.Part]]) -> dict[str, str]:
+    """Return what tells those apart that stand in one role and are called the same, by their ids."""
+    named = ({one.named.id: one.named.label for one in rows if one.named} for rows in parts)
+    return {one: words for called in named for one, words in told_apart(catalog, called, day).items()}
 
 
 def _readings(then: Reads, versions: list[EventRecord]) -> dict[str, Reading]:

@@ -21,6 +21,7 @@ from kb.projections.catalog.records import FigureRecord
 
 _BIDI: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _MONTHS: Final = "January February March April May June July August September October November December".split()
+_PLACED: Final = re.compile(r" \[\d+\]")
 _MATCH: Final = re.compile(r"\[([^\[\]]+)\]")
 _ELSEWHERE: Final = re.compile(r"`(?:kb|python)\b|--[a-z]|\bdocs/|\bKB_[A-Z]|Authorization|\b(?:GET|POST) /")
 _DAY: Final = 10
@@ -74,6 +75,18 @@ def part(name: str) -> str:
 def titled(title: str) -> str:
     """Return the title of an article, or words for one that has none."""
     return title or _UNTITLED
+
+
+def reader(by: str) -> str:
+    """Return "builtin/19.9" as "builtin 19.9": extractor and version; of one in a folder no more than its name."""
+    name, _, version = by.rpartition("/")
+    kind, colon, where = name.partition(":")
+    return f"{kind}{colon}{where.rstrip('/').rpartition('/')[2]} {version}".strip()
+
+
+def told_as(field: str, value: str) -> str:
+    """Return a value of a reading for people: names of the model as words, mentions without their places."""
+    return value.replace("_", " ") if field == "type" else _PLACED.sub("", value)
 
 
 def doer(actor: str) -> str:
@@ -213,6 +226,7 @@ FILTERS: Final = {
     "reason": reason,
     "titled": titled,
     "doer": doer,
+    "reader": reader,
     "followed_here": followed_here,
     "undated": undated,
     "spoken": spoken,
@@ -227,4 +241,4 @@ FILTERS: Final = {
     "signed": signed,
     "amount": amount,
 }
-GLOBALS: Final = {"between": between, "counted": counted, "several": several}
+GLOBALS: Final = {"between": between, "counted": counted, "several": several, "told_as": told_as}

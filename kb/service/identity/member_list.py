@@ -31,6 +31,7 @@ class Listed:
         title: of the article; which list and line, where a curated list has it.
         by: whose decision put it there, with the event; "" where it stands for itself.
         entity: the canonical id that it stands for before merges.
+        decided: position of the decision, 0 where there is none.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Listed:
     title: str
     by: str
     entity: str
+    decided: int = 0
 
 
 def members_of(kb: "KnowledgeBase", what: str, as_of: AsOf = None) -> tuple[Listed, ...]:
@@ -54,7 +56,17 @@ def members_of(kb: "KnowledgeBase", what: str, as_of: AsOf = None) -> tuple[List
 def members_at(moment: Moment, log: EventLog, what: str) -> tuple[Listed, ...]:
     """Return the members of an entity or happening as of a moment; raises as members_of."""
     with moment.connection() as connection:
-        return tuple(_listed(Tables(connection), LogSources(log), _thing(moment, what)))
+        return tuple(_listed(Tables(connection), LogSources(log), _thing(moment, what), 0, None))
+
+
+def members_part(
+    moment: Moment, log: EventLog, identifier: str, most: int, skip: int = 0
+) -> tuple[int, tuple[Listed, ...]]:
+    """Return how many members an entity or happening has, by its canonical id, and some of them."""
+    with moment.connection() as connection:
+        tables = Tables(connection)
+        total = sum(len(tables.keys("linked", one)) for one in cluster(tables, identifier).members)
+        return total, tuple(_listed(tables, LogSources(log), identifier, skip, skip + most))
 
 
 def _thing(moment: Moment, what: str) -> str:
@@ -69,18 +81,18 @@ def _thing(moment: Moment, what: str) -> str:
         return str(row[0])
 
 
-def _listed(tables: Tables, sources: LogSources, entity: str) -> Iterator[Listed]:
+def _listed(tables: Tables, sources: LogSources, entity: str, start: int, stop: int | None) -> Iterator[Listed]:
     names = {(name, one) for one in cluster(tables, entity).members for name in tables.keys("linked", one)}
     rows = {name: tables.get("article", split(name)[0]) or tables.get("listing", split(name)[0]) for name, _ in names}
     came = {name: int((row or {}).get("position", 0)) for name, row in rows.items()}
-    for name, one in sorted(names, key=lambda row: (came[row[0]], row)):
+    for name, one in sorted(names, key=lambda row: (came[row[0]], row))[start:stop]:
         article, local = split(name)
         row = standing(tables, article).get(local) or {}
         made = tables.items("linking", name)
-        by = ""
-        if made:
-            at = sources.recorded(int(made[-1][0])).envelope
+        by, decided = "", int(made[-1][0]) if made else 0
+        if decided:
+            at = sources.recorded(decided).envelope
             by = f"{at.actor} (event {at.position})"
         listing = tables.get("listing", article)
         title = where(listing) if listing else sources.article(came[name]).title
-        yield Listed(name, str(row.get("name") or row.get("label") or local), title, by, one)
+        yield Listed(name, str(row.get("name") or row.get("label") or local), title, by, one, decided)

@@ -10,6 +10,7 @@ from kb.api.pages.articles import FILTERS
 from kb.api.pages.assets import Assets
 from kb.api.pages.frame import Frame
 from kb.api.pages.listing import facet_part
+from kb.api.pages.members import Members
 from kb.api.pages.rendering import Renderer
 from kb.api.pages.security import Forms
 from kb.projections.catalog.facets import Facet, FacetValue
@@ -30,7 +31,7 @@ def why(many: int) -> str:
     """Return the part of a page that tells so many decisions."""
     frame = SimpleNamespace(may_write=False)
     told = SimpleNamespace(sources=(), decisions=decisions(many))
-    return RENDERER.text("why_part.html", told=told, names={}, frame=frame)
+    return RENDERER.text("why_part.html", told=told, names={}, frame=frame, found=Members((), 0, 0), kind="event")
 
 
 def test_a_long_list_beside_others_is_folded_and_says_how_much_of_it() -> None:
