@@ -16,6 +16,7 @@ from kb.graph.vocabulary import NAMESPACE, TYPE_NAMESPACE
 from kb.query.errors import MalformedQueryError
 from kb.query.sparql.breaks import broken_at
 from kb.query.sparql.calls import ungrouped
+from kb.query.sparql.clauses import all_grouped, breaks_off, overridden
 from kb.query.sparql.meant import (
     OURS,
     PROPERTIES,
@@ -36,6 +37,8 @@ _DECLARE: Final = "<IRI>."
 _MISSPELT: Final = re.compile(r"Did you mean \w+ instead of (\w+)\?")
 _UNGROUPED: Final = "contains a variable that is unbound"  # the engine's words
 _REPEATED: Final = "Duplicated variable name"
+_ALL_GROUPED: Final = "SELECT * is not authorized"
+_OVERRIDES: Final = "overrides an existing variable"
 _SHOWN: Final = 120  # characters of a part of a product
 _LARGE: Final = 10_000  # rows of a product below which nobody is warned
 _MOST: Final = 10  # warnings of one kind: whoever writes more such names is helped by the first, and looking costs
@@ -69,10 +72,8 @@ def explained(text: str, error: MalformedQueryError, prefixes: Mapping[str, str]
     """
     if not error.line:
         return error
-    if _UNGROUPED in error.detail and (loose := ungrouped(text)):
-        return _ungrouped(text, loose)
-    if _REPEATED in error.detail and (again := _repeated(text)):
-        return _named_twice(text, again)
+    if senseless := _senseless(text, error.detail):
+        return senseless
     offset = _offset(text, error.line, error.column)
     found = list(tokens(text))
     at, hint = _likeliest(found, offset, _declared(found, prefixes))
@@ -112,22 +113,31 @@ def _repeated(text: str) -> Token | None:
     return None
 
 
-def _named_twice(text: str, again: Token) -> MalformedQueryError:
-    line, column = line_and_column(text, again.start)
-    told = MalformedQueryError(f"SELECT names {again.text} twice.", line=line, column=column)
-    told.hint = "Each column has a name of its own."
+def _senseless(text: str, detail: str) -> MalformedQueryError | None:
+    """Return what is told of a query whose words are right, and together make no sense, as the engine says of it."""
+    if _UNGROUPED in detail and (loose := ungrouped(text)):
+        return _ungrouped(text, loose)
+    if _REPEATED in detail and (again := _repeated(text)):
+        return _told(text, again, f"SELECT names {again.text} twice.", "Each column has a name of its own.")
+    if _OVERRIDES in detail and (again := overridden(list(tokens(text)))):
+        said = f"{again.text} has a value in the pattern already."
+        return _told(text, again, said, "Give this one a name of its own.")
+    if _ALL_GROUPED in detail and (star := all_grouped(list(tokens(text)))):
+        return _told(text, star, "With GROUP BY there is no *.", "Name the columns: SELECT ?x (COUNT(*) AS ?all).")
+    return None
+
+
+def _told(text: str, at: Token, detail: str, hint: str) -> MalformedQueryError:
+    line, column = line_and_column(text, at.start)
+    told = MalformedQueryError(detail, line=line, column=column)
+    told.hint = hint
     told.excerpt = excerpt(text, line, column)
     return told
 
 
 def _ungrouped(text: str, loose: Token) -> MalformedQueryError:
-    line, column = line_and_column(text, loose.start)
-    told = MalformedQueryError(
-        f"{loose.text} stands beside what is counted or grouped, and not in GROUP BY.", line=line, column=column
-    )
-    told.hint = f"Add GROUP BY {loose.text} behind the last bracket, or write (SAMPLE({loose.text}) AS ?one)."
-    told.excerpt = excerpt(text, line, column)
-    return told
+    hint = f"Add GROUP BY {loose.text} behind the last bracket, or write (SAMPLE({loose.text}) AS ?one)."
+    return _told(text, loose, f"{loose.text} stands beside what is counted or grouped, and not in GROUP BY.", hint)
 
 
 def unknown_terms(text: str, prefixes: Mapping[str, str]) -> tuple[str, ...]:
@@ -218,7 +228,7 @@ def _terms(text: str, prefixes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 def _likeliest(found: Sequence[Token], offset: int, declared: frozenset[str]) -> tuple[int | None, str]:
     """Return (where the mistake probably is, what to do), (None, "") if nothing can be told."""
     before = [token for token in found if token.start <= offset]
-    if place := broken_at(before):
+    if place := broken_at(before) or (breaks_off(found) if len(before) == len(found) else None):
         return place
     for index, token in enumerate(before):
         if token.kind == "name" and (not index or before[index - 1].text.upper() != "PREFIX"):

@@ -10,9 +10,13 @@ from itertools import pairwise
 from typing import Final
 
 from kb.query.sparql.brackets import bracket
+from kb.query.sparql.clauses import clause
+from kb.query.sparql.conditions import condition
+from kb.query.sparql.rows import row
 from kb.query.sparql.slips import AGGREGATES, slip
 from kb.query.sparql.tokens import Token
 from kb.query.sparql.unfinished import unfinished
+from kb.query.sparql.written import sign, term
 
 _BEGINS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _PROLOGUE: Final = frozenset({"PREFIX", "BASE"})
@@ -43,8 +47,13 @@ def broken_at(before: Sequence[Token]) -> tuple[int, str] | None:
         _no_braces,
         _no_name,
         _blank_in_iri,
+        sign,
+        clause,
+        row,
         slip,
         bracket,
+        condition,
+        term,
         unfinished,
     ):
         if (found := check(before)) is not None:

@@ -118,8 +118,6 @@ def _prefix(found: Sequence[Token]) -> Place | None:
     for token, name, iri in zip(found, found[1:], found[2:], strict=False):
         if token.kind != "word" or token.text.upper() != "PREFIX":
             continue
-        if name.kind == "word" and iri.kind == "iri":
-            return name.start, f"A prefix ends with a colon: PREFIX {name.text}: {iri.text}."
         if name.kind == "name" and iri.kind != "iri":
             return iri.start, f"The IRI of a prefix stands in angle brackets: PREFIX {name.text} <...>."
     return None
