@@ -41,6 +41,7 @@ PEERS: dict[str, Callable[[Path, Path, float], AbstractContextManager[Server]]] 
 }
 _LENGTH = re.compile(rb"^content-length: *(\d+)", re.IGNORECASE | re.MULTILINE)
 _IDLE = 0.1  # share of a processor below which a server does nothing any more
+_SETTLED = 1.0  # seconds after which all workers are there that wait for queries
 _WARM = 1.0  # seconds for which each server is asked the same before it is measured
 _ENOUGH = 0.4  # seconds of a shape, so that steps of 10 ms of processor time do not matter
 
@@ -183,6 +184,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with tempfile.TemporaryDirectory() as folder, ExitStack() as running:
         path, disk, quads = prepared(Path(folder), chosen.articles)
         own = running.enter_context(serving(in_memory(path)))
+        time.sleep(_SETTLED)
         size = held(own.pid)
         print(f"kb answers after {own.began:.1f} s and holds {size / 1e6:.0f} MB, {size / quads:.0f} bytes a quad")
         servers: dict[str, Server] = {"kb": own}

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -70,7 +71,6 @@ class Endpoint:
 
 def main() -> None:
     """Serve until told to end."""
-    from kb.api.app import create_app
     from kb.api.server import SWITCH, bind, make_server
 
     recipe, limits, kept = pickle.load(sys.stdin.buffer)
@@ -79,8 +79,12 @@ def main() -> None:
     began = time.perf_counter()
     slots = limits.running + limits.spare + limits.slow + limits.halted + limits.queued
     with QueryService(recipe, limits, base=BASE, answers=kept) as queries, bind("127.0.0.1", 0, "") as listening:
-        queries.start()
-        server = make_server(create_app(Endpoint(queries, slots)))  # type: ignore[arg-type]
+        with ThreadPoolExecutor(1) as beside:  # as kb.api.server does
+            loading = beside.submit(queries.start)
+            from kb.api.beginning import Beginning
+
+            server = make_server(Beginning(Endpoint(queries, slots)))  # type: ignore[arg-type]
+            loading.result()
         print(json.dumps([listening.getsockname()[1], time.perf_counter() - began]), flush=True)
         server.run(sockets=[listening])
 

@@ -45,9 +45,12 @@ def all_computed(pid: int) -> float:
 
 def held(pid: int) -> int:
     """Return the bytes of memory that a process and all below it hold, what they share counted once."""
-    size = 0
-    for one in (pid, *below(pid)):
-        with suppress(OSError):  # it has ended
-            rollup = Path(f"/proc/{one}/smaps_rollup").read_text(encoding="ascii")
-            size += 1024 * int(rollup.partition("\nPss:")[2].split()[0])
-    return size
+    while True:
+        counted = (pid, *below(pid))
+        size = 0
+        for one in counted:
+            with suppress(OSError):  # it has ended
+                rollup = Path(f"/proc/{one}/smaps_rollup").read_text(encoding="ascii")
+                size += 1024 * int(rollup.partition("\nPss:")[2].split()[0])
+        if counted == (pid, *below(pid)):  # else one that was forked meanwhile has a share that nobody counted
+            return size

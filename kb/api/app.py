@@ -13,6 +13,7 @@ from fastapi.routing import APIRoute
 
 from kb import __version__
 from kb.api import layers
+from kb.api.beginning import Shared, shared
 from kb.api.endpoint import ask, graph_store, saved, short_way, sparql
 from kb.api.lists import routes as list_routes
 from kb.api.lists import ties as list_ties
@@ -62,6 +63,7 @@ def create_app(
     tokens: Owners | None = None,
     guards: Guards = Guards(),  # noqa: B008  frozen
     on_close: Callable[[], None] | None = None,
+    parts: Shared | None = None,
 ) -> FastAPI:
     """Return the application on *service*.
 
@@ -71,6 +73,7 @@ def create_app(
         tokens: those of people, each with a name; while there is one, writers must send one.
         guards: bounds on visitors, and where the server tells about itself.
         on_close: called once when the server shuts down.
+        parts: what another application has already that answers queries beside it; None: there is none.
 
     Raises:
         TakenRootPathError: the application has something of its own at the root path.
@@ -98,8 +101,8 @@ def create_app(
     app.include_router(list_ties.router(service))
     app.include_router(list_routes.router(service))  # before the pages: they leave HTML and Turtle to them
     gatekeeper = Gatekeeper(token, tokens)
-    visitors = Visitors(token, tokens, guards.anonymous)
-    endpoint = sparql.Endpoint(service, visitors)
+    parts = parts or shared(service, token, tokens, guards)
+    visitors, endpoint, counts = parts.visitors, parts.endpoint, parts.counts
     app.add_middleware(short_way.ShortWay, endpoint=endpoint)  # the innermost
     app.state.pages = install_pages(
         app, service, gatekeeper, visitors, guards.root_path
@@ -110,7 +113,6 @@ def create_app(
     app.include_router(stream.router(app.state.feed))
     app.include_router(diff.router(service))
     _health(app, service)
-    counts = metrics.Metrics(service)
     app.include_router(metrics.router(counts, gatekeeper))
     free(guards.root_path, app.routes)
     layers.install(app, service, guards, visitors, counts, token=token, tokens=tokens)

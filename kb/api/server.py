@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -22,13 +23,12 @@ from kb.api.traffic.access import TokenNeededError, is_loopback
 from kb.api.traffic.guards import Guards
 from kb.api.traffic.logs import log_to_standard_error
 from kb.errors import ConflictError, InputError
-from kb.service.tokens import Tokens
 
 if TYPE_CHECKING:
     import uvicorn
-    from fastapi import FastAPI
     from starlette.types import ASGIApp
 
+    from kb.api.beginning import Beginning
     from kb.api.serving.backend import Backend
     from kb.service.knowledge_base import KnowledgeBase
 
@@ -107,10 +107,10 @@ def serve(
         TokenNeededError, PortInUseError, AddressError: see *bind*.
         StorageError: the graph cannot be read.
     """
+    from kb.service.tokens import Tokens
+
     tokens = Tokens(kb.home.root)
     with bind(host, port, token or " ".join(one.name for one in tokens.all())) as listening:
-        from kb.api.app import create_app
-        from kb.api.pages.warming import ask
         from kb.api.serving.backend import Backend
 
         log_to_standard_error(guards.log_format)
@@ -118,14 +118,18 @@ def serve(
         sys.setswitchinterval(SWITCH)
         backend = Backend(kb)
         try:
-            backend.start()
-            app = create_app(backend, token=token, tokens=tokens, guards=guards)
-            server = make_server(app, connections=guards.connections)
+            with ThreadPoolExecutor(1, "kb-graph") as beside:  # other processes load it
+                loading = beside.submit(backend.start)
+                from kb.api.beginning import Beginning
+
+                app = Beginning(backend, token=token, tokens=tokens, guards=guards)
+                server = make_server(app, connections=guards.connections)
+                loading.result()
             number = listening.getsockname()[1]
             if on_ready:
                 on_ready(f"http://[{host}]:{number}/" if ":" in host else f"http://{host}:{number}/")
             backend.followed = kb.home.writable
-            keeper = Keeper(kb.standing, (backend.prepare, lambda: ask(app)), backend.guard.mend)
+            keeper = Keeper(kb.standing, (backend.prepare, lambda: _ask(app)), backend.guard.mend)
             threading.Thread(target=_warm, args=(app, backend, keeper), name="kb-warm", daemon=True).start()
             try:
                 server.run(sockets=[listening])
@@ -135,11 +139,18 @@ def serve(
             backend.close()
 
 
-def _warm(app: "FastAPI", backend: "Backend", keeper: Keeper) -> None:
+def _ask(app: "Beginning") -> None:
+    from kb.api.pages.warming import ask
+
+    ask(app.whole())
+
+
+def _warm(app: "Beginning", backend: "Backend", keeper: Keeper) -> None:
     """Make ready what the first requests would wait for, pages first: somebody may be looking already."""
     from kb.api.pages.warming import warm
 
-    warm(app, app.state.pages)
+    whole = app.whole()
+    warm(whole, whole.state.pages)
     began = time.monotonic()
     backend.warm()
     gc.collect()

@@ -1,4 +1,4 @@
-"""What a server holds in memory before anybody gives it an article."""
+"""What a server holds in memory before anybody gives it an article, and before anybody asks for more than queries."""
 
 import json
 import subprocess
@@ -53,3 +53,42 @@ def test_a_server_that_answers_has_not_loaded_what_reads_articles(tmp_path: Path
 
     assert {"kb", "fastapi", "pyoxigraph"} <= loaded
     assert not READING & loaded
+
+
+QUERYING = """
+    import json, sys, threading, time
+    from http.client import HTTPConnection
+    from benchmarks.serving import Endpoint
+    from kb.api.beginning import Beginning
+    from kb.api.server import bind, make_server
+    from kb.query.service import QueryService
+    from kb.query.workers.recipe import Snapshot
+
+    with QueryService(Snapshot(1)) as queries, bind("127.0.0.1", 0, "") as listening:
+        queries.start()
+        server = make_server(Beginning(Endpoint(queries, 40)))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.02)
+        for path, status in (("?query=ASK%20{?s%20?p%20?o}", 200), ("?query=SELECT%20*%20{%20", 400), ("/no", 404)):
+            connection = HTTPConnection("127.0.0.1", listening.getsockname()[1], timeout=60)
+            connection.request("GET", "/sparql" + path)
+            assert connection.getresponse().status == status
+            connection.close()
+            print(json.dumps(sorted(sys.modules)))
+        server.should_exit = True
+        thread.join()
+"""
+
+
+def test_queries_alone_load_no_pages_and_nothing_that_works_on_articles() -> None:
+    """They are loaded with the first request for anything else; `kb serve` does it as soon as it answers queries."""
+    command = [sys.executable, "-c", dedent(QUERYING)]
+    ran = subprocess.run(command, capture_output=True, check=True, text=True, timeout=120)
+    _, queries, pages = (set(json.loads(line)) for line in ran.stdout.splitlines())
+    rest = {"jinja2", "simplemma", "urllib3", "kb.api.app", "kb.log", "kb.resolution", "kb.sources", "kb.extraction"}
+
+    assert "kb.api.endpoint.sparql" in queries
+    assert not rest & queries
+    assert rest <= pages

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-from fastapi import FastAPI
 
 from kb.api import server
+from kb.api.beginning import Beginning
 from kb.api.server import AddressError, PortInUseError, bind
 from kb.api.traffic.access import TokenNeededError, is_loopback
 from tests.api.conftest import opened
@@ -53,8 +53,8 @@ def test_no_request_looks_at_what_came_in_where_a_server_does_behind_them(
     found: list[bool] = []
 
     class Ends:
-        def __init__(self, app: FastAPI, **_: int) -> None:
-            self.backend = app.state.pages.service
+        def __init__(self, app: Beginning, **_: int) -> None:
+            self.backend = app.whole().state.pages.service
 
         def run(self, **_: object) -> None:
             found.append(self.backend.followed)

@@ -14,7 +14,7 @@ from kb.errors import ConflictError, InputError, KbError, NotFoundError, QueryRe
 from kb.scripting import lists
 from kb.scripting.asking import OtherKindError
 from kb.scripting.knowledge_base import NotAllAddedError
-from kb.service.answering.answer import NotUnderstoodError
+from kb.service.answering.errors import NotUnderstoodError
 from kb.service.curation.whom import named_types
 
 

@@ -12,7 +12,8 @@ from pyoxigraph import QuerySolutions, Store
 from kb.language.text_keys import name_key, person_key
 from kb.projections.catalog.reading import CatalogReader
 from kb.query.sparql.prefixes import KNOWN
-from kb.service.answering.answer import NotUnderstoodError, examples, understand
+from kb.service.answering.answer import examples, understand
+from kb.service.answering.errors import NotUnderstoodError
 from tests.projections.test_catalog_lists import NO_LISTS, made, put
 
 BASE = "http://localhost:8000/"

@@ -11,8 +11,9 @@ from kb.projections.catalog.reading import CatalogReader
 from kb.query.formats import SOLUTIONS
 from kb.query.result import QueryResult
 from kb.query.sparql.prefixes import KNOWN
-from kb.service.answering.answer import NotUnderstoodError, meanings, understand
+from kb.service.answering.answer import meanings, understand
 from kb.service.answering.asking import ask
+from kb.service.answering.errors import NotUnderstoodError
 from kb.service.answering.passages import Passage, named_article, unlike
 from tests.projections.test_catalog_lists import NO_LISTS, made, put
 

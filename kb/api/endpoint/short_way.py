@@ -38,7 +38,7 @@ class ShortWay:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a query, or pass the request on."""
-        if scope["type"] != "http" or scope["path"] != PATH or not _asks(scope):
+        if not asks(scope):
             await self._app(scope, receive, send)
             return
         scope["route"] = _ROUTE
@@ -54,6 +54,8 @@ class ShortWay:
         await response(scope, receive, send)
 
 
-def _asks(scope: Scope) -> bool:
+def asks(scope: Scope) -> bool:
     """Say whether a request brings a query; what is about the endpoint is others'."""
+    if scope["type"] != "http" or scope["path"] != PATH:
+        return False
     return scope["method"] == "POST" or (scope["method"] in ("GET", "HEAD") and b"query=" in scope["query_string"])

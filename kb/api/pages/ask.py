@@ -21,8 +21,9 @@ from kb.errors import QueryRefusedError
 from kb.log.chain import utc_now
 from kb.query.manner import Manner
 from kb.query.result import QueryResult
-from kb.service.answering.answer import NotUnderstoodError, Understood, understand
+from kb.service.answering.answer import Understood, understand
 from kb.service.answering.asking import UNANSWERED, ask
+from kb.service.answering.errors import NotUnderstoodError
 from kb.service.answering.exemplary import examples_in
 
 _ENDS: Final = (".", "?", "!", "…", ".”", "?”", "!”", '."', '?"', '!"')

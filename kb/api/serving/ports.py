@@ -9,28 +9,30 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from kb.api.serving.writes import Draft, Writes
-from kb.exporting.formats import Form
-from kb.log import EventLog
-from kb.projections.catalog.reading import CatalogReader
 from kb.projections.catalog.records import ArticleRecord, EntityRecord, EventRecord, Hit, StatementRecord
 from kb.projections.catalog.records import Page as Listing
 from kb.query.answers import Counts
 from kb.query.manner import PLAIN, Manner
 from kb.query.service import QueryResult, QueryService
 from kb.query.workers.pool import CancelToken
-from kb.service.curation.deciding import Done
-from kb.service.curation.decisions import Row
-from kb.service.display.page import Page
-from kb.service.export.take_away import Part
-from kb.service.history.asof import Moment
-from kb.service.history.blame_told import Blame
-from kb.service.history.differing import Diff
-from kb.service.identity.explaining import Explanation
-from kb.service.review.reviewing import Question, Questions
-from kb.service.saved.library import Library
+
+if TYPE_CHECKING:
+    from kb.exporting.formats import Form
+    from kb.log import EventLog
+    from kb.projections.catalog.reading import CatalogReader
+    from kb.service.curation.deciding import Done
+    from kb.service.curation.decisions import Row
+    from kb.service.display.page import Page
+    from kb.service.export.take_away import Part
+    from kb.service.history.asof import Moment
+    from kb.service.history.blame_told import Blame
+    from kb.service.history.differing import Diff
+    from kb.service.identity.explaining import Explanation
+    from kb.service.review.reviewing import Question, Questions
+    from kb.service.saved.library import Library
 
 __all__ = ["Draft", "Listing", "Reads", "Record", "Service", "Window"]
 
@@ -83,7 +85,7 @@ class Reads(Protocol):
             GoneArticleError, ErasedError: it was withdrawn, corrected or erased.
         """
 
-    def page(self, what: str, min_confidence: float = 0.0) -> Page:
+    def page(self, what: str, min_confidence: float = 0.0) -> "Page":
         """Return the page about "KIND-ID": each fact with the words it came from.
 
         Raises:
@@ -91,24 +93,24 @@ class Reads(Protocol):
             BadConfidenceError: *min_confidence* is not between 0 and 1.
         """
 
-    def catalog(self) -> AbstractContextManager[CatalogReader]:
+    def catalog(self) -> AbstractContextManager["CatalogReader"]:
         """Lend the catalog, brought to the log's end."""
 
-    def moment(self) -> AbstractContextManager[Moment]:
+    def moment(self) -> AbstractContextManager["Moment"]:
         """Lend the moment itself, for what the services say of it: readings of articles, their history."""
 
     def search(self, text: str, limit: int, kind: str) -> Sequence[Hit]:
         """Search articles, names and statements, the best first; *kind* "" for all."""
 
-    def library(self) -> Library:
+    def library(self) -> "Library":
         """Return the saved queries there are, those of the package and those of the home."""
 
     def decisions(
         self, *, state: str = "", actor: str = "", article: str = "", entity: str = "", before: int = 0
-    ) -> Iterator[Row]:
+    ) -> Iterator["Row"]:
         """Yield people's decisions, the last first, and how each stands; see kb.service.curation.decisions."""
 
-    def explain(self, first: str, second: str) -> Explanation:
+    def explain(self, first: str, second: str) -> "Explanation":
         """Return why two things are one or two; see kb.service.identity.explaining.explain."""
 
     def query(
@@ -138,7 +140,7 @@ class Reads(Protocol):
     def standing(self) -> int:
         """Return the position of the log that a query which begins now sees."""
 
-    def export(self, file: IO[bytes], form: Form, part: Part, min_confidence: float, position: int) -> None:
+    def export(self, file: IO[bytes], form: "Form", part: "Part", min_confidence: float, position: int) -> None:
         """Write the graph, or a part of it, as known after event *position*: the same bytes for the same log.
 
         Raises:
@@ -154,7 +156,7 @@ class Service(Reads, Writes, Protocol):
     """A knowledge base, as the HTTP service sees it. Every method may be called from any thread."""
 
     @property
-    def log(self) -> EventLog:
+    def log(self) -> "EventLog":
         """The log, for those who follow it."""
 
     @property
@@ -165,14 +167,14 @@ class Service(Reads, Writes, Protocol):
     def dumps(self) -> Path:
         """The folder of the home's dumps; it need not be there."""
 
-    def diff(self, start: str, goal: str, *, most: int) -> AbstractContextManager[Diff]:
+    def diff(self, start: str, goal: str, *, most: int) -> AbstractContextManager["Diff"]:
         """Lend what changed between two moments, at most *most* events apart; "" for now.
 
         Raises:
             BadMomentError, NoSuchMomentError, LongDiffError: see kb.service.history.differing.
         """
 
-    def blame(self, what: str, limit: int, as_of: str) -> Sequence[Blame]:
+    def blame(self, what: str, limit: int, as_of: str) -> Sequence["Blame"]:
         """Return why a triple, or what is said of a thing, is in the graph; see kb.service.history.blaming.blame."""
 
     def health(self) -> Mapping[str, object]:
@@ -208,7 +210,7 @@ class Service(Reads, Writes, Protocol):
             BadMomentError, NoSuchMomentError: it is neither, or the log does not reach it.
         """
 
-    def decide(self, action: str, actor: str, **words: Any) -> Done:
+    def decide(self, action: str, actor: str, **words: Any) -> "Done":
         """Take one decision of *actor*, "" for whom the server runs as; see kb.service.curation.acting.
 
         Raises:
@@ -224,14 +226,14 @@ class Service(Reads, Writes, Protocol):
 
     def questions(
         self, *, kind: str, why: str, entity: str, limit: int, offset: int, quoted: int | None = None
-    ) -> Questions:
+    ) -> "Questions":
         """Return open questions about who is who, the most worthwhile first; see kb.service.review.reviewing.questions.
 
         Raises:
             NotFoundError, ConflictError: of *entity*, given by id, IRI or name.
         """
 
-    def question(self, identifier: str) -> Question:
+    def question(self, identifier: str) -> "Question":
         """Return one open question.
 
         Raises:
@@ -244,5 +246,5 @@ class Service(Reads, Writes, Protocol):
         What follows from it may be worked out after that: until then *behind* says so.
         """
 
-    def answer(self, identifier: str, said: str, actor: str, reason: str, seen: int) -> Done:
+    def answer(self, identifier: str, said: str, actor: str, reason: str, seen: int) -> "Done":
         """Answer a question: same, different, unsure, or undo; raises as decide, and NotFoundError for none such."""

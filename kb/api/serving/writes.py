@@ -5,14 +5,15 @@ Implemented by kb.api.serving.recording and kb.api.serving.curating on a Knowled
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from kb.service.articles.correction_plan import CorrectionPlan
-from kb.service.articles.withdrawing import Withdrawal
-from kb.service.identity.resolve_plan import Plan
-from kb.service.intake.adding import Result
-from kb.service.intake.previewing import Preview
-from kb.service.lists.change import ListChange
+if TYPE_CHECKING:
+    from kb.service.articles.correction_plan import CorrectionPlan
+    from kb.service.articles.withdrawing import Withdrawal
+    from kb.service.identity.resolve_plan import Plan
+    from kb.service.intake.adding import Result
+    from kb.service.intake.previewing import Preview
+    from kb.service.lists.change import ListChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Draft:
 class Writes(Protocol):
     """What can be put into a knowledge base, and taken out of it. Every method may be called from any thread."""
 
-    def add(self, draft: Draft, actor: str = "") -> Result:
+    def add(self, draft: Draft, actor: str = "") -> "Result":
         """Take one article in, added by *actor*; one that is in already is filed anew if the draft says otherwise.
 
         When it returns, queries see it.
@@ -42,8 +43,8 @@ class Writes(Protocol):
         """
 
     def take(
-        self, data: bytes, origin: str, kind: str, actor: str = "", told: Callable[[Result], None] | None = None
-    ) -> Sequence[Result]:
+        self, data: bytes, origin: str, kind: str, actor: str = "", told: Callable[["Result"], None] | None = None
+    ) -> Sequence["Result"]:
         """Read a file and add the articles in it; what could not go in has an error.
 
         Args:
@@ -53,14 +54,14 @@ class Writes(Protocol):
             told: gets each result once it is recorded; must not wait.
         """
 
-    def preview(self, data: bytes, origin: str, kind: str, most: int) -> Sequence[Preview]:
+    def preview(self, data: bytes, origin: str, kind: str, most: int) -> Sequence["Preview"]:
         """Return what would be read of the first *most* articles of a file; see kb.service.intake.previewing."""
 
     @property
     def fetches(self) -> bool:
         """Whether addresses of the public web are fetched for who may write."""
 
-    def take_page(self, url: str, actor: str = "") -> Sequence[Result]:
+    def take_page(self, url: str, actor: str = "") -> Sequence["Result"]:
         """Fetch an address and add the articles there; what could not go in has an error.
 
         Raises:
@@ -69,10 +70,10 @@ class Writes(Protocol):
             BadAddressError, FetchError: see kb.sources.visiting.
         """
 
-    def preview_page(self, url: str, most: int) -> Sequence[Preview]:
+    def preview_page(self, url: str, most: int) -> Sequence["Preview"]:
         """Fetch an address and return what would be read there; raises as *take_page*."""
 
-    def correct(self, article: str, draft: Draft, actor: str = "", reason: str = "") -> Result:
+    def correct(self, article: str, draft: Draft, actor: str = "", reason: str = "") -> "Result":
         """Put a publisher's new text in the place of an article, named by its id. When it returns, queries see it.
 
         Raises:
@@ -80,17 +81,17 @@ class Writes(Protocol):
             LockedError, StorageError: the home could not take it.
         """
 
-    def plan_correction(self, article: str, draft: Draft) -> CorrectionPlan:
+    def plan_correction(self, article: str, draft: Draft) -> "CorrectionPlan":
         """Return what a new text would change in an article's place; see kb.service.articles.correction_plan.
 
         Raises:
             NotFoundError, ConflictError, InputError: it could not go in; says why.
         """
 
-    def put_back(self, article: str, earlier: str, actor: str = "", reason: str = "") -> Result:
+    def put_back(self, article: str, earlier: str, actor: str = "", reason: str = "") -> "Result":
         """Correct an article back to an earlier text of it, both named by their ids; as *correct*."""
 
-    def withdraw(self, article: str, reason: str, actor: str = "") -> Withdrawal:
+    def withdraw(self, article: str, reason: str, actor: str = "") -> "Withdrawal":
         """Take an article out of the graph. When it returns, queries are without it.
 
         Args:
@@ -105,7 +106,7 @@ class Writes(Protocol):
 
     def add_list(
         self, name: str, data: bytes, form: str, origin: str, *, skip_bad: bool, dry_run: bool, actor: str
-    ) -> ListChange:
+    ) -> "ListChange":
         """Take a curated list in, or a new version of one; see kb.service.lists.listing.add_list, also for errors.
 
         Args:
@@ -114,10 +115,10 @@ class Writes(Protocol):
             origin: the file's name, "" for none.
         """
 
-    def withdraw_list(self, name: str, reason: str, actor: str) -> ListChange:
+    def withdraw_list(self, name: str, reason: str, actor: str) -> "ListChange":
         """Take a curated list out of the graph; raises NotFoundError for none such."""
 
-    def resolve(self, article: str, position: int, *, write: bool) -> tuple[Plan, int]:
+    def resolve(self, article: str, position: int, *, write: bool) -> tuple["Plan", int]:
         """Judge an article, or all, anew by today's rules; return what changes and the position written up to.
 
         Args:

@@ -33,7 +33,7 @@ from kb.errors import (
 )
 from kb.query.errors import ForbiddenQueryError, MalformedQueryError, OverloadedError
 from kb.query.formats import NotAcceptableError
-from kb.service.answering.answer import NotUnderstoodError
+from kb.service.answering.errors import NotUnderstoodError
 
 MEDIA_TYPE: Final = "application/problem+json"
 _PATH: Final = re.compile(r"(?<![\w/:.~-])/(?:[^/\s'\":;,()]+/)+([^/\s'\":;,()]+)")

@@ -13,10 +13,10 @@ from typing import Final
 from rapidfuzz import fuzz, process
 from simplemma import is_known
 
-from kb.errors import InputError
 from kb.projections.catalog.reading import CatalogReader
 from kb.resources import resource
 from kb.service.answering import amounts
+from kb.service.answering.errors import NotUnderstoodError
 from kb.service.answering.forms import FORMS
 from kb.service.answering.negation import negated, passed_over
 from kb.service.answering.passages import named_article
@@ -33,19 +33,6 @@ _MARK: Final = "  #? "
 _PART: Final = "  #with "
 _ALIKE: Final = 80.0  # of 100, how like a name an unknown word must be to be offered
 _NEAREST: Final = 3
-
-
-class NotUnderstoodError(InputError):
-    """No form of question fits, or a word of it is unknown; says which, with forms that come near."""
-
-    code = "not-understood"
-
-    def __init__(self, question: str, why: str, nearest: tuple[str, ...], unknown: tuple[str, ...] = ()) -> None:
-        self.question = question
-        self.unknown = unknown
-        self.nearest = nearest
-        forms = " ".join(f"“{one}”" for one in nearest)
-        super().__init__(why, hint=f"Ask like {forms} `kb ask` alone lists every form; `kb query` takes SPARQL.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from kb.log.chain import utc_now
 from kb.projections.catalog.reading import CatalogReader
 from kb.query.limits import Limits
 from kb.query.service import QueryResult
-from kb.service.answering.answer import NotUnderstoodError, Understood, meanings
+from kb.service.answering.answer import Understood, meanings
+from kb.service.answering.errors import NotUnderstoodError
 from kb.service.answering.passages import Passage, passages, told_there, unlike
 from kb.service.answering.reading import read_question
 from kb.service.answering.spelling import spelled

@@ -10,7 +10,8 @@ from string import Formatter
 from typing import Final
 
 from kb.projections.catalog.reading import CatalogReader
-from kb.service.answering.answer import NotUnderstoodError, understand
+from kb.service.answering.answer import understand
+from kb.service.answering.errors import NotUnderstoodError
 from kb.service.answering.forms import FORMS
 
 _LATELY: Final = 200  # events, figures or offices that are looked at
