@@ -9,6 +9,33 @@ from tests.extraction.interpreted import extraction, mention, trigger
 
 Tree = dict[str, tuple[str, str, str]]
 
+COUNTED: Tree = {
+    "at": ("ADP", "case", "least"),
+    "least": ("ADJ", "nmod", "nine"),
+    "more": ("ADJ", "advmod", "nine"),
+    "than": ("ADP", "fixed", "more"),
+    "nine": ("NUM", "nummod", "weavers"),
+    "old": ("ADJ", "amod", "weavers"),
+    "weavers": ("NOUN", "obj", "took"),
+    "away": ("ADV", "advmod", "took"),
+    "took": ("VERB", "ROOT", "took"),
+    ".": ("PUNCT", "punct", "took"),
+}
+HOMELESS: Tree = {"homeless": ("ADJ", "xcomp", "made"), ".": ("PUNCT", "punct", "made")}
+PARTS: Tree = {
+    "one": ("NUM", "obj", "took"),
+    "half": ("NOUN", "obj", "took"),
+    "copies": ("NOUN", "obj", "took"),
+    "of": ("ADP", "case", "took"),
+    "its": ("PRON", "nmod:poss", "buses"),
+    "her": ("PRON", "nmod:poss", "friend"),
+    "'s": ("PART", "case", "friend"),
+    "it": ("PRON", "obj", "took"),
+    "took": ("VERB", "ROOT", "took"),
+    ".": ("PUNCT", "punct", "took"),
+    "away": ("ADV", "advmod", "took"),
+}
+
 
 def span_of(text: str, words: str) -> Span:
     start = text.index(words)
@@ -76,6 +103,37 @@ def test_a_filler_goes_on_to_its_noun_and_ends_before_its_clause(
     grow(doc.doc, tree)
 
     assert whole_words(doc, span_of(text, marked)).of(text) == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "number", "tree", "whole"),
+    [
+        ("Floods took at least nine old weavers away.", "at", "at least nine", COUNTED, "at least nine old weavers"),
+        ("Floods took more than nine weavers away.", "more", "more than nine", COUNTED, "more than nine weavers"),
+        ("Floods made some nine homeless.", "some", "some nine", HOMELESS, "some nine"),
+        ("Floods took one of its buses away.", "one of", "one", PARTS, "one of its buses"),
+        ("Floods took copies of her friend's book away.", "copies", "", PARTS, "copies of her friend's book"),
+        ("Floods took half of it away.", "half", "half", PARTS, "half of it"),
+        ("Floods took copies away.", "copies", "", PARTS, "copies"),
+    ],
+)
+def test_a_part_of_a_number_goes_on_to_what_is_counted_and_a_part_to_its_whole(
+    text: str, marked: str, number: str, tree: Tree, whole: str
+) -> None:
+    doc = document(text, [("figure", "figure", number)] if number else [])
+    here = {t.text for t in doc.doc}
+    grow(doc.doc, {word: row for word, row in tree.items() if {word, row[2]} <= here})
+
+    assert whole_words(doc, span_of(text, marked)).of(text) == whole
+
+
+def test_what_happens_is_no_whole_of_what_fills_a_role() -> None:
+    text = "They saw parts of the raid unfold."
+    doc = document(text, [trigger("raid", "attack")])
+    tree = {"the": ("DET", "det", "raid"), "parts": ("NOUN", "obj", "saw"), "of": ("ADP", "case", "saw")}
+    grow(doc.doc, tree | {"saw": ("VERB", "ROOT", "saw")})
+
+    assert whole_words(doc, span_of(text, "parts")).of(text) == "parts"
 
 
 def test_what_happens_is_no_part_of_what_fills_its_role() -> None:
@@ -160,3 +218,26 @@ def test_whoever_has_one_role_has_no_other_in_the_same_words() -> None:
     (event,) = extraction(text, rows, links).events
 
     assert [(role.role, bool(role.entity)) for role in event.roles] == [("agent", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "links", "roles"),
+    [
+        ("Obi had a win.", "win", {"Obi": "agent"}, {"Obi": "candidate"}),
+        ("Obi admitted defeat.", "defeat", {"Obi": "agent"}, {"Obi": "candidate"}),
+        (
+            "Obi may reelect Lund.",
+            "reelect",
+            {"Obi": "agent", "Lund": "patient"},
+            {"Obi": "agent", "Lund": "candidate"},
+        ),
+        ("Obi called a vote.", "vote", {"Obi": "agent"}, {"Obi": "agent"}),
+    ],
+)
+def test_whoever_wins_or_loses_an_election_was_a_candidate(
+    text: str, verb: str, links: dict[str, str], roles: dict[str, str]
+) -> None:
+    rows = [*(mention(name, "person") for name in links), trigger(verb, "election")]
+    (event,) = extraction(text, rows, [(role, verb, name) for name, role in links.items()]).events
+
+    assert {r.span.of(text): r.role for r in event.roles} == roles

@@ -28,29 +28,68 @@ AMOUNTS: Final = frozenset(
 REACH: Final = 5  # words from what was marked to the noun that it belongs to
 AT: Final = frozenset({"on", "against"})
 BEHIND: Final = 4  # words from "on" to the head of what is attacked
+PHRASE: Final = 8  # words that a noun phrase goes on for
+NOUNS: Final = frozenset({"NOUN", "PROPN"})
+BEFORE: Final = frozenset({"DET", "ADJ", "NUM", "PRON", "PART"})  # a noun, in its phrase
+GENITIVE: Final = frozenset({"'s", "’s"})
 RELATIVE: Final = frozenset({"that", "which", "who", "whom", "whose", "where"})
 
 
 def whole_words(document: Document, span: Span) -> Span:
     """Return *span* as a noun phrase: on to its noun ("a stray [bullet]", "dozens [of families]"), up to its clause.
 
+    A number's part goes on to what is counted, a part to its whole ("[at] least nine weavers", "one [of its buses]").
     A clause behind the noun is left out ("a bus [packed with passengers]",
     "the lorry [that burned]").
     """
     if (cut := _HYPHENED.match(document.text, span.end)) is not None:
         span = Span(span.start, cut.end())  # "military non[-alignment]"
     span = _sum(document.text, span)
-    first, last = document.tokens(span)
+    first, last = _counted(document, *document.tokens(span))
     if first >= last:
         return span
+    span = Span(min(span.start, document.doc[first].idx), max(span.end, document.token_span(first, last).end))
     head = head_token(document.doc, first, last)
     end = _with_noun(head, last)
+    end = _with_whole(document, first, last) if end == last else end
     if any(token in document.trigger_tokens for token in range(last, end)):
         end = last  # what happens is no filler: "a drone [strike]"
     if end == last:
         end = _before_clause(document, head, first, last)
     end = _closed(document, first, end)
     return Span(span.start, document.token_span(first, end).end) if end != last else span
+
+
+def _counted(document: Document, first: int, last: int) -> tuple[int, int]:
+    """Tokens that are part of a number, with all of it and the noun that it counts: "[at] least eight policemen"."""
+    for _, figure in document.analysis.layer("figure"):
+        if figure.start <= first < last <= figure.end:
+            return figure.start, max(figure.end, _noun_phrase(document, figure.end))
+    return first, last
+
+
+def _with_whole(document: Document, first: int, last: int) -> int:
+    """Where the noun phrase behind "of" ends: "one [of its buses]"; *last* where there is none."""
+    doc = document.doc
+    behind = last if doc[last - 1].lower_ == "of" else last + 1
+    if behind - 1 <= first or behind >= len(doc) or doc[behind - 1].lower_ != "of":
+        return last
+    return max(last, _noun_phrase(document, behind))
+
+
+def _noun_phrase(document: Document, first: int) -> int:
+    """Where a noun phrase ends that begins at a token, told by the order of words; *first* where none begins."""
+    end, paragraph = first, document.paragraph(document.doc[first - 1].idx)
+    for token in document.doc[first : first + PHRASE]:
+        if token.i in document.trigger_tokens or document.paragraph(token.idx) != paragraph:
+            break
+        if token.pos_ == "PRON" and token.dep_ != "nmod:poss":
+            return token.i + 1 if end == first else end
+        if token.pos_ in NOUNS:
+            end = token.i + 1
+        elif (end > first and token.lower_ not in GENITIVE) or (token.pos_ not in BEFORE and token.dep_ != "amod"):
+            break
+    return end
 
 
 def _sum(text: str, span: Span) -> Span:

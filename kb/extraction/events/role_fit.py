@@ -21,10 +21,11 @@ _TERM: Final = re.compile(
     re.IGNORECASE,
 )
 _ELECTED: Final = frozenset({"candidate"})
+_CONTESTS: Final = frozenset({"victory", "defeat"})  # types
 
 
 def fitted(events: Iterable[Event], entity: Callable[[str], Entity], text: str) -> Iterator[Event]:
-    """Yield *events*: of "an attack on his town" the town is attacked, of "won Osk" Osk is where.
+    """Yield *events*: of "an attack on his town" the town is attacked, of "won Osk" Osk is where, who won stood.
 
     Args:
         entity: local id -> entity.
@@ -33,6 +34,8 @@ def fitted(events: Iterable[Event], entity: Callable[[str], Entity], text: str) 
     for event in events:
         roles = [_of_one(role, entity, text) for role in event.roles]
         roles = [role for role in roles if not _owner_of_another(role, roles, text) and not _is_term(role, roles, text)]
+        if event.type in _CONTESTS and not (event.type == "victory" and any(r.role in _ELECTED for r in roles)):
+            roles = [_stood(role, entity) for role in roles]
         seats = [r for r in roles if r.role in _ELECTED and r.entity and entity(r.entity).type in PLACE_TYPES]
         new = {r.entity: r.confidence for r in seats if r.entity not in event.places}
         sure = event.place_confidences or tuple(event.confidence for _ in event.places)
@@ -50,6 +53,12 @@ def _of_one(role: Role, entity: Callable[[str], Entity], text: str) -> Role:
         return role
     one = _AGED.search(text, max(0, role.span.start - 16), role.span.start)
     return replace(role, entity="") if one is not None else role
+
+
+def _stood(role: Role, entity: Callable[[str], Entity]) -> Role:
+    """The role, of whoever wins or loses an election that of a candidate: "[Obi] won", not "[Osk] elected Obi"."""
+    placed = role.entity and entity(role.entity).type in PLACE_TYPES
+    return replace(role, role="candidate") if role.role == "agent" and not placed else role
 
 
 def _is_term(role: Role, roles: Iterable[Role], text: str) -> bool:
