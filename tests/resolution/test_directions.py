@@ -15,6 +15,7 @@ from tests.resolution.test_happenings import BASE, OTHER, bits
         ("rise", "fall", True),
         ("climb", "jump", False),
         ("cut", "hike", True),
+        ("gain", "drop", True),
         ("win", "lose", False),
         ("fall", "", False),
     ],

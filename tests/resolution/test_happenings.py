@@ -271,6 +271,72 @@ def test_a_toll_of_a_week_is_of_more_than_that_of_one_of_its_days(
     assert not apart or event_weight(found).bits < w.EVENT_VETO
 
 
+@pytest.mark.parametrize(("since", "apart"), [("2024-01-08", True), ("2024-03-01", False)])
+def test_a_toll_since_a_day_is_of_all_days_up_to_its_report(since: str, apart: bool) -> None:
+    """ "61 have died since January" beside 14 of one night; since the day before it may be of that night."""
+    people = frozenset({"people"})
+    night = replace(BASE, coarse="death", numbers=(replace(TOLL, of=people),))
+    season = replace(
+        OTHER, coarse="death", numbers=(replace(TOLL, low=61.0, high=61.0, of=people),), begin=since, end=""
+    )
+
+    found = event_features(night, season, 6.0, str.__eq__)
+
+    assert ("toll of several days" in found) is apart
+    assert event_features(season, night, 6.0, str.__eq__) == found
+
+
+@pytest.mark.parametrize(
+    ("coarse", "few", "many", "apart"),
+    [
+        ("death", [("soldier", 1.0)], [("people", 30.0)], True),
+        ("death", [("guard", 2.0)], [("", 17.0)], True),
+        ("injury", [("officer", 1.0)], [("people", 12.0)], True),
+        ("death", [("miner", 11.0)], [("people", 28.0)], False),  # the first of them
+        ("death", [("guard", 2.0)], [("guard", 9.0)], False),
+        ("death", [("person", 1.0)], [("people", 30.0)], False),
+        ("death", [("soldier", 1.0)], [("people", 2.0)], False),
+        ("death", [("soldier", 1.0), ("people", 28.0)], [("people", 30.0)], False),
+        ("protest", [("soldier", 1.0)], [("people", 30.0)], False),
+    ],
+)
+def test_one_of_a_kind_who_is_told_of_by_himself_is_not_the_many_of_another(
+    coarse: str, few: list[tuple[str, float]], many: list[tuple[str, float]], apart: bool
+) -> None:
+    """ "One soldier was also killed" and "up to 30 people have been killed" are two counts of one day."""
+    one, other = (
+        replace(
+            event,
+            coarse=coarse,
+            words=frozenset(),
+            numbers=tuple(replace(TOLL, low=n, high=n, of=frozenset({of} - {""})) for of, n in counted),
+        )
+        for event, counted in ((BASE, few), (OTHER, many))
+    )
+
+    found = event_features(one, other, 6.0, str.__eq__)
+
+    assert ("few of many" in found) is apart
+    assert event_features(other, one, 6.0, str.__eq__) == found
+
+
+def test_one_time_alone_makes_no_two_accounts_one() -> None:
+    """A school that is closed and a visit that is called off, both planned for one week and told on one day."""
+    school = replace(
+        BASE, coarse="disruption", types=("closure", "disruption"), word="close", real=False, places=frozenset(),
+        actors=frozenset(), words=frozenset({"school"}), numbers=(),
+    )  # fmt: skip
+    visit = replace(
+        OTHER, coarse="disruption", types=("disruption",), word="cancel", real=False, places=frozenset(),
+        actors=frozenset({("agent", "e9")}), words=frozenset(), numbers=(),
+    )  # fmt: skip
+
+    assert "nothing but the time" in event_features(school, visit, 6.0, str.__eq__)
+    assert bits(school, visit) < w.EVENT_LINK - 2
+    for telling in (replace(visit, types=("closure", "disruption")), replace(visit, words=frozenset({"school"}))):
+        assert "nothing but the time" not in event_features(school, telling, 6.0, str.__eq__)
+
+
 def test_other_words_say_nothing_where_one_actor_is_named_by_both() -> None:
     """ "Its chief executive, Ada Osk, resigned" and "Ada Osk stepped down" have no word of a role in common."""
     one, other = replace(BASE, words=frozenset({"executive"})), replace(OTHER, words=frozenset({"breach"}))

@@ -12,19 +12,22 @@ from typing import Final
 
 from kb.resolution import weights as w
 from kb.resolution.comparison import Part, Weight
-from kb.resolution.events.adding_up import tells_a_part, without_summands
-from kb.resolution.events.befallen import COUNTING, UNDERGOING, called_otherwise, other_sides, others_told
+from kb.resolution.events.befallen import UNDERGOING
 from kb.resolution.events.directions import opposed
-from kb.resolution.events.figures import compare_numbers
+from kb.resolution.events.how_many import befell
 from kb.resolution.events.near_types import near
 from kb.resolution.events.profile import EventProfile
 from kb.resolution.events.struck import other_target, other_weapon
-from kb.resolution.events.tolls import falls, of_several_days
 from kb.resolution.events.when import days_between, times
 from kb.resolution.profile import CONTEXT
 
 _MIXED: Final = frozenset({"other", "relief"})  # classes of which two types say nothing of one happening
-_GROWING: Final = frozenset({"death", "injury", "displacement"})  # what is counted adds up
+_TELLING: Final = frozenset(  # what says of two accounts more than that both are of one time and story
+    (
+        "same type,same word,same place,place within,same site,shared actors,same patient,shared words,"
+        "same figure,compatible figures,common words"
+    ).split(",")
+)
 
 
 def story(first: frozenset[str], second: frozenset[str]) -> float:
@@ -82,16 +85,19 @@ def event_features(first: EventProfile, second: EventProfile, shared: float, sam
         shared: kb.resolution.events.happenings.story of the two articles.
         same: whether entity LOCAL of the first article is entity LOCAL of the second.
     """
-    return dict(
+    found = dict(
         (
             *_kind(first, second),
             *times(first, second),
             *_where(first, second, same),
             *_who(first, second, same),
-            *_befell(first, second),
+            *befell(first, second),
             *_setting(first, second, shared),
         )
     )
+    if not found.keys() & _TELLING:
+        found["nothing but the time"] = 1.0  # a school closed and a visit called off on one day
+    return found
 
 
 def kin_features(first: EventProfile, second: EventProfile, kin: EventMatch) -> Mapping[str, float]:
@@ -209,62 +215,6 @@ def _whom(first: EventProfile, second: EventProfile, same: EntityMatch) -> Itera
         yield "other target", 1.0
     if not any(doing) and first.doers and second.doers and not first.doers & second.doers:
         yield "other doers", 1.0
-
-
-def _befell(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, float]]:
-    """Yield what speaks of the people whom they befell; of other people no figure is compared.
-
-    Who died or was hurt is what such an event is. Of as many, whom one calls militants and the other civilians, that is
-    in dispute.
-    """
-    about = first.coarse if first.coarse == second.coarse else ""
-    dead = "victims" if about in COUNTING else "people"
-    counted = [[number.of for number in event.numbers if not number.unit] for event in (first, second)]
-    kinds = others_told(first.whom, second.whom, about, (counted[0], counted[1]))
-    if kinds and _as_many(first, second):
-        yield "victims called otherwise", 1.0
-        kinds = False
-    if kinds:
-        yield f"other kind of {dead}", 1.0
-    if other_sides(first.sides, second.sides):
-        yield f"{dead} of another side", 1.0
-    elif not kinds:
-        yield from _numbers(first, second)
-
-
-def _as_many(first: EventProfile, second: EventProfile) -> bool:
-    """Whether both count the same number of people of kinds that sides call differently."""
-    return any(
-        a.low == b.low > 1 and not a.unit and not b.unit and called_otherwise(a.of, b.of)
-        for a in first.numbers
-        for b in second.numbers
-    )
-
-
-def _numbers(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, float]]:
-    about = first.coarse if first.coarse == second.coarse else ""
-    (ones, parts), (others, their_parts) = without_summands(first.numbers), without_summands(second.numbers)
-    pairs = [(compare_numbers(a, b, about), a) for a in ones for b in others]
-    found = {how for how, _ in pairs}
-    if about in COUNTING and (tells_a_part(ones, others, their_parts) or tells_a_part(others, ones, parts)):
-        yield "part of a toll", 1.0
-    if "same" not in found and about in COUNTING and of_several_days(first, second):
-        yield "toll of several days", 1.0
-    if "same" in found:
-        yield "same figure", 1.0
-        if digits := max(_digits(number.low) for how, number in pairs if how == "same"):
-            yield "telling figure", float(min(digits, 2))
-    elif "compatible" in found:
-        yield "compatible figures", 1.0
-    elif "differ" in found:
-        yield ("other figures" if first.day == second.day else "figures of other days"), 1.0
-        if first.coarse == second.coarse and first.coarse in _GROWING and falls(first, second):
-            yield "figures fall", 1.0
-
-
-def _digits(value: float) -> int:
-    """Return how many digits beyond the first a number needs: 40 none, 412 two; few counts are alike by chance."""
-    return max(len(f"{value:g}".partition("e")[0].replace(".", "").strip("0")) - 1, 0)
 
 
 def _setting(first: EventProfile, second: EventProfile, shared: float) -> Iterator[tuple[str, float]]:

@@ -6,11 +6,14 @@ Pure. Never: says which toll is right.
 
 from typing import Final
 
+from kb.resolution.events.counted import WHOLE, kind_of
 from kb.resolution.events.profile import EventProfile
 from kb.resolution.events.when import wider
 
 _MANY_MORE: Final = 2.0  # times the toll of a day, beyond which that of several days is of more than that day
 _FALL: Final = 0.6  # share of what was counted before, below which somebody else is counted
+_CROWD: Final = 3.0  # people, beside whom one of a kind is told of by himself
+_FEW: Final = 1 / 3  # share of them that is told of by itself
 
 
 def falls(first: EventProfile, second: EventProfile) -> bool:
@@ -33,6 +36,24 @@ def of_several_days(first: EventProfile, second: EventProfile) -> bool:
     of_one = [number.low for number in shorter.numbers if not number.unit and not number.change]  # "thirty others"
     of_all = _tolls(longer)
     return bool(of_one and of_all) and min(of_all) > _MANY_MORE * max(of_one)
+
+
+def of_a_few(first: EventProfile, second: EventProfile, about: str) -> bool:
+    """Say whether one tells of a few of a kind, and of nobody else, where the other counts many people.
+
+    One soldier who "was also killed" is not the thirty dead of the other; eleven miners may be the first of 28.
+    """
+    return _few(first, second, about) or _few(second, first, about)
+
+
+def _few(event: EventProfile, other: EventProfile, about: str) -> bool:
+    counted = [number for number in event.numbers if not number.unit and not number.change]
+    kinds = [kind_of(number.of, about) for number in counted]
+    if not counted or None in kinds or WHOLE in kinds:
+        return False
+    people = (number for number in other.numbers if not (number.unit or number.change or number.part))
+    many = max((number.low for number in people if kind_of(number.of, about) == WHOLE), default=0.0)
+    return many >= _CROWD and sum(number.low for number in counted) <= _FEW * many
 
 
 def _tolls(event: EventProfile) -> list[float]:

@@ -67,9 +67,12 @@ def _came_before(event: EventProfile, later: EventProfile) -> bool:
 
 
 def wider(first: EventProfile, second: EventProfile) -> EventProfile | None:
-    """Return which of two events, whose first and last days are known, is wider than SHORT, if one alone is."""
+    """Return which of two events, whose first days are known, is wider than SHORT, if one alone is.
+
+    What has a first day alone ("since July") lasts to the day of its article.
+    """
     one, other = _interval(first), _interval(second)
-    if one is None or other is None or not all((first.begin, first.end, second.begin, second.end)):
+    if one is None or other is None or not (first.begin and second.begin):
         return None
     widths = one[1] - one[0], other[1] - other[0]
     if min(widths) > SHORT or max(widths) <= SHORT:
