@@ -1,5 +1,6 @@
 """Rows of then, laid over the catalog of now, are those of a replay up to there, and so is all that is read of them."""
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -19,8 +20,9 @@ from kb.projections.catalog.typical import typical
 from kb.projections.catalog.whereabouts import whereabouts
 from kb.projections.catalog.writing import RowWriter
 from kb.projections.opening import in_memory, rebuild
-from kb.projections.past import overlay, ranking
+from kb.projections.past import answers, overlay, ranking
 from kb.projections.past import projection as module
+from kb.projections.past.answers import Answers
 from kb.projections.past.projection import Past
 from kb.projections.past.view import PastView
 from tests.projections.test_past import bring_on, looking_back, past_of
@@ -46,7 +48,38 @@ COUNTED: dict[str, Callable[[CatalogReader], object]] = {  # over joins, and ove
     "at odds": lambda reader: overview.several_numbers(reader, alike=False),
     "counted": lambda reader: overview.counted_differently(reader, limit=9),
 }
-ORDERS = {"articles": ["", "published"], "entities": ["", "label"], "events": ["", "begin"], "statements": [""]}
+ORDERS = {
+    "articles": ["", "published", "-published"],
+    "entities": ["", "label"],
+    "events": ["", "added", "begin", "-begin"],
+    "statements": ["", "-confidence"],
+    "figures": ["", "value"],
+    "offices": ["", "-since"],
+}
+FACETED = ("articles", "entities", "events")
+NARROWED: dict[str, list[dict[str, object]]] = {  # what a list is narrowed by, in all ways that conditions are written
+    "articles": [{"source": "gazette"}, {"since": "1999-01-01"}, {"text": "the"}],
+    "entities": [
+        {"type": "person"},
+        {"country": "xx"},
+        {"name": "a"},
+        {"min_articles": 2},
+        {"type": "city", "name": "a"},
+    ],
+    "events": [
+        {"reality": "occurred"},
+        {"since": "1999-01-01"},
+        {"until": "2999-01-01", "reality": "occurred"},
+        {"possibly_in": "1999/2999"},
+        {"certainly_in": "1999/2999"},
+        {"min_confidence": 0.1},
+        {"role": "place"},
+        {"source": "gazette"},
+    ],
+    "statements": [{"mode": "direct"}, {"since": "1999-01-01"}, {"until": "2999-01-01"}, {"text": "the"}],
+    "figures": [{"least": 0.0}, {"withdrawn": False}, {"since": "1999-01-01"}],
+    "offices": [{"at": "2024-01-01", "held": "possibly"}, {"status": "current"}],
+}
 
 
 @pytest.fixture(autouse=True)
@@ -70,7 +103,11 @@ def same(view: PastView, then: Catalog) -> None:
     for table, orders in ORDERS.items():
         for order in orders:
             assert all_pages(mine, table, order) == all_pages(own, table, order)
-        if table != "statements":
+        for asked in NARROWED[table]:
+            assert all_pages(mine, table, "", **asked) == all_pages(own, table, "", **asked), asked
+            if table in FACETED:
+                assert facets(mine, table, asked) == facets(own, table, asked), asked
+        if table in FACETED:
             assert facets(mine, table, {}) == facets(own, table, {})
     for text in SEARCHED:
         assert mine.search(text) == own.search(text)
@@ -88,18 +125,37 @@ def same(view: PastView, then: Catalog) -> None:
         assert mine.own_label(entity) == own.own_label(entity)
         assert companions(mine, entity, limit=9) == companions(own, entity, limit=9)
         assert undergone(mine, entity, limit=9) == undergone(own, entity, limit=9)
-        assert mine.list_events(place=entity) == own.list_events(place=entity)
-        assert mine.list_entities(within=entity) == own.list_entities(within=entity)
+        for table, asked in of_entity(entity):
+            assert all_pages(mine, table, "", **asked) == all_pages(own, table, "", **asked), asked
+        assert whereabouts(mine, {"place": entity}, most=9) == whereabouts(own, {"place": entity}, most=9)
+        assert chronicle(mine, {"entity": entity}, most=9) == chronicle(own, {"entity": entity}, most=9)
+        assert facets(mine, "events", {"place": entity}) == facets(own, "events", {"place": entity})
+        assert mine.ties([entity]) == own.ties([entity])
         assert mine.beside(entity, "event") == own.beside(entity, "event")
-        assert mine.list_events(entity=entity) == own.list_events(entity=entity)
 
 
-def all_pages(reader: CatalogReader, table: str, order: str) -> list[object]:
+def of_entity(entity: str) -> list[tuple[str, dict[str, object]]]:
+    """Return the lists that an entity narrows, and how."""
+    return [
+        ("articles", {"entity": entity}),
+        ("entities", {"within": entity}),
+        ("events", {"place": entity}),
+        ("events", {"entity": entity}),
+        ("events", {"actor": entity}),
+        ("statements", {"speaker": entity}),
+        ("statements", {"about": entity}),
+        ("figures", {"place": entity}),
+        ("figures", {"entity": entity, "speaker": entity}),
+        ("offices", {"entity": entity}),
+    ]
+
+
+def all_pages(reader: CatalogReader, table: str, order: str, **asked: object) -> list[object]:
     """Return all parts of a list, three rows each."""
     found: list[object] = []
     cursor = ""
     while True:
-        page = getattr(reader, f"list_{table}")(sort=order, limit=3, cursor=cursor)
+        page = getattr(reader, f"list_{table}")(sort=order, limit=3, cursor=cursor, **asked)
         found.append(page)
         if not (cursor := page.next):
             return found
@@ -218,15 +274,73 @@ def test_a_file_without_totals_is_made_again(settled: tuple[World, Past]) -> Non
     same_as_replay(past, world, position)
 
 
-def test_what_a_list_is_narrowed_by_is_looked_for_once(settled: tuple[World, Past]) -> None:
-    """Rows and total are each asked of two files; what a condition looks for elsewhere is not."""
+def test_a_list_is_asked_of_each_file_by_itself(settled: tuple[World, Past]) -> None:
+    """As it is asked of now, with what it is narrowed by: rows and total, and no view of both files together."""
     world, past = settled
     with past.at(world.log.position() - 2) as view:
         asked: list[str] = []
         view.connection.set_trace_callback(asked.append)
         view.reader.list_events(since="1999-01-01", limit=1)
         view.connection.set_trace_callback(None)
-    assert len([one for one in asked if "UNION ALL" in one and '"end" >= \'1999' in one]) == 1
+    narrowed = [one for one in asked if '"end" >= \'1999' in one]
+    assert len(narrowed) == 4
+    assert not [one for one in narrowed if re.search(r"(FROM|JOIN) events\b", one)]
+
+
+def test_places_within_a_place_are_looked_for_once(settled: tuple[World, Past]) -> None:
+    """They are entities, of both files; rows and total of each file would look for them again."""
+    world, past = settled
+    with past.at(world.log.position() - 2) as view:
+        asked: list[str] = []
+        view.connection.set_trace_callback(asked.append)
+        view.reader.list_events(place=view.reader.ids("entities", limit=1)[0], limit=1)
+        view.connection.set_trace_callback(None)
+    assert len([one for one in asked if "RECURSIVE" in one]) == 1
+
+
+def test_what_is_asked_again_is_not_looked_for_again(settled: tuple[World, Past]) -> None:
+    """Counts, groups and searches of a moment stay what they are."""
+    world, past = settled
+    with past.at(world.log.position() - 2) as view:
+        asked: list[str] = []
+
+        def ask() -> object:
+            return view.reader.search("the"), days(view.reader, {}), overview.several_numbers(view.reader)
+
+        first = ask()
+        view.connection.set_trace_callback(asked.append)
+        assert ask() == first
+        view.connection.set_trace_callback(None)
+    assert not asked
+
+
+def test_what_is_kept_of_answers_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By questions, by rows, and no answer that is large is kept."""
+    made: list[str] = []
+
+    def ask(kept: Answers, question: str, rows: int) -> None:
+        def answer() -> list[int]:
+            made.append(question)
+            return [0] * rows
+
+        assert len(kept.kept(question, (), answer)) == rows
+
+    for name, value in (("QUESTIONS", 3), ("ROWS", 10), ("MOST", 6)):
+        monkeypatch.setattr(answers, name, value)
+    kept = Answers()
+    for question in "abac":
+        ask(kept, question, 1)
+    assert made == ["a", "b", "c"]
+    ask(kept, "d", 1)  # "b" was asked longest ago
+    ask(kept, "a", 1)
+    ask(kept, "b", 1)
+    assert made[3:] == ["d", "b"]
+    for question in ("large", "large"):
+        ask(kept, question, 7)
+    assert made[5:] == ["large", "large"]
+    for question in ("some", "more", "more", "some"):  # eleven rows
+        ask(kept, question, 6 if question == "some" else 5)
+    assert made[7:] == ["some", "more", "some"]
 
 
 FEW: dict[str, Callable[[CatalogReader, str], object]] = {  # about one entity

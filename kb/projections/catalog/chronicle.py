@@ -4,12 +4,14 @@ Input: the catalog, the arguments of its list of events. Output: Drawn, a bounde
 Never: gives a day to what has none; draws the middle of an interval as if it were known.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from kb.projections.catalog.filters import ACTING
 from kb.projections.catalog.narrowing import conditions
+from kb.projections.catalog.paging import Filters
 from kb.projections.catalog.reading import CatalogReader
 from kb.projections.catalog.records import Named
 from kb.projections.catalog.world_time import TIMES
@@ -117,19 +119,21 @@ def chronicle(catalog: CatalogReader, asked: Mapping[str, Any], *, most: int) ->
     Raises:
         InputError: a filter cannot be used.
     """
-    filters = conditions("events", asked)
-    where = filters.where()
+    filters = catalog.settled("events", conditions("events", asked))
+    happened, values = catalog.over(
+        "events", filters, f"SELECT {_TOLD} AS told, {_DATED} AS dated, article, begin FROM {{chosen}}"
+    )
     rows = catalog.rows(
         "WITH happened AS MATERIALIZED (SELECT told, count(*) FILTER (WHERE dated) AS told_of, "
-        "count(DISTINCT article) FILTER (WHERE dated) AS articles, max(begin) FILTER (WHERE dated) AS last FROM ("
-        f"SELECT {_TOLD} AS told, {_DATED} AS dated, article, begin FROM events{where}{catalog.apart}) GROUP BY told) "
+        "count(DISTINCT article) FILTER (WHERE dated) AS articles, max(begin) FILTER (WHERE dated) AS last "
+        f"FROM ({happened}) GROUP BY told) "
         "SELECT (SELECT count(*) FROM happened WHERE told_of), (SELECT count(*) FROM happened), c.* FROM (VALUES (1)) "
         "LEFT JOIN (SELECT told, told_of, articles FROM happened WHERE told_of "
         "ORDER BY articles DESC, last DESC, told LIMIT ?) c",
-        [*filters.values, most],
+        [*values, most],
     )
     chosen = {row[2]: (int(row[3]), int(row[4])) for row in rows if row[2] is not None}
-    drawn = _drawn(catalog, where, filters.values, chosen)
+    drawn = _drawn(catalog, filters, chosen)
     dated, every = int(rows[0][0]), int(rows[0][1])
     return Chronicle(tuple(sorted(drawn, key=_order)), dated, every - dated)
 
@@ -140,14 +144,11 @@ def days(catalog: CatalogReader, asked: Mapping[str, Any]) -> tuple[str, ...]:
     The days that are asked for narrow nothing here, so that a slider can leave them again.
     """
     filters = conditions("events", {**asked, "since": "", "until": ""})
-    where = filters.where()
-    if not where:
+    if not filters.conditions:
         found = [str(day) for day, _ in catalog.tally("events", "begin") if day]
         return _some(found)
-    rows = catalog.rows(
-        f"SELECT DISTINCT begin FROM (SELECT begin FROM events{where} AND begin > ''{catalog.apart}) ORDER BY 1",
-        filters.values,
-    )
+    begun, values = catalog.over("events", filters, "SELECT begin FROM {chosen} WHERE begin > ''")
+    rows = catalog.rows(f"SELECT begin, count(*) FROM ({begun}) GROUP BY begin ORDER BY begin", values)
     return _some([str(row[0]) for row in rows])
 
 
@@ -163,7 +164,7 @@ def bounds(catalog: CatalogReader, events: Sequence[str]) -> dict[str, tuple[str
     for some in _parts(events):
         marks = ", ".join("?" * len(some))
         rows = catalog.rows(f"SELECT event, {', '.join(TIMES)} FROM event_times WHERE event IN ({marks})", some)
-        found |= {row[0]: tuple(row)[1:] for row in rows}
+        found |= {row[0]: tuple(stamp or "" for stamp in tuple(row)[1:]) for row in rows}
     return found
 
 
@@ -171,26 +172,24 @@ def _order(one: Drawn) -> tuple[str, str, str, str]:
     return (one.days.begin or one.days.end or "~", one.days.end or "~", one.label, one.event)
 
 
-def _drawn(
-    catalog: CatalogReader, where: str, values: Sequence[Any], chosen: Mapping[str, tuple[int, int]]
-) -> list[Drawn]:
+def _drawn(catalog: CatalogReader, filters: Filters, chosen: Mapping[str, tuple[int, int]]) -> list[Drawn]:
     versions: dict[str, list[Any]] = {}
     for some in _parts(list(chosen)):
         marks = ", ".join("?" * len(some))
-        wanted = f"(happening IN ({marks}) OR (happening = '' AND id IN ({marks})))"
-        rows = catalog.rows(
-            f"SELECT {_TOLD} AS told, v.id, v.label, v.type, v.reality, v.confidence, t.* FROM "
-            f"(SELECT * FROM events{f'{where} AND' if where else ' WHERE'} {wanted}) v "
-            "LEFT JOIN event_times t ON t.event = v.id ORDER BY v.position, v.start, v.id",
-            [*values, *some, *some],
+        wanted = f"happening IN ({marks}) OR (happening = '' AND id IN ({marks}))"
+        told, values = catalog.over(
+            "events",
+            Filters([*filters.conditions, wanted], [*filters.values, *some, *some]),
+            f"SELECT {_TOLD} AS told, id, label, type, reality, confidence, position, start FROM {{chosen}}",
         )
-        for row in rows:
+        for row in catalog.rows(f"SELECT * FROM ({told}) ORDER BY position, start, id", values):
             versions.setdefault(row["told"], []).append(row)
     surest = {told: max(rows, key=lambda row: float(row["confidence"])) for told, rows in versions.items()}
+    stamps = bounds(catalog, [row["id"] for rows in versions.values() for row in rows])
     people = _people(catalog, [row["id"] for row in surest.values()])
     found = []
     for told, row in surest.items():
-        days = common([tuple(one[name] or "" for name in TIMES) for one in versions[told]])
+        days = common([stamps[one["id"]] for one in versions[told] if one["id"] in stamps])
         actor, place = people.get(row["id"], (None, None))
         found.append(Drawn(row["id"], row["label"], row["type"], row["reality"], days, *chosen[told], actor, place))
     return found
@@ -202,16 +201,21 @@ def _people(catalog: CatalogReader, events: Sequence[str]) -> dict[str, tuple[Na
     roles = ", ".join(f"'{role}'" for role in (*ACTING, "place"))
     for some in _parts(events):
         rows = catalog.rows(
-            "SELECT r.event, r.role, e.id, e.label, e.type FROM event_roles r JOIN entities e ON e.id = r.entity "
-            f"WHERE r.event IN ({', '.join('?' * len(some))}) AND r.role IN ({roles}) ORDER BY r.event, r.number",
+            f"SELECT event, role, entity FROM event_roles WHERE event IN ({', '.join('?' * len(some))}) "
+            f"AND role IN ({roles}) ORDER BY event, number",
             some,
         )
-        for event, role, *named in rows:
+        asked = json.dumps(sorted({row["entity"] for row in rows}))
+        called = "SELECT id, label, type FROM entities WHERE id IN (SELECT value FROM json_each(?))"
+        named = {row["id"]: Named(*row) for row in catalog.rows(called, [asked])}
+        for event, role, entity in rows:
+            if entity not in named:
+                continue
             actor, place = found.get(event, (None, None))
             if role == "place":
-                place = place or Named(*named)
+                place = place or named[entity]
             else:
-                actor = actor or Named(*named)
+                actor = actor or named[entity]
             found[event] = (actor, place)
     return found
 

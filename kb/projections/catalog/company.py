@@ -4,11 +4,13 @@ Input: the catalog, a canonical id. Output: Companions, ids of events; read by t
 Never: counts a place as company; guesses a tie beyond a role in one event.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from kb.projections.catalog.filters import ACTING
+from kb.projections.catalog.paging import Filters
 from kb.projections.catalog.reading import CatalogReader
 from kb.projections.catalog.records import Named
 
@@ -51,16 +53,19 @@ def companions(catalog: CatalogReader, entity: str, *, limit: int) -> tuple[Comp
 
 def meetings(catalog: CatalogReader, entities: Sequence[str]) -> tuple[Meeting, ...]:
     """Return which of some entities take part in the same events, those of most events first."""
-    marks = ", ".join("?" * len(entities))
+    told, _ = catalog.over(  # who of a few meet, and then whether it is told: most meet nobody
+        "events",
+        Filters(),
+        "SELECT b.one, b.other, coalesce(nullif(v.happening, ''), v.id) AS told FROM ("
+        "WITH part AS MATERIALIZED (SELECT entity, event FROM event_roles "
+        "WHERE entity IN (SELECT value FROM json_each(?1)) AND role <> 'place') "
+        "SELECT DISTINCT a.entity AS one, b.entity AS other, a.event FROM part a "
+        "JOIN part b ON b.event = a.event AND b.entity > a.entity) b CROSS JOIN {chosen} v ON v.id = b.event",
+    )
     rows = catalog.rows(
-        f"WITH part AS MATERIALIZED (SELECT entity, event FROM event_roles WHERE entity IN ({marks}) "
-        "AND role <> 'place'), "
-        "both AS MATERIALIZED (SELECT DISTINCT a.entity AS one, b.entity AS other, a.event FROM part a "
-        "JOIN part b ON b.event = a.event AND b.entity > a.entity) "
-        "SELECT one, other, count(DISTINCT told) AS met FROM ("
-        "SELECT b.one, b.other, coalesce(nullif(v.happening, ''), v.id) AS told FROM both b "
-        f"CROSS JOIN events v ON v.id = b.event{catalog.apart}) GROUP BY one, other ORDER BY met DESC, one, other",
-        entities,
+        f"SELECT one, other, count(DISTINCT told) AS met FROM ({told}) "
+        "GROUP BY one, other ORDER BY met DESC, one, other",
+        [json.dumps([*entities])],
     )
     return tuple(Meeting(row[0], row[1], int(row[2])) for row in rows)
 

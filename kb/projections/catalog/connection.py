@@ -11,13 +11,13 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, ClassVar, Final, Literal, Self, TypeVar
+from typing import Any, Final, Self, TypeVar
 
 from kb.errors import NotFoundError, StorageError
 from kb.log.faults import storage_faults
 from kb.log.sqlite_opening import opened
 from kb.projections.catalog.orders import Order, order
-from kb.projections.catalog.paging import Filters, page
+from kb.projections.catalog.paging import Filters, ordered, page
 from kb.projections.catalog.records import (
     ArticleRecord,
     EntityRecord,
@@ -58,18 +58,12 @@ class NoSuchRecordError(NotFoundError):
 class CatalogConnection:
     """Reads single rows; may be used from any thread, one call at a time.
 
-    Attributes:
-        apart: ends a query without groups whose rows another one counts. Where tables are views of several files,
-            SQLite reads them by their indices in such a query alone: for one that counts, it would read them whole.
-
     Args:
         source: the file, or the connection of a Catalog in memory.
 
     Raises:
         StorageError: there is no catalog, or it cannot be read.
     """
-
-    apart: ClassVar[str] = ""
 
     def __init__(self, source: Path | sqlite3.Connection) -> None:
         self._lock = threading.RLock()
@@ -115,37 +109,13 @@ class CatalogConnection:
         rows = self._all("SELECT value FROM meta WHERE name IN ('position', ?) ORDER BY name", NOTED)
         return " ".join(str(row[0]) for row in rows)
 
-    def counts(self) -> dict[str, int]:
-        """Return how many articles, entities, events, happenings, statements, figures and offices there are."""
-        tables = ("articles", "entities", "events", "statements", "figures", "offices")
-        return {**{table: self._count(table, Filters()) for table in tables}, "happenings": self._happenings()}
-
     def _count(self, table: str, filters: Filters) -> int:
         """Return how many rows of a table filters leave."""
         return int(self._all(f"SELECT count(*) FROM {table}{filters.where()}", *filters.values)[0][0])
 
-    def _nearer(self, table: str, order: Order, filters: Filters, most: int) -> Filters:
-        """Return filters that leave the first rows of a list, so many, in place of all of it."""
-        return filters
-
-    def tally(self, table: str, *columns: str) -> list[tuple[Any, ...]]:
-        """Return the values that rows of a table have in some columns, in their order, and how many rows have each."""
-        named = ", ".join(columns)
-        rows = self._all(f"SELECT {named}, count(*) FROM {table} GROUP BY {named} ORDER BY {named}")
-        return [tuple(row) for row in rows]
-
-    def happenings(self) -> int:
-        """Return how many happenings there are, with the events that are linked to none."""
-        alone = self._count("events", Filters(["happening = ''"]))
-        return self._happenings() - bool(alone) + alone
-
-    def _happenings(self) -> int:
-        return int(self._all("SELECT count(DISTINCT happening) FROM events")[0][0])
-
-    def ids(self, table: Literal["articles", "entities"], *, limit: int, offset: int = 0) -> tuple[str, ...]:
-        """Return ids in their order, no more than *limit* after the first *offset*."""
-        rows = self._all(f"SELECT id FROM {table} ORDER BY id LIMIT ? OFFSET ?", limit, offset)
-        return tuple(row["id"] for row in rows)
+    def _first(self, table: str, order: Order, filters: Filters, most: int) -> list[sqlite3.Row]:
+        """Return the first rows of a table that filters leave, so many, each with its keys."""
+        return self._all(ordered(table, order, filters), *filters.values, most)
 
     def _article(self, row: sqlite3.Row) -> ArticleRecord:
         return ArticleRecord(
@@ -262,9 +232,7 @@ class CatalogConnection:
         record: Callable[[sqlite3.Row], T],
     ) -> Page[T]:
         with self._lock:
-            rows, total, following = page(
-                self._cursor(), table, order(table, sort), filters, limit, cursor, self._count, self._nearer
-            )
+            rows, total, following = page(table, order(table, sort), filters, limit, cursor, self._first, self._count)
             return Page(tuple(record(row) for row in rows), total, following)
 
     def rows(self, query: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:

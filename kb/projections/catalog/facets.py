@@ -99,7 +99,7 @@ class _Counter:
         self._within = frozenset(asked.get("types") or ())
         self._catalog = catalog
         self._table = table
-        self._filters = conditions(table, asked)
+        self._filters = catalog.settled(table, conditions(table, asked))
         self._where = self._filters.where()
 
     def all(self) -> Iterator[tuple[str, tuple[FacetValue, ...]]]:
@@ -111,47 +111,47 @@ class _Counter:
     def _facets(self) -> dict[str, Callable[[], tuple[FacetValue, ...]]]:
         match self._table:
             case "articles":
-                named = f"SELECT entity, article FROM members WHERE kind = 'entity' AND article IN ({self._ids()})"
                 return {
                     "source": lambda: self._column("source", "lower(source)"),
-                    "entity": lambda: self._named("entity", named, "article"),
+                    "entity": lambda: self._named("entity", "members", "article", "kind = 'entity'"),
                     "time": lambda: self._years(["substr(published, 1, 10)"], _published_in),
                     "language": lambda: self._column("language"),
                 }
             case "entities":
                 return {"type": lambda: self._column("type"), "country": lambda: self._column("country")}
             case _:
-                acts = f"SELECT entity, event FROM event_roles WHERE role IN ({_ACTING}){self._among('event')}"
                 return {
                     "type": self._types,
-                    "actor": lambda: self._named("actor", acts, "event"),
+                    "actor": lambda: self._named("actor", "event_roles", "event", f"role IN ({_ACTING})"),
                     "place": self._places,
                     "time": lambda: self._years(["begin", '"end"'], _may_have_been_in),
                     "source": self._sources,
                     "reality": lambda: self._column("reality"),
                 }
 
-    def _ids(self) -> str:
-        return f"SELECT id FROM {self._table}{self._where}"
+    def _chosen(self, columns: str) -> tuple[str, list[Any]]:
+        return self._catalog.over(self._table, self._filters, f"SELECT {columns} FROM {{chosen}}")
 
-    def _chosen(self, columns: str) -> str:
-        return f"SELECT {columns} FROM {self._table}{self._where}{self._catalog.apart}"
-
-    def _among(self, column: str) -> str:
-        """Return the condition that a row of another table belongs to the list; none where the list has all."""
-        return f" AND {column} IN ({self._ids()})" if self._where else ""
-
-    def _rows(self, query: str) -> list[Any]:
-        return self._catalog.rows(query, self._filters.values)
+    def _of(self, table: str, column: str, condition: str) -> tuple[str, list[Any]]:
+        """Return the query for entities that stand in rows of another table, each with what of the list has it."""
+        some = Filters([condition])
+        if self._where or table == "members":  # else the list has all; curated lists have members, too
+            some = Filters(
+                [condition, f"{column} IN (SELECT id FROM {self._table}{self._where})"], self._filters.values
+            )
+        return self._catalog.over(table, some, f"SELECT entity, {column} FROM {{chosen}}")
 
     def _column(self, name: str, alike: str = "") -> tuple[FacetValue, ...]:
         if self._where or alike:
-            rows = self._rows(
-                f"SELECT min({name}), count(*) FROM ({self._chosen(name)}) "
-                f"GROUP BY {alike or name} ORDER BY 2 DESC, 1 LIMIT {MOST + 1}"
+            chosen, values = self._chosen(name)
+            rows: list[Any] = self._catalog.rows(
+                f"SELECT min({name}), count(*) FROM ({chosen}) "
+                f"GROUP BY {alike or name} ORDER BY 2 DESC, 1 LIMIT {MOST + 1}",
+                values,
             )
         else:
-            rows = sorted(self._catalog.tally(self._table, name), key=lambda row: (-row[1], row[0] or ""))[: MOST + 1]
+            told = self._catalog.tally(self._table, name)
+            rows = sorted(told, key=lambda row: (-row[1], row[0] or ""))[: MOST + 1]
         return tuple(FacetValue({name: value}, value, count) for value, count in rows if value)[:MOST]
 
     def _counted(self, *columns: str) -> list[Any]:
@@ -159,8 +159,8 @@ class _Counter:
         if not self._where:
             return self._catalog.tally(self._table, *columns)
         names = ", ".join(f"value_{at}" for at, _ in enumerate(columns))
-        chosen = self._chosen(", ".join(f"{column} AS value_{at}" for at, column in enumerate(columns)))
-        return self._rows(f"SELECT {names}, count(*) FROM ({chosen}) GROUP BY {names}")
+        chosen, values = self._chosen(", ".join(f"{column} AS value_{at}" for at, column in enumerate(columns)))
+        return self._catalog.rows(f"SELECT {names}, count(*) FROM ({chosen}) GROUP BY {names}", values)
 
     def _types(self) -> tuple[FacetValue, ...]:
         """Count each type with those below it, as the list takes it; one that another below it makes up is left out."""
@@ -179,20 +179,21 @@ class _Counter:
         """Say whether a type is the one that the list is narrowed to with all below it."""
         return types.by_name(name).broader not in self._within
 
-    def _named(self, name: str, pairs: str, counts: str) -> tuple[FacetValue, ...]:
-        rows = self._rows(
-            f"WITH p AS MATERIALIZED (SELECT entity, count(DISTINCT {counts}) AS told "
-            f"FROM ({pairs}{self._catalog.apart}) GROUP BY entity) "
+    def _named(self, name: str, table: str, counts: str, condition: str) -> tuple[FacetValue, ...]:
+        pairs, values = self._of(table, counts, condition)
+        rows = self._catalog.rows(
+            f"WITH p AS MATERIALIZED (SELECT entity, count(DISTINCT {counts}) AS told FROM ({pairs}) GROUP BY entity) "
             "SELECT p.entity, e.label, p.told FROM p JOIN entities e ON e.id = p.entity "
-            f"ORDER BY 3 DESC, 2, 1 LIMIT {MOST}"
+            f"ORDER BY 3 DESC, 2, 1 LIMIT {MOST}",
+            values,
         )
         return tuple(FacetValue({name: entity}, label, count) for entity, label, count in rows)
 
     def _places(self) -> tuple[FacetValue, ...]:
         """Count each place with what lies in it, as the list takes it."""
-        named = f"FROM event_roles WHERE role = 'place' AND entity <> ''{self._among('event')}"
+        named, values = self._of("event_roles", "event", "role = 'place' AND entity <> ''")
         events: dict[str, set[str]] = {}
-        for place, event in self._rows(f"SELECT entity, event {named}"):
+        for place, event in self._catalog.rows(named, values):
             events.setdefault(place, set()).add(event)
         inside_of: dict[tuple[str, str], set[str]] = {}
         for own, place, label in holders(self._catalog, events):
@@ -210,11 +211,12 @@ class _Counter:
         return frozenset(row[0] for row in rows)
 
     def _sources(self) -> tuple[FacetValue, ...]:
-        rows = self._rows(
-            f"WITH e AS MATERIALIZED (SELECT article, count(*) AS told FROM ({self._chosen('article')}) "
-            "GROUP BY article) SELECT min(source), sum(told) FROM ("
-            "SELECT a.source, e.told FROM e JOIN articles a ON a.id = e.article "
-            f"WHERE a.source <> ''{self._catalog.apart}) GROUP BY lower(source) ORDER BY 2 DESC, 1 LIMIT {MOST}"
+        chosen, values = self._chosen("article")
+        rows = self._catalog.rows(
+            f"WITH e AS MATERIALIZED (SELECT article, count(*) AS told FROM ({chosen}) GROUP BY article) "
+            "SELECT min(source), sum(told) FROM (SELECT a.source, e.told FROM e JOIN articles a ON a.id = e.article "
+            f"WHERE a.source <> ''{self._catalog.apart}) GROUP BY lower(source) ORDER BY 2 DESC, 1 LIMIT {MOST}",
+            values,
         )
         return tuple(FacetValue({"source": source}, source, count) for source, count in rows)
 

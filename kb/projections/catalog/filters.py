@@ -15,7 +15,7 @@ from kb.projections.catalog.paging import Filters
 # Roles by which somebody does, against those by which something is done to them or only is there.
 ACTING: Final = ("agent", "party", "participant", "judge", "candidate", "mediator", "chair")
 
-_INSIDE: Final = (
+INSIDE: Final = (  # canonical ids that lie within a place; asked for with its id, twice
     "WITH RECURSIVE inside (id) AS (VALUES (?) UNION SELECT w.value FROM inside i JOIN json_each("
     "(SELECT json_group_array(id) FROM (SELECT id FROM entities WHERE within = i.id LIMIT -1))) w) "
     "SELECT id FROM inside UNION SELECT e.id FROM entities c JOIN entities e ON e.country = c.country "
@@ -44,7 +44,7 @@ def at_place(filters: Filters, place: str, *, within: bool, event: str = "id") -
     """Ask for events at a place, or in what lies within it; a country has all that its code is on."""
     if not place:
         return
-    inside = f"({_INSIDE})" if within else "(?)"
+    inside = f"({INSIDE})" if within else "(?)"
     values = (place, place) if within else (place,)
     filters.add(f"{event} IN (SELECT event FROM event_roles WHERE role = 'place' AND entity IN {inside})", *values)
 
@@ -52,7 +52,7 @@ def at_place(filters: Filters, place: str, *, within: bool, event: str = "id") -
 def inside(filters: Filters, place: str) -> None:
     """Ask for entities that lie within a place, however deep; not the place itself."""
     if place:
-        filters.add(f"id IN ({_INSIDE})", place, place)
+        filters.add(f"id IN ({INSIDE})", place, place)
         filters.add("id <> ?", place)
 
 

@@ -5,12 +5,12 @@ Read by kb.projections.catalog.reading. Never: says which of several is meant.
 """
 
 from kb.language.text_keys import name_key, person_key
-from kb.projections.catalog.connection import CatalogConnection
+from kb.projections.catalog.counting import CatalogCounts
 from kb.projections.catalog.phrases import fts_beginnings
 from kb.projections.catalog.records import EntityRecord
 
 
-class CatalogNames(CatalogConnection):
+class CatalogNames(CatalogCounts):
     """Finds entities."""
 
     def entities_named(self, name: str, *, limit: int = 20) -> tuple[EntityRecord, ...]:

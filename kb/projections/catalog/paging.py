@@ -49,14 +49,13 @@ class Filters:
 
 
 def page(
-    connection: sqlite3.Connection | sqlite3.Cursor,
     table: str,
     order: Order,
     filters: Filters,
     limit: int,
     cursor: str,
+    first: Callable[[str, Order, Filters, int], list[sqlite3.Row]],
     counted: Callable[[str, Filters], int],
-    nearer: Callable[[str, Order, Filters, int], Filters],
 ) -> tuple[list[sqlite3.Row], int, str]:
     """Return the rows of one page, the total, and the cursor of the next page.
 
@@ -64,8 +63,8 @@ def page(
         order: see kb.projections.catalog.orders.
         limit: 1 to MOST; what is beyond is cut to it.
         cursor: of an earlier page, "" for the first.
+        first: returns the first rows that filters leave, so many, each with its keys; see *ordered*.
         counted: counts the rows of a table that filters leave.
-        nearer: narrows filters to what can be among the first rows of a table, so many; the same filters at worst.
 
     Raises:
         BadCursorError: *cursor* is not one of this list.
@@ -74,10 +73,7 @@ def page(
     bounded = Filters([*filters.conditions], [*filters.values])
     if cursor:
         bounded = beyond(bounded, order, "<" if order.down else ">", _decoded(cursor, order))
-    bounded = nearer(table, order, bounded, limit + 1)
-    keys = ", ".join(f"{expression} AS key_{index}" for index, expression in enumerate(order.keys))
-    query = f"SELECT *, {keys} FROM {table}{bounded.where()} ORDER BY {order.by} LIMIT ?"
-    rows = connection.execute(query, [*bounded.values, limit + 1]).fetchall()
+    rows = first(table, order, bounded, limit + 1)
     if len(rows) <= limit and not cursor:
         return rows, len(rows), ""  # all that there are
     total = counted(table, filters)
@@ -85,6 +81,12 @@ def page(
         return rows, total, ""
     rows = rows[:limit]
     return rows, total, _encoded([order.name, *(rows[-1][f"key_{index}"] for index in range(len(order.keys)))])
+
+
+def ordered(table: str, order: Order, filters: Filters) -> str:
+    """Return the query for the first rows that filters leave, with their keys as key_0 and so on; last, how many."""
+    keys = ", ".join(f"{expression} AS key_{index}" for index, expression in enumerate(order.keys))
+    return f"SELECT *, {keys} FROM {table}{filters.where()} ORDER BY {order.by} LIMIT ?"
 
 
 def beyond(filters: Filters, order: Order, sign: str, keys: Sequence[Any]) -> Filters:

@@ -93,16 +93,19 @@ def whereabouts(catalog: CatalogReader, asked: Mapping[str, Any], *, most: int) 
     Raises:
         InputError: a filter cannot be used.
     """
-    filters = conditions("events", asked)
-    chosen = f"(SELECT * FROM events{filters.where()})"
+    filters = catalog.settled("events", conditions("events", asked))
+    were, values = catalog.over(
+        "events",
+        filters,
+        f'SELECT r.entity, {_TOLD} AS told, v.article, v.begin, v."end" FROM {{chosen}} v '
+        "JOIN event_roles r ON r.event = v.id AND r.role = 'place'",
+    )
     rows = catalog.rows(
         "WITH was AS MATERIALIZED (SELECT entity, count(DISTINCT told) AS told, count(DISTINCT article) AS tellers, "
-        "min(nullif(begin, '')) AS first, max(\"end\") AS last FROM ("
-        f'SELECT r.entity, {_TOLD} AS told, v.article, v.begin, v."end" FROM {chosen} v '
-        f"JOIN event_roles r ON r.event = v.id AND r.role = 'place'{catalog.apart}) GROUP BY entity) "
+        f"min(nullif(begin, '')) AS first, max(\"end\") AS last FROM ({were}) GROUP BY entity) "
         "SELECT e.*, was.told, was.tellers, was.first, was.last FROM was JOIN entities e ON e.id = was.entity "
         "ORDER BY was.told DESC, was.tellers DESC, e.label, e.id",
-        filters.values,
+        values,
     )
     known = _Known(catalog)
     spots: list[Spot] = []
@@ -113,8 +116,8 @@ def whereabouts(catalog: CatalogReader, asked: Mapping[str, Any], *, most: int) 
             spots.append(spot)
         else:
             unplaced.append((Named(row["id"], row["label"], row["type"]), int(row["told"])))
-    total = _told(catalog, chosen, filters)
-    placed = _placed(catalog, chosen, filters.values, [spot.place.id for spot in spots])
+    total = catalog.happenings() if not filters.conditions else _told(catalog, filters)
+    placed = _placed(catalog, filters, [spot.place.id for spot in spots])
     return Whereabouts(tuple(spots[:most]), len(spots), tuple(unplaced[:20]), total, total - placed)
 
 
@@ -126,25 +129,16 @@ def location(catalog: CatalogReader, place: str) -> Spot | None:
     return _Known(catalog).spot(rows[0]) if rows else None
 
 
-def _told(catalog: CatalogReader, chosen: str, filters: Filters) -> int:
+def _told(catalog: CatalogReader, filters: Filters) -> int:
     """Count the happenings of a list; an event that is linked to none is one."""
-    if not filters.conditions:
-        return catalog.happenings()
-    (told,) = catalog.rows(
-        f"SELECT count(DISTINCT told) FROM (SELECT {_TOLD} AS told FROM {chosen} v{catalog.apart})", filters.values
-    )
-    return int(told[0])
+    told, values = catalog.over("events", filters, f"SELECT {_TOLD} AS told FROM {{chosen}} v")
+    return int(catalog.rows(f"SELECT count(DISTINCT told) FROM ({told})", values)[0][0])
 
 
-def _placed(catalog: CatalogReader, chosen: str, values: list[Any], places: list[str]) -> int:
+def _placed(catalog: CatalogReader, filters: Filters, places: list[str]) -> int:
     """Count the happenings that are at one of these places; one at several counts once."""
-    (told,) = catalog.rows(  # events that are there first: a join would look each of them up among the chosen ones
-        f"SELECT count(DISTINCT told) FROM (SELECT {_TOLD} AS told FROM {chosen} v WHERE v.id IN "
-        "(SELECT event FROM event_roles WHERE role = 'place' AND entity IN (SELECT value FROM json_each(?)))"
-        f"{catalog.apart})",
-        [*values, json.dumps(places)],
-    )
-    return int(told[0])
+    there = "id IN (SELECT event FROM event_roles WHERE role = 'place' AND entity IN (SELECT value FROM json_each(?)))"
+    return _told(catalog, Filters([*filters.conditions, there], [*filters.values, json.dumps(places)]))
 
 
 class _Known:

@@ -37,22 +37,25 @@ CREATE TABLE IF NOT EXISTS over (
     kind TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, id)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS gone_article (id TEXT PRIMARY KEY NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS gone_entity (id TEXT PRIMARY KEY NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS gone_entity (
+    id TEXT PRIMARY KEY NOT NULL, type TEXT, country TEXT, articles INTEGER
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS gone_owner (owner TEXT PRIMARY KEY NOT NULL) WITHOUT ROWID;
 """
 )
-HIDDEN: Final = {  # table -> the column that says what a row belongs to, and the table of what is hidden of it
-    "articles": ("id", "past.gone_article"),
-    **dict.fromkeys(BY_ARTICLE, ("article", "past.gone_article")),
-    "entities": ("id", "past.gone_entity"),
-    "entity_names": ("entity", "past.gone_entity"),
-    "search_keys": ("owner", "past.gone_owner"),
-    "search": ("rowid", "temp.gone_number"),
+HIDDEN: Final = {  # table -> the column that says what a row belongs to, and the query for what is hidden of it
+    "articles": ("id", "SELECT id FROM past.gone_article"),
+    **dict.fromkeys(BY_ARTICLE, ("article", "SELECT id FROM past.gone_article")),
+    "entities": ("id", "SELECT id FROM past.gone_entity"),
+    "entity_names": ("entity", "SELECT id FROM past.gone_entity"),
+    "search_keys": ("owner", "SELECT owner FROM past.gone_owner"),
+    "search": ("rowid", "SELECT number FROM temp.gone_number"),
 }
 # What came last stands first in their usual order, and all of it is hidden: it is passed over by the index.
-_ADDED: Final = ("articles", "events", "statements", "figures", "offices")
+ADDED: Final = ("articles", "events", "statements", "figures", "offices")
+BY_POSITION: Final = ("articles", "events", "statements", "figures")  # rows of curated lists share theirs
 _TRIES: Final = 50
-TOTAL: Final = "total"  # rows of the file's table "meta": how many there were of everything, which nothing changes
+TOTAL: Final = "total of"  # rows of the file's table "meta": how many there were of everything, which nothing changes
 _COUNTED: Final = ("articles", "entities", "events", "statements", "figures", "offices")
 _UNTIL: Final = "until"  # row of the file's table "meta": the last event of the catalog that it may be laid over
 
@@ -132,10 +135,11 @@ def _carry(file: sqlite3.Connection, now: sqlite3.Connection, article: str) -> N
 
 def _hide(file: sqlite3.Connection, now: sqlite3.Connection, touched: Touched) -> None:
     """Note what of the catalog's rows is hidden: entities that have some, for most ids are of what has none."""
-    there = "SELECT id FROM main.entities WHERE id IN (SELECT value FROM json_each(?))"
+    there = "SELECT id, type, country, articles FROM main.entities WHERE id IN (SELECT value FROM json_each(?))"
     rows = now.execute(there, (json.dumps(sorted(touched.entities)),)).fetchall()
-    file.executemany("INSERT OR IGNORE INTO gone_entity VALUES (?)", rows)
-    file.execute("INSERT OR IGNORE INTO gone_entity SELECT id FROM entities")
+    file.execute("DELETE FROM gone_entity")  # what is now of them may have been otherwise
+    file.executemany("INSERT INTO gone_entity VALUES (?, ?, ?, ?)", rows)
+    file.execute("INSERT OR IGNORE INTO gone_entity (id) SELECT id FROM entities")
     file.executemany("INSERT OR IGNORE INTO gone_article VALUES (?)", ((key,) for key in sorted(touched.articles)))
     for kind in ("article", "entity"):
         file.execute(f"INSERT OR IGNORE INTO gone_owner SELECT '{kind} ' || id FROM gone_{kind}")
@@ -251,16 +255,22 @@ def laid(path: Path, fold: PastFold) -> bool:
     until = connection.execute("SELECT value FROM past.meta WHERE name = ?", (_UNTIL,)).fetchone()
     if until is None or until[0] != noted(connection):
         return False
+    connection.execute("CREATE TEMP TABLE gone_position (position INTEGER PRIMARY KEY)")
+    connection.execute(
+        "INSERT INTO gone_position SELECT a.position FROM past.gone_article g JOIN main.articles a ON a.id = g.id"
+    )
     connection.execute("CREATE TEMP TABLE gone_number (number INTEGER PRIMARY KEY)")
     connection.execute(
         "INSERT INTO gone_number SELECT k.number FROM past.gone_owner g JOIN main.search_keys k ON k.owner = g.owner"
     )
     for table, (hidden, gone) in HIDDEN.items():
         columns = "rowid, title, body, search" if table == "search" else "*"
-        now = f"SELECT {columns} FROM main.{table} WHERE {hidden} NOT IN (SELECT * FROM {gone})"
+        now = f"SELECT {columns} FROM main.{table} WHERE {hidden} NOT IN ({gone})"
         if table == "entity_names":  # asked last, after what is cheaper: a part of a name is looked for in all
-            now = f"SELECT * FROM main.{table} n WHERE NOT EXISTS (SELECT 1 FROM {gone} g WHERE g.id = n.{hidden})"
-        if table in _ADDED:
+            now = f"SELECT * FROM main.{table} n WHERE NOT EXISTS ({gone} g WHERE g.id = n.{hidden})"
+        if table in BY_POSITION:  # numbers are compared sooner than texts
+            now = f"SELECT * FROM main.{table} WHERE position NOT IN (SELECT position FROM temp.gone_position)"
+        if table in ADDED:
             now += f" AND likelihood(-position >= {-fold.position}, 0.99)"
         there = connection.execute(f"SELECT 1 FROM past.{table} LIMIT 1").fetchone()  # else one table is quicker
         then = f" UNION ALL SELECT {columns} FROM past.{table}" if there else ""

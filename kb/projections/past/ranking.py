@@ -17,9 +17,12 @@ from typing import Any, Final
 
 import numpy as np
 
+from kb.projections.catalog.reading import KINDS
+
 FILES: Final = ("main", "past")
 _K1: Final = 1.2  # as SQLite's own bm25 has them
 _B: Final = 0.75
+_PHRASES: Final = 1000  # of which it is known how many texts hold them
 _LEAST: Final = 1e-6  # weight of a phrase that half of the texts hold
 _HELD: Final = (  # weights that are whole numbers, so that how often a phrase stands in a text is one, too
     "SELECT s.rowid, bm25(search, 4.0, 1.0), d.sz FROM {file}.search s "
@@ -85,6 +88,7 @@ class Ranking:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._words: dict[bytes, int] = {}
+        self._often: dict[tuple[str, str], tuple[int, int]] = {}
 
     def best(
         self, query: str, phrases: Sequence[str], kinds: Sequence[str], most: int, called: str = ""
@@ -122,20 +126,40 @@ class Ranking:
 
     def _matching(self, file: str, query: str, kinds: Sequence[str], called: str) -> Array:
         """Return the numbers of texts in one file that match a query, in order, and which are of entities called so."""
-        marks = ", ".join("?" * len(kinds))
+        asked = f"SELECT s.rowid FROM {file}.search s WHERE s.search MATCH ? ORDER BY s.rowid"
+        values = [query]
+        if set(kinds) != set(KINDS):  # to look for what each is of takes longer than the rest
+            marks = ", ".join("?" * len(kinds))
+            asked = (
+                f"SELECT s.rowid FROM {file}.search s JOIN {file}.search_keys k ON k.number = s.rowid "
+                f"WHERE s.search MATCH ? AND k.kind IN ({marks}) ORDER BY s.rowid"
+            )
+            values += kinds
+        numbers = np.fromiter((row[0] for row in self._connection.execute(asked, values)), np.int64)
+        found = np.zeros(len(numbers), _FOUND)
+        found["number"] = numbers
+        if called and "entity" in kinds and len(numbers):
+            found["so"] = np.isin(numbers, self._called(file, query, called))
+        return found[~np.isin(numbers, self._hidden, assume_unique=True)] if file == "main" else found
+
+    def _called(self, file: str, query: str, called: str) -> Array:
+        """Return the numbers of texts of entities that are called so: all words of a query are in their titles."""
         rows = self._connection.execute(
-            "SELECT s.rowid, CASE WHEN k.kind = 'entity' THEN s.title = ? COLLATE NOCASE ELSE 0 END "
-            f"FROM {file}.search s JOIN {file}.search_keys k ON k.number = s.rowid "
-            f"WHERE s.search MATCH ? AND k.kind IN ({marks}) ORDER BY s.rowid",
-            (called, query, *kinds),
+            f"SELECT s.rowid FROM {file}.search s JOIN {file}.search_keys k ON k.number = s.rowid "
+            "WHERE s.search MATCH ? AND k.kind = 'entity' AND s.title = ? COLLATE NOCASE",
+            (f"{{title}} : ({query})", called),
         )
-        found = np.fromiter(rows, _FOUND)
-        return found[~np.isin(found["number"], self._hidden, assume_unique=True)] if file == "main" else found
+        return np.fromiter((row[0] for row in rows), np.int64)
 
     def _holding(self, file: str, phrase: str) -> tuple[int, int]:
         """Return how many texts in one file hold a phrase, and how many of them are hidden."""
-        all_of, hidden = self._connection.execute(_HOLDING.format(file=file), (phrase,)).fetchone()
-        return int(all_of), int(hidden) if file == "main" else 0
+        found = self._often.get((file, phrase))
+        if found is None:
+            all_of, hidden = self._connection.execute(_HOLDING.format(file=file), (phrase,)).fetchone()
+            found = int(all_of), int(hidden) if file == "main" else 0
+            if len(self._often) < _PHRASES:
+                self._often[file, phrase] = found
+        return found
 
     def _held(self, file: str, phrase: str, asked: str) -> Array:
         """Return number, rank and length of those texts in one file that hold a phrase, in the order of the numbers.
