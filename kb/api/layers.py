@@ -8,7 +8,7 @@ from typing import Final
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
-from starlette_compress import CompressMiddleware, add_compress_type, remove_compress_type
+from starlette_compress import add_compress_type, remove_compress_type
 
 from kb.api.endpoint.quick import COMPRESSED, Quick
 from kb.api.serving.ports import Service
@@ -16,6 +16,7 @@ from kb.api.traffic.accepting import OneAccept
 from kb.api.traffic.access import Owners
 from kb.api.traffic.behind import Behind
 from kb.api.traffic.below import Below
+from kb.api.traffic.encoding import Encoding
 from kb.api.traffic.guards import Guards
 from kb.api.traffic.hardening import SecurityHeaders
 from kb.api.traffic.heads import Heads
@@ -35,6 +36,7 @@ MAX_BODY: Final = 32 << 20  # bytes: a text of 10 MB and its escapes in JSON
 
 for _format in (*SOLUTIONS, *TRIPLES):
     add_compress_type(_format.media_type)
+add_compress_type("application/problem+json")
 remove_compress_type("text/event-stream")  # each event goes out as it comes
 
 
@@ -67,7 +69,7 @@ def install(
     app.add_middleware(BodyLimit, most=MAX_BODY)  # all others, before they are read
     app.add_middleware(Behind, service=service)
     app.add_middleware(Noting)
-    app.add_middleware(CompressMiddleware, minimum_size=COMPRESSED)
+    app.add_middleware(Encoding, least=COMPRESSED)
     app.add_middleware(Weakened)
     if guards.private:
         app.add_middleware(Private, token=token, tokens=tokens)

@@ -39,6 +39,8 @@ def is_plain(method: bytes, url: bytes, headers: Sequence[tuple[bytes, bytes]]) 
     if len({*names}) != len(names) or not _PLAIN.issuperset(names):
         return False
     given = dict(headers)
+    if b";" in given.get(b"accept-encoding", b""):  # weights, of which some may refuse
+        return False
     size = given.get(b"content-length", b"0")
     if method == b"GET":
         return url.startswith(_ASKS) and size == b"0" and len(url) < SHORT

@@ -9,7 +9,6 @@ import hashlib
 import json
 import logging
 import os
-import re
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -22,6 +21,7 @@ from starlette.types import Receive, Scope, Send
 from kb import __version__
 from kb.api.endpoint.asked import Asked
 from kb.api.traffic.connections import TRAILERS
+from kb.api.traffic.telling import HEADER, line
 from kb.query.formats import Format
 from kb.query.service import QueryResult
 from kb.query.workers.pool import CancelToken
@@ -30,10 +30,8 @@ _log = logging.getLogger("kb.api")
 _TAIL: Final = 0.05  # seconds between two looks whether more of a result is there
 _SMALL: Final = 64 << 10  # bytes of a body
 _CHUNK: Final = 256 << 10
-_UNPRINTED: Final = re.compile(r"[\x00-\x1f\x7f]")
 _TRAILERS: Final = "X-Kb-Truncated, X-Kb-Seconds, X-Kb-Warning"
 _CACHED: Final = {"Cache-Control": "no-cache", "Vary": "Accept, Authorization"}
-_HEADER_CHARACTERS: Final = 2000
 _written: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -187,7 +185,7 @@ class Streamed(Response):
         done.close()
         await send({"type": "http.response.body", "body": b""})
         if trailing:
-            ending = {**_ending(done), **({"X-Kb-Warning": _line(done.warnings)} if done.warnings else {})}
+            ending = {**_ending(done), **({HEADER: line(*done.warnings)} if done.warnings else {})}
             trailers = [(name.lower().encode(), value.encode()) for name, value in ending.items()]
             await send({"type": TRAILERS, "headers": trailers, "more_trailers": False})
 
@@ -227,7 +225,7 @@ def _headers(run: Run, position: int, warnings: tuple[str, ...]) -> dict[str, st
     else:
         headers["Cache-Control"] = "no-store"
     if warnings:
-        headers["X-Kb-Warning"] = _line(warnings)
+        headers[HEADER] = line(*warnings)
     return headers
 
 
@@ -255,12 +253,6 @@ def _member(meta: dict[str, Any]) -> bytes:
     It stands in the head: readers that stop at the first member they do not know, as oxigraph's does, pass it over.
     """
     return b',"meta":' + _written(meta).encode()
-
-
-def _line(warnings: tuple[str, ...]) -> str:
-    """Return warnings as a header has them: one line of printed ASCII, also where they quote what is not."""
-    line = _UNPRINTED.sub(" ", " ".join(warnings))
-    return line.encode("ascii", "backslashreplace").decode()[:_HEADER_CHARACTERS]
 
 
 def tag_of(run: Run, position: int) -> str:

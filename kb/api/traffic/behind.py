@@ -10,8 +10,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kb.api.serving.ports import Service
+from kb.api.traffic.telling import HEADER, line
 
-_HEADER: Final = "X-Kb-Warning"
 _READS: Final = ("GET", "HEAD")  # what is written knows its own event
 
 
@@ -35,7 +35,7 @@ class Behind:
                 said = before or self._service.behind  # a look at one file: less than a way to a thread and back
                 if said:
                     headers = MutableHeaders(scope=message)
-                    headers[_HEADER] = f"{headers[_HEADER]} {said}" if _HEADER in headers else said
+                    headers[HEADER] = line(*headers.getlist(HEADER), said)
             await send(message)
 
         await self._app(scope, receive, marked)

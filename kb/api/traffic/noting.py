@@ -6,12 +6,12 @@ Never: keeps a note beyond its request.
 
 import logging
 from contextvars import ContextVar
-from typing import Final
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-HEADER: Final = "X-Kb-Warning"
+from kb.api.traffic.telling import HEADER, line
+
 _notes: ContextVar[list[str] | None] = ContextVar("notes", default=None)
 
 
@@ -45,7 +45,7 @@ class Noting:
         async def marked(message: Message) -> None:
             if message["type"] == "http.response.start" and kept:
                 headers = MutableHeaders(scope=message)
-                headers[HEADER] = " ".join([*headers.getlist(HEADER), *kept])
+                headers[HEADER] = line(*headers.getlist(HEADER), *kept)
             await send(message)
 
         try:
