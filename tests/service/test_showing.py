@@ -165,6 +165,8 @@ def test_namesakes_that_look_alike_are_told_apart_by_where_they_are_told_of(told
         ("The U.N. spoke", "spoke", "The U.N. spoke"),
         ("Title\n\nBody text", "Body", "Body text"),
         ("no end at all", "end", "no end at all"),
+        ('One. He said "No."\n\nThree.', 'said "No."', 'He said "No."\n\n'),
+        (f"{'a ' * 3000}word{' b' * 3000}", "word", f"{'a ' * 1000}word{' b' * 1000}"),
     ],
 )
 def test_the_sentence_around_words(text: str, words: str, sentence: str) -> None:

@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from kb.api.pages.frame import Frame
 from kb.api.pages.listing import as_csv, as_turtle
 from kb.api.pages.log import asked_part
-from kb.api.pages.ontology import groups
+from kb.api.pages.ontology import terms_of
 from kb.api.pages.search import Found, asked_words, find_page
 from kb.api.pages.site import Site
 from kb.api.pages.start import shown
@@ -114,7 +114,7 @@ def _ontology(site: Site) -> None:
     def table(request: Request) -> Response:
         """Send a row for each term."""
         with site.reading(request) as (then, _):
-            found = groups(then.ontology())
+            found = terms_of(site, then)
         named = ("name", "iri", "label", "comment", "example")
         rows = [
             {"kind": one.title, **{key: getattr(term, key) for key in named}} for one in found for term in one.terms

@@ -16,7 +16,7 @@ from kb.service.identity.member_list import Listed, members_part
 
 MEMBER: Final = "member"  # the part of a form that asks what a member stands for
 BESIDE: Final = 5  # members shown beside a thing; its own page of them has more
-ON_A_PAGE: Final = 50
+ON_A_PAGE: Final = 30
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,12 @@ def _short(iri: str) -> str:
     return f"{prefix}:{iri.removeprefix(start)}"
 
 
+def terms_of(site: Site, then: Reads) -> tuple[Group, ...]:
+    """Return the terms of the ontology that holds at a moment, by kind; made once for each text of it."""
+    turtle = then.ontology()
+    return site.kept(("ontology", turtle), lambda: groups(turtle))
+
+
 def examples_of(site: Site, then: Reads, course: str, found: Iterable[Group]) -> Examples:
     """Return an example from the base for each term that it has one of; looked up once for each position of the log."""
     terms = {group.anchor: [term.iri for term in group.terms] for group in found}
@@ -134,8 +140,7 @@ def add(site: Site) -> None:
     def page(request: Request) -> Response:
         """Show the vocabulary."""
         with site.reading(request) as (then, frame):
-            turtle = then.ontology()
-            found = site.kept(("ontology", turtle), lambda: groups(turtle))
+            found = terms_of(site, then)
             return site.show(
                 request, "ontology.html", frame, groups=found, examples=examples_of(site, then, frame.course, found)
             )

@@ -5,14 +5,18 @@ Pure values.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from kb.model import Article, Span
 
 _SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[A-Z0-9])|\n\s*\n")
 _HEADER_NAME: Final = re.compile(r"[A-Za-z][\w -]{0,30}:[ \t]*")  # "Title: "
+_SPACE: Final = re.compile(r"\s+")
+_FAR: Final = 2000  # characters that a sentence may go beyond the words
 _REACH: Final = 200  # characters of a sentence shown on either side of the words
 
 
@@ -111,7 +115,7 @@ def quote(article: Article, span: Span) -> Quote:
         before = "…" + before[-_REACH:].split(" ", 1)[-1]
     if len(after) > _REACH:
         after = after[:_REACH].rsplit(" ", 1)[0] + "…"
-    flat = [re.sub(r"\s+", " ", part) for part in (before.lstrip(), words, after.rstrip())]
+    flat = [_SPACE.sub(" ", part) for part in (before.lstrip(), words, after.rstrip())]
     return Quote(article.id, span.start, span.end, *flat)
 
 
@@ -133,13 +137,20 @@ def quotes(article: Article, spans: Iterable[Span | None]) -> tuple[Quote, ...]:
 
 def sentence_bounds(text: str, span: Span) -> tuple[int, int]:
     """Return where the sentence around *span* begins and ends; wide spans give several sentences."""
-    left = 0
-    floor = max(0, span.start - 2000)
-    for match in _SENTENCE_END.finditer(text, floor, span.start + 2):  # two more: an end is known by what follows
-        if match.end() <= span.start:
-            left = match.end()
-    left = max(left, floor)
-    ceiling = min(len(text), span.end + 2000)
-    stop = _SENTENCE_END.search(text, max(span.end - 1, span.start), ceiling)
-    right = stop.end() if stop else ceiling
-    return left, max(right, span.end)
+    starts, ends = _sentence_ends(text)
+    before = bisect_right(ends, span.start)
+    left = ends[before - 1] if before else 0
+    last = max(span.end - 1, span.start)
+    after = bisect_left(starts, last)
+    right = ends[after] if after < len(ends) else len(text)
+    if after and ends[after - 1] > last:  # the words end in the midst of one, in a closing quotation mark
+        stop = _SENTENCE_END.search(text, last, min(len(text), span.end + _FAR))
+        right = stop.end() if stop else right
+    return max(left, span.start - _FAR), max(min(right, span.end + _FAR), span.end)
+
+
+@lru_cache(maxsize=128)  # a page quotes one article many times
+def _sentence_ends(text: str) -> tuple[list[int], list[int]]:
+    """Return where what parts sentences begins, and where it ends, in text order."""
+    found = [match.span() for match in _SENTENCE_END.finditer(text)]
+    return [start for start, _ in found], [end for _, end in found]

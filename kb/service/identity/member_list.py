@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kb.log import EventLog
 from kb.projections.folding.clusters import cluster
-from kb.projections.folding.members import split, standing
+from kb.projections.folding.members import split
 from kb.projections.folding.sources import LogSources
 from kb.projections.folding.tables import Tables
 from kb.service.history.asof import AsOf, Moment
@@ -87,7 +87,7 @@ def _listed(tables: Tables, sources: LogSources, entity: str, start: int, stop: 
     came = {name: int((row or {}).get("position", 0)) for name, row in rows.items()}
     for name, one in sorted(names, key=lambda row: (came[row[0]], row))[start:stop]:
         article, local = split(name)
-        row = standing(tables, article).get(local) or {}
+        row = tables.get("changed", article, local) or tables.get("member", article, local) or {}
         made = tables.items("linking", name)
         by, decided = "", int(made[-1][0]) if made else 0
         if decided:

@@ -2,6 +2,9 @@
 
 import re
 
+import pytest
+
+from kb.api.pages import ontology
 from kb.api.pages.ontology import groups
 from kb.language.event_types import EventTypes
 from kb.service.ontology import packaged_ontology
@@ -48,3 +51,15 @@ def test_a_term_says_what_the_ontology_says() -> None:
     assert ("PLOVER", "ASSAULT", "") in shelling.facts
     assert ("of", "kb:Event", "kb:Event") in found["kb:eventType"].facts
     assert found["kb:Statement"].comment.startswith("Something a person or body")
+
+
+def test_the_terms_of_one_text_are_made_out_once_for_pages_and_tables(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a moment of the past as well, whichever format is asked for first."""
+    made: list[bytes] = []
+    real = ontology.groups
+    monkeypatch.setattr(ontology, "groups", lambda turtle: made.append(turtle) or real(turtle))
+    for path in ("/ontology.csv?asOf=3", "/ontology.csv?asOf=4", "/ontology", "/ontology.csv"):
+        assert "kb:Event" in reader.get(path).text
+    assert len(made) <= 1, "of one text, that a page before may have made out"
