@@ -11,6 +11,7 @@ from kb.model import Article
     [
         ("Deputy Minister Anna Kowal said that was not true.", "that was not true"),
         ("Deputy Minister Anna Kowal said that the bridge was not closed.", "the bridge was not closed"),
+        ("No deaths have been reported.", "No deaths"),
     ],
 )
 def test_a_that_which_is_no_conjunction_is_said(sentence: str, said: str) -> None:

@@ -172,6 +172,20 @@ def test_a_personal_pronoun_is_never_a_town() -> None:
     assert clusters(text, rows, [("coref", "She", "Visby")]) == [["Visby"]]
 
 
+@pytest.mark.parametrize(
+    ("words", "of"),
+    [("Basel Rovers, who are third, say so.", "Rovers"), ("Obi of Basel Rovers, who left, says so.", "Obi")],
+)
+def test_who_right_behind_a_body_is_the_body_unless_somebody_is_of_it(words: str, of: str) -> None:
+    """Though the model links it to a person: of a club one says "who", too."""
+    text = f"Obi was banned. {words}"
+    rows = [mention("Obi", "person"), mention("Basel Rovers", "organisation"), mention("who", "person", "pronoun")]
+
+    (found,) = [one for one in clusters(text, rows, [("coref", "who", "Obi")], told=True) if "who" in one]
+
+    assert found[0].endswith(of)
+
+
 def test_two_towns_with_different_names_stay_two_whatever_the_model_links() -> None:
     text = "Rain hit Arendal. Rain hit Tvedestrand."
     rows = [mention("Arendal", "place"), mention("Tvedestrand", "place")]

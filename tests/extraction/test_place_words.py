@@ -24,10 +24,12 @@ def entity(reader: Extractor, text: str, words: str) -> Entity:
     [
         ("A man was charged in Swan River on Monday with arson.", "town"),
         ("A boy drowned in the Swan River on Monday.", "river"),
+        ("Officials said on Monday that the town of Snow Lake could be evacuated.", "town"),
+        ("Officials said on Monday that the waters of Snow Lake had risen.", "lake"),
     ],
 )
 def test_a_town_called_after_a_river_is_lived_in(reader: Extractor, text: str, kind: str) -> None:
-    assert entity(reader, text, "Swan River").type == kind
+    assert entity(reader, text, "Swan River" if "Swan" in text else "Snow Lake").type == kind
 
 
 def test_two_rivers_are_two(reader: Extractor) -> None:

@@ -42,6 +42,7 @@ POINTING: Final = frozenset(["here", "there", "elsewhere", "nearby"])  # and nam
 STRESSING: Final = frozenset(["himself", "herself", "itself", "themselves"])
 
 _ENDS: Final = re.compile(r"[.!?][\"'”’)]*\s+[A-Z\"“‘]")
+_OF: Final = re.compile(r"\b(?:of|for|from|at|in|with)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _NEW = re.compile(r"(?:,\s+|\b)(?:an?|another)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 
 
@@ -82,7 +83,7 @@ def cluster_mentions(
     clusters = so_far.clusters
     home = {member.proposal: cluster for cluster in clusters for member in cluster.members}
     later = _backwards(links, clusters)
-    apposed = _emphatic(candidates, text) | appositions(candidates, text)
+    apposed = _emphatic(candidates, text) | _of_bodies(candidates, text) | appositions(candidates, text)
     for candidate in sorted(candidates, key=lambda c: c.proposal in rivals.quoted):
         if candidate.named:
             continue
@@ -111,6 +112,21 @@ def _emphatic(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
         c for c in candidates if c.words.casefold() in STRESSING and text[c.span.start - 1 : c.span.start] == " "
     )
     return {c.proposal: ends[c.span.start - 1] for c in stressed if c.span.start - 1 in ends}
+
+
+def _of_bodies(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
+    """Relative pronoun of persons -> the body right before it: "Osk Rovers, [who] are third", not "of Osk Rovers"."""
+    ends = {c.span.end: c for c in candidates if c.named and c.group == "organisation"}
+    found = {}
+    for one in candidates:
+        body = ends.get(one.span.start - 2) if one.words.casefold() in ("who", "whose") else None
+        if (
+            body is not None
+            and text[body.span.end] == ","
+            and not _OF.search(text, max(0, body.span.start - 30), body.span.start)
+        ):
+            found[one.proposal] = body.proposal
+    return found
 
 
 def _told(cluster: Cluster | None, title: int, before: int) -> bool:

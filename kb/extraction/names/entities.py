@@ -40,6 +40,13 @@ TYPES_OF: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
 )
 _IN: Final = re.compile(r"\b(?:in|at)\s$")
 _TOWNS: Final = frozenset("capital city town metropolis".split())
+_SETTLED: Final = {
+    "capital": "city",
+    "metropolis": "city",
+    "hamlet": "village",
+    **{w: w for w in ("city", "town", "village")},
+}
+_WILD: Final = frozenset({"river", "lake", "mountain", "sea", "area"})  # after which towns are called
 
 
 @dataclass(frozen=True)
@@ -200,7 +207,8 @@ def _type(cluster: Cluster, text: str) -> tuple[str, float]:
     if group == "place":
         for name in _names(cluster):
             if kind := told_kind(name):
-                return ("town" if kind == "river" and _is_lived_in(cluster, text) else kind), 1.0
+                called = _called_town(cluster) if kind in _WILD else ""
+                return called or ("town" if kind == "river" and _is_lived_in(cluster, text) else kind), 1.0
     if group == "organisation" and any(is_outlet(name) for name in _names(cluster)):
         return "platform", 1.0
     weight: dict[str, float] = {}
@@ -214,6 +222,12 @@ def _type(cluster: Cluster, text: str) -> tuple[str, float]:
         return group, 0.5
     best = max(sorted(weight), key=lambda kind: weight[kind])
     return best, weight[best] / (sum(weight.values()) or 1.0)
+
+
+def _called_town(cluster: Cluster) -> str:
+    """What a description calls a settlement whose name is a lake's or a mountain's: "the [town] of Snow Lake"."""
+    nouns = (m.words.casefold().split()[-1] for m in cluster.members if m.kind == "nominal")
+    return next((_SETTLED[noun] for noun in nouns if noun in _SETTLED), "")
 
 
 def _is_lived_in(cluster: Cluster, text: str) -> bool:

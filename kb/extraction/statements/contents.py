@@ -30,6 +30,7 @@ _TITLE = re.compile(
 _NAME = re.compile(r"\.?\s+[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*")
 _COUNTED_BACK = re.compile(r"\b(?:minute|hour|day|week|month|year|decade)s?$")
 _AGO = re.compile(r"\s+(?:ago|earlier)\b")
+_NO: Final = re.compile(r"\b(no )$", re.IGNORECASE)
 _THAT = re.compile(r"(?:that|,|:|;|[-–—])\s+", re.IGNORECASE)
 _END = re.compile(r"(?:[\s,;:.!?–—-]|(?<=\s)(?:and|or|but|nor)\b)+$", re.IGNORECASE)
 
@@ -110,7 +111,8 @@ def content_words(document: Document, span: Span, label: str, *, denied: bool = 
         start -= 1  # "[“not one] of them” was hurt"
     if start >= end or document.text[start:end].casefold() in SMALL_WORDS:
         return None
-    return Span(start, end)
+    nothing = _NO.search(document.text, max(0, start - 4), start)  # "[No deaths] were reported"
+    return Span(nothing.start(1) if nothing else start, end)
 
 
 def _points(document: Document, start: int) -> bool:

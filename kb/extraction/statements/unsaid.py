@@ -23,6 +23,8 @@ DESCRIBING: Final = frozenset({"who", "whose", "which"})
 RITES: Final = frozenset("mass prayers grace goodbye farewell goodnight kaddish vespers".split())
 CLERICAL: Final = frozenset({"type", "mistype", "miscount", "misread", "transpose"})  # a slip of the pen says nothing
 HELD_TO_BE: Final = frozenset({"declared", "proclaimed", "pronounced", "deemed"})
+FOUND_TO_BE: Final = HELD_TO_BE | {"confirmed", "reported", "feared", "presumed", "believed", "found"}
+STATES: Final = frozenset("dead missing safe alive killed injured wounded hurt trapped unharmed bankrupt".split())
 SILENT_DEEDS: Final = frozenset(
     "attend appear play stand vote travel show win lose pay stop arrive join sign compete resign take leave go come "
     "turn hold move act work run return score".split()
@@ -162,20 +164,18 @@ def _stays_away(document: Document, cue: Proposal) -> bool:
 
 
 def _is_held_to_be(document: Document, cue: Proposal) -> bool:
-    """Whether a headline tells what somebody is declared by others: "Obi [declared] winner", "Bridge declared safe".
+    """Whether words tell what somebody is found to be: "31 [confirmed] dead", in a headline "Obi [declared] winner".
 
     What is done is in the present there: "Obi declares victory".
     """
-    verb = document.doc[cue.end - 1]
-    if document.title is None or cue.start + 1 != cue.end or not document.title.covers(document.span(cue)):
+    if cue.start + 1 != cue.end or cue.end >= len(document.doc):
         return False
-    if verb.lower_ not in HELD_TO_BE or cue.end >= len(document.doc):
-        return False
-    behind = document.doc[cue.end]
-    return (
-        behind.pos_ in ("NOUN", "ADJ", "VERB")
-        and document.quotation_at(document.token_span(cue.end, cue.end + 1)) is None
-    )
+    verb, behind = document.doc[cue.start], document.doc[cue.end]
+    if verb.lower_ in FOUND_TO_BE and behind.lower_ in STATES:
+        return True
+    titled = document.title is not None and document.title.covers(document.span(cue))
+    quoted = document.quotation_at(document.token_span(cue.end, cue.end + 1)) is not None
+    return titled and not quoted and verb.lower_ in HELD_TO_BE and behind.pos_ in ("NOUN", "ADJ", "VERB")
 
 
 def _installs(document: Document, table: EntityTable, cue: Span) -> bool:
