@@ -147,7 +147,7 @@ def query_text(file: str | None, expression: str | None) -> str:
     if expression is not None:
         return expression
     try:
-        return sys.stdin.read() if file == "-" else Path(str(file)).read_text(encoding="utf-8")
+        return sys.stdin.read() if file == "-" else Path(str(file)).read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         raise NotFoundError(f"There is no file {file}.", hint="To give the query itself, use -e.") from error
     except UnicodeDecodeError as error:

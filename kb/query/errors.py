@@ -4,7 +4,12 @@ Raised by kb.query.sparql.gate and kb.query.workers.pool; kb.api.traffic.problem
 a status.
 """
 
+from typing import Final
+
 from kb.errors import QueryRefusedError, StorageError
+
+_READ: Final = "Read it up to that place; a bracket, a dot or a prefix is often missing just before."
+_SEND: Final = "Send one query, in UTF-8: as the parameter query, or as a body of type application/sparql-query."
 
 
 class UnreadableGraphError(StorageError):
@@ -40,7 +45,7 @@ class MalformedQueryError(QueryRefusedError):
         super().__init__(
             f"The query is malformed{where}: {detail}",
             reason="malformed",
-            hint="Read it up to that place; a bracket, a dot or a prefix is often missing just before.",
+            hint=_READ if line else _SEND,
         )
 
 

@@ -300,3 +300,28 @@ def test_a_body_beyond_all_limits_is_not_read(client: httpx.Client) -> None:
 
     assert_problem(said, 413, "")
     assert unsaid.status_code == 413
+
+
+def test_a_query_that_a_file_begins_with_a_mark_is_answered(client: httpx.Client) -> None:
+    """Editors write one before UTF-8, and whoever sends the file as it is has not seen it."""
+    kind = {"Content-Type": "application/sparql-query"}
+
+    assert client.post("/sparql", content=b"\xef\xbb\xbfASK {}", headers=kind).json()["boolean"] is True
+
+
+@pytest.mark.parametrize("sent", ["format=csv", "", "query=ASK{}&query=ASK{}"])
+def test_where_no_query_or_two_are_sent_it_is_said_how(client: httpx.Client, sent: str) -> None:
+    """There is nothing to be read up to a place."""
+    told = client.post("/sparql", content=sent, headers={"Content-Type": "application/x-www-form-urlencoded"})
+
+    assert told.status_code == 400
+    assert "Send one query" in told.json()["hint"]
+
+
+def test_what_is_no_text_is_asked_nowhere(client: httpx.Client) -> None:
+    """In an address or in a form: another sign in its place would be another query."""
+    said = b"query=ASK%7B%3Fs+%3Fp+%22%ff%22%7D"
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    answers = [client.get(f"/sparql?{said.decode()}"), client.post("/sparql", content=said, headers=form)]
+
+    assert [(one.status_code, one.json()["code"]) for one in answers] == [(400, "not-utf-8")] * 2

@@ -113,6 +113,8 @@ def test_query_from_a_file_and_standard_input(filled: CommandLine, tmp_path: Pat
     assert len(answers) == 1
     assert filled("query").code == 3
     assert filled("query", file, "-e", EVENTS).code == 3
+    file.write_text(EVENTS, encoding="utf-8-sig")  # with the mark that some editors write
+    assert filled("query", file).out in answers
     missing = filled("query", tmp_path / "none.rq")
     assert missing.code == 4
     assert "There is no file" in missing.err

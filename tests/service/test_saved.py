@@ -194,7 +194,7 @@ def test_a_home_has_queries_of_its_own(kb: KnowledgeBase, tmp_path: Path) -> Non
     """One just written is there; it stands in the place of a shipped one; a bad one hides no other."""
     folder = tmp_path / "queries"
     folder.mkdir()
-    (folder / "who-is.rq").write_text("#+ title: Mine?\nASK {}", encoding="utf-8")
+    (folder / "who-is.rq").write_text("#+ title: Mine?\nASK {}", encoding="utf-8-sig")  # an editor's mark before it
     (folder / "bad.rq").write_text("ASK { ?s ?p $o }", encoding="utf-8")
     (folder / "Not A Name.rq").write_text("ASK {}", encoding="utf-8")
     (folder / "bytes.rq").write_bytes(b"\xff")

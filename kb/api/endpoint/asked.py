@@ -88,7 +88,7 @@ def read_short(given: bytes, media_type: bytes) -> Asked:
 
 def _text(body: bytes) -> str:
     try:
-        return body.decode("utf-8")
+        return body.decode("utf-8-sig")  # a file may begin with a mark, and be sent as it is
     except UnicodeDecodeError as error:
         raise MalformedQueryError("the body is not UTF-8.") from error
 

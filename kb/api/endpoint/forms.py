@@ -30,11 +30,21 @@ class FormError(InputError):
         super().__init__(f"The parameters have more than {_MOST:,} {cause}.", hint=hint)
 
 
+class NotUtf8Error(InputError):
+    """A form has bytes in it that are no text: with a sign in their place something else would be asked."""
+
+    code = "not-utf-8"
+
+    def __init__(self) -> None:
+        super().__init__("The parameters are not UTF-8.", hint="Escape the bytes of their text in UTF-8: %C3%A9 for é.")
+
+
 def pairs(form: bytes) -> list[tuple[str, str]]:
-    """Return the fields of a form in order; what is no UTF-8 in them becomes U+FFFD.
+    """Return the fields of a form in order.
 
     Raises:
         FormError: there are more than a thousand, or as many signs % that are not escaped.
+        NotUtf8Error: they are not UTF-8.
     """
     if form.count(b"&") >= _MOST:
         raise FormError("fields")
@@ -50,9 +60,16 @@ def _plain(written: bytes) -> str:
     """
     spaced = written.replace(b"+", b" ")
     if b"%" not in spaced:
-        return spaced.decode("utf-8", "replace")
+        return _text(spaced)
     spaced, bare = _NO_ESCAPE.subn(b"%25", spaced, _MOST + 1)
     if bare > _MOST:
         raise FormError("signs % without two digits behind them")
     sound = spaced.replace(b"=", b"%3D").replace(b"\r", b"%0D").replace(b"\n", b"%0A")
-    return binascii.a2b_qp(sound.replace(b"%", b"=")).decode("utf-8", "replace")
+    return _text(binascii.a2b_qp(sound.replace(b"%", b"=")))
+
+
+def _text(written: bytes) -> str:
+    try:
+        return written.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise NotUtf8Error from error

@@ -81,7 +81,7 @@ def _file(path: Path, origin: str) -> SavedQuery:
         raise BadSavedQueryError(path.name, 0, "its name may have small letters, digits and - only")
     try:
         with path.open("rb") as file:
-            text = file.read(MOST + 1).decode("utf-8")
+            text = file.read(MOST + 1).decode("utf-8-sig")  # editors write a mark before it
     except UnicodeDecodeError as error:
         raise BadSavedQueryError(path.name, 0, "it is not UTF-8") from error
     except OSError as error:
