@@ -3,7 +3,8 @@
 Input: an event with its roles, places and time. Output: "shelling of Pokrovsk, 4 July 2025",
 "meeting between Alpha and Beta in Geneva", "deaths in Moussadé", "Zambara “fill”"; read by the graph, the registry and
 the catalog.
-Pure. Never: adds what neither the article nor the type's name says; gives a number, which articles tell differently.
+Pure. Never: adds what neither the article nor the type's name says; gives a number, which articles tell differently;
+says who did harm where the article has it from somebody alone.
 """
 
 import re
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Final
 
+from kb.graph.accusing import accused
 from kb.graph.label_places import place_words
 from kb.graph.names import words_of
 from kb.graph.told import as_told, pieced
@@ -93,13 +95,13 @@ def event_label(text: str, event: Event, entities: Mapping[str, Entity], figures
     Args:
         text: the article's stored text.
         entities: local id -> entity of the same article.
-        figures: those of the same article, about whatever; only whether they are of more than one is looked at.
+        figures: those of the same article; whether those of *event* are of more than one, and claimed, is looked at.
     """
     figures = [figure for figure in figures if figure.event == event.id]
     roles = [role for role in event.roles if not _is_some_of_them(text, role, figures)]
     undergone = _Named.of(text, roles, _UNDERGONE, entities)
     shared = _Named.of(text, event.roles, _SHARED, entities)
-    actors = _Named.of(text, event.roles, _DONE_BY, entities)
+    actors = _Named.of(text, () if accused(event, figures) else event.roles, _DONE_BY, entities)
     actors.words = [words for words in actors.words if words not in undergone.words]
     if event.type == "appointment" and not undergone.words and _TAKEN.match(event.trigger.of(text)):
         undergone, actors = actors, undergone  # who takes office is appointed
