@@ -91,13 +91,16 @@ def add(site: Site) -> None:
                 chips=_chips(then, frame),
                 facets=_facets(catalog, frame, all_, fit, told, asked),
                 questions=QUESTIONS,
+                opposed=sum(all_.kinds[one] != {HISTORY} for one in told),
             )
 
     def above(request: Request) -> Response:
         asked_of(request)
         with site.reading(request) as (_, frame):
             nothing = {"items": (), "total": 0, "next": ""}
-            return site.show(request, "conflicts.html", frame, found=nothing, chips=(), facets=(), questions=QUESTIONS)
+            return site.show(
+                request, "conflicts.html", frame, found=nothing, chips=(), facets=(), questions=QUESTIONS, opposed=0
+            )
 
     @site.table("/conflicts")
     def table(request: Request) -> Response:

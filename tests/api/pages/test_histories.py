@@ -83,6 +83,8 @@ def test_the_page_shows_histories_after_what_contradicts(reader: Reader) -> None
     assert re.search(r"replaced by <bdi>Twelve</bdi>, .*?6 May 2025", shown[1])
     assert "replaced" not in shown[2]
     assert "contradicts none" not in html
+    assert "1 event with contradictions" in html
+    assert '<a href="/conflicts?kind=history">2 events of which figures only changed</a>' in html
 
 
 def test_a_kind_has_histories_alone_and_contradictions_alone(reader: Reader) -> None:
