@@ -24,6 +24,7 @@ _LISTS: Final[Mapping[str, tuple[str, str]]] = {
 }
 _LEFT: Final = "It never was in this base, or it has left it: the foot of this page leads back to an earlier moment."
 _STAMP: Final = re.compile(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
+_NAMED: Final = re.compile(r"\b(?:entity|happening)-[0-9a-f]{20} \(([^()]+)\)")  # an id with what it is called
 _DAY: Final = r"^\d{4}-\d\d-\d\d$"
 _FAULTS: Final[Mapping[str, str]] = {  # by pydantic's name of the fault
     "extra_forbidden": "This page has no parameter “{name}”.",
@@ -67,7 +68,7 @@ def advice(problem: Mapping[str, Any], error: object, frame: Frame) -> Advice:
     Args:
         error: that it was made of, None for what the web framework says.
     """
-    said = _STAMP.sub(lambda found: moment(found[0]), str(problem["detail"]))
+    said = _NAMED.sub(r"\1", _STAMP.sub(lambda found: moment(found[0]), str(problem["detail"])))
     hint = str(problem.get("hint", ""))
     if isinstance(error, RequestValidationError):
         faults = [(_parameter(one), _fault(one)) for one in error.errors()]

@@ -23,6 +23,9 @@ _ID: Final = re.compile(
     r"|\b(?P<article>[0-9a-f]{16})#(?P<local>[\w-]*\w)"
 )
 _PART: Final = re.compile(r"\((\w+) of (event|statement|figure|office)\)")  # of a claim that somebody decided about
+_MERGE: Final = re.compile(r"\bmerge ([0-9a-f]{20})\b")
+_TWO: Final = "entity-{0} and entity-{1} are two again"
+_RENAMED: Final = re.compile(r"\bentity-([0-9a-f]{20}) is called ")
 _LESS: Final = re.compile(r"(?<![^\s(])-(?=\d)")
 _TOGETHER: Final = 500
 _TELL: Final = {("entity",): told_apart, ("happening", "event"): happenings_apart, ("article",): articles_apart}
@@ -33,11 +36,27 @@ class Names(dict[str, str]):
 
     Attributes:
         apart: "KIND-ID" -> what tells it from another of them that is called the same.
+        before: "KIND-ID" -> what articles call an entity that a sentence gives another name.
+        merges: id of a merge that was undone -> the two that it had made one.
     """
 
-    def __init__(self, labels: Mapping[str, str], apart: Mapping[str, str] = MappingProxyType({})) -> None:
+    def __init__(
+        self,
+        labels: Mapping[str, str],
+        apart: Mapping[str, str] = MappingProxyType({}),
+        before: Mapping[str, str] = MappingProxyType({}),
+        merges: Mapping[str, tuple[str, str]] = MappingProxyType({}),
+    ) -> None:
         super().__init__(labels)
         self.apart = apart
+        self.before = before
+        self.merges = merges
+
+    def unmerged(self, text: str) -> str:
+        """Return a sentence with what became of those that a merge had made one in the place of its id."""
+        return _MERGE.sub(
+            lambda found: _TWO.format(*self.merges[found[1]]) if found[1] in self.merges else found[0], text
+        )
 
 
 def names_in(catalog: CatalogReader, texts: Iterable[str]) -> Names:
@@ -45,8 +64,14 @@ def names_in(catalog: CatalogReader, texts: Iterable[str]) -> Names:
 
     An article's own entity or version of an event, "ARTICLE#v1", is among them.
     """
-    found = _labels(catalog, texts)
-    return Names(found, _apart(catalog, found))
+    told = tuple(texts)
+    asked = {match[1] for text in told for match in _MERGE.finditer(text)}
+    merges = {one: both for one in sorted(asked) if (both := catalog.merged(one))}
+    told = tuple(Names({}, merges=merges).unmerged(text) for text in told)
+    found = _labels(catalog, told)
+    renamed = {match[1] for text in told for match in _RENAMED.finditer(text)}
+    before = {f"entity-{one}": catalog.name_in_articles(one) for one in renamed}
+    return Names(found, _apart(catalog, found), before, merges)
 
 
 def _apart(catalog: CatalogReader, found: Mapping[str, str]) -> dict[str, str]:
@@ -105,14 +130,17 @@ def _own(catalog: CatalogReader, absorbed: str) -> dict[str, str]:
 
 def linked(text: str, names: Mapping[str, str], frame: Frame) -> Markup:
     """Return a sentence with names in the place of ids, each leading to its page; told apart where *names* does."""
-    apart = names.apart if isinstance(names, Names) else {}
+    told = names if isinstance(names, Names) else Names(names)
     text = _PART.sub(lambda found: f"({part(found[1])} of the {found[2]})", text)
+    text = told.unmerged(text)
     made, at = Markup(), 0
     for match in _ID.finditer(text):
         identifier = f"{match['kind']}-{match['id']}" if match["kind"] else f"article-{match['article']}"
         if identifier not in names and f"happening-{match['id']}" in names:
             identifier = f"happening-{match['id']}"
         label = names.get(identifier, "")
+        if label and _RENAMED.match(text, match.start()):
+            label = told.before.get(identifier) or label
         called = names.get(match[0], "")
         own = Markup("") if match["kind"] else _own_part(match["local"], called)
         before, at = text[at : match.start()], match.end()
@@ -121,7 +149,9 @@ def linked(text: str, names: Mapping[str, str], frame: Frame) -> Markup:
         made += _told(before)
         if label:
             made += own + _LINK.format(frame.ref(identifier), match[0], label)
-            made += _APART.format(apart[identifier]) if identifier in apart else Markup("")
+            made += _APART.format(told.apart[identifier]) if identifier in told.apart else Markup("")
+        elif match["kind"] == "entity" and before.endswith(" to "):  # where a member was by itself, and is no more
+            made += _BY_ITSELF.format(match[0])
         else:
             made += Markup("<code>{}</code>").format(match[0])
         at += _said_again(text[at:], label)
@@ -152,4 +182,5 @@ def _said_again(rest: str, label: str) -> int:
 
 
 _LINK: Final = Markup('<a class="thing" href="{}" title="{}"><bdi>{}</bdi></a>')
+_BY_ITSELF: Final = Markup('<span title="{}">one of its own</span>')
 _APART: Final = Markup(' <span class="fine">(<bdi>{}</bdi>)</span>')

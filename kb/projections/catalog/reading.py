@@ -142,6 +142,17 @@ class CatalogReader(CatalogTies):
         with self._lock:
             return Views(Tables(self._connection)).own_label(identifier)
 
+    def name_in_articles(self, identifier: str) -> str:
+        """Return the name that articles give an entity most often, whatever people call it; "" for none."""
+        with self._lock:
+            return Views(Tables(self._connection)).name_in_articles(identifier)
+
+    def merged(self, merge: str) -> tuple[str, str] | None:
+        """Return the two that a merge made one, by its id: what stayed and what went into it; None for no merge."""
+        with self._lock:
+            found = Tables(self._connection).get("merge", merge)
+        return (str(found[0]), str(found[1])) if found else None
+
     def stands_as(self, identifier: str) -> str:
         """Return the canonical id that an entity or happening stands as: of what it was merged into, else its own."""
         with self._lock:

@@ -143,6 +143,10 @@ class Views:
         seen = self._happening(alone, facets) if facets.get("is:happening") else self._entity(alone, facets)
         return seen.label if seen.label != entity else ""
 
+    def name_in_articles(self, entity: str) -> str:
+        """Return the name that articles give a canonical id most often, whatever people call it; "" for none."""
+        return str(_most(self._facets([entity]), "name") or "")
+
     def articles_of(self, entity: str) -> frozenset[str]:
         """Return the live articles that mention an entity, or tell of a happening."""
         found = self._members(cluster(self.tables, entity).members)

@@ -57,6 +57,10 @@ def test_one_articles_name_is_moved_to_another_entity_and_back(quay: Reader) -> 
     assert "1 name in an article" in quay.page(f"/entities/{grey}/why")
     assert "3 names in articles" in quay.page(f"/entities/{red}/why")
     quay.send("/decide", {"action": "undo", "position": fields(answer.text, "undo")["position"]})
+    alone = quay.send("/decide", fields(form, "move", 1)).text
+    undone = quay.send("/decide", {"action": "undo", "position": fields(alone, "undo")["position"]}).text
+    said = unescape(re.sub(r"<[^>]+>", "", undone.partition("members moved, ")[2].partition("</p>")[0]))
+    assert said.endswith("Grey Column in Raid at the quay to one of its own")
     assert "2 names in articles" in quay.page(f"/entities/{grey}/why")
 
 
@@ -81,7 +85,8 @@ def test_what_was_merged_is_parted_again_on_the_page_of_both(quay: Reader) -> No
     quay.send("/decide", {"action": "merge", "what": grey, "value": red})
     html = quay.page(f"/entities/{grey}")
     assert fields(html, "unmerge")["what"] == red
-    quay.send("/decide", fields(html, "unmerge"))
+    said = unescape(re.sub(r"<[^>]+>", "", quay.send("/decide", fields(html, "unmerge")).text))
+    assert "merge undone, Grey Column and Red Column are two again" in " ".join(said.split())
     assert named(quay, "Red Column") == [red]
 
 

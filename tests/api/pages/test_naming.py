@@ -54,6 +54,20 @@ def test_what_is_called_the_same_is_told_apart_and_that_is_no_markup() -> None:
     assert "<b>" not in found
 
 
+def test_who_is_given_another_name_is_told_by_the_one_that_articles_have(writer: Reader) -> None:
+    """In the banner as well as in the log."""
+    (entity,) = writer.served.client.get("/entities", params={"name": "Blue Column"}).json()["items"]
+    form = {
+        "action": "rename",
+        "what": entity["id"],
+        "value": "Column of the Blue",
+        "back": f"/entities/{entity['id']}",
+    }
+    for html in (writer.send("/decide", form).text, writer.page("/log")):
+        said = " ".join(re.sub(r"<[^>]+>", "", html).split())
+        assert "Blue Column is called Column of the Blue" in said
+
+
 def test_a_label_is_no_markup() -> None:
     assert "<script>" not in linked(ENTITY, {ENTITY: "<script>"}, Frame())
     assert "<script>" not in linked("b" * 16 + "#v1", {"b" * 16 + "#v1": "<script>", ARTICLE: "Raid"}, Frame())
