@@ -24,7 +24,7 @@ from kb.projections.folding.tables import Tables
 from kb.projections.graph.faults import GraphFaultError
 from kb.projections.graph.store import open_store
 from kb.projections.opening import in_memory, opened
-from kb.projections.past import generations
+from kb.projections.past import generations, rewinding
 from kb.projections.past import graph as past_graph
 from kb.projections.past import projection as module
 from kb.projections.past.generations import Generations
@@ -140,7 +140,7 @@ def test_a_view_is_made_once(settled: tuple[World, Past], monkeypatch: pytest.Mo
     """The second question about a moment finds what the first one made."""
     world, past = settled
     same_as_replay(past, world, 7)
-    monkeypatch.setattr(module, "turn_catalog", None)
+    monkeypatch.setattr(rewinding, "turn_catalog", None)
     monkeypatch.setattr(past_graph, "turn_graph", None)
     same_as_replay(past, world, 7)
     same_as_replay(past_of(past.home, world), world, 7)
@@ -271,7 +271,7 @@ def test_a_making_that_breaks_off_leaves_nothing(
         raise RuntimeError("broken off")
 
     with monkeypatch.context() as patch:
-        patch.setattr(module if part == "turn_catalog" else past_graph, part, fails)
+        patch.setattr(rewinding if part == "turn_catalog" else past_graph, part, fails)
         with past.at(7) as view, pytest.raises(RuntimeError):
             _ = view.catalog_path if part == "turn_catalog" else view.graph_path
     [snapshot] = past.snapshots.all()

@@ -1,11 +1,16 @@
 """Readers of moments stay open for the next question, a few of them, and never answer what no longer holds."""
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
+from kb.log import Home
 from kb.projections.opening import in_memory, rebuild
 from kb.projections.past import projection as module
 from kb.projections.past.projection import Past
@@ -132,3 +137,41 @@ def test_what_no_longer_holds_is_laid_over_anew(settled: tuple[World, Past], lai
             same(view, then.catalog)
     assert set(laid) == {position}
     assert len(laid) > 1
+
+
+READING = """
+    import sys
+    from contextlib import closing
+    from pathlib import Path
+    from kb.log import Home
+    from kb.projections.past.generations import FOLDER, Generations
+    from kb.projections.past.projection import Past
+    from kb.projections.past.snapshots import Snapshots
+
+    home = Home.open(Path(sys.argv[1]))
+    with closing(home.event_log()) as log:
+        graphs = Generations(home.root / FOLDER, log, home.graph_path, 1.0)
+        past = Past(home, log, Snapshots(home.root / "past", log), graphs)
+        with past.at(int(sys.argv[2])) as view:
+            print(view.reader.list_events(limit=1).total)
+        past.close()
+    print(*sorted({".".join(name.split(".")[:2]) for name in sys.modules if name.startswith("kb.")}))
+"""
+
+
+def test_who_reads_a_moment_that_is_there_loads_nothing_that_makes_one(tmp_path: Path) -> None:
+    """A command that looks back once more starts about as soon as one about now."""
+    home = Home.open(tmp_path / "home", create=True)
+    with closing(home.event_log()) as log:
+        for recorded in World().run(SETTLED).log.read():
+            log.append(
+                recorded.envelope.stream, log.stream_version(recorded.envelope.stream), [recorded.event], actor="me"
+            )
+        rebuild(home, log)
+        position = log.position() - 2
+    command = [sys.executable, "-c", dedent(READING), str(home.root), str(position)]
+    made, again = (subprocess.run(command, capture_output=True, check=True, text=True).stdout for _ in range(2))
+    assert made.splitlines()[0] == again.splitlines()[0]
+    assert {"kb.graph", "kb.projections"} <= {*again.split()}
+    assert "kb.resolution" in made.split()
+    assert not {"kb.resolution", "kb.extraction"} & {*again.split()}

@@ -19,7 +19,6 @@ from kb.projections import runner
 from kb.projections.catalog import steps
 from kb.projections.catalog.schema import check_format
 from kb.projections.contract import Touched
-from kb.projections.folding.projection import Fold
 from kb.projections.folding.sources import LogSources
 from kb.projections.folding.tables import Tables
 from kb.projections.folding.views import Views
@@ -134,6 +133,8 @@ def _turned(
     start, reached, goal = positions
     sources, tail = LogSources(log), Touched()
     for batch in runner.batches(log, reached, goal):
+        from kb.projections.folding.projection import Fold  # few moments lie within a step
+
         fold = Fold(tables, sources)
         for recorded in batch:
             sources.remember(recorded)

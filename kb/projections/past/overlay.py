@@ -24,7 +24,6 @@ from kb.log.sqlite_opening import opened
 from kb.projections import course
 from kb.projections.catalog.copy import remove
 from kb.projections.catalog.schema import BY_ARTICLE, INDEXED, SCHEMA
-from kb.projections.catalog.writing import RowWriter
 from kb.projections.contract import Touched
 from kb.projections.folding.tables import value_of
 from kb.projections.past.fold import PastFold, laid_over
@@ -91,6 +90,8 @@ def make(path: Path, fold: PastFold, earlier: Path | None) -> None:
 
 
 def _write(file: sqlite3.Connection, fold: PastFold, touched: Touched) -> None:
+    from kb.projections.catalog.writing import RowWriter  # who reads rows that are there does without
+
     last = file.execute("SELECT max(number) FROM search_keys").fetchone()[0] or BEYOND
     rows = RowWriter(file, fold.tables, fold.sources, fold.views, beyond=last)
     articles, entities = (

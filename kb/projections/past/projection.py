@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -22,19 +22,19 @@ from kb.projections.catalog.schema import check_format
 from kb.projections.contract import NoSuchPositionError
 from kb.projections.folding.tables import Tables
 from kb.projections.graph import sums
-from kb.projections.graph.store import GraphStore
 from kb.projections.past.fold import PastFold, laid_over
 from kb.projections.past.generations import Generations
-from kb.projections.past.graph import PastGraphs
 from kb.projections.past.kept import Kept
 from kb.projections.past.overlay import rows_of
 from kb.projections.past.readers import LaidOver, PastReaders
-from kb.projections.past.rewinding import Turning, turn_catalog, turned
 from kb.projections.past.snapshots import ASKED, PUBLISHED, Snapshots
 from kb.projections.past.view import PastView, reading, standing_of
 
-if TYPE_CHECKING:  # what is kept is lent without one
+if TYPE_CHECKING:  # what is there already is read without them
     from kb.projections.catalog.projection import Catalog
+    from kb.projections.graph.store import GraphStore
+    from kb.projections.past.graph import PastGraphs
+    from kb.projections.past.rewinding import Turning
 
 EVERY: Final = 2000  # events between two published snapshots, at least
 _TRIES: Final = 50
@@ -64,9 +64,14 @@ class Past:
         self.log = log
         self.snapshots = snapshots
         self.generations = generations
-        self._graphs = PastGraphs(home, log, snapshots, generations)
         self._readers = PastReaders(snapshots.asked)
         self._making = threading.Lock()  # one at a time: making a part reads and writes much
+
+    @cached_property
+    def _graphs(self) -> "PastGraphs":
+        from kb.projections.past.graph import PastGraphs
+
+        return PastGraphs(self.home, self.log, self.snapshots, self.generations)
 
     @contextmanager
     def at(self, position: int) -> Iterator[PastView]:
@@ -134,7 +139,7 @@ class Past:
         """Position of the last erasure, 0 if there was none: what was made of the past before it must not be shown."""
         return self.snapshots.erased
 
-    def turning(self, start: int, position: int) -> Turning | None:
+    def turning(self, start: int, position: int) -> "Turning | None":
         """Return what makes of a graph that stands at *start* the graph as of *position*.
 
         Returns:
@@ -145,6 +150,8 @@ class Past:
             ProjectionStoppedError: an event before it cannot be taken in.
             StorageError: the home's catalog cannot be read, or is of another version.
         """
+        from kb.projections.past.rewinding import turned
+
         if min(start, standing_of(self.home.catalog_path)) < self.erased:
             return None
         kept = (self.generations, self.snapshots)
@@ -156,7 +163,7 @@ class Past:
                 return None
             return turned(fold, touched)
 
-    def keep(self, catalog: "Catalog", graph: GraphStore) -> None:
+    def keep(self, catalog: "Catalog", graph: "GraphStore") -> None:
         """Publish what is due of the home's own projections; the caller holds the home's lock."""
         self.generations.keep(catalog, graph)
         if not self.snapshots.published:
@@ -221,6 +228,7 @@ class Past:
             StorageError: the disk, or the home's own catalog is of another version.
         """
         from kb.projections.catalog.projection import Catalog
+        from kb.projections.past.rewinding import turn_catalog
 
         with self._making:
             if not any(self._copied(base, path, position) for base in self._bases(position)):
@@ -266,7 +274,7 @@ class Past:
             return 0 < stands <= position or steps.first(connection, stands, position) <= position
 
 
-def publish(catalog: "Catalog", graph: GraphStore, snapshots: Snapshots) -> None:
+def publish(catalog: "Catalog", graph: "GraphStore", snapshots: Snapshots) -> None:
     """Keep a snapshot of projections as they stand; the caller holds the home's lock.
 
     Raises:

@@ -26,7 +26,6 @@ from kb.projections.folding.sources import LogSources
 from kb.projections.folding.tables import Tables
 from kb.projections.folding.views import Views
 from kb.projections.graph.faults import GraphFaultError
-from kb.projections.graph.store import open_reader
 from kb.projections.past.kept import Kept
 from kb.projections.past.readers import LaidOver
 from kb.projections.removing import remove
@@ -153,6 +152,8 @@ class PastView:
     @cached_property
     def graph(self) -> PastGraph:
         """The graph, opened."""
+        from kb.projections.graph.store import open_reader  # who reads tables alone does without
+
         return PastGraph(self.graph_path, open_reader(self.graph_path))
 
     def close(self) -> None:
@@ -180,6 +181,8 @@ def standing_of(path: Path) -> int:
 
 
 def _is_torn(path: Path) -> bool:
+    from kb.projections.graph.store import open_reader
+
     try:
         open_reader(path)
     except GraphFaultError as error:
