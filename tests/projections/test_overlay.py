@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from kb.graph.iris import Iris
 from kb.projections.catalog import overview
 from kb.projections.catalog.chronicle import chronicle, days
 from kb.projections.catalog.company import companions, meetings, undergone
@@ -25,6 +26,7 @@ from kb.projections.past import projection as module
 from kb.projections.past.answers import Answers
 from kb.projections.past.projection import Past
 from kb.projections.past.view import PastView
+from kb.service.display.showing_event import elsewhere
 from tests.projections.test_past import bring_on, looking_back, past_of
 from tests.projections.test_replay import rows
 from tests.projections.worlds import COMMANDS, SETTLED, Command, World
@@ -358,6 +360,21 @@ FEW: dict[str, Callable[[CatalogReader, str], object]] = {  # about one entity
     "on a map": lambda reader, entity: whereabouts(reader, {"entity": entity}, most=9),
     "drawn": lambda reader, entity: chronicle(reader, {"entity": entity}, most=9),
 }
+
+
+def test_versions_of_a_happening_are_found_by_their_index(settled: tuple[World, Past]) -> None:
+    """The page of an event asks both files by themselves, too."""
+    world, past = settled
+    with past.at(world.log.position() - 1) as view:
+        told = [row[0] for row in view.connection.execute("SELECT DISTINCT happening FROM events WHERE happening > ''")]
+        assert told
+        asked: list[str] = []
+        view.connection.set_trace_callback(asked.append)
+        assert elsewhere(view.connection, told[0], "", *[lambda *_: ()] * 3, Iris("https://x.test/")) is None  # type: ignore[arg-type]
+        view.connection.set_trace_callback(None)
+        plans = [row[3] for one in asked for row in view.connection.execute(f"EXPLAIN QUERY PLAN {one}")]
+    assert any(step.startswith("SEARCH main.events USING INDEX events_by_happening") for step in plans)
+    assert not [step for step in plans if step.startswith("SCAN main.")]
 
 
 @pytest.mark.parametrize("name", FEW)

@@ -4,9 +4,10 @@ Input: the catalog, the happening's id, how to read an article. Output: kb.servi
 Never: shows what is less sure than asked for; leaves out a version without saying so.
 """
 
+import json
 import sqlite3
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Any, Final
 
 from kb.graph.iris import Iris
 from kb.projections.folding.views import prevailing
@@ -18,7 +19,23 @@ from kb.service.happenings.claim_sources import claim_facts
 from kb.service.happenings.independence import independent_sources
 from kb.service.happenings.versions import Report, reported, side_by_side
 
+_Version = tuple[Any, ...]  # id, label, article, local id, and of the article title, source and day
+
 MOST_TOLD: Final = 100  # versions compared with one another
+
+
+def _versions(connection: sqlite3.Connection, happening: str) -> list[_Version]:
+    """Return the events that tell of a happening, by the days their articles came out, those without one last."""
+    if not happening:
+        return []
+    told = "SELECT id, label, article, local, start FROM events WHERE happening = ?"
+    events = connection.execute(told, (happening,)).fetchall()  # a join would be read whole where files are laid over
+    asked = json.dumps(sorted({row[2] for row in events}))
+    known = "SELECT id, title, source, published FROM articles WHERE id IN (SELECT value FROM json_each(?))"
+    papers = {row[0]: row[1:] for row in connection.execute(known, (asked,))}
+    found = [(*row[:4], *papers[row[2]], row[4]) for row in events if row[2] in papers]
+    found.sort(key=lambda row: (row[6] == "", row[6], row[2], row[7], row[3]))
+    return [row[:7] for row in found]
 
 
 def elsewhere(
@@ -37,12 +54,7 @@ def elsewhere(
         decisions: finds why the versions are one.
         iris: of the home.
     """
-    rows = connection.execute(
-        "SELECT e.id, e.label, e.article, e.local, a.title, a.source, a.published "
-        "FROM events e JOIN articles a ON a.id = e.article WHERE e.happening = ? AND e.happening <> '' "
-        "ORDER BY a.published = '', a.published, e.article, e.start, e.local",
-        (happening,),
-    ).fetchall()
+    rows = _versions(connection, happening)
     label = prevailing(row[1] for row in rows)
     rows = [row for row in rows if f"event-{row[0]}" == own or stands(row[2], row[3])]
     same = tuple(
