@@ -9,13 +9,15 @@ import httpx
 import pytest
 
 from kb.api.app import create_app
-from kb.api.pages.rendering import ADDRESSES, TEMPLATES
+from kb.api.pages.rendering import TEMPLATES
+from kb.api.pages.rendering import below as below_path
 from kb.api.traffic.below import RootPathError, TakenRootPathError, root_path
 from kb.api.traffic.guards import Guards
 from tests.api.conftest import Served, opened, serving
 from tests.api.pages.conftest import ACCEPT
 
 ROOT = "/desk/kb"
+SEVERAL = frozenset({"data-scripts", "data-styles"})  # addresses with blanks between them
 TYPED = frozenset({"value"})  # what goes back to the server as it is
 OWN = re.compile(r"[0-9a-f]{16,}|\d+|(?<=/queries/).*")  # of one page among many of its kind
 PAGE = {"Accept": ACCEPT}
@@ -32,8 +34,10 @@ class Addresses(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Keep those of one tag."""
         for name, value in attrs:
-            if value and value.startswith("/") and name not in TYPED:
-                self.found[value] = f"{tag}/{name}"
+            several = (value or "").split() if name in SEVERAL else [value or ""]
+            for one in several:
+                if one.startswith("/") and name not in TYPED:
+                    self.found[one] = f"{tag}/{name}"
 
 
 @pytest.fixture(scope="module")
@@ -79,9 +83,19 @@ def test_every_attribute_that_may_hold_an_address_is_known() -> None:
         for name, value in re.findall(
             r'([\w-]+)="(/|\{\{ (?:asset|frame\.(?:to|ref|here|alternate|path)|data)\b)', template.read_text()
         ):
-            written = ADDRESSES.sub(r"\g<1>/kb", f'<a {name}="/x">')
+            written = below_path(f'<a {name}="/x">', "/kb")
 
             assert (written == f'<a {name}="/kb/x">') is (name not in TYPED), (template.name, name, value)
+
+
+def test_of_several_addresses_each_is_below() -> None:
+    """Scripts and styles that a page loads once they are needed; what is no address stays, as do others' hosts."""
+    html = (
+        '<div data-scripts="/a.js /b.js" data-styles="/c.css" data-label="/d" title="/e"><a href="//f.example/">/g</a>'
+    )
+    said = '<div data-scripts="/kb/a.js /kb/b.js" data-styles="/kb/c.css" data-label="/d" title="/e">'
+
+    assert below_path(html, "/kb") == f'{said}<a href="//f.example/">/g</a>'
 
 
 @pytest.mark.parametrize(

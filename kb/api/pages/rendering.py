@@ -26,10 +26,11 @@ from kb.api.pages.unseen import shown
 TEMPLATES: Final = Path(__file__).parent / "templates"
 _WORTH_PACKING: Final = 1500  # bytes
 # attributes whose values are addresses; in text and in values a quotation mark is escaped, so that none is met there
-ADDRESSES: Final = re.compile(
-    r"(\s(?:href|src|action|formaction|hx-(?:get|post)|data-(?:from-path|to-path|path|pick|scripts|send|shows|source"
-    r'|stream|styles|terms|to|world))=")(?=/(?!/))'
+_ADDRESSES: Final = re.compile(
+    r"(\s(?:href|src|action|formaction|hx-(?:get|post)|data-(?:from-path|to-path|path|pick|send|shows|source"
+    r'|stream|terms|to|world))=")(?=/(?!/))'
 )
+_SEVERAL: Final = re.compile(r'(\sdata-(?:scripts|styles)=")([^"]*)')  # addresses with blanks between them
 
 
 class Renderer:
@@ -65,7 +66,7 @@ class Renderer:
     def text(self, template: str, **values: Any) -> str:
         """Return a template filled in."""
         made = shown(self._environment.get_template(template).render(**values))
-        return ADDRESSES.sub(rf"\g<1>{self._root_path}", made) if self._root_path else made
+        return below(made, self._root_path) if self._root_path else made
 
     def page(self, request: Request, template: str, frame: Frame, status: int = 200, **values: Any) -> Response:
         """Return the answer with a page, or with a part of one, for htmx to put in place."""
@@ -77,3 +78,12 @@ class Renderer:
         response = HTMLResponse(body, status, headers=headers)
         self._forms.keep(request, response)
         return response
+
+
+def below(html: str, root_path: str) -> str:
+    """Return a page whose addresses begin with the path that the server is below."""
+
+    def each(found: re.Match[str]) -> str:
+        return found[1] + " ".join(f"{root_path}{one}" if one[0] == "/" else one for one in found[2].split())
+
+    return _SEVERAL.sub(each, _ADDRESSES.sub(rf"\g<1>{root_path}", html))
