@@ -17,6 +17,12 @@ from kb.model import Span
 from tests.extraction.analyses import Row, document, grow
 from tests.extraction.interpreted import Tree, extraction, mention, one_sentence, trigger
 
+SHOOTING: Tree = {
+    "Ruvan": ("ADJ", "amod", "troops"),
+    "troops": ("NOUN", "nsubj", "shot"),
+    "two": ("NUM", "obj", "shot"),
+}
+
 
 @pytest.mark.parametrize(
     ("text", "kept"),
@@ -51,6 +57,14 @@ def test_the_likeliest_place_and_what_is_listed_with_it(text: str, kept: list[st
         ),
         ("Rain fell while Osk burned", "Osk", "city", {"Osk": ("PROPN", "nsubj", "burned")}, True),
         ("The Ruvan judge was tried", "Ruvan", "country", {"Ruvan": ("ADJ", "amod", "judge")}, False),
+        ("Ruvan troops shot two", "Ruvan", "country", SHOOTING, True),
+        (
+            "Ruvan troops were shot",
+            "Ruvan",
+            "country",
+            {"Ruvan": ("ADJ", "amod", "troops"), "troops": ("NOUN", "nsubj:pass", "shot")},
+            False,
+        ),
         ("The Ruvan war went on", "Ruvan", "country", {"Ruvan": ("ADJ", "amod", "war")}, True),
         (
             "Shells came from Osk",

@@ -30,6 +30,7 @@ from kb.extraction.names.entities import EntityTable
 from kb.language.analysis import Proposal
 from kb.model import Entity, Event, Span
 
+LEAD: Final = 3  # tokens that open a sentence
 LED: Final = 2  # tokens of "residents of"
 SETTLED: Final = frozenset({"city", "town", "village", "country", "region", "province", "state", "district"})
 WIDE: Final = frozenset({"region", "province", "state", "district", "country", "area"})
@@ -238,7 +239,7 @@ def _and(document: Document, one: Span, other: Span) -> bool:
 def _elsewhere(document: Document, table: EntityTable, place: str, words: Span) -> bool:
     """Whether the words put no event there: what burns or is reopened is no place of it, "from Osk" leads away.
 
-    Nor does a nation that only tells of somebody: "the Peruvian president was tried".
+    Nor does a nation that only tells of somebody: "the Peruvian president was tried", not "Peruvian police shot two".
     """
     first, last = document.tokens(words)
     if first >= last:
@@ -247,7 +248,8 @@ def _elsewhere(document: Document, table: EntityTable, place: str, words: Span) 
     if head.dep_ in SUBJECTS:
         return table.entity(place).type not in SETTLED
     if head.dep_ == "amod" and head.pos_ == "ADJ":
-        return head.head.i not in document.trigger_tokens
+        opens = head.i - head.sent.start < LEAD and head.head.dep_ == "nsubj"
+        return head.head.i not in document.trigger_tokens and not opens
     return any(child.dep_ == "case" and child.lower_ == "from" for child in head.children)
 
 

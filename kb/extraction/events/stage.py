@@ -23,6 +23,7 @@ from kb.extraction.events.casualties import Casualties
 from kb.extraction.events.denials import denied, denied_heads, told_beside
 from kb.extraction.events.distinct import Distinct
 from kb.extraction.events.happenings import Happening, find_happenings, named_type
+from kb.extraction.events.inherited import completed
 from kb.extraction.events.moods import has_lasted, is_proven, is_told_as_done, is_undone, mood_of, shared_mood
 from kb.extraction.events.places import narrowed
 from kb.extraction.events.reclassed import told_type
@@ -30,19 +31,17 @@ from kb.extraction.events.refuted import corrected_words, is_negated, refuted_wo
 from kb.extraction.events.retold import Retold
 from kb.extraction.events.roles import FUTURE, fill_slots
 from kb.extraction.events.scenes import Scenes
-from kb.extraction.events.wholes import of_another_time, shares_time
 from kb.extraction.names.entities import EntityTable
 from kb.extraction.order import is_later
 from kb.extraction.spans import SpanIndex
 from kb.extraction.syntax import LIGHT
 from kb.language.analysis import Proposal
 from kb.language.event_types import EventTypes
-from kb.model import Event, Span, Statement
+from kb.model import Event, Statement
 from kb.model.extraction import MODALITIES
 
 LINK_FLOOR: Final = 0.5
 RETOLD: Final = 0.6  # how likely one happening is told again by what is no link of the model
-INHERITED: Final = 0.7  # how sure it is that a part stands where and when its whole does
 FACTS: Final = frozenset({"actual", "ongoing"})
 SOUGHT: Final = frozenset("requested required obligation planned expected promised conditional".split())
 NONE: Final = frozenset({"no", "neither"})
@@ -100,7 +99,7 @@ def find_events(
         denied(document, _sourced(document, event, parts), statements, refuted, corrected, disputed) for event in events
     ]
     events = with_entry_times(document, with_chained_times(document, events, clock), clock)
-    events = narrowed(document, table, _completed(document, events))
+    events = narrowed(document, table, completed(document, table, types, events))
     events = Scenes(document, table, types, clock).carried(events)
     return EventTable(tuple(events), ids)
 
@@ -253,48 +252,3 @@ def _sourced(document: Document, event: Event, parts: SpanIndex[Statement]) -> E
     if is_of_the_saying(document, event, statement):
         event = replace(event, time=None, time_confidence=None)
     return replace(event, sources=(statement.id,), source_confidence=joint(event.confidence, statement.confidence))
-
-
-def _completed(document: Document, events: Sequence[Event]) -> list[Event]:
-    """Break circles of parts and causes, and let parts and effects take place and time from their whole."""
-    by_id = {event.id: event for event in events}
-    for event in events:
-        if _circular(event.id, by_id) or of_another_time(event, by_id.get(event.part_of)):
-            by_id[event.id] = replace(event, part_of="")
-        causes = tuple(c for c in event.causes if not of_another_time(event, by_id.get(c)))
-        by_id[event.id] = replace(by_id[event.id], causes=causes)
-    done = []
-    for event in by_id.values():
-        whole = by_id.get(event.part_of) or next((by_id[c] for c in event.causes if c in by_id), None)
-        if whole is not None:
-            if not event.places and whole.places and _near(document, event.trigger, whole):
-                event = replace(
-                    event,
-                    places=whole.places,
-                    place_spans=whole.place_spans,
-                    place_confidences=tuple(joint(c, INHERITED) for c in whole.place_confidences),
-                )
-            if event.time is None and whole.time is not None and shares_time(document, event, whole):
-                event = replace(
-                    event,
-                    time=replace(whole.time, words=None, basis="inferred"),
-                    time_confidence=joint(whole.time_confidence or 0.0, INHERITED),
-                )
-        done.append(event)
-    return done
-
-
-def _circular(start: str, by_id: Mapping[str, Event]) -> bool:
-    seen, at = {start}, by_id[start].part_of
-    while at in by_id:
-        if at in seen:
-            return True
-        seen.add(at)
-        at = by_id[at].part_of
-    return False
-
-
-def _near(document: Document, trigger: Span, whole: Event) -> bool:
-    """Whether a mention of the whole stands within two paragraphs of the trigger."""
-    here = document.paragraph(trigger.start)
-    return any(abs(document.paragraph(s.start) - here) <= 2 for s in (whole.trigger, *whole.other_mentions))
