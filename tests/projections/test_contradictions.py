@@ -97,6 +97,21 @@ def test_figures_unless_compatible_or_taken_back() -> None:
     assert found(told("a", 20, withdrawn=True), told("b", 26)) == []
 
 
+@pytest.mark.parametrize(
+    ("kind", "day", "kinds"), [("missing", 7, []), ("missing", 6, ["figure"]), ("death", 7, ["figure"])]
+)
+def test_who_is_missing_is_counted_anew_each_day(kind: str, day: int, kinds: list[str]) -> None:
+    """27 on one day and 24 on the next can both be true; of one day, or of the dead, they cannot."""
+    event = replace(EVENT, type=kind)
+    one, other = (
+        telling(name, event, figures=(Figure("q1", "v1", Span(41, 43), "exactly", number, of="people"),))
+        for name, number in (("a", 27.0), ("b", 24.0))
+    )
+    other = replace(other, article=replace(other.article, published=f"2031-05-0{day}"))
+
+    assert [each.kind for each in found(one, other)] == kinds
+
+
 def test_two_amounts_that_both_articles_give_are_of_two_things() -> None:
     """ "40 km away, 25 km deep" in both contradicts nothing; one depth in each does, and so do two tolls in both."""
 

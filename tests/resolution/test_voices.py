@@ -31,6 +31,15 @@ def test_a_toll_that_its_source_raises_is_a_history() -> None:
     assert rivalry(told, "death") == Rivalry((), {"f1": "f2", "f2": "f3"})
 
 
+def test_who_is_missing_is_counted_anew_each_day() -> None:
+    """Two numbers of two days are both true; of one report they are not, nor where the dead are counted."""
+    told = [said("f1", 27, MONDAY, "coast guard"), said("f2", 24, TUESDAY, "agency")]
+    at_once = [said("f1", 27, MONDAY, "coast guard"), said("f2", 24, MONDAY, "agency")]
+
+    assert rivalry(told, "missing") == Rivalry((), {})
+    assert rivalry(at_once, "missing").odds == rivalry(told, "death").odds == (("f1", "f2"),)
+
+
 def test_what_was_replaced_is_no_rival_of_what_others_say() -> None:
     told = [said("f1", 9, MONDAY, "agency"), said("f2", 14, TUESDAY, "agency"), said("f3", 20, TUESDAY, "rebels")]
 

@@ -39,6 +39,13 @@ def test_numbers_of_two_reports(first: list[Told], second: list[Told], expected:
     assert any(changed(group, "death") for group in groups) is expected
 
 
+def test_who_is_missing_is_another_number_each_day() -> None:
+    (group,) = grouped([report("a", ("people", "exactly", 27)), report("b", ("people", "exactly", 24))], "missing")
+
+    assert changed(group, "missing")
+    assert not changed(group, "death")
+
+
 def test_one_report_changes_nothing_and_what_was_taken_back_counts_for_nothing() -> None:
     (alone,) = grouped([report("a", ("people", "atLeast", 17), ("people", "exactly", 23))], "death")
     assert not changed(alone, "death")

@@ -19,13 +19,15 @@ from kb.graph.curation import Curated
 from kb.graph.iris import Iris
 from kb.language.event_types import EventTypes
 from kb.model import Article, Entity, Event, Extraction, Figure
+from kb.projections.common_class import common_class
 from kb.projections.contract import Sources
 from kb.projections.folding.curating import LinksAsked, curated_reading
 from kb.projections.folding.tables import Tables
 from kb.projections.graph.opposition import KINDS, Contradiction, Side
+from kb.resolution.events.counted import PASSING
 from kb.resolution.events.figures import Number, both_told, compare_numbers, number
 from kb.resolution.events.partial import of_part
-from kb.resolution.events.voices import STANDING, Said, called, no_rivals
+from kb.resolution.events.voices import STANDING, Said, called, later, no_rivals
 from kb.resolution.kinds import group_of
 from kb.resolution.posts import of_a_place
 from kb.resolution.profile import country_of
@@ -87,7 +89,7 @@ def told_of(tellings: Iterable[Telling], iris: Iris) -> "list[Told]":
 def contradictions(tellings: "Iterable[Told]") -> tuple[Contradiction, ...]:
     """Return what is at odds between the tellings of one happening, each pair of claims once, in a fixed order."""
     told = sorted(tellings, key=lambda one: (one.telling.article.published, one.telling.article.id, one.telling.local))
-    gone = no_rivals([said for one in told for said in one.said.values()], _class_of(told))
+    gone = no_rivals([said for one in told for said in one.said.values()], common_class(one.event.type for one in told))
     found: list[Contradiction] = []
     for one, other in combinations(told, 2):
         if one.telling.article.id != other.telling.article.id:
@@ -270,7 +272,9 @@ def _others(one: Told, first: Entity, other: Told, second: Entity) -> bool:
 
 
 def _figures(one: Told, other: Told, gone: Collection[str]) -> Iterator[Contradiction]:
-    about = _class_of((one, other))
+    about = common_class((one.event.type, other.event.type))
+    if about in PASSING and later(*sorted((t.telling.article.published for t in (one, other)), reverse=True)):
+        return
     first, second = (
         {figure: number for figure, number in told.numbers.items() if told.said[figure].figure not in gone}
         for told in (one, other)
@@ -280,12 +284,6 @@ def _figures(one: Told, other: Told, gone: Collection[str]) -> Iterator[Contradi
             mine, rival, first.values(), second.values()
         ):
             yield Contradiction("figure", one.figure_side(ours), other.figure_side(theirs))
-
-
-def _class_of(tellings: Iterable[Told]) -> str:
-    types = EventTypes.load()
-    classes = {types.coarse(told.event.type) if told.event.type in types else "other" for told in tellings}
-    return classes.pop() if len(classes) == 1 else ""
 
 
 def _counted(told: Told) -> list[Figure]:

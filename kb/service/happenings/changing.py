@@ -11,6 +11,7 @@ from typing import Final
 
 from kb.graph import words as graph_words
 from kb.projections.catalog.records import FigureRecord
+from kb.resolution.events.counted import PASSING
 from kb.resolution.events.figures import Number, compare_numbers
 from kb.service.happenings.figure_groups import Group, counts
 
@@ -42,8 +43,10 @@ def _ranges(figures: Collection[FigureRecord]) -> set[tuple[float | None, float 
 
 
 def _fit(one: FigureRecord, other: FigureRecord, group: Group, about: str) -> bool:
-    """Whether two numbers are of one thing and can both be true, or one is of a kind of those of the other."""
+    """Whether two numbers are of one thing and can both be true, of two days, or one is of a kind of the other's."""
     how = compare_numbers(number(one), number(other), about)
+    if how == "differ":
+        return about in PASSING
     return how == "compatible" or (not how and (one.id in group.kinds) != (other.id in group.kinds))
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Final
 
-from kb.language.event_types import EventTypes
 from kb.projections.catalog.numbers_told import bodies_of, events_with_figures, in_office, publishers, speakers_of
 from kb.projections.catalog.overview import several_numbers
 from kb.projections.catalog.reading import CatalogReader
@@ -44,14 +43,14 @@ def conflicts(
     """
     one = happening if isinstance(happening, str) else ""
     wanted = happening if not isinstance(happening, str) else [one] if one else several_numbers(catalog, alike=agreeing)
-    told, types = events_with_figures(catalog, wanted), EventTypes.load()
+    told = events_with_figures(catalog, wanted)
     if one and not told and not catalog.happening_labels([one]):
         event = catalog.get_event(one)  # one version of a happening, by its own id
         told = {event.happening or event.id: [event]}
     counted = [
         (name, about, group)
         for name, events in told.items()
-        for about in (class_of(events, types),)
+        for about in (class_of(events),)
         for group in grouped(events, about)
         if agreeing or _differing(group, about)
     ]

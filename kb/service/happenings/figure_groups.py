@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from kb.language.event_types import EventTypes
 from kb.projections.catalog.records import EventRecord, FigureRecord
+from kb.projections.common_class import common_class
 from kb.resolution.events.counted import kind_of
 from kb.resolution.events.figures import word_forms
 
@@ -41,11 +41,9 @@ def counts(figure: FigureRecord) -> frozenset[str]:
 _forms = lru_cache(maxsize=4096)(word_forms)  # thousands of figures count the same few things
 
 
-def class_of(events: Iterable[EventRecord], types: EventTypes | None = None) -> str:
-    """Return the class of the events of one happening, "" if they have several; *types*: those of the package."""
-    types = types or EventTypes.load()
-    classes = {types.coarse(event.type) if event.type in types else "other" for event in events}
-    return classes.pop() if len(classes) == 1 else ""
+def class_of(events: Iterable[EventRecord]) -> str:
+    """Return the class of the events of one happening; see common_class."""
+    return common_class(event.type for event in events)
 
 
 def grouped(events: Iterable[EventRecord], about: str) -> Iterator[Group]:
