@@ -98,3 +98,15 @@ def test_a_president_in_sport_is_no_countrys(beside: str, whose: str) -> None:
     rows = [body("Peru#1", "country"), body("Peru#2", "country"), office("President"), person("Tor Osk")]
 
     assert offices(text, rows) == [("Tor Osk", "President", whose, "current")]
+
+
+@pytest.mark.parametrize(
+    ("tag", "relation", "role"),
+    [("NOUN", "compound", "health worker"), ("ADJ", "amod", "health worker"), ("NOUN", "nmod", "health")],
+)
+def test_a_role_goes_on_to_the_noun_that_its_last_word_belongs_to(tag: str, relation: str, role: str) -> None:
+    text = "A health worker wept."
+    rows = [described("health worker"), office("health")]
+    tree = {"health": (tag, relation, "worker"), "worker": ("NOUN", "nsubj", "wept"), "wept": ("VERB", "root", "wept")}
+
+    assert [row[1] for row in offices(text, rows, [("holder", "office:health", "health worker")], tree=tree)] == [role]

@@ -62,3 +62,26 @@ def test_a_day_that_somebody_sets_apart_is_still_to_come(verb: str, rest: str, b
     (mourning,) = extraction(text, rows, [], one_sentence(text, tree)).events
 
     assert (mourning.time.earliest_begin if mourning.time is not None else "") == began
+
+
+def test_a_deadline_is_of_what_is_to_be_done_and_not_of_what_it_is_about() -> None:
+    text = "Lawyers would appeal the sentence within 14 days."
+    rows = [
+        trigger("appeal", "legal", "positive", "planned"),
+        trigger("sentence", "legal"),
+        ("time", "time", "within 14 days"),
+    ]
+    tree = {
+        "Lawyers": ("NOUN", "nsubj", "appeal"),
+        "appeal": ("VERB", "root", "appeal"),
+        "the": ("DET", "det", "sentence"),
+        "sentence": ("NOUN", "obj", "appeal"),
+        "within": ("ADP", "case", "days"),
+        "14": ("NUM", "nummod", "days"),
+        "days": ("NOUN", "obl", "appeal"),
+    }
+    linked = extraction(text, rows, [("time", "appeal", "within 14 days")], one_sentence(text, tree)).events
+    alone = extraction(text, rows, [], one_sentence(text, tree)).events
+
+    assert [event.time is not None for event in linked] == [True, False]
+    assert alone[1].time is not None  # where the model says nothing

@@ -35,6 +35,7 @@ from kb.language.analysis import Proposal
 from kb.model import Span, TimeValue
 
 TIME_FLOOR: Final = 0.35
+SURELY: Final = 0.85  # how sure a link to a verb is that leaves none to what its verb is done to
 UNLINKED: Final = 0.5  # how sure the only time of a clause is that of its event
 BEFORE: Final = frozenset("in on at by since from until during early late".split())  # words that lead to a time
 EARLIER: Final = frozenset({"previous", "earlier", "last"})
@@ -200,14 +201,20 @@ def _is_anothers(document: Document, words: Span, event: Proposal, *, future: bo
 
 
 def _dates_the_verb(document: Document, words: Span, noun: Token, floor: float) -> bool:
-    """Whether the model rather gives a time to those who take a stand: "voted against the strike on Monday"."""
+    """Whether the model rather gives a time to those who take a stand: "voted against the strike on Monday".
+
+    Or surely to whatever else is done: "would appeal against the acquittals within 14 days".
+    """
     if noun.pos_ != "NOUN" or not any(c.lower_ == "the" for c in noun.children):
         return False
     proposals = document.analysis.proposals
     for index, proposal in document.analysis.layer("trigger"):
         verb = head_token(document.doc, proposal.start, proposal.end)
-        if verb.pos_ == "VERB" and verb.lemma_ in STANDS and verb.i < noun.i and verb.is_ancestor(noun):
-            times = (r for r in document.relations_of.get(index, ()) if r.label == "time" and r.score > floor)
+        if verb.pos_ == "VERB" and verb.i < noun.i and verb.is_ancestor(noun):
+            if not (stands := verb.lemma_ in STANDS) and words.start < noun.idx:
+                continue  # "lost its leader in the 2024 war"
+            least = floor if stands else max(SURELY, floor)
+            times = (r for r in document.relations_of.get(index, ()) if r.label == "time" and r.score > least)
             if any(document.span(proposals[r.tail]).overlaps(words) for r in times):
                 return True
     return False

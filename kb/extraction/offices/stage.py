@@ -167,10 +167,11 @@ def _whole(document: Document) -> list[tuple[int, Proposal]]:
 
 
 def _head_end(document: Document, end: int) -> int:
-    """Where a role ends whose last word is an adjective of the noun behind it: "regional" of "regional governor"."""
+    """Where a role ends whose last word belongs to the noun behind it: "regional" of "regional governor"."""
     last = document.doc[end - 1]
     between = document.doc[end : last.head.i + 1]
-    if last.pos_ == "ADJ" and last.dep_ == "amod" and between and all(t.pos_ in ("ADJ", "NOUN") for t in between):
+    describing = (last.pos_, last.dep_) in (("ADJ", "amod"), ("NOUN", "compound"))  # "health" of "health worker"
+    if describing and between and all(t.pos_ in ("ADJ", "NOUN") for t in between):
         return int(last.head.i) + 1
     return end
 
