@@ -27,6 +27,8 @@ from kb.projections.past.answers import Answers
 from kb.projections.past.projection import Past
 from kb.projections.past.view import PastView
 from kb.service.display.showing_event import elsewhere
+from kb.service.identity.naming import _FIRST_TOLD, SeveralCalledError, called
+from kb.service.review.sides import SideMaker
 from tests.projections.test_past import bring_on, looking_back, past_of
 from tests.projections.test_replay import rows
 from tests.projections.worlds import COMMANDS, SETTLED, Command, World
@@ -374,6 +376,37 @@ def test_versions_of_a_happening_are_found_by_their_index(settled: tuple[World, 
         view.connection.set_trace_callback(None)
         plans = [row[3] for one in asked for row in view.connection.execute(f"EXPLAIN QUERY PLAN {one}")]
     assert any(step.startswith("SEARCH main.events USING INDEX events_by_happening") for step in plans)
+    assert not [step for step in plans if step.startswith("SCAN main.")]
+
+
+NAMED: dict[str, Callable[[World, sqlite3.Connection, str, str], object]] = {  # who somebody is, by name or by id
+    "by name": lambda _, connection, _entity, label: known_by(connection, label),
+    "first told": lambda _, connection, entity, _label: connection.execute(_FIRST_TOLD["entity"], (entity,)).fetchone(),
+    "offices": lambda world, connection, entity, _: SideMaker(connection, world.log)._offices("person = ?", entity),
+}
+
+
+def known_by(connection: sqlite3.Connection, label: str) -> str:
+    """Return what a name stands for, or whom it may stand for."""
+    try:
+        return called(connection, label)
+    except SeveralCalledError as error:
+        return str(error)
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_who_somebody_is_is_found_by_indices(settled: tuple[World, Past], name: str) -> None:
+    """A name, an office and where somebody was told of first: no table is read whole."""
+    world, past = settled
+    with past.at(world.log.position() - 1) as view:
+        [office] = view.reader.list_offices(limit=1).items
+        asked: list[str] = []
+        view.connection.set_trace_callback(asked.append)
+        assert NAMED[name](world, view.connection, office.person.id, office.person.label)
+        view.connection.set_trace_callback(None)
+        looked = [one for one in asked if "title = " not in one]  # of all titles, as of now
+        plans = [row[3] for one in looked for row in view.connection.execute(f"EXPLAIN QUERY PLAN {one}")]
+    assert any(step.startswith("SEARCH main.") for step in plans)
     assert not [step for step in plans if step.startswith("SCAN main.")]
 
 

@@ -4,6 +4,7 @@ Input: the catalog and words as a person writes them. Output: an id, or the erro
 Never: guesses between several.
 """
 
+import json
 import re
 import sqlite3
 from collections import Counter
@@ -21,8 +22,8 @@ _MEANT: Final = 3  # names that it offers
 _ALIKE: Final = 80.0  # of 100, at least, of the names that it offers
 _COMPARED: Final = 50_000  # names at most, those of most articles first
 _FIRST_TOLD: Final = {  # title of the first article that tells of it
-    "entity": "SELECT a.title FROM members m JOIN articles a ON a.id = m.article WHERE m.entity = ? "
-    "ORDER BY a.position LIMIT 1",
+    "entity": "SELECT title, position FROM articles WHERE id IN (SELECT article FROM members WHERE entity = ?) "
+    "ORDER BY position LIMIT 1",
     "event": "SELECT a.title FROM events e JOIN articles a ON a.id = e.article WHERE e.id = ?",
 }
 _ID: Final = re.compile(r"(?:\A|[-/])[0-9a-f]{16,20}>?\Z")
@@ -94,11 +95,12 @@ def called(connection: sqlite3.Connection, what: str) -> str:
     keys = {name_key(what), person_key(what)}
     which = bearer(what)  # a person's key leaves the numeral out
     marks = ", ".join("?" * len(keys))
-    rows = connection.execute(
-        "SELECT DISTINCT n.entity, e.label, e.type, e.country, e.articles FROM entity_names n "
-        f"JOIN entities e ON e.id = n.entity WHERE n.key IN ({marks}) ORDER BY e.articles DESC, e.label, e.id",
-        tuple(sorted(keys)),
+    named = connection.execute(f"SELECT entity FROM entity_names WHERE key IN ({marks})", tuple(sorted(keys)))
+    rows = connection.execute(  # one after the other: of files that are laid over a join would be read whole
+        "SELECT id, label, type, country, articles FROM entities WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted({row[0] for row in named})),),
     ).fetchall()
+    rows.sort(key=lambda row: (-row[4], row[1], row[0]))
     found = [
         (f"entity-{entity}", f"{label} ({', '.join(part for part in (kind.replace('_', ' '), country) if part)})")
         for entity, label, kind, country, _ in rows

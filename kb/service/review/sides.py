@@ -120,13 +120,21 @@ class SideMaker:
         return Side(f"{prefix}-{entity}", label, str(row.get("type", "")), names, offices, 1, told)
 
     def _offices(self, where: str, *values: str) -> tuple[str, ...]:
-        rows = self._connection.execute(
-            "SELECT DISTINCT o.title, coalesce(b.label, p.label, ''), o.status, o.since FROM offices o "
-            "LEFT JOIN entities b ON b.id = o.organisation LEFT JOIN entities p ON p.id = o.place "
-            f"WHERE o.{where.replace('AND ', 'AND o.')} ORDER BY o.position LIMIT {_NAMES}",
-            values,
+        asked = (
+            f"SELECT title, organisation, place, status, since, position FROM offices WHERE {where} ORDER BY position"
         )
-        found = [(f"{title}, {of}" if of else title, status, since) for title, of, status, since in rows]
+        rows = self._connection.execute(asked, values).fetchall()
+        called = dict(  # one after the other: of files that are laid over a join would be read whole
+            self._connection.execute(
+                "SELECT id, label FROM entities WHERE id IN (SELECT value FROM json_each(?))",
+                (json.dumps(sorted({one for row in rows for one in row[1:3]})),),
+            ).fetchall()
+        )
+        held = dict.fromkeys(
+            (title, called.get(body, called.get(place, "")), status, since)
+            for title, body, place, status, since, _ in rows
+        )
+        found = [(f"{title}, {of}" if of else title, status, since) for title, of, status, since in [*held][:_NAMES]]
         told = [
             f"{words} ({status or 'current'}{f', since {since}' if since else ''})" for words, status, since in found
         ]
