@@ -128,12 +128,13 @@ def test_graphs_of_the_protocol_replace_the_dataset(service: QueryService) -> No
 
 @pytest.mark.parametrize(
     ("query", "words"),
-    [("SELECT * { ?s nosuch:title ?o }", "a prefix is used that is not declared"), ("", "an empty query")],
+    [("SELECT * { ?s nosuch:title ?o }", "a prefix is used that is not declared"), ("", "The query is empty")],
 )
 def test_a_malformed_query_is_told_what_is_wrong(service: QueryService, query: str, words: str) -> None:
     """The engine's own words for these would help nobody."""
-    with pytest.raises(QueryRefusedError, match=words) as refused:
+    with pytest.raises(QueryRefusedError) as refused:
         service.run(query)
+    assert words in f"{refused.value} {refused.value.hint}"
     assert refused.value.reason == "malformed"
 
 

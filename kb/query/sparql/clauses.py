@@ -4,7 +4,7 @@ Input: the tokens of a malformed query up to where the engine gave up. Output: t
 Read by kb.query.sparql.breaks. Pure. Never: says anything where tokens leave a doubt.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from itertools import pairwise, zip_longest
 from typing import Final
@@ -26,13 +26,40 @@ _CALLED: Final = {"GROUP": "GROUP BY", "ORDER": "ORDER BY"}
 _BEGINS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "PREFIX", "BASE"})
 _BEHIND: Final = frozenset({"GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET"})
 _ALIKE: Final = 0.7
+_COUNTS: Final = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE"})
 _PARTS: Final = frozenset({"FILTER", "OPTIONAL", "UNION", "MINUS", "BIND", "GRAPH", "SERVICE"})
 _TAKES: Final = {"TOP": "SPARQL has no TOP. Write LIMIT 10 behind the last }."}
+_NEXT: Final[Sequence[tuple[str, Callable[[Token], bool], str]]] = (  # a word, what cannot stand behind it, what to do
+    (
+        "CONSTRUCT",
+        lambda one: one.kind in ("variable", "iri", "name"),
+        "CONSTRUCT takes a pattern in braces: CONSTRUCT {{ ?x a ?t }} WHERE {{ ?x a ?t }}.",
+    ),
+    ("ASK", lambda one: one.kind == "variable", "ASK names nothing: ASK {{ ... }} answers yes or no."),
+    (
+        "DESCRIBE",
+        lambda one: one.text.upper() in ("WHERE", "{"),
+        "DESCRIBE names what is to be described: DESCRIBE ?x WHERE {{ ... }}.",
+    ),
+    (
+        "AS",
+        lambda one: one.kind in ("number", "string", "iri", "name"),
+        "Behind AS stands a variable, as in AS ?x.",
+    ),
+    ("LIMIT", lambda one: "." in one.text, "LIMIT takes a whole number, and {} is none."),
+    ("OFFSET", lambda one: "." in one.text, "OFFSET takes a whole number, and {} is none."),
+    ("VALUES", lambda one: one.text == "{", "VALUES takes its variables first: VALUES ?x {{ 1 2 }}."),
+    (
+        "FROM",
+        lambda one: one.kind == "word" and one.text.upper() != "NAMED",
+        "FROM takes the IRI of a graph, and {} is none.",
+    ),
+)
 
 
 def clause(found: Sequence[Token]) -> Place | None:
     """Return (where a clause is in the wrong place or breaks off, what to do), None if none is seen."""
-    for check in (_nothing, _head, _first, _part_of, _order, _inside, _direction, _after):
+    for check in (_nothing, _head, _first, _part_of, _order, _inside, _direction, _takes, _after):
         if (place := check(found)) is not None:
             return place
     return None
@@ -172,6 +199,18 @@ def _part_of(found: Sequence[Token]) -> Place | None:
     return None
 
 
+def _takes(found: Sequence[Token]) -> Place | None:
+    """A word behind which something else is to stand."""
+    for token, after, rest in zip_longest(found, found[1:], found[2:]):
+        word = token.text.upper() if token.kind == "word" and after is not None else ""
+        for behind, wrong, hint in _NEXT:
+            if word == behind and wrong(after):
+                return after.start, hint.format(shortened(after.text))
+        if word == "BY" and rest is not None and rest.text == "(" and after.text.upper() in _COUNTS:
+            return after.start, "What is counted stands in SELECT; GROUP BY takes what it is counted for, as ?x."
+    return None
+
+
 def _after(found: Sequence[Token]) -> Place | None:
     """What stands behind the last brace and is no clause."""
     depth, first = 0, found[0].text.upper() if found else ""
@@ -186,6 +225,8 @@ def _after(found: Sequence[Token]) -> Place | None:
             return token.start, f"The query ends with its }}: take the {token.text} away."
         if word in _PARTS:
             return token.start, f"{word} stands inside the braces of the pattern; these ended before it."
+        if word == "SORT":
+            return token.start, "Write ORDER BY."
         if token.text not in ("}", "`") and word != "FROM":
             return token.start, "Behind the last } stand GROUP BY, HAVING, ORDER BY, LIMIT, OFFSET and VALUES alone."
     return None

@@ -26,7 +26,7 @@ _OTHERS: Final = {  # of other languages -> here
     "NVL": "COALESCE(?x, \"\")", "TOSTRING": "STR(?x)", "DATE": "xsd:date(?x)", "TODATE": "xsd:date(?x)",
     "INT": "xsd:integer(?x)", "FLOAT": "xsd:decimal(?x)", "CAST": "xsd:integer(?x), or another of xsd:",
     "MATCH": "REGEX(?x, \"pattern\")", "MATCHES": "REGEX(?x, \"pattern\")", "NVL2": "IF(BOUND(?x), 1, 2)",
-    "TODAY": "NOW()", "CURRENT_DATE": "NOW()",
+    "LET": "BIND(1 AS ?x)", "TODAY": "NOW()", "CURRENT_DATE": "NOW()",
 }  # fmt: skip
 _NO_CALL: Final = frozenset(
     "SELECT DISTINCT REDUCED WHERE FILTER BIND VALUES HAVING BY ASC DESC AS IN NOT EXISTS OPTIONAL UNION MINUS GRAPH "
@@ -41,7 +41,7 @@ _CLAUSE: Final = 0.7
 
 def condition(found: Sequence[Token]) -> Place | None:
     """Return (where something is wrong with a condition, what to do), None if nothing is seen."""
-    for check in (_case, _loose, _equals, _bind, _exists, _negated, _null, _in, _function, _given):
+    for check in _CHECKS:
         if (place := check(found)) is not None:
             return place
     return None
@@ -61,6 +61,38 @@ def _case(found: Sequence[Token]) -> Place | None:
     for token in found:
         if token.kind == "word" and token.text.upper() == "CASE":
             return token.start, "SPARQL has no CASE. Write IF(?x > 3, 1, 2), or COALESCE(?x, ?y)."
+    return None
+
+
+def _signs(found: Sequence[Token]) -> Place | None:
+    """Signs of other languages between two values."""
+    for token, after in pairwise(found):
+        if token.text == "!" and after.text == "=":
+            return token.start, "Write != without a blank."
+        if token.text == "=" and after.text == ">" and token.end == after.start:
+            return token.start, "Write >= for at least."
+        if token.text == "~" and token.kind == "mark":
+            return token.start, 'SPARQL has no ~. Write REGEX(?x, "pattern", "i").'
+    return None
+
+
+def _method(found: Sequence[Token]) -> Place | None:
+    """`?x.contains("a")`: a function behind what it is given."""
+    for (_, dot, brackets, _), name in zip(_within(found), found[2:], strict=False):
+        if dot.text == "." and brackets > 0 and name.kind == "word" and dot.end == name.start:
+            return dot.start, f"A function stands before what it is given: {name.text.upper()}(?x, ...)."
+    return None
+
+
+def _bare(found: Sequence[Token]) -> Place | None:
+    """A function without the brackets around what it is given."""
+    for before, token, after in zip(found, found[1:], found[2:], strict=False):
+        if token.kind != "word" or token.text.upper() not in FUNCTIONS or after.kind not in ("variable", "string"):
+            continue
+        word, first = token.text.upper(), shortened(before.text)
+        if before.kind == "variable":
+            return token.start, f"A function stands before what it is given: {word}({first}, {shortened(after.text)})."
+        return after.start, f"What {word} is given stands in brackets: {word}({shortened(after.text)})."
     return None
 
 
@@ -116,6 +148,8 @@ def _negated(found: Sequence[Token]) -> Place | None:
     for token, after in pairwise(found):
         if token.kind != "word" or token.text.upper() != "NOT" or after.text.upper() in ("EXISTS", "IN"):
             continue
+        if get_close_matches(after.text.upper(), ["EXISTS"], 1, _ALIKE):
+            return after.start, f"Did you mean EXISTS instead of {after.text}?"
         if after.kind == "variable":
             return token.start, f"NOT stands before IN, {after.text} NOT IN (...); else write !{after.text}."
         return token.start, f"NOT stands before IN and EXISTS alone; else write !{shortened(after.text)}(...)."
@@ -168,3 +202,8 @@ def _given(found: Sequence[Token]) -> Place | None:
                 break
             last = one
     return None
+
+
+_CHECKS: Final = (
+    _case, _signs, _method, _bare, _loose, _equals, _bind, _exists, _negated, _null, _in, _function, _given,
+)  # fmt: skip

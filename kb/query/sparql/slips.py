@@ -100,7 +100,7 @@ def _operator(found: Sequence[Token]) -> Place | None:
 def _sql(found: Sequence[Token]) -> Place | None:
     for before, token in pairwise(found):
         word = token.text.upper()
-        if token.kind == "word" and word in _SQL and before.kind not in ("word", "name"):
+        if token.kind == "word" and word in _SQL and before.kind != "word":
             return token.start, _SQL[word]
     return None
 

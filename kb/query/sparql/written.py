@@ -34,7 +34,7 @@ _SPOKEN: Final = frozenset(  # words that may stand behind a term in a pattern
 
 def sign(found: Sequence[Token]) -> Place | None:
     """Return (where a term has a sign too many or too few, what to do), None if none has."""
-    return _told(found, (_copied, _turtle, _prefix, _language, _address, _hyphen, _twice, _number))
+    return _told(found, (_copied, _turtle, _prefix, _language, _address, _hyphen, _twice, _number, _long, _path))
 
 
 def term(found: Sequence[Token]) -> Place | None:
@@ -140,6 +140,26 @@ def _number(found: Sequence[Token]) -> Place | None:
     return None
 
 
+def _long(found: Sequence[Token]) -> Place | None:
+    for token, after in pairwise(found):
+        if token.text in ('""', "''") and after.kind == "string" and token.end == after.start:
+            return (
+                token.start,
+                f"These three quotes are never closed; they begin at character {token.start + 1}.",
+            )
+    return None
+
+
+def _path(found: Sequence[Token]) -> Place | None:
+    depth = 0
+    for step, after in pairwise(found):
+        depth += (step.text == "(") - (step.text == ")")
+        glued = depth == 0 and step.text in ("/", "|") and step.kind == "mark"
+        if glued and (after.kind == "variable" or after.text in ("/", "|")):
+            return after.start, f"Behind the {step.text} of a path stands a property, as in kb:place/kb:within."
+    return None
+
+
 def _type(found: Sequence[Token]) -> Place | None:
     for token, after in pairwise(found):
         if token.text == "^^" and after.kind == "word":
@@ -162,6 +182,10 @@ def _comma(found: Sequence[Token]) -> Place | None:
         begins = subject.kind == "variable" and (verb.kind in _NAMES or verb.text == "a")
         if depth == 0 and comma.text == "," and begins:
             return comma.start, f"Before {shortened(subject.text)}, which begins another pattern, stands a dot."
+        if depth == 0 and comma.text == "," and subject.kind == "name" and verb.kind == "variable":
+            return comma.start, "A comma stands before another object; before another property stands a semicolon."
+        if depth == 0 and comma.text == ";" and begins and (verb.kind == "name" or verb.text == "a"):
+            return subject.start, f"Behind ; goes on what is about the same thing: leave out {shortened(subject.text)}."
     return None
 
 
