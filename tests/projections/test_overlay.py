@@ -26,6 +26,7 @@ from kb.projections.past import projection as module
 from kb.projections.past.answers import Answers
 from kb.projections.past.projection import Past
 from kb.projections.past.view import PastView
+from kb.service.answering import exemplary
 from kb.service.display.showing_event import elsewhere
 from kb.service.identity.naming import _FIRST_TOLD, SeveralCalledError, called
 from kb.service.review.sides import SideMaker
@@ -39,6 +40,7 @@ SLOW = settings(
 SEARCHED = ("the", "said the", "edition 1", "Sena", "killed in", "governor's", "two_three", "_ the", "nowhere", "")
 COUNTED: dict[str, Callable[[CatalogReader], object]] = {  # over joins, and over groups
     "map": lambda reader: whereabouts(reader, {}, most=9),
+    "examples of questions": lambda reader: [exemplary._met(reader, *of) for of in exemplary._FROM.values()],
     "map of some": lambda reader: whereabouts(reader, {"reality": "occurred"}, most=9),
     "chronicle": lambda reader: chronicle(reader, {}, most=9),
     "days": lambda reader: days(reader, {}),

@@ -17,7 +17,8 @@ from kb.projections.catalog.orders import Order
 from kb.projections.catalog.paging import Filters, beyond, ordered
 from kb.projections.catalog.phrases import beginnings, fts_beginnings, fts_query, phrases
 from kb.projections.catalog.reading import KINDS, CatalogReader
-from kb.projections.catalog.records import EntityRecord, Hit, Page
+from kb.projections.catalog.records import EntityRecord, Hit, Named, Page
+from kb.projections.catalog.ties import Tie
 from kb.projections.past.answers import Answers
 from kb.projections.past.each_file import first, hidden, in_file, named_in, shown
 from kb.projections.past.overlay import HIDDEN, TOTAL
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _COUNTS: Final = re.compile(r"GROUP BY|count\(")
+_NAMES: Final = 5_000  # that are known at once
 _THESE: Final = "(SELECT value FROM json_each(?))"
 _AMONG: Final = re.compile(r"(?P<column>\w+) IN \((?P<these>(?:SELECT|WITH) .*)\)")
 
@@ -44,6 +46,7 @@ class PastReader(CatalogReader):
     def __init__(self, connection: sqlite3.Connection) -> None:
         super().__init__(connection)
         self._answers = Answers()
+        self._called: dict[str, Named | None] = {}
 
     @cached_property
     def _then(self) -> int:
@@ -88,6 +91,27 @@ class PastReader(CatalogReader):
             best = sorted((one.rank, self._owner(one)[1]) for one in found)[:limit]
             rows = [self._one("entities", "entity", identifier) for _, identifier in best]
         return tuple(self._entity(row) for row in rows)
+
+    def _named(self, identifier: str) -> Named | None:
+        """Return what somebody was called: many rows of a list name the same."""
+        if identifier not in self._called:
+            if len(self._called) >= _NAMES:
+                self._called.clear()
+            self._called[identifier] = super()._named(identifier)
+        return self._called[identifier]
+
+    def ties(
+        self, entities: Sequence[str], *, without: Sequence[str] = (), most: int = 10_000
+    ) -> tuple[list[Tie], bool]:
+        """Return what ties entities to others; see CatalogTies.ties."""
+
+        def made() -> tuple[Tie | bool, ...]:
+            found, whole = super(PastReader, self).ties(entities, without=without, most=most)
+            return (*found, whole)
+
+        with self._lock:
+            *found, whole = self._answers.kept("ties", (*entities, "", *without, most), made)
+            return [one for one in found if isinstance(one, Tie)], bool(whole)
 
     def _page(
         self,

@@ -15,12 +15,15 @@ from kb.service.answering.errors import NotUnderstoodError
 from kb.service.answering.forms import FORMS
 
 _LATELY: Final = 200  # events, figures or offices that are looked at
-_OF_TYPE: Final = "SELECT id AS event FROM events WHERE type = ? ORDER BY -position, start, id LIMIT ?"
-_COUNTED: Final = (
-    "SELECT event FROM figures WHERE lower(counts) BETWEEN ? AND ? || 'z' ORDER BY -position, start, id LIMIT ?"
+_OF_TYPE: Final = (
+    "SELECT id AS event, -position AS last, start FROM events WHERE type = ? ORDER BY last, start, event LIMIT ?"
 )
-_FIGURES: Final = "SELECT event FROM figures ORDER BY -position, start, id LIMIT ?"
-_ALL: Final = "SELECT id AS event FROM events ORDER BY -position, start, id LIMIT ?"
+_COUNTED: Final = (
+    "SELECT event, -position AS last, start, id FROM figures WHERE lower(counts) BETWEEN ? AND ? || 'z' "
+    "ORDER BY last, start, id LIMIT ?"
+)
+_FIGURES: Final = "SELECT event, -position AS last, start, id FROM figures ORDER BY last, start, id LIMIT ?"
+_ALL: Final = "SELECT id AS event, -position AS last, start FROM events ORDER BY last, start, event LIMIT ?"
 _PLACE: Final = "r.role = 'place'"
 _FROM: Final[
     dict[str, tuple[str, str, tuple[str, ...]]]
@@ -81,9 +84,13 @@ def _names(catalog: CatalogReader) -> Iterator[tuple[str, str]]:
 
 def _met(catalog: CatalogReader, which: str, events: str, values: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return id and label of what is met most in some events, nothing where none is."""
-    rows = catalog.rows(
-        f"SELECT n.id, n.label FROM ({events}) e JOIN event_roles r ON r.event = e.event "
-        f"JOIN entities n ON n.id = r.entity WHERE {which} GROUP BY n.id ORDER BY count(*) DESC, n.id LIMIT 1",
+    rows = catalog.rows(  # step by step: of several files, each step is asked of each by its indices
+        f"WITH e AS MATERIALIZED ({events}), "
+        "r AS MATERIALIZED (SELECT r.entity, r.role FROM e CROSS JOIN event_roles r ON r.event = e.event), "
+        "met AS MATERIALIZED (SELECT DISTINCT entity FROM r), "
+        "n AS MATERIALIZED (SELECT n.id, n.label, n.type FROM met CROSS JOIN entities n ON n.id = met.entity) "
+        f"SELECT n.id, n.label FROM r JOIN n ON n.id = r.entity WHERE {which} "
+        "GROUP BY n.id ORDER BY count(*) DESC, n.id LIMIT 1",
         [*values, _LATELY],
     )
     return [(str(row[0]), str(row[1])) for row in rows]
