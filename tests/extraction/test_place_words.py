@@ -75,3 +75,18 @@ def test_a_province_and_its_capital_of_one_name_are_two(reader: Extractor) -> No
 
     assert provinces == {"Benguela province"}
     assert town.type == "city"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind"),
+    [
+        ("Two dead in gas blast at Tashkent flats; utility blamed", "Tashkent", "city"),
+        ("Two people were hurt in the Chilanzar district on Monday.", "Chilanzar district", "district"),
+    ],
+)
+def test_flats_are_no_part_of_the_name_of_their_town(reader: Extractor, text: str, words: str, kind: str) -> None:
+    text = (
+        f"{text}\n\nTASHKENT, Uzbekistan - A gas explosion tore through a block in Tashkent on Wednesday, police said."
+    )
+
+    assert entity(reader, text, words).type == kind

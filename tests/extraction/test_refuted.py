@@ -266,3 +266,13 @@ def test_who_denies_what_is_said_of_talks_denies_no_talks(denial: str, talks: st
     assert told["talks"] == talks
     assert told.get("broken") == breakdown
     assert len(found.statements) == 1
+
+
+@pytest.mark.parametrize(("clause", "polarity"), [(", where no case was found,", "positive"), (" no town", "negative")])
+def test_what_a_clause_aside_says_of_nobody_denies_nothing_else(clause: str, polarity: str) -> None:
+    """The tree may take its noun for the subject of what follows."""
+    noun = clause.replace(",", "").split()[clause.split().index("no") + 1 if "where" not in clause else 2]
+    tree = {"closed": ("VERB", "root", "closed"), noun: ("NOUN", "nsubj", "closed"), "no": ("DET", "det", noun)}
+    found = extraction(f"Osk{clause} closed its border.", [trigger("closed", "disruption")], [], tree)
+
+    assert only(found).polarity == polarity

@@ -198,11 +198,17 @@ def _happens_to_nobody(verb: Token) -> bool:
         (child.dep_ == "obj" or (child.dep_ in ("nsubj", "nsubj:pass") and child.i < verb.i))
         and (
             child.lower_ in NOBODY
-            or any(c.dep_ == "det" and c.lower_ in NONE for c in child.children)
+            or any(c.dep_ == "det" and c.lower_ in NONE and not _told_aside(c, verb) for c in child.children)
             or (child.lower_ == "one" and any(c.lower_ == "not" for c in child.children))  # "not one of them left"
         )
         for child in verb.children
     )
+
+
+def _told_aside(none: Token, verb: Token) -> bool:
+    """Whether a clause of its own opens with "no", whatever the tree says: "Osk, where [no] case was found, closed"."""
+    led = none.i > 0 and none.nbor(-1).lower_ in ("where", "which", "who", "that", "when", "whose")
+    return led and any(token.text == "," for token in none.doc[none.i : verb.i])
 
 
 def _never_made(noun: Token) -> bool:

@@ -68,8 +68,8 @@ def told_behind(document: Document, number: Proposal, heads: set[int]) -> int | 
 
 def can_measure(document: Document, number: Proposal, trigger: int) -> bool:
     """Say whether a number can measure what a trigger names: it is of no other clause, and no measure of a thing."""
-    others = measures_thing(document, number, trigger) or tells_another(document, number, trigger)
-    return not (others or counts_the_living(document, number, trigger))
+    nots = (measures_thing, tells_another, told_aside, counts_the_living)
+    return not any(no(document, number, trigger) for no in nots)
 
 
 def counts_the_living(document: Document, number: Proposal, trigger: int) -> bool:
@@ -95,6 +95,17 @@ def measures_thing(document: Document, number: Proposal, trigger: int) -> bool:
         return False  # "which has a post 20 kilometers away"
     inside = verb.left_edge.i <= told.start <= verb.right_edge.i
     return not inside and not told.start <= verb.head.i < told.end
+
+
+def told_aside(document: Document, number: Proposal, trigger: int) -> bool:
+    """Say whether only a clause about who speaks tells of a trigger: "Osk, which wants a [rise], said 9% had left"."""
+    doc, told = document.doc, document.analysis.proposals[trigger]
+    before = [token for token in doc[doc[told.start].sent.start : told.start] if token.text == ","]
+    opened = bool(before) and doc[before[-1].i + 1].lower_ in WHICH
+    cues = (cue for _, cue in document.analysis.layer("cue") if told.end < cue.start and cue.end <= number.start)
+    return opened and any(
+        doc[cue.start - 1].text == "," and doc[cue.start].sent == doc[told.start].sent for cue in cues
+    )
 
 
 def _led_by(document: Document, number: Proposal) -> Token | None:

@@ -81,6 +81,7 @@ _STATES: Final = re.compile(  # what governments do and towns do not
 )
 GIVEN: Final = frozenset({"London", "Paris", "Roma", "Santiago", "Sofia", "Victoria", "Vienna"})  # and names of persons
 _OF_NAME: Final = re.compile(r" of [A-Z]")
+_HOMES: Final = re.compile(r"\s(?:flats?|apartments?|homes?|houses?|shops?|blocks?|buildings?|towers?)$")
 _COMPASS: Final = re.compile(r"\b(?:North|South|East|West|Mid)[-‑–]$")
 _LED: Final = re.compile(
     r"\s(?:(?:vice|deputy|acting|former|founding|general)[- ])?(?:convener|convenor|chair(?:man|woman|person)?|"
@@ -247,9 +248,12 @@ def to_its_end(document: Document, span: Span, *, described: bool) -> Span:
 def of_place(text: str, span: Span, gazetteer: Gazetteer) -> Span:
     """Return the span of a place's name with the compass before its hyphen, without the people whose it is.
 
-    "North-" of "North-Western Province"; "province of Osk" of "Canadian province of Osk", or "province" alone.
+    "North-" of "North-Western Province"; "province of Osk" of "Canadian province of Osk", or "province" alone; "Osk" of
+    "Osk flats", as headlines have it.
     """
     whose, _, rest = span.of(text).partition(" ")
+    if (homes := _HOMES.search(span.of(text))) and gazetteer.places(span.of(text)[: homes.start()]):
+        return Span(span.start, span.start + homes.start())
     named = " of " in rest or _OF_NAME.match(text, span.end) is not None
     if rest[:1].islower() and named and gazetteer.nationality(whose):
         return Span(span.end - len(rest), span.end)
