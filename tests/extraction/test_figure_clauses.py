@@ -172,8 +172,8 @@ def test_a_share_of_the_victims_is_of_the_deaths_told_first(of: str, told: list[
 def test_what_a_clause_about_the_speaker_tells_is_not_measured_by_what_is_said(text: str, told: list[str]) -> None:
     """Whatever the tree makes of the clause."""
     rows = [trigger("rise", "business"), ("cue", "cue", "said"), ("figure", "figure", "9%")]
-    tree: Tree = {word: ("NOUN", "dep", "said") for word in ("Osk", ",#1", ",#2", "a", "rise", "9", "%", "left")}
-    tree |= {word: ("VERB", "dep", "said") for word in ("which", "wants", "wanting", "said") if word in text}
+    marks = dict.fromkeys((",#1", ",#2", "%", "."), ("PUNCT", "punct", "said"))
+    tree: Tree = {"said": ("VERB", "root", "said"), **marks}
     found = extraction(text, rows, [("measure", "rise", "9%")], one_sentence(text, tree))
     words = {event.id: event.trigger.of(text) for event in found.events}
 
