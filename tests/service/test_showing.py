@@ -1,5 +1,6 @@
 """Pages: found by id, IRI or name; each fact with its words; the reasons of every link."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from kb.projections.catalog.article_links import ArticleLinks
 from kb.service.curation.deciding import deciding
 from kb.service.curation.parting import parting
 from kb.service.display.page import quote, sentence_bounds
-from kb.service.identity.naming import NothingCalledError, SeveralCalledError
+from kb.service.identity.naming import NothingCalledError, SeveralCalledError, called
 from kb.service.knowledge_base import KnowledgeBase
 from tests.service.conftest import add
 
@@ -127,6 +128,35 @@ def test_what_is_spelt_almost_like_it_is_offered(told: KnowledgeBase) -> None:
 
     assert label in told_so.value.meant
     assert f"Did you mean {told_so.value.meant[0]}" in (told_so.value.hint or "")
+
+
+NAMED = (("1", "Ilse Quintaro Berg"), ("2", "Port Authority"), ("2", "Water Board"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "offered"),
+    [
+        ("Quintarro", ("Ilse Quintaro Berg",)),
+        ("Ilsa Quintaro", ("Ilse Quintaro Berg",)),
+        ("Water Bord", ("Port Authority",)),  # by what it is called as well
+        ("Quincy", ()),
+        ("?!", ()),
+    ],
+)
+def test_a_slip_in_a_part_of_a_name_finds_who_has_it(asked: str, offered: tuple[str, ...]) -> None:
+    """A surname misspelt means its bearer, a first name and surname the one who has more names."""
+    names = sqlite3.connect(":memory:")
+    names.executescript(
+        "CREATE TABLE entities (id, label, type, country, articles); CREATE TABLE entity_names (entity, name, key);"
+        "CREATE TABLE articles (id, title, position); CREATE TABLE events (id, label, article)"
+    )
+    names.executemany("INSERT INTO entities VALUES (?, ?, 'organisation', '', 1)", NAMED[:2])
+    names.executemany("INSERT INTO entity_names VALUES (?, ?, lower(?2))", NAMED)
+
+    with pytest.raises(NothingCalledError) as nobody:
+        called(names, asked)
+
+    assert nobody.value.meant == offered
 
 
 def test_nothing_and_several_are_said(told: KnowledgeBase, tmp_path: Path) -> None:

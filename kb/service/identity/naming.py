@@ -132,12 +132,29 @@ def _told_apart(connection: sqlite3.Connection, found: Sequence[tuple[str, str]]
 
 
 def _meant(connection: sqlite3.Connection, what: str) -> tuple[str, ...]:
-    """Return the labels of entities that have it as a part, or are spelt almost like it, the most alike first."""
-    rows = connection.execute("SELECT label FROM entities ORDER BY articles DESC, id LIMIT ?", (_COMPARED,))
-    labels = list(dict.fromkeys(label for (label,) in rows))
-    alike = process.extract(
-        what, labels, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=_ALIKE, limit=_MEANT
-    )
+    """Return the labels of entities that have it as a part, or a name or part of one spelt almost like it.
+
+    Those that have it come first, then the most alike: a surname with a slip means the person of that surname.
+    """
+    rows = connection.execute(
+        "SELECT n.name, e.label FROM (SELECT id, label FROM entities ORDER BY articles DESC, id LIMIT ?) e "
+        "CROSS JOIN entity_names n ON n.entity = e.id",
+        (_COMPARED,),
+    ).fetchall()
+    labels = list(dict.fromkeys(label for _, label in rows))
     within = f" {' '.join(what.casefold().split())} "
     having = [label for label in labels if within in f" {label.casefold()} "]
-    return tuple(dict.fromkeys([*having, *(label for label, _, _ in alike)]))[:_MEANT]
+    given = utils.default_process(what)
+    runs: dict[str, str] = {}  # as many words of a name as are given, to its label
+    for name, label in rows:
+        words = utils.default_process(name).split()
+        for run in (words, *_runs(words, len(given.split()))):
+            runs.setdefault(" ".join(run), label)
+    alike = process.extract(given, list(runs), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_MEANT * 3)
+    return tuple(dict.fromkeys([*having, *(runs[run] for run, _, _ in alike)]))[:_MEANT]
+
+
+def _runs(words: Sequence[str], length: int) -> Iterator[Sequence[str]]:
+    """Yield the parts of a name that have as many words as are given."""
+    if 0 < length < len(words):
+        yield from (words[start : start + length] for start in range(len(words) - length + 1))
