@@ -9,8 +9,10 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from kb.cli import console, options
+from kb.model.extraction import ENTITY_TYPES
 
 if TYPE_CHECKING:
     from kb.projections.catalog.records import Page
@@ -27,8 +29,37 @@ _PLURALS = {
 }
 _NUMBERS = frozenset({"entities", "events", "statements", "figures", "articles", "value"})
 
+
+class _Kinds(TyperGroup):
+    """The lists; who asks for a list of one type of entities ("persons", "cities") is told how that is asked."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command that is named.
+
+        Raises:
+            UsageError: there is none of this name.
+        """
+        name = args[0].casefold().replace("-", "_") if args else ""
+        if name not in self.commands:
+            kind = next((one for one in sorted(ENTITY_TYPES) if name in (one, *_many(one))), "")
+            if kind:
+                ctx.fail(f"No such command {args[0]!r}. `kb list entities --type {kind}` lists those.")
+        return super().resolve_command(ctx, args)
+
+
+def _many(kind: str) -> tuple[str, ...]:
+    """Return what several of a type are called."""
+    if kind == "person":
+        return "persons", "people"
+    return (f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s",)
+
+
 lists = typer.Typer(
-    name="list", help="List what the knowledge base holds.", rich_markup_mode=None, no_args_is_help=True
+    name="list",
+    cls=_Kinds,
+    help="List what the knowledge base holds.",
+    rich_markup_mode=None,
+    no_args_is_help=True,
 )
 
 Limit = Annotated[int, typer.Option("--limit", metavar="N", min=0, help="At most so many; 0 for all.")]

@@ -27,13 +27,17 @@ SUFFIXES: Final = {
     ".md": "markdown",
     ".markdown": "markdown",
 }
+_HOME_MARKER: Final = "home.json"  # in a home beside its log, or its graph where PostgreSQL has the log
+_HOME_LOG: Final = "log.sqlite"
+_HOME_GRAPH: Final = "graph"
 
 
 def find_files(path: Path) -> Iterator[Path | Failed | Skipped]:
     """Yield the files of *path*: itself, or all of a folder, sorted, with those left alone or out of reach.
 
-    Hidden files and folders are passed over; links to folders are not followed, and links to files only within *path*:
-    whoever may put something into a folder may not thereby have other files of this machine read.
+    Hidden files and folders are passed over, homes of knowledge bases said and left alone. Links to folders are not
+    followed, and links to files only within *path*: whoever may put something into a folder may not thereby have other
+    files of this machine read.
     """
     if not path.is_dir():
         yield path
@@ -41,6 +45,10 @@ def find_files(path: Path) -> Iterator[Path | Failed | Skipped]:
     denied: list[OSError] = []
     root = os.path.realpath(path)
     for folder, folders, files in os.walk(path, onerror=denied.append):
+        if _HOME_MARKER in files and (_HOME_LOG in files or _HOME_GRAPH in folders):
+            folders[:] = []
+            yield Skipped(shown(Path(folder)), "it is the home of a knowledge base, which holds no files of articles")
+            continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(name for name in files if not name.startswith(".")):
             file = Path(folder, name)

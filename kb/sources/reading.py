@@ -55,7 +55,7 @@ def check_options(options: ReadOptions) -> ReadOptions:
     if not value:
         raise InputError(
             f"The publication date {options.published[:60]!r} is no day that can be told.",
-            hint="Give it as year-month-day, with a time if it is known: --published 2025-07-04.",
+            hint="Give it as year-month-day, with a time if it is known: 2025-07-04, 2025-07-04T20:15.",
         )
     return replace(options, published=value)
 

@@ -126,7 +126,7 @@ def test_a_path_that_is_not_there_and_a_date_that_is_none(kb: CommandLine, tmp_p
     date = kb("add", tmp_path, "--published", "someday")
     assert date.code == 3
     assert date.err.startswith("error: The publication date 'someday' is no day that can be told.\n")
-    assert "--published 2025-07-04" in date.err
+    assert "2025-07-04T20:15" in date.err
 
 
 @pytest.mark.parametrize(
@@ -158,6 +158,11 @@ def test_a_word_that_is_nearly_one_is_asked_about(kb: CommandLine) -> None:
     kb("init")
 
     assert "Did you mean person" in kb("list", "entities", "--type", "persn").err
+    for asked, kind in (("people", "person"), ("cities", "city"), ("armed-forces", "armed_force")):
+        answer = kb("list", asked)
+        assert answer.code == 2
+        assert f"`kb list entities --type {kind}`" in answer.err
+    assert "Did you mean 'events'" in kb("list", "evnts").err
     assert "Did you mean shelling" in kb("list", "events", "--type", "shellin").err
 
 

@@ -34,6 +34,19 @@ def test_a_folder_is_read_in_order_and_only_what_is_known(tmp_path: Path) -> Non
     ]
 
 
+def test_the_home_of_a_knowledge_base_is_one_line(tmp_path: Path) -> None:
+    """Of none of its dozens of files is it said why it is no article; what only has a file of that name is read."""
+    for name in ("home/home.json", "home/log.sqlite", "home/dumps/a.txt", "away/home.json", "away/graph/1.sst"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("{}")
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "home.json").write_text(json.dumps({"text": ENGLISH}))
+
+    found = [(type(one), one.origin.removeprefix(f"{tmp_path}/")) for one in read_path(tmp_path, OPTIONS)]
+
+    assert found == [(Skipped, "away"), (Skipped, "home"), (Loaded, "news/home.json")]
+
+
 def test_a_thousand_files_of_which_three_are_bad(tmp_path: Path) -> None:
     """997 go in; the three are named with their reasons."""
     bad = {"0100.txt": b"", "0500.json": b'{"text": "cut', "0900.html": b"<html><body>Menu</body></html>"}
