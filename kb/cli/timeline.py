@@ -17,7 +17,9 @@ def register(app: typer.Typer) -> None:
 
 
 def timeline(
-    what: Annotated[str, typer.Argument(metavar="ID-or-name", help="A person, body or place; an event.")],
+    what: Annotated[
+        str, typer.Argument(metavar="[ID-or-name]", help="A person, body or place; an event; all where it is left out.")
+    ] = "",
     since: Annotated[str, typer.Option("--since", metavar="DATE", help="On that day or later (2024-05-31).")] = "",
     until: Annotated[str, typer.Option("--until", metavar="DATE", help="On that day or earlier.")] = "",
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=0, help="At most so many; 0 for all.")] = 0,
@@ -25,7 +27,7 @@ def timeline(
     home: options.Home = None,
     as_json: options.Json = False,
 ) -> None:
-    """Show the events of a person, body or place in the order of time, each with every article's version.
+    """Show the events of a person, body or place, or all, in the order of time, each with every article's version.
 
     A place has what happened within it too. An event has what happened at its place to those who took part in it.
     What is joined to it is there too, with no part of its own: what it is part of, its parts, causes and effects.

@@ -122,6 +122,8 @@ def test_what_cannot_be_is_a_problem(client: httpx.Client, path: str, status: in
     [
         ("/events?since=foo", "'foo' is no day; write it as year-month-day"),
         ("/search?q=x&kind=planet", "'planet' is none of article, entity, statement"),
+        ("/timeline/Borville", "'Borville' is no id, as in entity-"),
+        ("/export.t2l", "'t2l' has characters that cannot stand here"),
     ],
 )
 def test_what_a_value_may_be_is_told_in_words(client: httpx.Client, path: str, said: str) -> None:

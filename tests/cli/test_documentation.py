@@ -41,10 +41,16 @@ def _leaves(command: object, path: tuple[str, ...] = ()) -> Iterator[tuple[str, 
 LEAVES = dict(_leaves(typer.main.get_command(app)))
 
 
-def _sections() -> dict[str, str]:
+def _sections() -> dict[str, tuple[str, str]]:
+    """Return command -> what its section is headed with, and the section."""
     text = PAGE.read_text(encoding="utf-8")
     parts = re.split(r"^### `kb ([^`]+?)`\n", text, flags=re.MULTILINE)
-    return {name.split(" [")[0]: body for name, body in zip(parts[1::2], parts[2::2], strict=True)}
+    heads = {head: next(name for name in _longest_first() if f"{head} ".startswith(f"{name} ")) for head in parts[1::2]}
+    return {heads[head]: (head, body) for head, body in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+def _longest_first() -> list[str]:
+    return sorted(LEAVES, key=len, reverse=True)
 
 
 def test_the_commands_are_those_of_the_contract() -> None:
@@ -78,7 +84,10 @@ def test_every_decision_has_a_reason_and_an_actor() -> None:
 
 @pytest.mark.parametrize("name", sorted(LEAVES))
 def test_every_command_has_help_and_a_section(name: str) -> None:
-    """Help begins with a sentence; the section names each option, and no option that is not there."""
+    """Help begins with a sentence; the section names each option, and no option that is not there.
+
+    Its heading is the command with what it must be given, and in brackets what it may be given.
+    """
     command = LEAVES[name]
     assert re.match(r"[A-Z].*?[.,]", command.help or ""), f"kb {name} has no help"
     options = {
@@ -87,7 +96,9 @@ def test_every_command_has_help_and_a_section(name: str) -> None:
     for parameter in command.params:
         if parameter.param_type_name == "option":
             assert parameter.help, f"kb {name} {parameter.opts} has no help"
-    section = _sections()[name]
+    heading, section = _sections()[name]
+    given = [one.make_metavar(typer.Context(command)) for one in command.params if one.param_type_name == "argument"]
+    assert heading == " ".join([name, *given])
     documented = set(re.findall(r"`(--?[a-z][a-z-]*)", section))
     assert options - {"--home", "--json", "--quiet", "-q"} <= documented
     assert documented <= options

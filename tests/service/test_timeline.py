@@ -124,6 +124,22 @@ def test_dates_bound_it_and_leave_out_what_has_none(kb: KnowledgeBase) -> None:
     assert [entry.events[0].type for entry in found] == ["raid"]
 
 
+def test_without_a_name_it_is_of_all_that_is_told(kb: KnowledgeBase) -> None:
+    """In the order of time, nobody's part in it told; bounded by days as that of an entity is."""
+    told = look_back(kb, "")
+
+    assert [(one.begin, one.roles) for one in told] == [("2031-05-01", ()), ("2031-05-06", ()), ("", ())]
+    assert [one.begin for one in look_back(kb, "", since="2031-05-02")] == ["2031-05-06"]
+
+
+def test_the_days_bound_the_timeline_of_an_event_too(kb: KnowledgeBase) -> None:
+    raid = next(one for one in look_back(kb, "") if one.begin == "2031-05-06")
+    around = look_back(kb, f"event-{raid.events[0].id}")
+
+    assert raid.id in {one.id for one in around}
+    assert look_back(kb, f"event-{raid.events[0].id}", until="2031-04-30") == ()
+
+
 def test_an_event_has_its_happening_on_its_timeline(kb: KnowledgeBase) -> None:
     """By the id of the event."""
     event = look_back(kb, "Borville")[0].events[0]

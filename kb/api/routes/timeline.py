@@ -95,7 +95,7 @@ def entries_of(catalog: CatalogReader, identifier: str, since: str, until: str) 
     if kind not in ("event", "happening"):
         raise NoTimelineError(identifier)
     told = catalog.get_event(bare).happening or bare if kind == "event" else catalog.stands_as(bare)
-    return of_happening(catalog, told)
+    return of_happening(catalog, told, since, until)
 
 
 def _kind(linked: bool) -> str:

@@ -17,6 +17,7 @@ from pydantic import BaseModel
 _FOLDED: Final = re.compile(r"[_-]")  # how words are joined says nothing
 DAY: Final = r"^\d{4}-\d\d-\d\d$"
 _CHOICES: Final = re.compile(r"\^\(([a-z|]+)\)\$")  # a pattern that only lists words
+_ID: Final = re.compile(r"\^\(?\[a-z\]\+-")  # a pattern of ids: a kind, a hyphen, and what follows
 _WORDS: Final[Mapping[str, str]] = {  # by pydantic's name of the fault, whose own words are about Python
     "model_type": "an object is needed, {...}",
     "model_attributes_type": "an object is needed, {...}",
@@ -61,8 +62,12 @@ def worded(error: Mapping[str, Any]) -> str:
         shown = repr(given)[:80]
         if facts.get("pattern") == DAY:
             return f"{shown} is no day; write it as year-month-day, 2024-07-05"
-        choices = _CHOICES.fullmatch(str(facts.get("pattern", "")))
-        return f"{shown} is none of {', '.join(filter(None, choices[1].split('|')))}" if choices else f"{shown} is none"
+        pattern = str(facts.get("pattern", ""))
+        if choices := _CHOICES.fullmatch(pattern):
+            return f"{shown} is none of {', '.join(filter(None, choices[1].split('|')))}"
+        if _ID.match(pattern):
+            return f"{shown} is no id, as in entity-8501c74ea29cab27ea77; /search?q= finds the ids of names"
+        return f"{shown} has characters that cannot stand here"
     return _WORDS.get(str(error["type"]), str(error["msg"]).removeprefix("Value error, "))
 
 

@@ -86,10 +86,16 @@ def of_entity(catalog: CatalogReader, entity: str, since: str = "", until: str =
     return _entries(catalog, found, frozenset(wanted))
 
 
-def of_happening(catalog: CatalogReader, happening: str) -> tuple[Entry, ...]:
+def of_all(catalog: CatalogReader, since: str = "", until: str = "") -> tuple[Entry, ...]:
+    """Return all happenings; one without a date is left out where a day is given."""
+    return _entries(catalog, {event.id: event for event in _events(catalog, "", since, until)}, frozenset())
+
+
+def of_happening(catalog: CatalogReader, happening: str, since: str = "", until: str = "") -> tuple[Entry, ...]:
     """Return a happening with those around it: at one of its places, with one of its participants, or joined to it.
 
-    Joined is what it is part of, its parts, its causes and what it caused, and theirs, three steps far.
+    Joined is what it is part of, its parts, its causes and what it caused, and theirs, three steps far. What has no
+    date is left out where a day is given.
     """
     own = _of_happening(catalog, happening)
     around: dict[str, EventRecord] = {event.id: event for event in own}
@@ -100,7 +106,8 @@ def of_happening(catalog: CatalogReader, happening: str) -> tuple[Entry, ...]:
         for event in _events(catalog, place):
             if others & {who.entity.id for who in event.participants if who.entity and who.role != _PLACE}:
                 around[event.id] = event
-    return _entries(catalog, around, frozenset(places | others))
+    told = {identifier: event for identifier, event in around.items() if _within(event, since, until)}
+    return _entries(catalog, told, frozenset(places | others))
 
 
 def _of_happening(catalog: CatalogReader, happening: str) -> list[EventRecord]:

@@ -7,7 +7,7 @@ Never: guesses between several that a name fits.
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Final
 
-from kb.service.happenings.timeline import Entry, of_entity, of_happening
+from kb.service.happenings.timeline import Entry, of_all, of_entity, of_happening
 from kb.service.identity.naming import NothingCalledError
 
 if TYPE_CHECKING:
@@ -18,19 +18,22 @@ _MOST: Final = 10_000  # events of one article
 
 
 def look_back(moment: "Moment | KnowledgeBase", what: str, since: str = "", until: str = "") -> tuple[Entry, ...]:
-    """Return the timeline of an entity, an event or a happening.
+    """Return the timeline of an entity, an event or a happening; "": of all that is told.
 
     Raises:
         NothingCalledError: nothing is called so, or what is has no timeline (an article, a statement).
         SeveralCalledError: several are.
     """
+    if not what:
+        return of_all(moment.catalog, since, until)
     with moment.shower() as shower:
         page = shower.page(what)
     kind, _, identifier = page.id.partition("-")
     if kind == "entity":
         return of_entity(moment.catalog, identifier, since, until)
     if kind == "event":
-        return of_happening(moment.catalog, moment.catalog.get_event(identifier).happening or identifier)
+        happening = moment.catalog.get_event(identifier).happening or identifier
+        return of_happening(moment.catalog, happening, since, until)
     raise NothingCalledError(what)
 
 
