@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -125,3 +126,14 @@ def test_what_a_form_rests_on_is_no_word_that_plays_no_part(kb: KnowledgeBase) -
 def test_where_something_else_was_is_no_answer(kb: KnowledgeBase) -> None:
     """No sentence says where gunmen went; where somebody else did is not told instead."""
     assert not list(kb.ask("Where do the gunmen come from?"))
+
+
+def test_who_is_ill_is_not_answered_by_the_dead_of_the_same_sentence(tmp_path: Path) -> None:
+    """No number of the ill is told of there; the sentence is quoted, and its dead are told of to who asks for them."""
+    text = "LUKAVA, Fiji - Fiji shut its schools on Friday after nine children died of cholera in two weeks.\n"
+    with KnowledgeBase(tmp_path / "home", create=True, actor="ann") as made:
+        made.add_text(text, published="2026-03-07")
+
+        assert _values(made, "How many cases of cholera in Fiji?", "value") == set()
+        assert any("nine children" in note for note in made.ask("How many cases of cholera in Fiji?").notes)
+        assert _values(made, "How many deaths of cholera in Fiji?", "value") == {"9"}

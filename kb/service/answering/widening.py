@@ -246,10 +246,17 @@ def _no_type(plan: Plan) -> bool:
 
 
 def _any_number(plan: Plan) -> None:
-    """Let a number be any of the sentences that hold every word of the question; money stays money."""
+    """Let a number be any of the sentences that hold every word of the question; money stays money.
+
+    So do those who are counted: where the ill are asked for, the dead of the same sentence are no answer.
+    """
+    harm = plan.given.get("deaths", "")
+    unlike = {kind for _, kind in lex.COUNTED.values()} - {harm}
     kept = {"unit", "said"} if "rather" in plan.given or plan.query == "figures" else {"said"}
     plan.query = "figures" if "unit" not in kept else plan.query
     plan.given = {name: value for name, value in plan.given.items() if name in kept}
+    if harm:
+        plan.given["unlike"], plan.shown["unlike"] = ",".join(sorted(unlike)), ""
     plan.shown = {name: value for name, value in plan.shown.items() if name in plan.given}
     plan.flags, plan.told_alone = tuple(one for one in plan.flags if one == "amounts"), True
     plan.notes[:] = ["nothing fits as it was asked; these are the numbers of what has every word of the question"]
