@@ -9,17 +9,19 @@ Never: knows event names, versions or bytes.
 
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass, replace
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
+from kb.events.compiled import Form, Reader, compiled, draft_of, suits
 from kb.model import Span
 
 Writer = Callable[[Any], Any]
-Reader = Callable[[Any], Any]
 
 _SCALARS: Final = (str, int, bool)
+_PLAIN: Final = (*_SCALARS, float)  # what is taken as it is
+_SPAN_DRAFT: Final = draft_of(Span)
 
 
 class ShapeError(ValueError):
@@ -115,12 +117,6 @@ def _dataclass_reader(kind: type) -> Reader:
     required = frozenset(readers) - frozenset(_defaults(kind))
     name = kind.__name__
 
-    def read(value: Any) -> Any:
-        try:
-            return kind(**{key: readers[key](item) for key, item in value.items()})
-        except (KeyError, TypeError, AttributeError, ShapeError):
-            return checked(value)  # says what is wrong; asking first took a third of the time that replays decode
-
     def checked(value: Any) -> Any:
         if type(value) is not dict:
             raise ShapeError(f"{name} is no object but {type(value).__name__}")
@@ -138,7 +134,21 @@ def _dataclass_reader(kind: type) -> Reader:
             raise ShapeError(f"{name} lacks {', '.join(sorted(missing))}")
         return kind(**arguments)
 
-    return read
+    if not suits(kind):
+        return checked
+    return compiled(kind, [_form(_hints(kind)[spec.name]) for spec in fields(kind)], checked, (ShapeError,))
+
+
+def _form(hint: Any) -> Form:
+    """Return what the values of a field of one type hint must be."""
+    origin, args = get_origin(hint), get_args(hint)
+    if origin in (Union, types.UnionType):
+        return replace(_form(_optional(hint, args)), nullable=True)
+    if origin is tuple and len(args) == 2 and args[1] is Ellipsis:
+        one = _form(args[0])
+        if not (one.many or one.nullable):
+            return replace(one, many=True)
+    return Form(hint if hint in _PLAIN else None, _reader(hint))
 
 
 def _reader(hint: Any) -> Reader:
@@ -190,6 +200,17 @@ def _read_float(value: Any) -> float:
 
 
 def _read_span(value: Any) -> Span:
+    if type(value) is list and len(value) == 2:
+        start, end = value
+        if type(start) is int and type(end) is int and 0 <= start < end:
+            made = _SPAN_DRAFT()
+            made.start, made.end = start, end
+            made.__class__ = Span
+            return made  # type: ignore[no-any-return]
+    return _checked_span(value)
+
+
+def _checked_span(value: Any) -> Span:
     if len(_list(value)) != 2 or type(value[0]) is not int or type(value[1]) is not int:
         raise ShapeError("a span is [start, end]")
     try:
