@@ -1085,3 +1085,28 @@ def test_a_party_behind_whose_country_it_is_is_the_body(word: str) -> None:
     rows = [person("Ada Obi"), office("leader"), body("Germany", "country"), body("Unity")]
 
     assert offices(text, rows, [("holder", "leader", "Ada Obi")]) == [("Ada Obi", "leader", "Unity", "current")]
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "expected"),
+    [
+        ("The mayor, Ana Ruiz, appointed Jon Dahl as acting treasurer.", "acting treasurer", "Jon Dahl"),
+        ("The owner, Ana Ruiz, picked Jon Dahl as interim director.", "interim director", "Jon Dahl"),
+        ("Ana Ruiz, having named Jon Dahl chairman, left.", "chairman", "Jon Dahl"),
+        ("Ana Ruiz, once appointed as treasurer, met Jon Dahl.", "treasurer", "Ana Ruiz"),
+        ("The board appointed Jon Dahl after Ana Ruiz, its former treasurer, left.", "treasurer", "Ana Ruiz"),
+    ],
+)
+def test_who_is_made_something_has_it_not_who_makes_him_so(text: str, role: str, expected: str) -> None:
+    """Also where whoever does it stands between commas right before the verb, as a holder would before his office."""
+    rows = [person("Ana Ruiz"), person("Jon Dahl"), office(role)]
+    rows = sorted(rows, key=lambda row: text.index(row[2]))
+    assert [row[0] for row in offices(text, rows)] == [expected]
+
+
+@pytest.mark.parametrize("word", ["resident", "Villager", "eyewitness"])
+def test_who_lives_there_or_saw_it_holds_no_office(word: str) -> None:
+    text = f"It came late, {word} Ana Ruiz said."
+    assert offices(text, [office(word), person("Ana Ruiz")]) == []
+    coordinator = f"It came late, {word} coordinator Ana Ruiz said."
+    assert [row[1] for row in offices(coordinator, [office(f"{word} coordinator"), person("Ana Ruiz")])] != []

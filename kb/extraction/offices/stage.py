@@ -46,14 +46,15 @@ _MADE: Final = re.compile(  # "named NAME, its chief scientist, as"
 )
 _MAKING: Final = re.compile(  # "swore in NAME as", "named Colonel NAME"
     r"\b(?:swore in|swears in|name[ds]|naming|appoint(?:ed|s|ing)|nominat(?:ed|es|ing)|elect(?:ed|s|ing)|"
-    r"promot(?:ed|es)|proclaim(?:ed|s)|install(?:ed|s))\s+(?:" + GRADE + r"\s+)?$"
+    r"promot(?:ed|es)|proclaim(?:ed|s)|install(?:ed|s)|designat(?:ed|es)|pick(?:ed|s)|chose)"
+    r"\s+(?:" + GRADE + r"\s+)?$"
 )
 _SPOKEN: Final = re.compile(r"\bspokes(?:man|woman|person) (?:for|of) (?:the )?$")  # "for the mayor, NAME," is NAME
 _THROUGH: Final = re.compile(r"\b(?:through|via) an? $", re.IGNORECASE)  # "Through a spokesman, NAME said"
 _OWNING: Final = re.compile(r"['’]s?\s+[a-z]")
 NO_ROLES: Final = frozenset(
-    "acting ally author centrist finisher former front-runner frontrunner interim late lead leading neighbor neighbour "
-    "prominent retired senior top veteran".split()
+    "acting ally author centrist eyewitness finisher former front-runner frontrunner interim late lead leading neighbor "
+    "neighbour prominent resident retired senior survivor top veteran villager".split()
 )
 FORCE: Final = "armed_force"
 _CIVIL: Final = re.compile(r"\b(?:government|cabinet|administration|ministry)\b", re.IGNORECASE)  # without ranks
@@ -268,13 +269,13 @@ def _neighbour(document: Document, table: EntityTable, span: Span) -> tuple[str,
     for mention, gap in after if _SPOKEN.search(text, max(0, span.start - 60), span.start) is None else ():
         if _NAMED_AFTER.fullmatch(gap) and _CLOSES.match(text, mention.span.end):
             return mention.entity, 0.85
+    for mention in names:  # before the next: "Ana Ruiz, the minister, named Jon Dahl as mayor"
+        between = text[mention.span.end : span.start] if mention.span.end <= span.start else ""
+        if _MADE.fullmatch(between) and _MAKING.search(text, max(0, mention.span.start - 60), mention.span.start):
+            return mention.entity, 0.85
     for mention in names if _OWNING.match(text, span.end) is None else ():  # "Ana Ruiz, the mayor's sister"
         before = mention.span.end <= span.start and _NAMED_BEFORE.fullmatch(text[mention.span.end : span.start])
         if before and not _of_its_object(document, mention.span, span):
-            return mention.entity, 0.85
-    for mention in names:
-        between = text[mention.span.end : span.start] if mention.span.end <= span.start else ""
-        if _MADE.fullmatch(between) and _MAKING.search(text, max(0, mention.span.start - 60), mention.span.start):
             return mention.entity, 0.85
     for mention in persons:
         if mention.kind == "nominal" and mention.span.covers(span) and table.entity(mention.entity).named:
