@@ -53,8 +53,8 @@ _SPOKEN: Final = re.compile(r"\bspokes(?:man|woman|person) (?:for|of) (?:the )?$
 _THROUGH: Final = re.compile(r"\b(?:through|via) an? $", re.IGNORECASE)  # "Through a spokesman, NAME said"
 _OWNING: Final = re.compile(r"['’]s?\s+[a-z]")
 NO_ROLES: Final = frozenset(
-    "acting ally author centrist eyewitness finisher former front-runner frontrunner interim late lead leading neighbor "
-    "neighbour prominent resident retired senior survivor top veteran villager".split()
+    "acting ally author centrist eyewitness finisher former front-runner frontrunner interim late lead leading "
+    "neighbor neighbour prominent resident retired senior survivor top veteran villager".split()
 )
 FORCE: Final = "armed_force"
 _CIVIL: Final = re.compile(r"\b(?:government|cabinet|administration|ministry)\b", re.IGNORECASE)  # without ranks
