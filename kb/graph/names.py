@@ -129,11 +129,13 @@ def text(value: str) -> Literal:
     return Literal(_SURROGATE.sub("�", value))
 
 
+@lru_cache(maxsize=8192, typed=True)
 def integer(value: int) -> Literal:
     """Return an xsd:integer."""
     return Literal(str(value), datatype=_INTEGER)
 
 
+@lru_cache(maxsize=4096)
 def decimal(value: float, *, places: int | None = None) -> Literal:
     """Return an xsd:decimal without exponent or trailing zeros.
 
