@@ -129,7 +129,7 @@ def serve(
             if on_ready:
                 on_ready(f"http://[{host}]:{number}/" if ":" in host else f"http://{host}:{number}/")
             backend.followed = kb.home.writable
-            keeper = Keeper(kb.standing, (backend.prepare, lambda: _ask(app)), backend.guard.mend)
+            keeper = Keeper(kb.standing, (backend.prepare, lambda: _ask(app)), backend.look_after)
             threading.Thread(target=_warm, args=(app, backend, keeper), name="kb-warm", daemon=True).start()
             try:
                 server.run(sockets=[listening])

@@ -24,6 +24,7 @@ from kb.log.contract import UnreachableError, UnscrubbedError
 from kb.log.faults import storage_faults
 from kb.log.home import MINIMUM_FREE
 from kb.log.sqlite_opening import opened
+from kb.projections.catalog.current import CurrentCatalog
 from kb.query.limits import Limits
 from kb.service.parts import NoBaseError, Parts
 from kb.service.stopped import noting, warn
@@ -66,7 +67,7 @@ class HeldHome:
         self.on_decided: Callable[[int], None] | None = None
         self.on_now: Callable[[], QueryService | None] = lambda: None
         self.away: UnreachableError | None = None
-        self._catalog: CatalogReader | None = None
+        self._catalog = CurrentCatalog(home.catalog_path)
         self._stopped_at = -1  # position of the log when a projection could not go on
         self._of_course = (-1, 0.0)  # position at which the projections were found to be of this log, and when
         self._aside: TemporaryDirectory[str] | None = None
@@ -240,12 +241,9 @@ class HeldHome:
     @property
     def catalog(self) -> "CatalogReader":
         """Lists, single records and full-text search, as the projections stand."""
-        from kb.projections.catalog.reading import CatalogReader
-
-        if self._catalog is None:
+        if not self._catalog.is_open:
             self.catch_up()
-            self._catalog = CatalogReader(self.home.catalog_path)
-        return self._catalog
+        return self._catalog.reader()
 
     @contextmanager
     def catalog_connection(self) -> Iterator[sqlite3.Connection]:
@@ -278,6 +276,12 @@ class HeldHome:
         kept = Generations(self.home.root / FOLDER, self.log, self.home.graph_path, share)
         return Past(self.home, self.log, snapshots, kept)
 
+    def tidy(self) -> None:
+        """Let go of files that another process took away, as an erasure does."""
+        self._catalog.tidy()
+        if "past" in self.__dict__:
+            self.past.tidy()
+
     def close(self) -> None:
         """Let go of files; closing twice is harmless."""
         if self._aside is not None:
@@ -288,8 +292,6 @@ class HeldHome:
 
     def _let_go(self) -> None:
         """Let go of the catalog's files, as of now and of earlier moments."""
-        if self._catalog is not None:
-            self._catalog.close()
-            self._catalog = None
+        self._catalog.close()
         if "past" in self.__dict__:
             self.past.close()

@@ -1,9 +1,10 @@
 """Tests of kb.api.serving.backend: what its query workers see of changes to the graph."""
 
+import os
 import shutil
 import threading
 import time
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -14,12 +15,17 @@ from hypothesis import strategies as st
 from kb.api.serving.backend import Backend
 from kb.api.serving.changes import Changes
 from kb.api.serving.ports import Draft
+from kb.bootstrap import open_knowledge_base
 from kb.projections.course import OtherCourseError
 from kb.projections.opening import rebuild
 from kb.query.service import QueryService
 from kb.query.workers.process import ZygoteProcess
 from kb.query.workers.recipe import Recipe, Snapshot
+from kb.service.erasure.erasing import erase
+from kb.service.knowledge_base import KnowledgeBase
+from kb.settings import load_settings
 from tests.api.conftest import opened
+from tests.service.stand_in import parts
 
 COUNT = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
 
@@ -180,3 +186,42 @@ def test_steps_lead_all_the_way_or_there_are_none(stops: list[int], start: int, 
         assert steps[0].before == start
     else:
         assert steps == []
+
+
+def by_another(home: Path) -> AbstractContextManager[KnowledgeBase]:
+    """Open a home as another process would, beside who has it open."""
+    return open_knowledge_base(home, load_settings({"home": str(home)}, {}), parts=parts())
+
+
+def test_files_that_another_process_took_away_are_let_go_of(tmp_path: Path) -> None:
+    """Nobody asks again: what was erased is off the disk all the same, of now as of earlier moments."""
+
+    def gone() -> list[str]:
+        held = [os.path.realpath(one) for one in Path("/proc/self/fd").iterdir()]
+        return [one for one in held if one.startswith(str(tmp_path)) and one.endswith("(deleted)")]
+
+    with opened(tmp_path / "home") as kb, closing(Backend(kb)) as backend:
+        for back in (1, 2):
+            with backend.at(str(kb.position - back)) as then, then.catalog() as catalog:
+                assert catalog.list_events(limit=1).total
+        with backend.catalog() as catalog, backend.moment() as moment:
+            article = catalog.list_articles(limit=1).items[0].id
+            assert moment.catalog.get_article(article)
+        del catalog, moment, then
+        with by_another(tmp_path / "home") as other:
+            assert "past" in erase(other, article, "a request").removed
+        assert gone()
+        backend.look_after()
+        assert gone() == []
+
+
+def test_what_another_process_erased_is_nowhere_to_be_read(tmp_path: Path) -> None:
+    """By services that ask a moment, as answers to questions do, as little as in lists."""
+    with opened(tmp_path / "home") as kb, closing(Backend(kb)) as backend:
+        with backend.moment() as moment:
+            before = moment.catalog.list_articles()
+        with by_another(tmp_path / "home") as other:
+            erase(other, before.items[0].id, "a request")
+        with backend.moment() as moment, backend.catalog() as catalog:
+            assert moment.catalog.list_articles() == catalog.list_articles()
+            assert moment.catalog.list_articles().total == before.total - 1

@@ -139,6 +139,31 @@ def test_what_no_longer_holds_is_laid_over_anew(settled: tuple[World, Past], lai
     assert len(laid) > 1
 
 
+@pytest.mark.parametrize("change", [_made_anew, _rows_gone])
+def test_what_was_taken_away_is_let_go_of_at_once(settled: tuple[World, Past], change: object) -> None:
+    """With whatever is asked next, or without a question: nobody may ask about that moment again."""
+    world, past = settled
+    last = world.log.position()
+    for asked in (lambda: ask(past, last - 3), past.tidy):
+        ask(past, last - 2)
+        held = past._readers._idle[-1][1]
+        with change(world, past):  # type: ignore[operator]
+            asked()
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            held.connection.execute("SELECT 1")
+
+
+def test_what_is_taken_away_under_a_question_does_not_stay_behind_it(settled: tuple[World, Past]) -> None:
+    """It is answered to its end, and nothing of it is kept."""
+    world, past = settled
+    with past.at(world.log.position() - 2) as view:
+        before = view.reader.list_events(limit=1)
+        with _made_anew(world, past):
+            past.close()
+            assert view.reader.list_events(limit=1) == before
+    assert past._readers._idle == []
+
+
 READING = """
     import sys
     from contextlib import closing

@@ -26,6 +26,7 @@ from kb.api.serving.visiting import Turns
 from kb.api.traffic.problems import without_paths
 from kb.errors import KbError, StorageError
 from kb.log import EventLog
+from kb.projections.catalog.current import CurrentCatalog
 from kb.projections.catalog.reading import CatalogReader
 from kb.projections.course import noted
 from kb.projections.graph.store import bytes_on_disk
@@ -67,8 +68,7 @@ class Backend(KnowledgeReads, Recording, Curating, Questioning):
         self._loading = threading.Lock()
         self._adding = threading.Lock()
         self._telling = Telling()
-        self._reading = threading.Lock()
-        self._reader: tuple[int, CatalogReader] | None = None
+        self._now = CurrentCatalog(kb.home.catalog_path)
         self._changes = Changes()
         self._closed = threading.Event()
         self.guard = Guard(kb)
@@ -113,6 +113,16 @@ class Backend(KnowledgeReads, Recording, Curating, Questioning):
                 warm(self._kb)
             self.prepare()
 
+    def look_after(self) -> None:
+        """Let go of files that another process has taken away or replaced; make a damaged graph again.
+
+        Words that were erased are on the disk for as long as somebody has their files open, whether asked or not.
+        """
+        if self._now.tidy() and self._made != self._now.number():
+            self._made = 0  # the number of what is gone may come to another file
+        self._kb.tidy()
+        self.guard.mend()
+
     def close(self) -> None:
         """Stop the query workers and let go of the catalog."""
         self._closed.set()
@@ -120,10 +130,7 @@ class Backend(KnowledgeReads, Recording, Curating, Questioning):
         with self._loading:
             if self._queries:
                 self._queries.close()
-        with self._reading:
-            if self._reader:
-                self._reader[1].close()
-                self._reader = None
+        self._now.close()
 
     @contextmanager
     def at(self, moment: str) -> Iterator[Reads]:
@@ -253,7 +260,7 @@ class Backend(KnowledgeReads, Recording, Curating, Questioning):
             self._kb.catch_up()
             if self._queries is None:
                 mended(self._kb, deep=True)
-            position, made = self._kb.standing(), self._file()
+            position, made = self._kb.standing(), self._now.number()
             if self._queries is None or self._made != made or self._queries.position != position:
                 self._course = noted(self._kb.home.catalog_path) or str(position)
             if self._queries is None:
@@ -288,13 +295,4 @@ class Backend(KnowledgeReads, Recording, Curating, Questioning):
     def _catalog(self) -> CatalogReader:
         """Return a reader of the catalog's file, another one if `kb rebuild` has put another file there."""
         self._kb.catch_up()
-        number = self._file()
-        with self._reading:
-            if self._reader is None or self._reader[0] != number:
-                self._reader = (number, CatalogReader(self._kb.home.catalog_path))
-            return self._reader[1]
-
-    def _file(self) -> int:
-        """Return which file the catalog is, 0 for none."""
-        path: Path = self._kb.home.catalog_path
-        return path.stat().st_ino if path.exists() else 0
+        return self._now.reader()

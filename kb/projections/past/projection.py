@@ -216,6 +216,10 @@ class Past:
         lay = partial(self.rows, path, position)
         return self._readers.lent(position, self.home.catalog_path, path, self.erased, lay)
 
+    def tidy(self) -> None:
+        """Let go of files of moments that were taken away or replaced, by whichever process."""
+        self._readers.tidy()
+
     def close(self) -> None:
         """Let go of the files of moments that nobody reads just now."""
         self._readers.close()

@@ -2,7 +2,8 @@
 
 Input: whoever lays one over; the files that it reads. Output: a LaidOver, which one user at a time has.
 Never: keeps one that a catalog which has gone on, was made anew or erased from would answer otherwise, and none in a
-read transaction: a writer's file of changes would grow for as long.
+read transaction: a writer's file of changes would grow for as long. Files that were taken away are let go of whichever
+moment is asked about next, and by *tidy* if none is: what was erased is on the disk for as long as somebody holds them.
 """
 
 import os
@@ -53,9 +54,14 @@ class LaidOver:
 
     connection: sqlite3.Connection
     reader: PastReader
+    _read: _Files = field(repr=False)
     _files: tuple[int, ...] = field(repr=False)
     _now: str = field(repr=False)
     _stack: ExitStack = field(repr=False)
+
+    def is_there(self) -> bool:
+        """Say whether the files that it reads are those which are there."""
+        return bool(self._files) and self._read.known() == self._files
 
     def begin(self, files: tuple[int, ...]) -> bool:
         """Begin to read; False if what would be read is no longer what it was laid over."""
@@ -114,6 +120,14 @@ class PastReaders:
         """Let go of all that nobody uses."""
         self._leave(0)
 
+    def tidy(self) -> None:
+        """Let go of those whose files were taken away or replaced."""
+        with self._lock:
+            gone = {id(laid): laid for _, laid in self._idle if not laid.is_there()}
+            self._idle = [one for one in self._idle if id(one[1]) not in gone]
+        for laid in gone.values():
+            laid.close()
+
     def _kept(self, position: int, files: tuple[int, ...]) -> LaidOver | None:
         while True:
             with self._lock:
@@ -131,6 +145,7 @@ class PastReaders:
             return
         with self._lock:
             self._idle.append((position, laid))
+        self.tidy()
         self._leave(self._most)
 
     def _leave(self, most: int) -> None:
@@ -148,4 +163,4 @@ def _opened(lay: Laying, files: _Files) -> LaidOver | None:
             return None
         known = files.known()
         same = known if known[:2] == before[:2] else ()  # else another catalog took the place of the one it reads
-        return LaidOver(connection, PastReader(connection), same, noted(connection), stack.pop_all())
+        return LaidOver(connection, PastReader(connection), files, same, noted(connection), stack.pop_all())
