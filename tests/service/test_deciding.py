@@ -306,8 +306,12 @@ def test_undo_and_redo_say_where_they_stand(kb: KnowledgeBase, article: str) -> 
     assert "in force again" in again.said
     with pytest.raises(DecisionStateError, match=f"was taken back by event {again.position}"):
         undo(kb, undone.position)
-    with pytest.raises(DecisionStateError, match="not done again"):
+    with pytest.raises(DecisionStateError, match="not done again") as once:
         redo(kb, undone.position)
+    assert once.value.hint == f"`kb undo {again.position}` takes back event {again.position}, which undid it."
+    with pytest.raises(DecisionStateError, match="not done again") as twice:
+        redo(kb, again.position)
+    assert twice.value.hint == f"`kb undo {again.position}` takes it back."
     with pytest.raises(NotADecisionError, match="is base-created"):
         undo(kb, 1)
     with pytest.raises(NotADecisionError, match=f"its last is {kb.position}"):

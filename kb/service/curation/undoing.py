@@ -83,7 +83,9 @@ class Undoer:
         """
         position, row = self._decision(position)
         if row["kind"] == "undo":
-            hint = f"`kb undo {position}` takes it back."
+            state = self._tables.get("force", key(int(row["root"])))
+            last = int(state["by"]) if state else position  # it may have been taken back itself
+            hint = f"`kb undo {last}` takes {'it back' if last == position else f'back event {last}, which undid it'}."
             raise DecisionStateError(position, f"takes back event {row['root']}, and is not done again", hint)
         self._refuse_overtaken(position, position)
         state = self._tables.get("force", key(position))
