@@ -25,6 +25,8 @@ from kb.api.traffic.guards import Guards
 from kb.api.traffic.metrics import Metrics
 from kb.api.traffic.visitors import Visitors
 
+_FAULT: Final = "kb.fault"
+
 
 @dataclass(frozen=True, slots=True)
 class Shared:
@@ -67,6 +69,7 @@ class Beginning:
         self._making = threading.Lock()
         self._whole: FastAPI | None = None
         self._first = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+        self._first.router.default = _unmade
         problems.install(self._first)
         self._first.add_middleware(ShortWay, endpoint=self._shared.endpoint)
         parts = self._shared
@@ -96,5 +99,17 @@ class Beginning:
         app = self._whole
         if app is None:
             is_first = scope["type"] == "lifespan" or (asks(scope) and wanted(scope) != HTML)
-            app = self._first if is_first else await to_thread.run_sync(self.whole)
+            app = self._first if is_first else await self._wanted(scope)
         await app(scope, receive, send)
+
+    async def _wanted(self, scope: Scope) -> FastAPI:
+        """Return the whole application; if it cannot be made just now, the first, which tells so as any other fault."""
+        try:
+            return await to_thread.run_sync(self.whole)
+        except Exception as error:  # noqa: BLE001  raised again by what the first application has for all paths
+            scope[_FAULT] = error
+            return self._first
+
+
+async def _unmade(scope: Scope, receive: Receive, send: Send) -> None:
+    raise scope[_FAULT]

@@ -149,13 +149,16 @@ def _warm(app: "Beginning", backend: "Backend", keeper: Keeper) -> None:
     """Make ready what the first requests would wait for, pages first: somebody may be looking already."""
     from kb.api.pages.warming import warm
 
-    whole = app.whole()
-    warm(whole, whole.state.pages)
-    began = time.monotonic()
-    backend.warm()
-    gc.collect()
-    gc.freeze()  # what stays to the end is not looked through again while somebody waits for a page
-    _log.info("Reading of articles and review are ready, after %.1f seconds more.", time.monotonic() - began)
+    try:
+        whole = app.whole()
+        warm(whole, whole.state.pages)
+        began = time.monotonic()
+        backend.warm()
+        gc.collect()
+        gc.freeze()  # what stays to the end is not looked through again while somebody waits for a page
+        _log.info("Reading of articles and review are ready, after %.1f seconds more.", time.monotonic() - began)
+    except Exception:  # noqa: BLE001 - who asks is told, and the keeper tries again
+        _log.exception("Not all could be made ready before it is asked for.")
     keeper.start()
 
 

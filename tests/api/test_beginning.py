@@ -155,3 +155,39 @@ def test_a_graph_that_cannot_be_read_ends_the_server(tmp_path: Path, monkeypatch
     monkeypatch.setattr(Backend, "start", fails)
     with opened(tmp_path / "home") as kb, pytest.raises(StorageError, match="torn"):
         server.serve(kb, port=0)
+
+
+def test_a_whole_that_cannot_be_made_is_told_and_tried_again(backend: Backend, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As any other fault: a problem with the headers of all answers; queries are answered all the while."""
+    from kb.api import app
+
+    def fails(*_: object, **__: object) -> FastAPI:
+        raise OSError(24, "Too many open files")
+
+    client = made(Beginning(backend))
+    with monkeypatch.context() as patch:
+        patch.setattr(app, "create_app", fails)
+        found = client.get("/articles", headers={"Accept": "application/json"})
+        assert (found.status_code, found.headers["content-type"]) == (500, "application/problem+json")
+        assert asked(client, "GET", "", {}).status_code == 200
+    assert client.get("/articles", headers={"Accept": "application/json"}).status_code == 200
+
+
+def test_a_base_is_kept_whole_though_not_all_could_be_made_ready(
+    backend: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What looks after it begins whatever failed before."""
+    from kb.api import server
+    from kb.api.serving.keeping import Keeper
+
+    def fails(_: Beginning) -> FastAPI:
+        raise OSError(24, "Too many open files")
+
+    monkeypatch.setattr(Beginning, "whole", fails)
+    looked = threading.Event()
+    keeper = Keeper(lambda: 0, (), looked.set)
+    try:
+        server._warm(Beginning(backend), backend, keeper)
+        assert looked.wait(10)
+    finally:
+        keeper.close()
