@@ -115,7 +115,7 @@ def create_app(
     _health(app, service)
     app.include_router(metrics.router(counts, gatekeeper))
     free(guards.root_path, app.routes)
-    layers.install(app, service, guards, visitors, counts, token=token, tokens=tokens)
+    layers.install(app, service, guards, visitors, counts, parts.buckets, token=token, tokens=tokens)
     return app
 
 

@@ -23,6 +23,7 @@ from kb.api.traffic import problems
 from kb.api.traffic.access import Owners
 from kb.api.traffic.guards import Guards
 from kb.api.traffic.metrics import Metrics
+from kb.api.traffic.rates import Buckets
 from kb.api.traffic.visitors import Visitors
 
 _FAULT: Final = "kb.fault"
@@ -35,6 +36,7 @@ class Shared:
     visitors: Visitors
     endpoint: Endpoint
     counts: Metrics
+    buckets: Buckets | None
 
 
 class _End:
@@ -46,7 +48,8 @@ class _End:
 def shared(service: Service, token: str, tokens: Owners | None, guards: Guards) -> Shared:
     """Return what an application is made from besides its routes."""
     visitors = Visitors(token, tokens, guards.anonymous)
-    return Shared(visitors, Endpoint(service, visitors), Metrics(service))
+    buckets = Buckets(guards.rate) if guards.rate else None
+    return Shared(visitors, Endpoint(service, visitors), Metrics(service), buckets)
 
 
 class Beginning:
@@ -73,7 +76,9 @@ class Beginning:
         problems.install(self._first)
         self._first.add_middleware(ShortWay, endpoint=self._shared.endpoint)
         parts = self._shared
-        layers.install(self._first, service, guards, parts.visitors, parts.counts, token=token, tokens=tokens)
+        layers.install(
+            self._first, service, guards, parts.visitors, parts.counts, parts.buckets, token=token, tokens=tokens
+        )
         self.state = self._first.state
         self.state.feed = _End()
         if guards.root_path:

@@ -25,7 +25,7 @@ from kb.api.traffic.metrics import Counting, Metrics
 from kb.api.traffic.middleware import BodyLimit, RequestLog
 from kb.api.traffic.noting import Noting
 from kb.api.traffic.private import Private
-from kb.api.traffic.rates import RateLimit
+from kb.api.traffic.rates import Buckets, RateLimit
 from kb.api.traffic.tracing import Traced, provider
 from kb.api.traffic.visitors import Visitors
 from kb.api.traffic.weakened import Weakened
@@ -46,6 +46,7 @@ def install(
     guards: Guards,
     visitors: Visitors,
     counts: Metrics,
+    buckets: Buckets | None,
     *,
     token: str,
     tokens: Owners | None,
@@ -55,6 +56,7 @@ def install(
     Args:
         visitors: tells who sends a request.
         counts: what is counted.
+        buckets: how many requests each address may send; None: any number.
         token, tokens: that let in where the server is private.
     """
     app.add_middleware(Heads)
@@ -73,8 +75,8 @@ def install(
     app.add_middleware(Weakened)
     if guards.private:
         app.add_middleware(Private, token=token, tokens=tokens)
-    if guards.rate:
-        app.add_middleware(RateLimit, rate=guards.rate, visitors=visitors)
+    if buckets:
+        app.add_middleware(RateLimit, buckets=buckets, visitors=visitors)
     app.add_middleware(Below, path=guards.root_path)
     app.add_middleware(SecurityHeaders)
     if guards.otel_url:

@@ -191,3 +191,10 @@ def test_a_base_is_kept_whole_though_not_all_could_be_made_ready(
         assert looked.wait(10)
     finally:
         keeper.close()
+
+
+def test_requests_to_both_come_out_of_one_bucket(backend: Backend) -> None:
+    """Who has sent all that an address may does not begin again with the whole application."""
+    client = made(Beginning(backend, guards=Guards(rate=0.1)))
+    assert [asked(client, "GET", "", {}).status_code for _ in range(2)] == [200, 429]
+    assert client.get("/health").status_code == 429

@@ -188,6 +188,10 @@ def test_a_proxy_that_says_another_path_is_refused(below: Served, tmp_path_facto
     assert said.json()["code"] == unknown.json()["code"] == "other-root-path"
     assert "--root-path /news" in unknown.json()["hint"]
     assert said.headers["x-content-type-options"] == "nosniff"
+    assert said.json()["instance"] == f"{ROOT}/events"
+
+    shown = below.client.get("/events", headers={"X-Forwarded-Prefix": "/news", "Accept": "text/html"})
+    assert f"Path={ROOT}/;" in shown.headers["set-cookie"]
 
 
 @pytest.mark.parametrize("given", ["kb", "/a b", "/a//b", "/../x", '/"', "//host", "https://example.org/kb"])

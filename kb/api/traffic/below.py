@@ -125,6 +125,7 @@ class Below:
             return
         said = _said(scope)
         if said is not None and said != self._path:
+            self._enter(scope)  # so that the refusal's own cookie and address are of the path
             await _refused(OtherRootPathError(said, self._path), scope, receive, send)
             return
         if not self._path:

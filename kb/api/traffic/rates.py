@@ -47,13 +47,13 @@ class RateLimit:
 
     Args:
         app: what answers.
-        rate: requests a second of one address.
+        buckets: of all addresses; another application beside this one takes from the same.
         visitors: tells who sends a request.
     """
 
-    def __init__(self, app: ASGIApp, rate: float, visitors: Visitors) -> None:
+    def __init__(self, app: ASGIApp, buckets: Buckets, visitors: Visitors) -> None:
         self._app = app
-        self._buckets = Buckets(rate)
+        self._buckets = buckets
         self._visitors = visitors
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
