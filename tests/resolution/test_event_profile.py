@@ -2,6 +2,7 @@
 
 from kb.model import Article, Entity, Event, Extraction, Mention, Role, Span
 from kb.resolution.events.profile import event_profiles
+from kb.resolution.events.where import stems
 
 TEXT = "Shares in Osk Ales fell in Bergen, and soldiers left."
 NAMES = {"e1": ("Osk Ales", "company"), "e2": ("Bergen", "city")}
@@ -85,3 +86,8 @@ def test_what_was_hit_is_what_the_article_calls_it_elsewhere_too() -> None:
 
     assert {"tram", "mill"} <= found.words
     assert found.whom == frozenset()
+
+
+def test_two_prisons_have_no_word_of_their_names_in_common_that_is_not_of_kind() -> None:
+    assert set(stems("Machala prison")).isdisjoint(stems("Esmeraldas Prison"))
+    assert stems("Machala prison") == stems("Machala") == ["machala"]

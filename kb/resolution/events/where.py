@@ -8,12 +8,15 @@ Pure.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from kb.language.text_keys import name_key
 from kb.model import Entity, Event
 from kb.resolution.kinds import group_of
-from kb.resolution.names.bodies import GENERIC, PLACE_WORDS
+from kb.resolution.names.bodies import GENERIC, PLACE_WORDS, SITE_WORDS
 from kb.resolution.profile import country_of
+
+_KINDS: Final = PLACE_WORDS | GENERIC | SITE_WORDS  # "street", "prison", "mine"
 
 
 def main_places(events: Iterable[Event], entities: Mapping[str, Entity]) -> frozenset[str]:
@@ -31,8 +34,8 @@ def main_places(events: Iterable[Event], entities: Mapping[str, Entity]) -> froz
 
 
 def stems(name: str) -> list[str]:
-    """Return the words of a place's name that are not of kind ("market", "province")."""
-    return [word for word in name_key(name).split() if len(word) > 2 and word not in PLACE_WORDS | GENERIC]
+    """Return the words of a place's name that are not of kind ("market"): two are not one for being prisons both."""
+    return [word for word in name_key(name).split() if len(word) > 2 and word not in _KINDS]
 
 
 def holders(place: str, entities: Mapping[str, Entity]) -> list[str]:
