@@ -81,6 +81,8 @@ TOLD: Final = {
     "figures fall": "the later figure is lower, though such figures grow",
     "toll of several days": "one is the toll of several days",
     "part of a toll": "one figure is a part of the other",
+    "few of many": "one tells of one of a kind, the other of many",
+    "nothing but the time": "nothing but the time is alike",
     "story": "names of both articles",
     "no common story": "the two articles tell of different things",
     "common words": "common words around both",

@@ -298,7 +298,7 @@ def test_two_entities_are_merged_and_parted_by_forms(writer: Reader) -> None:
     led = writer.get(f"/entities/{goes}")
     assert led.url.path == f"/entities/{keeps}"
     page = writer.page(f"/entities/{keeps}")
-    assert f"<bdi>Nordhaven Depot</bdi> <code>{goes}</code>" in page
+    assert f"<bdi>Nordhaven Depot</bdi><br><code>{goes}</code>" in page
     assert f"<code>{goes}</code>" in writer.page(f"/entities/{keeps}?asOf={position[1]}")
     called = {path: re.sub(r"<[^>]+>", "", writer.page(path)) for path in ("/log", f"/entities/{keeps}/why")}
     assert "Nordhaven Depot goes into Blue Column" in called["/log"]
