@@ -85,3 +85,25 @@ def test_a_deadline_is_of_what_is_to_be_done_and_not_of_what_it_is_about() -> No
 
     assert [event.time is not None for event in linked] == [True, False]
     assert alone[1].time is not None  # where the model says nothing
+
+
+def test_what_began_then_has_its_time_though_another_is_dated_by_the_whole_clause() -> None:
+    text = "Villagers died since the war began in February 2022."
+    rows = [trigger("died", "death"), trigger("war", "armed_conflict", "positive", "ongoing")]
+    rows += [("time", "time", "since the war began in February 2022")]
+    tree = {
+        "Villagers": ("NOUN", "nsubj", "died"),
+        "died": ("VERB", "root", "died"),
+        "since": ("ADP", "mark", "began"),
+        "the": ("DET", "det", "war"),
+        "war": ("NOUN", "obl", "died"),
+        "began": ("VERB", "advcl", "died"),
+        "in": ("ADP", "case", "February"),
+        "February": ("PROPN", "obl", "died"),
+        "2022": ("NUM", "nmod:unmarked", "February"),
+    }
+    links = [("time", "died", "since the war began in February 2022")]
+    _, war = extraction(text, rows, links, one_sentence(text, tree)).events
+
+    assert war.time is not None
+    assert war.time.earliest_begin == "2022-02-01"

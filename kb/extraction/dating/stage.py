@@ -215,7 +215,8 @@ def _dates_the_verb(document: Document, words: Span, noun: Token, floor: float) 
                 continue  # "lost its leader in the 2024 war"
             least = floor if stands else max(SURELY, floor)
             times = (r for r in document.relations_of.get(index, ()) if r.label == "time" and r.score > least)
-            if any(document.span(proposals[r.tail]).overlaps(words) for r in times):
+            spans = (document.span(proposals[r.tail]) for r in times)
+            if any(span.overlaps(words) and not span.start <= noun.idx < span.end for span in spans):
                 return True
     return False
 
