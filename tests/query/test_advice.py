@@ -1,5 +1,7 @@
 """What is said about a query that breaks, or that can find nothing."""
 
+from pathlib import Path
+
 import pyoxigraph as ox
 import pytest
 from hypothesis import given
@@ -129,3 +131,12 @@ def test_a_column_that_is_named_twice_is_shown(text: str, column: int) -> None:
 
     assert (error.line, error.column) == (1, column)
     assert "n twice" in str(error)
+
+
+def test_event_types_are_those_of_the_ontology_that_holds_now(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not of the one that a process looked at first."""
+    (tmp_path / "ontology.ttl").write_text("<urn:kb:o> a <http://www.w3.org/2002/07/owl#Ontology> .", encoding="utf-8")
+    before = event_types()
+    monkeypatch.setenv("KB_ONTOLOGY", str(tmp_path))
+
+    assert event_types() == frozenset() != before

@@ -150,7 +150,9 @@ class Bar:
 
 def _ours(namespace: str) -> frozenset[str]:
     """Return the local names that the ontology has in a namespace."""
-    return {NAMESPACE: own_terms, TYPE_NAMESPACE: event_types}.get(namespace, frozenset)()
+    if namespace == TYPE_NAMESPACE:
+        return event_types()
+    return own_terms() if namespace == NAMESPACE else frozenset()
 
 
 class Naming:

@@ -67,7 +67,11 @@ def own_terms() -> frozenset[str]:
     return frozenset(value.removeprefix(NAMESPACE) for value in values)
 
 
-@cache
 def event_types() -> frozenset[str]:
     """Return the local names of kbt: concepts."""
-    return frozenset(kind.name for kind in EventTypes.load())
+    return _names(EventTypes.load())
+
+
+@cache
+def _names(types: EventTypes) -> frozenset[str]:
+    return frozenset(kind.name for kind in types)
