@@ -5,15 +5,12 @@ Pure and symmetric. Never: averages; compares figures of other people.
 """
 
 from collections.abc import Iterator
-from typing import Final
 
 from kb.resolution.events.adding_up import tells_a_part, without_summands
 from kb.resolution.events.befallen import COUNTING, called_otherwise, other_sides, others_told
 from kb.resolution.events.figures import compare_numbers
 from kb.resolution.events.profile import EventProfile
 from kb.resolution.events.tolls import falls, of_a_few, of_several_days
-
-_GROWING: Final = frozenset({"death", "injury", "displacement"})  # what is counted adds up
 
 
 def befell(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, float]]:
@@ -65,7 +62,7 @@ def _numbers(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, f
         yield "compatible figures", 1.0
     elif "differ" in found:
         yield ("other figures" if first.day == second.day else "figures of other days"), 1.0
-        if first.coarse == second.coarse and first.coarse in _GROWING and falls(first, second):
+        if about in COUNTING and falls(first, second):
             yield "figures fall", 1.0
 
 
