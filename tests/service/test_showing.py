@@ -184,7 +184,7 @@ def test_namesakes_that_look_alike_are_told_apart_by_where_they_are_told_of(told
     with pytest.raises(SeveralCalledError) as caught:
         told.show("Blue Column")
 
-    assert sorted(name.rpartition(" in ")[2] for name in caught.value.found) == ["“First”", "“Second”"]
+    assert sorted(name.rpartition(", ")[2] for name in caught.value.found) == ["“First”", "“Second”"]
 
 
 @pytest.mark.parametrize(

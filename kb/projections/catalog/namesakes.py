@@ -7,9 +7,7 @@ Never: looks up what has a label of its own.
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final
-
-from kb.projections.catalog.reading import CatalogReader
+from typing import Any, Final, Protocol
 
 # By the articles of what it was before it went into another: a merge is told of two that are one now.
 _NAMING: Final = """
@@ -43,7 +41,14 @@ SELECT a.id, a.source, a.published FROM json_each(?) asked JOIN articles a ON a.
 Dated = Callable[[str], str]
 
 
-def told_apart(catalog: CatalogReader, called: Mapping[str, str], dated: Dated = str) -> dict[str, str]:
+class Rows(Protocol):
+    """Reads the tables of a catalog, as a CatalogReader does."""
+
+    def rows(self, query: str, values: Sequence[Any] = ()) -> Sequence[Sequence[Any]]:
+        """Return the rows of a query."""
+
+
+def told_apart(catalog: Rows, called: Mapping[str, str], dated: Dated = str) -> dict[str, str]:
     """Return what tells those entities apart that share a label.
 
     Args:
@@ -61,7 +66,7 @@ def told_apart(catalog: CatalogReader, called: Mapping[str, str], dated: Dated =
     )
 
 
-def happenings_apart(catalog: CatalogReader, called: Mapping[str, str], dated: Dated = str) -> dict[str, str]:
+def happenings_apart(catalog: Rows, called: Mapping[str, str], dated: Dated = str) -> dict[str, str]:
     """Return what tells happenings apart that share a label, or events: the day, or an article that tells of it.
 
     Arguments as for *told_apart*.
@@ -75,7 +80,7 @@ def happenings_apart(catalog: CatalogReader, called: Mapping[str, str], dated: D
     )
 
 
-def articles_apart(catalog: CatalogReader, called: Mapping[str, str], dated: Dated = str) -> dict[str, str]:
+def articles_apart(catalog: Rows, called: Mapping[str, str], dated: Dated = str) -> dict[str, str]:
     """Return what tells articles apart that share a title: source and day; arguments as for *told_apart*."""
     return _chosen(
         called,
@@ -83,7 +88,7 @@ def articles_apart(catalog: CatalogReader, called: Mapping[str, str], dated: Dat
     )
 
 
-def _rows(catalog: CatalogReader, query: str, called: Mapping[str, str]) -> Sequence[Sequence[str]]:
+def _rows(catalog: Rows, query: str, called: Mapping[str, str]) -> Sequence[Sequence[str]]:
     often = Counter(label.casefold() for label in called.values())
     alike = [one for one, label in called.items() if often[label.casefold()] > 1]
     return catalog.rows(query, [json.dumps(alike)]) if alike else ()

@@ -7,25 +7,21 @@ Never: guesses between several.
 import json
 import re
 import sqlite3
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 
 from rapidfuzz import fuzz, process, utils
 
 from kb.errors import ConflictError, NotFoundError
 from kb.language.numerals import bearer
 from kb.language.text_keys import name_key, person_key
+from kb.projections.catalog.namesakes import articles_apart, happenings_apart, told_apart
 
 _MOST: Final = 10  # that an error names
 _MEANT: Final = 3  # names that it offers
 _ALIKE: Final = 80.0  # of 100, at least, of the names that it offers
 _COMPARED: Final = 50_000  # names at most, those of most articles first
-_FIRST_TOLD: Final = {  # title of the first article that tells of it
-    "entity": "SELECT title, position FROM articles WHERE id IN (SELECT article FROM members WHERE entity = ?) "
-    "ORDER BY position LIMIT 1",
-    "event": "SELECT a.title FROM events e JOIN articles a ON a.id = e.article WHERE e.id = ?",
-}
 _ID: Final = re.compile(r"(?:\A|[-/])[0-9a-f]{16,20}>?\Z")
 
 
@@ -119,16 +115,25 @@ def called(connection: sqlite3.Connection, what: str) -> str:
 
 
 def _told_apart(connection: sqlite3.Connection, found: Sequence[tuple[str, str]]) -> Iterator[str]:
-    """Yield ids with labels; of those whose labels are alike, as far as an error names them, with where they are told.
+    """Yield ids with labels; those whose labels are alike with what tells them apart, as far as an error names them.
 
     Five articles may have a "government" each.
     """
-    alike = Counter(label.casefold() for _, label in found)
-    for number, (identifier, label) in enumerate(found):
-        kind, _, bare = identifier.partition("-")
-        where = _FIRST_TOLD.get(kind) if alike[label.casefold()] > 1 and number < _MOST else None
-        row = connection.execute(where, (bare,)).fetchone() if where else None
-        yield f"{identifier} {label}" + (f" in “{row[0]}”" if row and row[0] else "")
+    apart: dict[str, str] = {}
+    for kind, tell in (("entity", told_apart), ("event", happenings_apart), ("article", articles_apart)):
+        own = {identifier: label for identifier, label in found[:_MOST] if identifier.startswith(f"{kind}-")}
+        bare = {identifier.partition("-")[2]: label for identifier, label in own.items()}
+        apart |= {f"{kind}-{one}": words for one, words in tell(_Tables(connection), bare).items()}
+    for identifier, label in found:
+        yield f"{identifier} {label}" + (f", {apart[identifier]}" if identifier in apart else "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    connection: sqlite3.Connection
+
+    def rows(self, query: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
+        return self.connection.execute(query, values).fetchall()
 
 
 def _meant(connection: sqlite3.Connection, what: str) -> tuple[str, ...]:
