@@ -14,6 +14,7 @@ from kb.projections.catalog import overview
 from kb.projections.catalog.chronicle import chronicle, days
 from kb.projections.catalog.company import companions, meetings, undergone
 from kb.projections.catalog.facets import facets
+from kb.projections.catalog.namesakes import told_apart
 from kb.projections.catalog.phrases import fts_beginnings, fts_query
 from kb.projections.catalog.projection import Catalog
 from kb.projections.catalog.reading import CatalogReader
@@ -28,7 +29,7 @@ from kb.projections.past.projection import Past
 from kb.projections.past.view import PastView
 from kb.service.answering import exemplary
 from kb.service.display.showing_event import elsewhere
-from kb.service.identity.naming import _FIRST_TOLD, SeveralCalledError, called
+from kb.service.identity.naming import SeveralCalledError, called
 from kb.service.review.sides import SideMaker
 from tests.projections.test_past import bring_on, looking_back, past_of
 from tests.projections.test_replay import rows
@@ -383,7 +384,7 @@ def test_versions_of_a_happening_are_found_by_their_index(settled: tuple[World, 
 
 NAMED: dict[str, Callable[[World, sqlite3.Connection, str, str], object]] = {  # who somebody is, by name or by id
     "by name": lambda _, connection, _entity, label: known_by(connection, label),
-    "first told": lambda _, connection, entity, _label: connection.execute(_FIRST_TOLD["entity"], (entity,)).fetchone(),
+    "told apart": lambda _, connection, *of: told_apart(CatalogReader(connection), dict.fromkeys((of[0], ""), of[1])),
     "offices": lambda world, connection, entity, _: SideMaker(connection, world.log)._offices("person = ?", entity),
 }
 
@@ -398,7 +399,7 @@ def known_by(connection: sqlite3.Connection, label: str) -> str:
 
 @pytest.mark.parametrize("name", NAMED)
 def test_who_somebody_is_is_found_by_indices(settled: tuple[World, Past], name: str) -> None:
-    """A name, an office and where somebody was told of first: no table is read whole."""
+    """A name, an office and what tells namesakes apart: no table is read whole."""
     world, past = settled
     with past.at(world.log.position() - 1) as view:
         [office] = view.reader.list_offices(limit=1).items

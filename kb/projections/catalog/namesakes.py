@@ -6,38 +6,26 @@ Never: looks up what has a label of its own.
 
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, Protocol
 
+# No joins, one thing at a time: of files that are laid over each other the tables would be read whole.
 # By the articles of what it was before it went into another: a merge is told of two that are one now.
-_NAMING: Final = """
-SELECT id FROM (SELECT a.id, {sign}a.position AS at FROM {members} JOIN articles a ON a.id = {article}
-    WHERE {of} ORDER BY at, a.id LIMIT 1)
-"""
-_OWN: Final = {
-    "members": "state s",
-    "article": "substr(s.key, 1, instr(s.key, '#') - 1)",
-    "of": "s.kind = 'linked' AND s.part = asked.value",
-}
-_ALL: Final = {"members": "members m", "article": "m.article", "of": "m.entity = asked.value"}
-_LAST, _FIRST = (
-    f"coalesce(({_NAMING.format(sign=sign, **_OWN)}), ({_NAMING.format(sign=sign, **_ALL)}))" for sign in ("-", "")
+_OWN: Final = (
+    "SELECT substr(key, 1, instr(key, '#') - 1) FROM state WHERE kind = 'linked' AND part = ?",
+    "SELECT article FROM members WHERE entity = ?",
 )
-_TOLD: Final = "l.title, l.source, l.published, f.title, f.source, f.published"
-_OF_ENTITIES: Final = f"""
-SELECT asked.value, w.label, e.description, {_TOLD}
-FROM json_each(?) asked LEFT JOIN entities e ON e.id = asked.value LEFT JOIN entities w ON w.id = e.within
-LEFT JOIN articles l ON l.id = {_LAST} LEFT JOIN articles f ON f.id = {_FIRST}
-"""
-_OF_HAPPENINGS: Final = f"""
-SELECT asked.value, v.begin, {_TOLD}
-FROM json_each(?) asked LEFT JOIN events v ON v.id = coalesce(
-    (SELECT id FROM events WHERE happening = asked.value ORDER BY position, start, id LIMIT 1), asked.value)
-LEFT JOIN articles l ON l.id = coalesce({_LAST}, v.article) LEFT JOIN articles f ON f.id = coalesce({_FIRST}, v.article)
-"""
-_OF_ARTICLES: Final = """
-SELECT a.id, a.source, a.published FROM json_each(?) asked JOIN articles a ON a.id = asked.value
-"""
+_TOLD: Final = "title, source, published"
+_LAST, _FIRST = (  # what orders is among what is asked for, so that each file is read by its indices
+    [f"SELECT {_TOLD}, position, id FROM articles WHERE id IN ({of}) ORDER BY {order}, id LIMIT 1" for of in _OWN]
+    for order in ("position DESC", "position")
+)
+_ENTITIES: Final = "SELECT id, within, description FROM entities WHERE id IN (SELECT value FROM json_each(?))"
+_WHOLES: Final = "SELECT id, label FROM entities WHERE id IN (SELECT value FROM json_each(?))"
+_EVENTS: Final = "SELECT id, begin, article FROM events WHERE id IN (SELECT value FROM json_each(?))"
+_VERSION: Final = "SELECT id FROM events WHERE happening = ? ORDER BY position, start, id LIMIT 1"
+_ARTICLES: Final = f"SELECT id, {_TOLD} FROM articles WHERE id IN (SELECT value FROM json_each(?))"
+_NO_ARTICLE: Final = (None, None, None)
 Dated = Callable[[str], str]
 
 
@@ -60,9 +48,14 @@ def told_apart(catalog: Rows, called: Mapping[str, str], dated: Dated = str) -> 
         first; that with its day and source where others of its label have the same. Without those of whom nothing of
         it is known.
     """
+    known = _by_id(catalog, _ENTITIES, _alike(called))
+    wholes = _by_id(catalog, _WHOLES, (within for within, _ in known.values()))
     return _chosen(
         called,
-        {row[0]: [row[1], row[2], *_articles(row[3:], dated)] for row in _rows(catalog, _OF_ENTITIES, called)},
+        {
+            one: [*wholes.get(within, [None]), description, *_articles(catalog, one, _NO_ARTICLE, dated)]
+            for one, (within, description) in known.items()
+        },
     )
 
 
@@ -71,32 +64,47 @@ def happenings_apart(catalog: Rows, called: Mapping[str, str], dated: Dated = st
 
     Arguments as for *told_apart*.
     """
-    return _chosen(
-        called,
-        {
-            row[0]: [dated(row[1][:10]) if row[1] else "", *_articles(row[2:], dated)]
-            for row in _rows(catalog, _OF_HAPPENINGS, called)
-        },
-    )
+    first = {one: _first(catalog, (_VERSION,), one) or (one,) for one in _alike(called)}
+    events = _by_id(catalog, _EVENTS, (event for (event,) in first.values()))
+    own = _by_id(catalog, _ARTICLES, (article for _, article in events.values()))
+    ways: dict[str, list[str]] = {}
+    for one, (event,) in first.items():
+        begin, article = events.get(event, ("", ""))
+        told = _articles(catalog, one, own.get(article, _NO_ARTICLE), dated)
+        ways[one] = [dated(begin[:10]) if begin else "", *told]
+    return _chosen(called, ways)
 
 
 def articles_apart(catalog: Rows, called: Mapping[str, str], dated: Dated = str) -> dict[str, str]:
     """Return what tells articles apart that share a title: source and day; arguments as for *told_apart*."""
+    known = _by_id(catalog, _ARTICLES, _alike(called))
     return _chosen(
         called,
-        {row[0]: [row[1], *_published("", row[1], row[2], dated)] for row in _rows(catalog, _OF_ARTICLES, called)},
+        {one: [source, *_published("", source, day, dated)] for one, (_, source, day) in known.items()},
     )
 
 
-def _rows(catalog: Rows, query: str, called: Mapping[str, str]) -> Sequence[Sequence[str]]:
+def _alike(called: Mapping[str, str]) -> list[str]:
     often = Counter(label.casefold() for label in called.values())
-    alike = [one for one, label in called.items() if often[label.casefold()] > 1]
-    return catalog.rows(query, [json.dumps(alike)]) if alike else ()
+    return [one for one, label in called.items() if often[label.casefold()] > 1]
 
 
-def _articles(told: Sequence[str | None], dated: Dated) -> list[str]:
-    """Return ways to tell of a thing by the last article and by the first, the shorter ones first."""
-    last, first = (_published(some[0], some[1], some[2], dated) for some in (told[:3], told[3:]))
+def _by_id(catalog: Rows, query: str, ids: Iterable[str | None]) -> dict[str, Sequence[Any]]:
+    asked = sorted({one for one in ids if one})
+    return {row[0]: tuple(row)[1:] for row in catalog.rows(query, [json.dumps(asked)])} if asked else {}
+
+
+def _first(catalog: Rows, queries: Sequence[str], value: str) -> Sequence[Any] | None:
+    """Return the first row that one of the queries finds, asked in turn."""
+    return next((tuple(row) for query in queries for row in catalog.rows(query, (value,))), None)
+
+
+def _articles(catalog: Rows, one: str, otherwise: Sequence[Any], dated: Dated) -> list[str]:
+    """Return ways to tell of a thing by its last article and by its first, the shorter ones first."""
+    last, first = (
+        _published(title, source, published, dated)
+        for title, source, published, *_ in (_first(catalog, queries, one) or otherwise for queries in (_LAST, _FIRST))
+    )
     return [*(way for both in zip(last, first, strict=True) for way in both), last[-1]]
 
 
