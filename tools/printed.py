@@ -15,6 +15,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
+from tools.bundled import articles
 from tools.reference import ROOT
 from tools.tour import Tour, commands
 
@@ -38,8 +39,7 @@ class Printer:
         self._folder = folder / "files"
         self._folder.mkdir()
         self._tour = Tour(folder / "home", stack)
-        articles = sorted(path for path in (ROOT / "seeds").iterdir() if path.suffix != ".md")
-        self._tour.run(f"kb add {' '.join(map(str, articles))}")
+        self._tour.run(f"kb add {' '.join(map(str, articles()))}")
         self._tour.run("kb serve --port $KB_PORT &")
 
     def renewed(self, text: str) -> str:

@@ -7,14 +7,11 @@ Output: one page for reading, in real output of the command line.
 Never: part of the tests; what the reader finds changes with its model.
 """
 
-import os
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from tools.bundled import bundled, printed
 from tools.reference import ROOT
 
 FOLDER: Final = ROOT / "docs" / "queries"
@@ -56,22 +53,12 @@ def sections(home: Path) -> Iterator[str]:
         title, *rest = question(path).splitlines()
         yield f"## {title}\n"
         yield "\n".join([*rest, "", f"`{path.name}`:", "", "```sparql", body(path), "```", "", "```"])
-        yield _kb(home, "query", str(path)).rstrip() + "\n```\n"
-
-
-def _kb(home: Path, *arguments: str) -> str:
-    command = [sys.executable, "-m", "kb.cli.main", *arguments, "--home", str(home)]
-    environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "160"}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
-    return done.stdout
+        yield printed(home, "query", str(path), columns=160).rstrip() + "\n```\n"
 
 
 def main() -> None:
     """Read the bundled articles into a throw-away home, ask, and write the page."""
-    with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder) / "home"
-        articles = [str(path) for path in sorted((ROOT / "seeds").iterdir()) if path.suffix != ".md"]
-        _kb(home, "add", *articles)
+    with bundled() as home:
         (FOLDER / "README.md").write_text(HEAD + "\n" + "\n".join(sections(home)), encoding="utf-8")
 
 

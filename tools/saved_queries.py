@@ -6,16 +6,13 @@ Input: queries/*.rq, the bundled articles. Output: one page for reading, in real
 Never: part of the tests; what the reader finds changes with its model.
 """
 
-import os
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from kb.service.saved.form import Field, Form, form
 from kb.service.saved.library import library
+from tools.bundled import bundled, printed
 from tools.reference import ROOT
 
 PAGE: Final = ROOT / "docs" / "queries.md"
@@ -90,7 +87,7 @@ def sections(home: Path) -> Iterator[str]:
         )
         arguments = [part for name, value in shown.example.items() for part in ("-p", f"{name}={value}")]
         command = " ".join(["kb saved", shown.name, *(f"-p '{n}={v}'" for n, v in shown.example.items())])
-        lines = _kb(home, "saved", shown.name, *arguments).splitlines()
+        lines = printed(home, "saved", shown.name, *arguments, columns=220).splitlines()
         more = [f"... {len(lines) - ROWS - 1} more"] if len(lines) > ROWS + 1 else []
         cut = [line[:WIDTH].rstrip() for line in lines[: ROWS + 1]]
         yield "\n".join(["```", f"$ {command}", *cut, *more, "```"])
@@ -109,19 +106,9 @@ def _given(one: Field) -> str:
     return "needed" if one.required else one.default or "may be left out"
 
 
-def _kb(home: Path, *arguments: str) -> str:
-    command = [sys.executable, "-m", "kb.cli.main", *arguments, "--home", str(home)]
-    environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "220"}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
-    return done.stdout
-
-
 def main() -> None:
     """Read the bundled articles into a throw-away home, ask, and write the page."""
-    with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder) / "home"
-        articles = [str(path) for path in sorted((ROOT / "seeds").iterdir()) if path.suffix != ".md"]
-        _kb(home, "add", *articles)
+    with bundled() as home:
         write(home)
 
 

@@ -8,7 +8,8 @@ something else without saying so.
 import json
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from itertools import groupby
 from typing import IO, Any, Final, cast
@@ -158,8 +159,8 @@ def _indented(text: str, by: int) -> str:
     return "\n".join(" " * by + line for line in text.split("\n"))
 
 
-class _SortedPrefixes:
-    """Passes a serialisation on with its prefixes sorted: pyoxigraph declares them in another order each time."""
+class _SortedHead(ABC):
+    """Passes a serialisation on with its head sorted: pyoxigraph declares prefixes in another order each time."""
 
     def __init__(self, out: IO[bytes]) -> None:
         self._out = out
@@ -170,47 +171,50 @@ class _SortedPrefixes:
             self._out.write(data)
             return len(data)
         self._waiting += data
-        lines = self._waiting.splitlines(keepends=True)
-        if any(not line.startswith(b"@prefix ") and line.endswith(b"\n") for line in lines):
+        if self._whole(self._waiting):
             self.finish()
         return len(data)
 
     def flush(self) -> None:
-        """Nothing to do: the owner of the stream flushes it."""
+        """Flush what was passed on."""
+        self._out.flush()
 
     def finish(self) -> None:
         """Write what still waits."""
         if self._waiting is not None:
-            lines = self._waiting.splitlines(keepends=True)
-            prefixes = sorted(line for line in lines if line.startswith(b"@prefix "))
-            self._out.writelines([*prefixes, *lines[len(prefixes) :]])
+            self._out.writelines(self._sorted(self._waiting))
         self._waiting = None
 
+    @abstractmethod
+    def _whole(self, waiting: bytes) -> bool:
+        """Say whether no more of the head is to come."""
 
-class _SortedNamespaces:
-    """Passes RDF/XML on with the namespaces of its first element sorted, as _SortedPrefixes does."""
+    @abstractmethod
+    def _sorted(self, waiting: bytes) -> Sequence[bytes]:
+        """Return what waits with its head sorted, in parts."""
 
-    def __init__(self, out: IO[bytes]) -> None:
-        self._out = out
-        self._waiting: bytes | None = b""
 
-    def write(self, data: bytes) -> int:
-        if self._waiting is None:
-            self._out.write(data)
-            return len(data)
-        self._waiting += data
-        if re.search(rb"<rdf:RDF[^>]*>", self._waiting):
-            self.finish()
-        return len(data)
+class _SortedPrefixes(_SortedHead):
+    """The prefixes of Turtle and TriG, one a line."""
 
-    def flush(self) -> None:
-        """Nothing to do: the owner of the stream flushes it."""
+    def _whole(self, waiting: bytes) -> bool:
+        lines = waiting.splitlines(keepends=True)
+        return any(not line.startswith(b"@prefix ") and line.endswith(b"\n") for line in lines)
 
-    def finish(self) -> None:
-        """Write what still waits."""
-        if self._waiting is not None:
-            self._out.write(re.sub(rb"<rdf:RDF([^>]*)>", _sorted_attributes, self._waiting, count=1))
-        self._waiting = None
+    def _sorted(self, waiting: bytes) -> Sequence[bytes]:
+        lines = waiting.splitlines(keepends=True)
+        prefixes = sorted(line for line in lines if line.startswith(b"@prefix "))
+        return [*prefixes, *lines[len(prefixes) :]]
+
+
+class _SortedNamespaces(_SortedHead):
+    """The namespaces of the first element of RDF/XML."""
+
+    def _whole(self, waiting: bytes) -> bool:
+        return re.search(rb"<rdf:RDF[^>]*>", waiting) is not None
+
+    def _sorted(self, waiting: bytes) -> Sequence[bytes]:
+        return [re.sub(rb"<rdf:RDF([^>]*)>", _sorted_attributes, waiting, count=1)]
 
 
 def _sorted_attributes(found: re.Match[bytes]) -> bytes:
