@@ -66,8 +66,12 @@ Limit = Annotated[int, typer.Option("--limit", metavar="N", min=0, help="At most
 Sort = Annotated[
     str, typer.Option("--sort", metavar="KEY", help="In this order; a minus before it turns it around (--sort=-begin).")
 ]
-Since = Annotated[str, typer.Option("--since", metavar="DATE", help="On that day or later (2024-05-31).")]
-Until = Annotated[str, typer.Option("--until", metavar="DATE", help="On that day or earlier.")]
+Since = Annotated[
+    str, typer.Option("--since", metavar="DATE", help="On that day or later (2024-05-31, 2024-05, 2024).")
+]
+Until = Annotated[
+    str, typer.Option("--until", metavar="DATE", help="On that day or earlier; a month or year counts to its last day.")
+]
 ArticleId = Annotated[str, typer.Option("--article", metavar="ID", help="Only of this article.")]
 EntityRef = Annotated[str, typer.Option("--entity", metavar="ID-or-name", help="Only with this entity.")]
 Place = Annotated[str, typer.Option("--place", metavar="ID-or-name", help="Only there, or in what lies within it.")]

@@ -4,8 +4,7 @@ Output: annotated types for the commands' signatures, and the settings that
 they lead to. Never: opens a home.
 """
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,6 +13,7 @@ import typer
 
 from kb.cli import console
 from kb.errors import InputError
+from kb.model.days import first_day, last_day
 from kb.settings import Settings, load_settings
 
 Home = Annotated[
@@ -120,26 +120,21 @@ def bare_id(identifier: str) -> str:
     return identifier.rstrip("/>").rpartition("/")[2].rpartition("-")[2]
 
 
-def day(option: str, given: str) -> str:
-    """Return *given*, which must be a day; "" for "".
-
-    Raises:
-        InputError: it is none; names the option.
-    """
-    try:
-        return date.fromisoformat(given).isoformat() if given else ""
-    except ValueError as error:
-        hint = "Give it as year-month-day: 2024-05-31."
-        raise InputError(f"{option} cannot be {given!r}, which is no day.", hint=hint) from error
-
-
 def days(since: str, until: str) -> tuple[str, str]:
-    """Return --since and --until, which must be days in this order; "" for "".
+    """Return --since and --until as days, of a month or year its first and its last; "" for "".
 
     Raises:
-        InputError: one is none, or the second lies before the first.
+        InputError: one is no day, month or year, or the second lies before the first.
     """
-    first, last = day("--since", since), day("--until", until)
+    first, last = _day("--since", since, first_day), _day("--until", until, last_day)
     if first and last and last < first:
         raise InputError(f"--until {last} lies before --since {first}.", hint="Give the earlier day to --since.")
     return first, last
+
+
+def _day(option: str, given: str, read: Callable[[str], str]) -> str:
+    try:
+        return read(given)
+    except ValueError as error:
+        hint = "Give it as year-month-day, 2024-05-31, or as a month or year: 2024-05, 2024."
+        raise InputError(f"{option} cannot be {given!r}, which is no day.", hint=hint) from error

@@ -20,8 +20,13 @@ def timeline(
     what: Annotated[
         str, typer.Argument(metavar="[ID-or-name]", help="A person, body or place; an event; all where it is left out.")
     ] = "",
-    since: Annotated[str, typer.Option("--since", metavar="DATE", help="On that day or later (2024-05-31).")] = "",
-    until: Annotated[str, typer.Option("--until", metavar="DATE", help="On that day or earlier.")] = "",
+    since: Annotated[
+        str, typer.Option("--since", metavar="DATE", help="On that day or later (2024-05-31, 2024-05, 2024).")
+    ] = "",
+    until: Annotated[
+        str,
+        typer.Option("--until", metavar="DATE", help="On that day or earlier; a month or year counts to its last day."),
+    ] = "",
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=0, help="At most so many; 0 for all.")] = 0,
     as_of: options.AsOf = None,
     home: options.Home = None,

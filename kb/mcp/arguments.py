@@ -6,7 +6,6 @@ Never: gives away where on this machine files lie.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from typing import Annotated, Final
 
 from mcp.server.mcpserver.exceptions import ToolError
@@ -16,6 +15,7 @@ from pydantic import AfterValidator, Field
 from kb.api.serving.ports import Reads, Service
 from kb.api.traffic.problems import without_paths
 from kb.errors import KbError
+from kb.model.days import WRITTEN, first_day, last_day
 
 READS: Final = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
 WRITES: Final = ToolAnnotations(
@@ -28,16 +28,16 @@ Facts = Annotated[int, Field(ge=1, le=500, description="Facts of one section at 
 Sure = Annotated[float, Field(ge=0, le=1, description="Without what the reading is less sure of.")]
 
 
-def _is_day(given: str) -> str:
-    if given:
-        date.fromisoformat(given)  # its error says what is wrong: "month must be in 1..12"
-    return given
-
-
-Day = Annotated[
+_WRITTEN: Final = f"{WRITTEN}|^$"
+Since = Annotated[
     str,
-    Field(pattern=r"^(\d{4}-\d\d-\d\d)?$", description="A day, 2024-05-31; empty for none."),
-    AfterValidator(_is_day),
+    Field(pattern=_WRITTEN, description="On that day or later: 2024-05-31, or a month or year; empty for none."),
+    AfterValidator(first_day),
+]
+Until = Annotated[
+    str,
+    Field(pattern=_WRITTEN, description="On that day or earlier: 2024-05-31, or a month or year; empty for none."),
+    AfterValidator(last_day),
 ]
 AsOf = Annotated[
     str,

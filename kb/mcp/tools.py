@@ -11,7 +11,7 @@ from pydantic import Field
 
 from kb.api.serving.ports import Service
 from kb.mcp import deciding, querying, reading, values, vocabulary
-from kb.mcp.arguments import READS, AsOf, Day, Facts, Limit, Sure, What, at
+from kb.mcp.arguments import READS, AsOf, Facts, Limit, Since, Sure, Until, What, at
 from kb.service.curation.whom import named_types
 
 
@@ -103,8 +103,8 @@ def _listing(server: MCPServer[Any], service: Service) -> None:
         entity: Annotated[str, Field(max_length=2000, description="Who takes part, or where; id, IRI or name.")] = "",
         place: Annotated[str, Field(max_length=2000, description="Where, or in a part of it.")] = "",
         reality: Literal["", "occurred", "ongoing", "planned", "hypothetical", "denied", "notHappened"] = "",
-        since: Day = "",
-        until: Day = "",
+        since: Since = "",
+        until: Until = "",
         limit: Limit = 20,
         as_of: AsOf = "",
     ) -> values.Events:
@@ -122,8 +122,8 @@ def _listing(server: MCPServer[Any], service: Service) -> None:
         speaker: Annotated[str, Field(max_length=2000, description="Who said it; id, IRI or name.")] = "",
         about: Annotated[str, Field(max_length=2000, description="Whom or what it is about; id, IRI or name.")] = "",
         words: Annotated[str, Field(max_length=1000, description="Words that what was said holds.")] = "",
-        since: Day = "",
-        until: Day = "",
+        since: Since = "",
+        until: Until = "",
         limit: Limit = 20,
         as_of: AsOf = "",
     ) -> values.Statements:
@@ -137,7 +137,9 @@ def _listing(server: MCPServer[Any], service: Service) -> None:
         return values.Statements(items=items, total=found.total)
 
     @server.tool(title="Timeline", annotations=READS)
-    def timeline(what: What, since: Day = "", until: Day = "", limit: Limit = 30, as_of: AsOf = "") -> values.Timeline:
+    def timeline(
+        what: What, since: Since = "", until: Until = "", limit: Limit = 30, as_of: AsOf = ""
+    ) -> values.Timeline:
         """Tell what happened to an entity, at a place or around an event, in the order of time, with citations."""
         with at(service, as_of) as then:
             return reading.timeline(then, what, since, until, limit)

@@ -4,12 +4,13 @@ Input: any Python object. Output: the same, with its type known. Pure.
 A type that is wrong is told in the caller's words; without this the message would be about a method of strings.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
 from typing import Final
 
 from kb.errors import InputError
+from kb.model.days import first_day, last_day
 
 Day = str | date
 _MOST: Final = 40  # characters of a value that a message shows
@@ -84,13 +85,27 @@ def one_of(name: str, given: str, known: Iterable[str]) -> None:
         raise InputError(f"{name} cannot be {given!r}.", hint=hint)
 
 
-def iso_day(given: Day) -> str:
-    """Return a day in ISO form; "" for "".
+def since_day(given: Day) -> str:
+    """Return a day in ISO form, of a month or year its first; "" for "".
 
     Raises:
         InputError: it is none.
     """
+    return _iso_day(given, first_day)
+
+
+def until_day(given: Day) -> str:
+    """Return a day in ISO form, of a month or year its last; "" for "".
+
+    Raises:
+        InputError: it is none.
+    """
+    return _iso_day(given, last_day)
+
+
+def _iso_day(given: Day, read: Callable[[str], str]) -> str:
     try:
-        return (date.fromisoformat(str(given)) if isinstance(given, str) else given).isoformat()[:10] if given else ""
+        return read(given) if isinstance(given, str) else given.isoformat()[:10] if given else ""
     except ValueError as error:
-        raise InputError(f"{given!r} is no day.", hint="Give a date, or year-month-day: 2024-05-31.") from error
+        hint = "Give a date, or year-month-day, 2024-05-31, or a month or year: 2024-05, 2024."
+        raise InputError(f"{given!r} is no day.", hint=hint) from error

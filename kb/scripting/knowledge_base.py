@@ -16,7 +16,7 @@ from typing import Any, Final, Literal
 from kb.bootstrap import open_knowledge_base
 from kb.errors import InputError
 from kb.scripting import arguments, html, rows
-from kb.scripting.arguments import Day, iso_day
+from kb.scripting.arguments import Day
 from kb.scripting.reads import Reads, View
 from kb.scripting.tables import Table
 from kb.service.articles.refiling import otherwise_said, refile
@@ -284,7 +284,7 @@ def _word(value: Any) -> Any:
 
 
 def _date(given: Day) -> str:
-    return given if isinstance(given, str) else iso_day(given)
+    return given if isinstance(given, str) else given.isoformat()[:10]
 
 
 __all__ = ["Action", "AsOf", "KnowledgeBase", "NotAllAddedError"]

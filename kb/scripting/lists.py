@@ -20,7 +20,7 @@ from kb.projections.catalog.records import (
 from kb.projections.catalog.records import Page as Part
 from kb.projections.graph.confident import least_confidence
 from kb.scripting import arguments, rows
-from kb.scripting.arguments import Day, iso_day
+from kb.scripting.arguments import Day, since_day, until_day
 from kb.scripting.asking import Asking
 from kb.scripting.tables import Table
 from kb.service.curation.whom import named_types
@@ -51,7 +51,7 @@ class Lists(Asking):
 
         Args:
             source: publisher.
-            since, until: days of publication, both included.
+            since, until: days, months or years of publication, both included.
             text: words that title or text hold.
             entity: somebody or something that they name, by id, IRI or name.
             sort: "added" or "published", and so in every list as docs/lists.md has it; "-published" the other way.
@@ -60,7 +60,7 @@ class Lists(Asking):
 
         def fetch(moment: Moment, **paging: Any) -> Part[ArticleRecord]:
             filters: dict[str, Any] = {"source": source, "language": language, "text": text, "sort": sort}
-            filters |= {"since": iso_day(since), "until": iso_day(until), "entity": self._entity(moment, entity)}
+            filters |= {"since": since_day(since), "until": until_day(until), "entity": self._entity(moment, entity)}
             return moment.catalog.list_articles(**filters, **paging)
 
         return self._listed(fetch, rows.article, rows.ARTICLE, limit, "articles")
@@ -138,7 +138,7 @@ class Lists(Asking):
 
         def fetch(moment: Moment, **paging: Any) -> Part[EventRecord]:
             filters: dict[str, Any] = {"types": types, "reality": reality, "role": role, "sort": sort}
-            filters |= {"since": iso_day(since), "until": iso_day(until)}
+            filters |= {"since": since_day(since), "until": until_day(until)}
             filters |= {"certainly_in": certainly_in, "possibly_in": possibly_in}
             filters |= {"entity": self._entity(moment, entity), "article": self._id(moment, "article", article)}
             filters |= {"actor": self._entity(moment, actor), "place": self._entity(moment, place)}
@@ -188,7 +188,7 @@ class Lists(Asking):
                 "speaker": self._entity(moment, speaker),
             }
             filters |= {"addressee": self._entity(moment, addressee), "event": self._id(moment, "event", event)}
-            filters |= {"since": iso_day(since), "until": iso_day(until), "source": source}
+            filters |= {"since": since_day(since), "until": until_day(until), "source": source}
             filters |= {"min_confidence": least_confidence(min_confidence)}
             return moment.catalog.list_statements(**filters, article=self._id(moment, "article", article), **paging)
 
@@ -229,7 +229,7 @@ class Lists(Asking):
 
         def fetch(moment: Moment, **paging: Any) -> Part[FigureRecord]:
             filters: dict[str, Any] = {"counts": counts, "unit": unit, "least": least, "most": most, "types": types}
-            filters |= {"since": iso_day(since), "until": iso_day(until), "source": source, "sort": sort}
+            filters |= {"since": since_day(since), "until": until_day(until), "source": source, "sort": sort}
             filters |= {"event": self._id(moment, "event", event), "article": self._id(moment, "article", article)}
             filters |= {"happening": self._happening(moment, happening)}
             filters |= {"entity": self._entity(moment, entity), "place": self._entity(moment, place)}
@@ -263,7 +263,7 @@ class Lists(Asking):
         arguments.one_of("status", status, OFFICE_STATUS)
 
         def fetch(moment: Moment, **paging: Any) -> Part[OfficeRecord]:
-            filters: dict[str, Any] = {"at": iso_day(at), "held": held, "entity": self._entity(moment, entity)}
+            filters: dict[str, Any] = {"at": str(at), "held": held, "entity": self._entity(moment, entity)}
             filters |= {"title": title, "status": status, "sort": sort}
             filters |= {"min_confidence": least_confidence(min_confidence)}
             return moment.catalog.list_offices(**filters, article=self._id(moment, "article", article), **paging)

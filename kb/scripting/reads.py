@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from kb.errors import InputError
 from kb.scripting import arguments, frames, rows
-from kb.scripting.arguments import Day, iso_day
+from kb.scripting.arguments import Day, since_day, until_day
 from kb.scripting.lists import Lists
 from kb.scripting.tables import Table
 from kb.scripting.things import Explained
@@ -36,7 +36,7 @@ class Reads(Lists):
 
         Args:
             what: an entity, event or happening, by id, IRI or name.
-            since, until: days; what has no date is left out where one is given.
+            since, until: days, months or years, both included; what has no date is left out where one is given.
 
         Raises:
             NothingCalledError, SeveralCalledError: see *show*.
@@ -44,7 +44,7 @@ class Reads(Lists):
         from kb.service.history.looking_back import look_back
 
         with self._moment() as moment:
-            found = look_back(moment, arguments.text("what", what), iso_day(since), iso_day(until))
+            found = look_back(moment, arguments.text("what", what), since_day(since), until_day(until))
         return Table(found, rows.entry, rows.ENTRY, caption="happenings")
 
     def conflicts(self, what: str = "", *, agreeing: bool = False) -> Table[Quantity]:

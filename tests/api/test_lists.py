@@ -295,3 +295,20 @@ def test_a_value_that_nothing_can_have_is_refused(client: httpx.Client, path: st
 
     assert answer.status_code in (400, 422)
     assert named in answer.text
+
+
+@pytest.mark.parametrize("path", ["/articles", "/events", "/statements", "/figures", "/conflicts"])
+def test_a_year_or_month_stands_for_its_first_or_last_day(client: httpx.Client, path: str) -> None:
+    """As programs and as people ask, since and until alike."""
+    for given, first, last in (("2024", "2024-01-01", "2024-12-31"), ("2024-07", "2024-07-01", "2024-07-31")):
+        for name, day in (("since", first), ("until", last)):
+            assert rows(client, path, **{name: given}) == rows(client, path, **{name: day})
+    assert client.get(path, params={"since": "2024-13"}).status_code == 422
+
+
+def test_articles_of_a_year_are_those_of_its_days(client: httpx.Client) -> None:
+    """Neither those before nor those after; there are such of another year."""
+    days = [str(row["published"])[:4] for row in rows(client, "/articles") if row["published"]]
+    year = max(set(days), key=days.count)
+    assert len(rows(client, "/articles", since=year, until=year)) == days.count(year) > 0
+    assert rows(client, "/articles", until=str(int(min(days)) - 1)) == []

@@ -219,6 +219,12 @@ def test_what_goes_wrong_is_said_to_the_assistant(
     assert "/home" not in told
 
 
+def test_a_month_or_year_is_all_of_it(assistant: Assistant) -> None:
+    """As a day is: from its first, until its last."""
+    for name, given, day in (("since", "2024", "2024-01-01"), ("until", "2024-02", "2024-02-29")):
+        assert assistant.call("events", **{name: given}) == assistant.call("events", **{name: day})
+
+
 def test_as_it_was_known_before(assistant: Assistant) -> None:
     """Every tool that reads takes a moment."""
     for tool in assistant.do(lambda client: client.list_tools()).tools:

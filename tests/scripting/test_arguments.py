@@ -1,6 +1,7 @@
 """Arguments of a wrong type: said in the words of whoever calls, never an AttributeError from deep inside."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -65,6 +66,14 @@ def test_numbers_are_numbers(kb: KnowledgeBase, given: dict[str, Any], said: str
     with pytest.raises(InputError) as caught:
         kb.query("ASK {}", **given)
     assert str(caught.value) == said
+
+
+def test_a_month_or_year_is_all_of_it(kb: KnowledgeBase) -> None:
+    """From its first day, until its last; another text is refused."""
+    assert [one.id for one in kb.events(since="2024")] == [one.id for one in kb.events(since=date(2024, 1, 1))]
+    assert [one.id for one in kb.events(until="2024-02")] == [one.id for one in kb.events(until="2024-02-29")]
+    with pytest.raises(InputError, match="'2024-13' is no day"):
+        kb.events(until="2024-13")
 
 
 def test_a_home_is_a_path() -> None:

@@ -58,6 +58,7 @@ def log() -> InMemoryEventLog:
         ("2031-05-07T20:00:05.5-04:00", 5),
         ("2031-05-08T11", 13),
         ("2031-05-08", 13),
+        ("2031-05", 13),
         ("20310508T000005", 4),
     ],
 )
@@ -69,6 +70,7 @@ def test_a_moment_is_a_position_or_a_time(log: InMemoryEventLog, given: str | in
 def test_a_day_that_has_passed_means_all_of_it(log: InMemoryEventLog) -> None:
     """Its last event as well."""
     assert position_at(log, "2031-05-08", now=lambda: NOW + timedelta(days=1)) == log.position()
+    assert position_at(log, "2031-05", now=lambda: NOW + timedelta(days=40)) == log.position()
 
 
 @pytest.mark.parametrize(
@@ -81,6 +83,8 @@ def test_a_day_that_has_passed_means_all_of_it(log: InMemoryEventLog) -> None:
         ("1999-12-31", "before the log's beginning"),
         ("2031-05-08T12:00:01", "is in the future"),
         ("2031-05-09", "is in the future"),
+        ("2031-06", "is in the future"),
+        ("2031-04", "before the log's beginning"),
         ("9999-12-31", "is in the future"),
     ],
 )

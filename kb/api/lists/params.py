@@ -4,13 +4,12 @@ Input: the query part of an address. Output: values read by kb.api.lists.kinds.
 Never: passes over a parameter that it does not know; an answer that looks filtered would be taken for one.
 """
 
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import Query
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from kb.api.schemas.parameters import DAY
+from kb.model.days import WRITTEN, first_day, last_day
 from kb.projections.catalog.orders import ORDERS
 
 MOST: int = 1000  # rows of one part
@@ -20,11 +19,13 @@ Words = Annotated[str, Field(max_length=500)]
 
 
 def _is_day(given: str) -> str:
-    date.fromisoformat(given)  # its error says what is wrong: "day is out of range for month"
+    first_day(given)  # its error says what is wrong: "day is out of range for month"
     return given
 
 
-Day = Annotated[str, Field(pattern=DAY), AfterValidator(_is_day)]
+Day = Annotated[str, Field(pattern=WRITTEN), AfterValidator(_is_day)]
+Since = Annotated[str, Field(pattern=WRITTEN), AfterValidator(first_day)]
+Until = Annotated[str, Field(pattern=WRITTEN), AfterValidator(last_day)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Chance = Annotated[float, Field(ge=0, le=1)]
 Reality = Literal["", "occurred", "ongoing", "planned", "hypothetical", "denied", "notHappened"]
@@ -71,6 +72,13 @@ class Asked(BaseModel):
         return given
 
 
+class Window(BaseModel):
+    """Between which days."""
+
+    since: Annotated[Since, Field(description="On this date or later.")] = ""
+    until: Annotated[Until, Field(description="On this date or before.")] = ""
+
+
 class ArticlesAsked(Asked):
     """Articles, the last added first."""
 
@@ -78,8 +86,8 @@ class ArticlesAsked(Asked):
     language: Annotated[Words, _about("Language tag.", "en")] = ""
     text: Annotated[Words, _about("Words that title or text hold, all of them.", "raid")] = ""
     entity: Annotated[Words, _entity("Somebody or something that they name")] = ""
-    since: Annotated[Day, _about("Published on this date or later.", "2024-01-01")] = ""
-    until: Annotated[Day, _about("Published on this date or before.", "2024-12-31")] = ""
+    since: Annotated[Since, _about("Published on this date or later.", "2024-01-01")] = ""
+    until: Annotated[Until, _about("Published on this date or before.", "2024-12-31")] = ""
 
 
 class EntitiesAsked(Asked):
@@ -116,8 +124,8 @@ class EventsAsked(Asked):
     source: Annotated[Words, _about("Publisher of the article, whole, whatever the case.", "Herald")] = ""
     article: Annotated[Words, _about("Told by this article, by id.")] = ""
     happening: Annotated[Words, _about("Versions of this happening, by id.")] = ""
-    since: Annotated[Day, _about("May have been on this date or later.", "2024-01-01")] = ""
-    until: Annotated[Day, _about("May have been on this date or before.", "2024-12-31")] = ""
+    since: Annotated[Since, _about("May have been on this date or later.", "2024-01-01")] = ""
+    until: Annotated[Until, _about("May have been on this date or before.", "2024-12-31")] = ""
     certainly_in: Annotated[
         str,
         _about("FROM/TO: only what lies within it in any case.", "2024-05-01/2024-05-31", alias="certainlyIn"),
@@ -146,9 +154,9 @@ class StatementsAsked(Asked):
     source: Annotated[Words, _about("Publisher of the article, whole, whatever the case.", "Herald")] = ""
     text: Annotated[Words, _about("Words of what was said, all of them.", "night")] = ""
     since: Annotated[
-        Day, _about("Said on this date or later; where no words say when, the article's day counts.", "2024-01-01")
+        Since, _about("Said on this date or later; where no words say when, the article's day counts.", "2024-01-01")
     ] = ""
-    until: Annotated[Day, _about("Said on this date or before.", "2024-12-31")] = ""
+    until: Annotated[Until, _about("Said on this date or before.", "2024-12-31")] = ""
     min_confidence: Annotated[
         Chance, _about("Those that a view of the graph at this chance has.", 0.5, alias="minConfidence")
     ] = 0.0
@@ -175,8 +183,8 @@ class FiguresAsked(Asked):
     speaker: Annotated[Words, _entity("Who claims it")] = ""
     article: Annotated[Words, _about("Told by this article, by id.")] = ""
     source: Annotated[Words, _about("Publisher of the article, whole, whatever the case.", "Herald")] = ""
-    since: Annotated[Day, _about("Of events that may have been on this date or later.", "2024-01-01")] = ""
-    until: Annotated[Day, _about("Of events that may have been on this date or before.", "2024-12-31")] = ""
+    since: Annotated[Since, _about("Of events that may have been on this date or later.", "2024-01-01")] = ""
+    until: Annotated[Until, _about("Of events that may have been on this date or before.", "2024-12-31")] = ""
     min_confidence: Annotated[
         Chance, _about("Those that a view of the graph at this chance has.", 0.5, alias="minConfidence")
     ] = 0.0

@@ -13,6 +13,7 @@ from fastapi.exceptions import RequestValidationError
 
 from kb.api.pages.frame import Frame
 from kb.api.pages.wording import doer, followed_here, moment
+from kb.model.days import WRITTEN
 
 _ID: Final = re.compile(r"(article|entity|event|happening|statement|claim|figure)-?[0-9a-f]{12,}\Z")
 _LISTS: Final[Mapping[str, tuple[str, str]]] = {
@@ -25,11 +26,10 @@ _LISTS: Final[Mapping[str, tuple[str, str]]] = {
 _LEFT: Final = "It never was in this base, or it has left it: the foot of this page leads back to an earlier moment."
 _STAMP: Final = re.compile(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
 _NAMED: Final = re.compile(r"\b(?:entity|happening)-[0-9a-f]{20} \(([^()]+)\)")  # an id with what it is called
-_DAY: Final = r"^\d{4}-\d\d-\d\d$"
 _FAULTS: Final[Mapping[str, str]] = {  # by pydantic's name of the fault
     "extra_forbidden": "This page has no parameter “{name}”.",
     "missing": "The parameter “{name}” is missing.",
-    "day": "“{given}” is no day for “{name}”: write it as 2024-05-31.",
+    "day": "“{given}” is no day for “{name}”: write it as 2024-05-31, or as a month or year: 2024-05, 2024.",
     "string_pattern_mismatch": "“{given}” is not what “{name}” may be.",
     "literal_error": "“{given}” is not what “{name}” may be: it is {expected}.",
     "string_too_long": "“{name}” is longer than it may be.",
@@ -218,6 +218,6 @@ def _fault(error: Mapping[str, Any]) -> str:
     """Return what is wrong with a parameter, a sentence."""
     name, given, context = _parameter(error), str(error.get("input", ""))[:80], error.get("ctx", {})
     told = str(error["msg"]).removeprefix("Value error, ")
-    kind = "day" if context.get("pattern") == _DAY else str(error["type"])
+    kind = "day" if context.get("pattern") == WRITTEN else str(error["type"])
     said = _FAULTS.get(kind, "“{given}” is not what “{name}” may be: {told}.")
     return said.format(name=name, given=given, told=f"{told[:1].lower()}{told[1:]}", **context)

@@ -11,7 +11,7 @@ from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
 from kb.api.pages.frame import Frame
-from kb.api.pages.listing import as_csv, as_turtle
+from kb.api.pages.listing import as_csv, as_turtle, window
 from kb.api.pages.log import asked_part
 from kb.api.pages.ontology import terms_of
 from kb.api.pages.search import Found, asked_words, find_page
@@ -129,7 +129,7 @@ def _timeline(site: Site) -> None:
     def table(request: Request, identifier: str) -> Response:
         """Send a row for each happening, in the order of time."""
         with site.reading(request) as (then, _), then.catalog() as catalog:
-            entries = entries_of(catalog, identifier, **_window(request))
+            entries = entries_of(catalog, identifier, **window(request))
         named = ("label", "begin", "end")
         rows = [{"id": _named(one), **{key: getattr(one, key) for key in named}} for one in entries]
         return as_csv(request, _HAPPENED, rows)
@@ -138,12 +138,8 @@ def _timeline(site: Site) -> None:
     def triples(request: Request, identifier: str) -> Response:
         """Send what the graph says of the events."""
         with site.reading(request) as (then, _), then.catalog() as catalog:
-            entries = entries_of(catalog, identifier, **_window(request))
+            entries = entries_of(catalog, identifier, **window(request))
             return as_turtle(then, [f"event-{event.id}" for one in entries for event in one.events])
-
-
-def _window(request: Request) -> dict[str, str]:
-    return {name: request.query_params.get(name, "") for name in ("since", "until")}
 
 
 def _named(entry: Entry) -> str:

@@ -146,6 +146,19 @@ def asked(request: Request, then: Reads, table: str) -> Asked:
         return Asked(table, model, LISTS[table].filters(catalog, then.base_iri, model))
 
 
+def window(request: Request) -> dict[str, str]:
+    """Return since and until of a request as days, "" for none; a page takes what JSON takes.
+
+    Raises:
+        RequestValidationError: one is no day, month or year.
+    """
+    given = {name: request.query_params[name] for name in ("since", "until") if request.query_params.get(name)}
+    try:
+        return params.Window.model_validate(given).model_dump()
+    except ValidationError as error:
+        raise RequestValidationError(error.errors()) from error
+
+
 def part(then: Reads, what: Asked, *, most: int = ON_A_PAGE) -> Listing[Any]:
     """Return the part of a list that is asked for; *most* rows unless a limit is given."""
     limit = what.model.limit if "limit" in what.model.model_fields_set else most

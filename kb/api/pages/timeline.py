@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from kb.api.lists.kinds import identifiers
 from kb.api.pages.events import FACETS, FILTERS, names_of, together
 from kb.api.pages.frame import Frame
-from kb.api.pages.listing import Asked, as_csv, as_turtle, asked, chips, facets_of, part
+from kb.api.pages.listing import Asked, as_csv, as_turtle, asked, chips, facets_of, part, window
 from kb.api.pages.picking import settled
 from kb.api.pages.site import Site
 from kb.api.pages.wording import day
@@ -143,8 +143,7 @@ def _of_one(site: Site) -> None:
         with site.reading(request) as (then, frame), then.catalog() as catalog:
             if not bare:
                 raise NoTimelineError(identifier)
-            given = {name: request.query_params.get(name, "") for name in ("since", "until")}
-            entries = entries_of(catalog, identifier, **given)
+            entries = entries_of(catalog, identifier, **window(request))
             shown = entries[:ENTRIES]
             title = catalog.get_entity(bare).label if kind == "entity" else _name(shown, bare)
             return site.show(

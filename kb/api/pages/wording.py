@@ -8,6 +8,7 @@ says.
 import re
 import unicodedata
 from calendar import monthrange
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Final
@@ -17,6 +18,7 @@ from markupsafe import Markup, escape
 
 from kb.api.pages.evidence import reason
 from kb.language.gazetteer import shipped
+from kb.model.days import first_day, last_day
 from kb.projections.catalog.records import FigureRecord
 
 _BIDI: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -142,6 +144,23 @@ def day(stamp: str) -> str:
     return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"
 
 
+def begins(given: str) -> str:
+    """Return the day that a field of a form shows for a day, month or year that things are asked for from."""
+    return _field(first_day, given)
+
+
+def ends(given: str) -> str:
+    """Return the day that a field of a form shows for a day, month or year that things are asked for up to."""
+    return _field(last_day, given)
+
+
+def _field(read: Callable[[str], str], given: str) -> str:
+    try:
+        return read(given)
+    except ValueError:
+        return given
+
+
 def moment(stamp: str) -> str:
     """Return a date and time as "5 July 2024, 18:30 UTC"; the zone as given."""
     if len(stamp) <= _DAY:
@@ -233,6 +252,8 @@ FILTERS: Final = {
     "direction": direction,
     "several": several,
     "day": day,
+    "begins": begins,
+    "ends": ends,
     "moment": moment,
     "country": country,
     "language": language,

@@ -8,11 +8,10 @@ from typing import Annotated, Any, Final
 from anyio import to_thread
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
-from pydantic import StringConstraints
 
 from kb.api.schemas import pages as page_schemas
 from kb.api.schemas import resources as schemas
-from kb.api.schemas.parameters import DAY, only_known
+from kb.api.schemas.parameters import only_known
 from kb.api.schemas.shapes import added, bare, qualified, sent
 from kb.api.serving.ports import Draft, Reads, Record, Service
 from kb.api.traffic.access import Gatekeeper
@@ -22,9 +21,6 @@ from kb.projections.catalog.records import EventRecord
 
 Limit = Annotated[int, Query(ge=1, le=1000, description="How many at most.")]
 Cursor = Annotated[str, Query(max_length=1000, description="Where the part before ended; `next` has it.")]
-Date = Annotated[str, StringConstraints(pattern=DAY)]
-Since = Annotated[Date | None, Query(description="On this date or later.")]
-Until = Annotated[Date | None, Query(description="On this date or before.")]
 AsOf = Annotated[
     str,
     Query(alias="asOf", max_length=40, description="As known after this event, or at this time: 120, 2024-07-05 ..."),

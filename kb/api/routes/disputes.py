@@ -11,7 +11,7 @@ from typing import Annotated, Any, Final, Literal, Protocol, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from kb.api.lists.kinds import LISTS
-from kb.api.lists.params import Day, EventsAsked, Words
+from kb.api.lists.params import EventsAsked, Since, Until, Words
 from kb.api.serving.ports import Listing, Reads
 from kb.projections.catalog.disputed import Fitting, fitting
 from kb.projections.catalog.paging import BadCursorError
@@ -55,8 +55,8 @@ class DisputesAsked(BaseModel):
     place: Annotated[Words, _about("Where, with all that lies within it, by id, IRI or name.", "Nordhaven")] = ""
     source: Annotated[Words, _about("Publisher of an article that tells of it.", "Herald")] = ""
     article: Annotated[Words, _about("Told by this article, by id.")] = ""
-    since: Annotated[Day, _about("May have been on this date or later.", "2024-01-01")] = ""
-    until: Annotated[Day, _about("May have been on this date or before.", "2024-12-31")] = ""
+    since: Annotated[Since, _about("May have been on this date or later.", "2024-01-01")] = ""
+    until: Annotated[Until, _about("May have been on this date or before.", "2024-12-31")] = ""
     sort: Annotated[
         Literal["", "-told", "-versions"],
         Field(description="Those told of last first, or those told most often; what has nothing but a history last."),

@@ -9,7 +9,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query
 from pydantic import Field
 
-from kb.api.routes.browse import PROBLEMS, AsOf, Since, Until
+from kb.api.lists.params import Since, Until
+from kb.api.routes.browse import PROBLEMS, AsOf
 from kb.api.schemas import resources as schemas
 from kb.api.schemas.shapes import qualified, sent
 from kb.api.serving.ports import Service
@@ -68,14 +69,14 @@ def router(service: Service) -> APIRouter:
     @routes.get("/timeline/{identifier}", response_model=Timeline)
     def show_timeline(
         identifier: Annotated[str, Path(pattern=r"^[a-z]+-[0-9A-Za-z_~-]+$", max_length=200)],
-        since: Since = None,
-        until: Until = None,
+        since: Annotated[Since, Query(description="On this date or later; a month or year is its first day.")] = "",
+        until: Annotated[Until, Query(description="On this date or before; a month or year is its last day.")] = "",
         limit: Annotated[int, Query(ge=1, le=10_000, description="How many at most.")] = 1000,
         as_of: AsOf = "",
     ) -> Any:
         """Show what happened to an entity, at a place or around an event, in the order of time."""
         with service.at(as_of) as then, then.catalog() as catalog:
-            entries = entries_of(catalog, identifier, since or "", until or "")
+            entries = entries_of(catalog, identifier, since, until)
             items = [_sent(service.base_iri, entry) for entry in entries[:limit]]
         return {"items": items, "total": len(entries)}
 

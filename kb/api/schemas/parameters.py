@@ -14,8 +14,9 @@ from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
 
+from kb.model.days import WRITTEN
+
 _FOLDED: Final = re.compile(r"[_-]")  # how words are joined says nothing
-DAY: Final = r"^\d{4}-\d\d-\d\d$"
 _CHOICES: Final = re.compile(r"\^\(([a-z|]+)\)\$")  # a pattern that only lists words
 _ID: Final = re.compile(r"\^\(?\[a-z\]\+-")  # a pattern of ids: a kind, a hyphen, and what follows
 _WORDS: Final[Mapping[str, str]] = {  # by pydantic's name of the fault, whose own words are about Python
@@ -60,8 +61,8 @@ def worded(error: Mapping[str, Any]) -> str:
     given, facts = error.get("input"), error.get("ctx") or {}
     if error["type"] == "string_pattern_mismatch":
         shown = repr(given)[:80]
-        if facts.get("pattern") == DAY:
-            return f"{shown} is no day; write it as year-month-day, 2024-07-05"
+        if facts.get("pattern") == WRITTEN:
+            return f"{shown} is no day; write it as year-month-day, 2024-07-05, or as a month or year, 2024-07, 2024"
         pattern = str(facts.get("pattern", ""))
         if choices := _CHOICES.fullmatch(pattern):
             return f"{shown} is none of {', '.join(filter(None, choices[1].split('|')))}"

@@ -4,22 +4,20 @@ Input: an interval or a day as a person writes it. Output: conditions for kb.pro
 Pure. Never: takes a bound that no words gave for one. Stamps are compared as they stand, in local time of the place.
 """
 
-import re
-from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from kb.errors import InputError
 from kb.graph.names import date_time
 from kb.model import Event
+from kb.model.days import first_day, last_day
 from kb.projections.catalog.paging import Filters
 
 # Of the four stamps of an event "" is unknown; an event without any has no row.
 TIMES: Final = "earliest_begin", "latest_begin", "earliest_end", "latest_end"
 HELD: Final = ("certainly", "possibly")
 
-_MONTH: Final = re.compile(r"(\d{4})(?:-(\d\d))?")
 _PUBLISHED: Final = "(SELECT substr(published, 1, 10) FROM articles WHERE articles.id = offices.article)"
 _FROM: Final = f"CASE WHEN since <> '' THEN since WHEN status IN ('current', 'acting') THEN {_PUBLISHED} ELSE '' END"
 _TO: Final = f"CASE WHEN until <> '' THEN until WHEN status IN ('current', 'acting') THEN {_PUBLISHED} ELSE '' END"
@@ -67,11 +65,8 @@ def _stamp(text: str, given: str, *, last: bool) -> str:
     if plain in ("", ".."):
         return ""
     try:
-        if part := _MONTH.fullmatch(plain):
-            month = int(part[2] or (12 if last else 1))
-            plain = f"{part[1]}-{month:02}-{monthrange(int(part[1]), month)[1] if last else 1:02}"
-        if len(plain) == len("2024-07-04"):
-            date.fromisoformat(plain)
+        if len(plain) <= len("2024-07-04"):
+            plain = last_day(plain) if last else first_day(plain)
         else:
             datetime.fromisoformat(plain)
     except ValueError as error:

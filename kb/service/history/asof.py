@@ -17,6 +17,7 @@ from kb.events import Erased, PayloadErased
 from kb.events.streams import article_stream
 from kb.log import EventLog
 from kb.log.chain import stamp, utc_now
+from kb.model.days import last_day
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 _NUMBER: Final = re.compile(r"[+-]?\d+\Z")
 _NODE: Final = re.compile(r"[a-z]-[0-9a-f]{20}\Z")
-_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d\Z")
+_DAY: Final = re.compile(r"\d{4}-\d\d(-\d\d)?\Z")
 
 AsOf = int | str | None  # a position, a position or time as a person writes it, or now
 
@@ -42,7 +43,8 @@ class BadMomentError(InputError):
         self.given = given
         super().__init__(
             f"{given!r} is neither the number of an event nor a time. {now}",
-            hint="Give an event (120), a day (2024-07-05), or a time (2024-07-05T18:30; UTC if it names no zone).",
+            hint="Give an event (120), a day or month (2024-07-05, 2024-07), or a time (2024-07-05T18:30; UTC if it "
+            "names no zone).",
         )
 
 
@@ -64,7 +66,7 @@ def position_at(log: EventLog, given: AsOf, *, now: Callable[[], datetime] = utc
     """Return the position of the last event that a moment knows of; None for None or "".
 
     Args:
-        given: a position from 0 (before anything) to the last; an ISO 8601 date, which means all of that day; or a
+        given: a position from 0 (before anything) to the last; an ISO 8601 date or month, which means all of it; or a
             date and time, to which what was recorded at that very time belongs. UTC is assumed where it gives no zone.
         now: the clock, by which a time is still to come.
 
@@ -118,13 +120,12 @@ def erasure_of(log: EventLog, article: str) -> int:
 
 
 def _read_time(text: str, now: datetime) -> datetime | None:
-    """Return the last moment that *text* means, None if it means none; the day that it is now ends now."""
+    """Return the last moment that *text* means, None if it means none; the day or month that it is now ends now."""
     try:
         if _DAY.match(text):
-            day = date.fromisoformat(text)
-            if day == now.astimezone(UTC).date():
+            if now.astimezone(UTC).date().isoformat().startswith(text):
                 return now
-            return datetime.combine(day, time.max, UTC)
+            return datetime.combine(date.fromisoformat(last_day(text)), time.max, UTC)
         moment = datetime.fromisoformat(text)
         moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
         return moment.astimezone(UTC)

@@ -18,6 +18,7 @@ ASKED = (
     "/events?asOf=99999",
     "/events?asOf=yesterday-ish",
     "/events?since=notaday",
+    "/events?since=2024-13",
     "/events?type=nosuch",
     "/events?colour=red",
     "/events?cursor=abc",

@@ -51,6 +51,24 @@ def test_a_timeline_is_sent_with_what_is_certain_and_what_is_possible(raids: Ser
     assert {one["actor"]["label"] for one in told["items"]} == {"Blue Column", "Green Column"}
 
 
+def test_a_page_asked_for_a_year_shows_its_days_in_the_form(raided: Reader) -> None:
+    """A field for days shows nothing else, and would forget the year when the form is sent again."""
+    for path in ("/events", "/articles", "/statements", "/timeline", "/conflicts"):
+        form = raided.page(f"{path}?since=2022-02&until=2024")
+        assert 'name="since" value="2022-02-01"' in form, path
+        assert 'name="until" value="2024-12-31"' in form, path
+
+
+def test_the_timeline_of_one_thing_is_bounded_by_years_too(raids: Served, raided: Reader, place: str) -> None:
+    """As a page and as a table; what is no day is refused rather than compared with."""
+    told = raids.client.get(f"/timeline/{place}", params={"since": "2024", "until": "2024-05"}).json()["items"]
+    assert [one["begin"] for one in told] == ["2024-05-03"]
+    asked = f"/timeline/{place}?since=2024&until=2024-05"
+    table = raids.client.get(asked, headers={"Accept": "text/csv"}).text
+    assert len(table.splitlines()) == 1 + len(told)
+    assert "is no day for “since”" in raided.get(f"/timeline/{place}?since=noday").text
+
+
 def test_beside_an_article_and_in_a_version_times_are_read_as_people_write_them(raids: Served, raided: Reader) -> None:
     """With the form for machines in attributes; what an event is, in a line, has them too."""
     items = raids.client.get("/events").json()["items"]
