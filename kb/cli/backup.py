@@ -22,6 +22,7 @@ def register(app: typer.Typer) -> None:
 
 def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="File to write; - is standard output.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace FILE if it is there.")] = False,
     home: options.Home = None,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
@@ -29,14 +30,15 @@ def backup(
     """Write the whole log to one compressed file, while others may go on writing to the knowledge base.
 
     Graph and catalog are not in it: they follow from the log, and `kb restore`
-    makes them again. The file appears whole or not at all.
+    makes them again. The file appears whole or not at all; one that is there is
+    kept and the command refused, unless --force has it replaced.
     """
     from kb.bootstrap import open_knowledge_base
     from kb.service.upkeep.backup import back_up, back_up_to
 
     to_stdout = str(file) == "-"
     with open_knowledge_base(None, options.settings(home=home)) as kb, counting("backing up") as tell:
-        manifest = back_up(kb, sys.stdout.buffer, tell) if to_stdout else back_up_to(kb, file, tell)
+        manifest = back_up(kb, sys.stdout.buffer, tell) if to_stdout else back_up_to(kb, file, tell, replace=force)
     if to_stdout:
         console.flush()
     if as_json and not to_stdout:

@@ -35,6 +35,25 @@ def test_a_backup_restores_to_the_same_graph(filled: CommandLine, tmp_path: Path
     assert there("verify").code == 0
 
 
+def test_an_older_backup_is_written_over_with_force_alone(filled: CommandLine, tmp_path: Path) -> None:
+    """What is there may be the only one that holds what was lost since."""
+    old, folder = tmp_path / "b.kb", tmp_path / "folder"
+    old.write_bytes(b"older")
+    folder.mkdir()
+    refused = filled("backup", old)
+    assert (refused.code, old.read_bytes()) == (filled("restore", old, "--home", filled.home).code, b"older")
+    assert f"{old} is there already." in refused.err
+    assert "--force" in refused.err
+
+    done = filled("backup", old, "--force", "--json")
+    assert done.code == 0, done.err
+    assert CommandLine(tmp_path / "there", filled.env)("restore", old, "--json").json["head"] == done.json["head"]
+    for other in (folder, Path("/dev/null")):
+        told = filled("backup", other, "--force")
+        assert f"{other} is there already and is no file." in told.err, told
+    assert list(folder.iterdir()) == []
+
+
 def test_a_backup_goes_through_a_pipe(filled: CommandLine, tmp_path: Path) -> None:
     """Standard output is the stream and nothing else."""
     env = {**filled.env, "KB_HOME": str(filled.home)}

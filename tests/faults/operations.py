@@ -212,8 +212,8 @@ def rebuild(place: Place, acknowledge: Acknowledge) -> None:
 def backup(place: Place, acknowledge: Acknowledge) -> None:
     """The log is written to a file, over an older one the second time."""
     with opened(place) as kb:
-        for _ in range(2):
-            acknowledge(back_up_to(kb, place.backup).position)
+        for replace in (False, True):
+            acknowledge(back_up_to(kb, place.backup, replace=replace).position)
 
 
 def restore(place: Place, acknowledge: Acknowledge) -> None:

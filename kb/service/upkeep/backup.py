@@ -46,6 +46,20 @@ class HomeNotEmptyError(ConflictError):
         )
 
 
+class BackupInTheWayError(ConflictError):
+    """A backup was to be written over something."""
+
+    code = "backup-in-the-way"
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        file = path.is_file()
+        super().__init__(
+            f"{path} is there already." if file else f"{path} is there already and is no file.",
+            hint="Name another file, or have this one replaced with --force." if file else "Name a file.",
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Restored:
     """What was restored.
@@ -87,14 +101,25 @@ def back_up(kb: KnowledgeBase, out: IO[bytes], on_envelope: OnEnvelope | None = 
     return manifest
 
 
-def back_up_to(kb: KnowledgeBase, path: Path, on_envelope: OnEnvelope | None = None) -> Manifest:
+def back_up_to(
+    kb: KnowledgeBase, path: Path, on_envelope: OnEnvelope | None = None, *, replace: bool = False
+) -> Manifest:
     """Write the backup to a file, which appears whole or not at all.
 
+    Args:
+        kb: what is backed up.
+        path: the file.
+        on_envelope: told of progress.
+        replace: whether it may take the place of a file that is there, which is often an older backup.
+
     Raises:
+        BackupInTheWayError: something is there already.
         BrokenChainError: the log is damaged.
         ErasedMeanwhileError: payloads were erased again and again meanwhile.
         DiskFullError, UnwritableError, DraftBusyError: see kb.service.upkeep.drafts.whole_file.
     """
+    if path.exists() and not (replace and path.is_file()):
+        raise BackupInTheWayError(path)
     with whole_file(path) as file:
         for attempt in range(_ATTEMPTS):
             try:
