@@ -7,10 +7,12 @@ import typer
 
 from kb.cli import console, options
 from kb.cli.query import Format, print_answer
-from kb.errors import InputError
+from kb.errors import InputError, NotFoundError
 
 if TYPE_CHECKING:
     from kb.service.saved.header import SavedQuery
+    from kb.service.saved.library import Library
+    from kb.settings import Settings
 
 
 def register(app: typer.Typer) -> None:
@@ -43,24 +45,22 @@ def saved(
 
     They lie in the package, and in the folder queries of the home; one of the home stands in the place of a shipped
     one of its name. An entity is given by id or name, a type of event by name, label or word. A value without NAME= is
-    that of the first parameter that the query needs: `kb saved who-is Kyiv`.
+    that of the first parameter that the query needs: `kb saved who-is Kyiv`. Without a home those of the package are
+    listed and described.
     """
     from kb.bootstrap import open_knowledge_base
     from kb.service.saved.binding import bind
     from kb.service.saved.library import library
 
-    with open_knowledge_base(None, options.settings(home=home, query_timeout=timeout)) as kb:
-        there = library(kb.home.root)
-        if name is None:
-            _list(there, as_json)
-            return
-        query = there.get(name)
-        if about:
-            _about(query, as_json)
-            return
+    settings = options.settings(home=home, query_timeout=timeout)
+    if name is None or about or (text and not values and not parameters):
+        _tell(_there(settings), name, as_json, about=about)
+        return
+    with open_knowledge_base(None, settings) as kb:
+        query = library(kb.home.root).get(name)
         given = _pairs(query, values or [], parameters or [])
         with kb.at(as_of) as moment:
-            bound = query.text if text and not given else bind(query, given, moment.catalog, kb.base_iri)
+            bound = bind(query, given, moment.catalog, kb.base_iri)
         if text:
             console.out(bound.rstrip())
             return
@@ -74,6 +74,27 @@ def saved(
                     console.out_bytes(chunk)
         if answer.truncated:
             console.say("There is more than the limit allows; ask for less at a time, or raise query_rows.")
+
+
+def _there(settings: "Settings") -> "Library":
+    """Return the saved queries of the package and of the home, where there is one; says so where there is none."""
+    from kb.log.remote_home import open_home
+    from kb.service.saved.library import library
+
+    try:
+        return library(open_home(settings.home, settings.cache).root)
+    except NotFoundError as error:
+        console.say(f"{error} These come with kb.")
+        return library()
+
+
+def _tell(there: "Library", name: str | None, as_json: bool, *, about: bool) -> None:
+    if name is None:
+        _list(there, as_json)
+    elif about:
+        _about(there.get(name), as_json)
+    else:
+        console.out(there.get(name).text.rstrip())
 
 
 def _pairs(query: "SavedQuery", values: list[str], options: list[str]) -> dict[str, str]:
@@ -102,13 +123,11 @@ def _pairs(query: "SavedQuery", values: list[str], options: list[str]) -> dict[s
     return found
 
 
-def _list(there: "object", as_json: bool) -> None:
+def _list(there: "Library", as_json: bool) -> None:
     from dataclasses import asdict
 
     from kb.service.saved.form import form
-    from kb.service.saved.library import Library
 
-    assert isinstance(there, Library)
     forms = [form(one) for one in there.queries.values()]
     if as_json:
         problems = [{"file": one.file, "line": one.line, "why": one.why} for one in there.problems]
@@ -124,13 +143,11 @@ def _list(there: "object", as_json: bool) -> None:
     console.say(f"{len(rows)} saved queries; `kb saved NAME --about` says more of one")
 
 
-def _about(query: "object", as_json: bool) -> None:
+def _about(query: "SavedQuery", as_json: bool) -> None:
     from dataclasses import asdict
 
     from kb.service.saved.form import form
-    from kb.service.saved.header import SavedQuery
 
-    assert isinstance(query, SavedQuery)
     shown = form(query)
     if as_json:
         console.out_json(asdict(shown))

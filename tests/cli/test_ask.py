@@ -95,6 +95,18 @@ def test_a_model_that_is_not_set_up_is_said(filled: CommandLine) -> None:
         assert told.code == 3
 
 
+def test_saved_queries_of_the_package_need_no_home(kb: CommandLine, filled: CommandLine) -> None:
+    """They are listed, described and printed, and it is said why there are no others; asking one needs a home."""
+    listed = kb("saved", "--json")
+    assert (listed.code, listed.json) == (0, filled("saved", "--json").json)
+    assert "There is no knowledge base at" in listed.err
+    assert kb("saved", "mentioned-with", "--about").out == filled("saved", "mentioned-with", "--about").out
+    assert kb("saved", "mentioned-with", "--text").out == filled("saved", "mentioned-with", "--text").out
+    assert kb("saved", "mentioned-with", "who=Blue Column").code == kb("saved", "no-such", "--about").code == 4
+    assert not kb.home.exists()
+    assert filled("saved").err.count("There is no knowledge base") == 0
+
+
 def test_saved_queries_are_listed_and_asked(filled: CommandLine) -> None:
     """Table, CSV, text; what cannot be is said with the exit code of bad input."""
     listed = filled("saved", "--json")
