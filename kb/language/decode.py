@@ -1,4 +1,4 @@
-"""Scores to decisions: tag sequences, trees, probabilities.
+"""Scores to decisions: tag sequences, probabilities.
 
 Input: the numbers that the network gives for one window.
 Output: spans, governors and probabilities read by kb.language.reader.
@@ -99,79 +99,3 @@ def span_score(probabilities: Floats, label: int, start: int, end: int) -> float
     if end < len(probabilities):
         sure = min(sure, 1.0 - float(probabilities[end, inside]))
     return min(max(sure, 0.0), 1.0)
-
-
-def tree(scores: Floats) -> list[int]:
-    """Return the governor of each word: the best tree with one root.
-
-    Args:
-        scores: [word, governor]; governor 0 is the root, word i is governor i + 1.
-
-    Returns:
-        For each word the governor's word index, -1 for the root.
-
-    Source:
-        Chu & Liu 1965; Edmonds 1967, J. Res. NBS 71B:233-240.
-    """
-    n = len(scores)
-    full = np.full((n + 1, n + 1), NEVER, np.float64)
-    full[1:] = scores
-    np.fill_diagonal(full, NEVER)
-    heads: NDArray[np.int64] = full.argmax(-1)
-    heads[0] = 0
-    if n > 1 and (heads[1:] == 0).sum() != 1:
-        # One word must hang on the root, and no second one: the word that gains most by it.
-        inner = full[1:, 1:]
-        gain = full[1:, 0] - inner.max(-1)
-        heads[1:] = inner.argmax(-1) + 1
-        heads[1 + int(gain.argmax())] = 0
-    if _cycle(heads) is not None:
-        if n > 1:
-            full[1:, 0] -= 1e5
-        heads = _edmonds(full)
-    return [int(h) - 1 for h in heads[1:]]
-
-
-def _cycle(governors: NDArray[np.int64]) -> list[int] | None:
-    """Return the nodes of one cycle, or None."""
-    heads: list[int] = governors.tolist()
-    state = [0] * len(heads)
-    state[0] = 2
-    for first in range(1, len(heads)):
-        path, node = [], first
-        while state[node] == 0:
-            state[node] = 1
-            path.append(node)
-            node = heads[node]
-        if state[node] == 1:
-            return path[path.index(node) :]
-        for seen in path:
-            state[seen] = 2
-    return None
-
-
-def _edmonds(scores: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Return the best governors, node 0 being the root; contracts a cycle and solves the rest."""
-    n = len(scores)
-    heads: NDArray[np.int64] = scores.argmax(-1)
-    heads[0] = 0
-    found = _cycle(heads)
-    if found is None:
-        return heads
-    ring = np.array(found)
-    out = np.ones(n, bool)
-    out[ring] = False
-    outside = np.flatnonzero(out)
-    into = scores[np.ix_(ring, outside)] - scores[ring, heads[ring]][:, None]
-    out_of = scores[np.ix_(outside, ring)]
-    m = len(outside)
-    smaller = np.full((m + 1, m + 1), NEVER, np.float64)
-    smaller[:m, :m] = scores[np.ix_(outside, outside)]
-    smaller[m, :m] = into.max(0)
-    smaller[:m, m] = out_of.max(1)
-    solved = _edmonds(smaller)
-    for k in range(1, m):
-        heads[outside[k]] = ring[out_of[k].argmax()] if solved[k] == m else outside[solved[k]]
-    broken = ring[into[:, solved[m]].argmax()]
-    heads[broken] = outside[solved[m]]
-    return heads

@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 
 from kb.language import pairs
 from kb.language.analysis import Analysis, Relation
-from kb.language.decode import Floats, best_tags, softmax, span_score, spans_of_tags, tree
+from kb.language.decode import Floats, best_tags, softmax, span_score, spans_of_tags
 from kb.language.drafts import Draft, Found, Seen, finish, proposal, sections
 from kb.language.figures import whole_figures
 from kb.language.labels import (
@@ -32,6 +32,7 @@ from kb.language.network import Network, folder
 from kb.language.opinions import Opinions
 from kb.language.sure_events import HEADS
 from kb.language.tokenizer import WordPieces, Words, tokenize, words_of
+from kb.language.trees import tree
 from kb.language.windows import plan, seam, units
 from kb.language.word_model import WordModel
 

@@ -1,11 +1,11 @@
-"""Decoding is exact: against every sequence and every tree, on small inputs."""
+"""Decoding is exact: against every sequence, on small inputs."""
 
 from itertools import product
 
 import numpy as np
 import pytest
 
-from kb.language.decode import best_tags, softmax, span_score, spans_of_tags, tree
+from kb.language.decode import best_tags, softmax, span_score, spans_of_tags
 
 
 def lawful(tags: tuple[int, ...]) -> bool:
@@ -44,42 +44,6 @@ def test_span_score_is_the_weakest_evidence() -> None:
 
     assert span_score(sure, 0, 0, 2) == pytest.approx(0.7)
     assert span_score(sure, 0, 0, 1) == pytest.approx(0.2)
-
-
-def total(scores: np.ndarray, heads: tuple[int, ...]) -> float:
-    return sum(float(scores[i, h + 1]) for i, h in enumerate(heads))
-
-
-def is_tree(heads: tuple[int, ...]) -> bool:
-    if sum(h == -1 for h in heads) != 1:
-        return False
-    for i in range(len(heads)):
-        node, steps = i, 0
-        while node != -1 and steps <= len(heads):
-            node, steps = heads[node], steps + 1
-        if node != -1:
-            return False
-    return True
-
-
-@pytest.mark.parametrize("words", [1, 2, 3, 4, 5])
-@pytest.mark.parametrize("seed", range(20))
-def test_tree_is_the_best_tree_with_one_root(words: int, seed: int) -> None:
-    """No tree with one root scores higher than the one returned."""
-    scores = np.random.default_rng(seed).normal(size=(words, words + 1)).astype(np.float32)
-
-    found = tuple(tree(scores))
-
-    assert is_tree(found)
-    best = max((h for h in product(range(-1, words), repeat=words) if is_tree(h)), key=lambda h: total(scores, h))
-    assert total(scores, found) == pytest.approx(total(scores, best))
-
-
-def test_tree_of_a_long_sentence_has_one_root_and_no_cycle() -> None:
-    """Many cycles at once are all broken."""
-    scores = np.random.default_rng(7).normal(size=(250, 251)).astype(np.float32)
-
-    assert is_tree(tuple(tree(scores)))
 
 
 def test_softmax_of_large_scores_is_finite() -> None:
