@@ -9,9 +9,11 @@ from difflib import get_close_matches
 from itertools import pairwise
 from typing import Final
 
+from kb.query.sparql.aggregates import aggregate
 from kb.query.sparql.brackets import bracket
 from kb.query.sparql.clauses import clause
 from kb.query.sparql.conditions import condition
+from kb.query.sparql.construct import construct
 from kb.query.sparql.rows import row
 from kb.query.sparql.slips import AGGREGATES, slip
 from kb.query.sparql.tokens import Token
@@ -39,10 +41,12 @@ def broken_at(before: Sequence[Token]) -> tuple[int, str] | None:
     """
     for check in (
         _open_quote,
+        construct,
         _second_query,
         _no_by,
         _no_number,
         _misplaced_aggregate,
+        aggregate,
         _misspelt_prefix,
         _no_braces,
         _no_name,

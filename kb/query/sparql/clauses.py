@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from itertools import pairwise, zip_longest
 from typing import Final
 
+from kb.query.sparql.construct import form, without_pattern
 from kb.query.sparql.tokens import Token, shortened
 
 Place = tuple[int, str]
@@ -32,7 +33,7 @@ _TAKES: Final = {"TOP": "SPARQL has no TOP. Write LIMIT 10 behind the last }."}
 _NEXT: Final[Sequence[tuple[str, Callable[[Token], bool], str]]] = (  # a word, what cannot stand behind it, what to do
     (
         "CONSTRUCT",
-        lambda one: one.kind in ("variable", "iri", "name"),
+        lambda one: one.kind in ("variable", "iri", "name") or one.text == "*",
         "CONSTRUCT takes a pattern in braces: CONSTRUCT {{ ?x a ?t }} WHERE {{ ?x a ?t }}.",
     ),
     ("ASK", lambda one: one.kind == "variable", "ASK names nothing: ASK {{ ... }} answers yes or no."),
@@ -84,7 +85,7 @@ def breaks_off(found: Sequence[Token]) -> Place | None:
         return 0, "The query is empty. SELECT * WHERE { ?x a kb:Event } LIMIT 10 is one."
     last = found[-1]
     said = _ALONE.get(last.text.upper()) if last.kind == "word" else None
-    return (last.end, said) if said else None
+    return (last.end, said) if said else without_pattern(found)
 
 
 def _head(found: Sequence[Token]) -> Place | None:
@@ -139,6 +140,7 @@ def _first(found: Sequence[Token]) -> Place | None:
 def _order(found: Sequence[Token]) -> Place | None:
     """Clauses behind each other in the wrong order, of one query or of a query within it."""
     stack: list[tuple[int, str]] = [(0, "")]
+    makes = form(found) == "CONSTRUCT"
     for before, token in pairwise(found):
         if before.text == "{":
             stack.append((0, ""))
@@ -146,7 +148,7 @@ def _order(found: Sequence[Token]) -> Place | None:
             stack.pop()
         word = token.text.upper() if token.kind == "word" else ""
         rank, last = stack[-1]
-        behind = len(stack) == 1 and before.text == "}" and found[0].text.upper() != "CONSTRUCT"
+        behind = len(stack) == 1 and before.text == "}" and not makes
         if word == "FROM" and (rank >= 1 or behind):
             return token.start, "FROM stands before WHERE."
         if word not in _RANKS or (word == "VALUES" and len(stack) > 1):
@@ -213,13 +215,13 @@ def _takes(found: Sequence[Token]) -> Place | None:
 
 def _after(found: Sequence[Token]) -> Place | None:
     """What stands behind the last brace and is no clause."""
-    depth, first = 0, found[0].text.upper() if found else ""
+    depth, makes = 0, form(found) == "CONSTRUCT"
     for at, token in enumerate(found):
         if token.kind == "mark":
             depth += (token.text == "{") - (token.text == "}")
         closed = at > 0 and found[at - 1].text == "}" and depth == 0
         word = token.text.upper() if token.kind == "word" else ""
-        if not closed or word in _RANKS or word in _BEGINS or (first == "CONSTRUCT" and token.text == "{"):
+        if not closed or word in _RANKS or word in _BEGINS or (makes and token.text == "{"):
             continue
         if token.text in (".", ";", ","):
             return token.start, f"The query ends with its }}: take the {token.text} away."

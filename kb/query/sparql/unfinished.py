@@ -1,13 +1,14 @@
-"""A pattern that ends before it is whole, or runs into the next: `?s kb:place .`, `?s ?p }`, `?s ?p ?o ?s ?q ?r`.
+"""A pattern that ends before it is whole, or runs into the next: `?s kb:place .`, `?s ?p }`, `?s ?p{2} ?o ?s ?q ?r`.
 
 Input: the tokens of a malformed query up to where the engine gave up, which is often lines behind the mistake.
 Output: the place behind the pattern's own last word, and what to do. Read by kb.query.sparql.breaks.
-Pure. Never: says anything behind what it cannot follow; looks into brackets.
+Pure. Never: says anything behind what it cannot follow; looks into brackets, those of a path apart.
 """
 
 from collections.abc import Sequence
 from typing import Final
 
+from kb.query.sparql.paths import COUNTED, open_path
 from kb.query.sparql.tokens import Token, shortened
 
 Place = tuple[int, str]
@@ -46,10 +47,19 @@ class _Walk:
             token = self._found[self._at]
             if hint := self._broken(token):
                 return self._found[self._at - 1].end, hint
+            if (place := self._path(token)) is not None:
+                return place
             if not self._step(token):
                 return None
             self._at += 1
         return None
+
+    def _path(self, token: Token) -> Place | None:
+        """Return what is wrong with a path that has brackets, or braces behind it; None if nothing is seen."""
+        if token.text == "(" and self._awaits in ("verb", "more"):
+            return open_path(self._found, self._at)
+        counted = token.text == "{" and self._awaits == "object" and token.start == self._found[self._at - 1].end
+        return (token.start, COUNTED) if counted else None
 
     def _broken(self, token: Token) -> str:
         """Return what is wrong if a pattern ends before *token*, which is no part of it; "" if none does."""
