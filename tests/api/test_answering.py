@@ -49,6 +49,27 @@ def test_what_was_not_changed_is_not_sent_again(served: Served) -> None:
     assert "etag" not in ask(served, "SELECT (RAND() AS ?t) {}").headers
 
 
+@pytest.mark.parametrize("more", [{}, {"asOf": "2"}, {"minConfidence": "0.1"}])
+def test_who_wants_nothing_if_there_is_any_answer_gets_none(served: Served, more: dict[str, str]) -> None:
+    """A star stands for any answer, and for no error; one that is another each time was not there before."""
+    star = {"If-None-Match": "*"}
+    first, none = ask(served, EVENTS, **more), ask(served, EVENTS, star, **more)
+
+    assert (none.status_code, none.content, none.headers["etag"]) == (304, b"", first.headers["etag"])
+    assert served.client.head("/sparql", params={"query": EVENTS, **more}, headers=star).status_code == 304
+    assert ask(served, "SELECT nothing", star, **more).status_code == 400
+    assert ask(served, "SELECT (RAND() AS ?t) {}", star, **more).status_code == 200
+    assert served.client.post("/sparql", data={"query": EVENTS, **more}, headers=star).status_code == 200
+
+
+def test_a_star_takes_nothing_of_an_answer_that_takes_long(served: Served) -> None:
+    """Though it would be sent from its first rows on."""
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a = ?g) }"
+    rows = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
+    assert ask(served, rows, {"If-None-Match": "*"}, limit="200000").status_code == 304
+    assert ask(served, slow, {"If-None-Match": "*"}, timeout="0.5").status_code == 504
+
+
 def test_an_article_more_makes_it_stale(writable: Served) -> None:
     """The tag is the log's position, among others."""
     tag = ask(writable, EVENTS).headers["etag"]

@@ -48,7 +48,16 @@ def test_a_tag_of_compressed_bytes_is_weak(served: Served, path: str) -> None:
         assert again.headers["etag"] == packed.headers["etag"], "else a cache does not know which of its answers it is"
 
 
-@pytest.mark.parametrize("path", ["/graph/{article}", "/doc/{article}.ttl", "/doc/{article}.json", "/export.ttl"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/graph/{article}",
+        "/doc/{article}.ttl",
+        "/doc/{article}.json",
+        "/export.ttl",
+        "/graph-store?graph=http://localhost:8000/graph/{article}",
+    ],
+)
 def test_any_of_several_lines_of_tags_and_the_star_stand_for_what_is_there(served: Served, path: str) -> None:
     """A tag with a comma in it is one tag; the star is of what is there alone."""
     client = served.client

@@ -72,7 +72,7 @@ def start(
     manner = Manner(
         client=visitor.client,
         rows=asked.rows,
-        early=run.early,
+        early=None if run.unless_any else run.early,
         chosen=run.chosen,
         budget=visitor.budget,
         tell=run.tell,

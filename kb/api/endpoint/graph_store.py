@@ -60,6 +60,8 @@ def router(service: Service) -> APIRouter:
                 return unchanged(headers)
             if graph and then.query(_THERE.format(iri=graph), format="csv").read() != b"true":
                 raise NoSuchGraphError(graph)
+            if has(request, headers["ETag"]):  # "*" is of what is there
+                return unchanged(headers)
             result = then.query(_ONE.format(iri=graph) if graph else _ALL, format=chosen.name)
         headers |= {
             "Content-Type": result.media_type,

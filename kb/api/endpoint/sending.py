@@ -52,6 +52,11 @@ class Run:
     told: tuple[str, ...] = ()
     form: Format | None = None  # of the result, known before the query runs
 
+    @property
+    def unless_any(self) -> bool:
+        """Whether the client wants nothing if there is any answer: If-None-Match is "*"."""
+        return self.cacheable and self.known.strip() == "*"
+
     def early(self, file: int, position: int) -> None:
         """Take note, in another thread, that a result has begun."""
         self.file, self.position = file, position
@@ -75,6 +80,9 @@ class Unchanged:
 
 def whole(run: Run, done: QueryResult | Unchanged | dict[str, Any]) -> Response:
     """Return the answer to a query that has ended: its result, that the client has it already, or an explanation."""
+    if isinstance(done, QueryResult) and run.unless_any:
+        done.close()
+        done = Unchanged(tag_of(run, done.position))
     if isinstance(done, Unchanged):
         return Response(status_code=304, headers={"ETag": done.tag, **_CACHED})
     if isinstance(done, dict):
