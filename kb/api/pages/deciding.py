@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from kb.api.pages.amending import offer
 from kb.api.pages.links import local, returning
 from kb.api.pages.members import moving
-from kb.api.pages.security import TOKEN
+from kb.api.pages.security import TOKEN, cookie
 from kb.api.pages.site import Site
 from kb.api.routes.decisions import Action
 
@@ -34,7 +34,7 @@ def who_acts(site: Site, request: Request, csrf: str, needs: str = "write") -> s
         ScopeError: the token is for less.
     """
     site.forms.check(request, csrf)
-    return site.gatekeeper.actor(request, request.cookies.get(TOKEN, ""), needs=needs)
+    return site.gatekeeper.actor(request, cookie(request, TOKEN), needs=needs)
 
 
 def back_with(back: str, position: int) -> str:

@@ -64,7 +64,7 @@ class Frame:
         position: up to which the graph knows the log; forms send it as *seen*.
         course: which log that is, see CatalogReader.course: what is kept for a page is kept by it.
         moment: the page is as known after this event; None for now.
-        theme: "light" or "dark" if the reader chose one, else "".
+        theme: "light" or "dark" if the reader chose one, else ""; *theme_cookie*: where a script is to keep it.
         token: for the forms of this page; "" for a page that may have none.
         may_write: whether the reader may decide: it is about now, and whoever must sign in has.
         sign_in: whether writers must sign in; *signed_in*: whether this one has.
@@ -82,6 +82,7 @@ class Frame:
     course: str = ""
     moment: Moment | None = None
     theme: str = ""
+    theme_cookie: str = THEME
     token: str = ""
     may_write: bool = False
     sign_in: bool = False

@@ -6,6 +6,7 @@ Never: takes a cookie as proof for a route of the JSON interface: those want a b
 
 import hashlib
 import hmac
+import re
 import secrets
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -20,6 +21,7 @@ from kb.errors import InputError
 
 SESSION: Final = "kb-session"
 TOKEN: Final = "kb-token"
+_PORT: Final = re.compile(r":([0-9]{1,5})\Z")
 _LONG: Final = 180 * 24 * 3600  # seconds
 _POLICY: Final = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -59,7 +61,7 @@ class Forms:
     def session(self, request: Request) -> str:
         """Return the session of a request, a new one where it has none; *keep* sends it."""
         if not hasattr(request.state, "form_session"):
-            request.state.form_session = request.cookies.get(SESSION) or secrets.token_urlsafe(24)
+            request.state.form_session = cookie(request, SESSION) or secrets.token_urlsafe(24)
         return str(request.state.form_session)
 
     def token(self, request: Request) -> str:
@@ -69,7 +71,7 @@ class Forms:
 
     def keep(self, request: Request, response: Response) -> None:
         """Send the session's cookie along, if a token was made and the browser has none."""
-        if hasattr(request.state, "form_session") and SESSION not in request.cookies:
+        if hasattr(request.state, "form_session") and not cookie(request, SESSION):
             set_cookie(request, response, SESSION, request.state.form_session)
 
     def check(self, request: Request, token: str) -> None:
@@ -84,7 +86,7 @@ class Forms:
             raise ForbiddenError(origin)
         if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
             raise ForbiddenError("another site")
-        session = request.cookies.get(SESSION, "")
+        session = cookie(request, SESSION)
         salt, _, signature = token.partition(".")
         if not session or not hmac.compare_digest(signature.encode(), self._signed(salt, session).encode()):
             raise StaleFormError
@@ -93,10 +95,25 @@ class Forms:
         return hmac.new(self._key, f"{salt}.{session}".encode(), hashlib.sha256).hexdigest()
 
 
+def cookie_name(request: Request, name: str) -> str:
+    """Return what a cookie of this server is called in a browser.
+
+    A browser has one jar for all ports of a host, and sends what is of a path along with what is of the paths above:
+    port and path, as the browser has them, tell the servers of one host apart.
+    """
+    found = _PORT.search(request.headers.get("host", "").rpartition("]")[2])
+    return name + (f"-{found[1]}" if found else "") + path_of(request, "").replace("/", "!")
+
+
+def cookie(request: Request, name: str) -> str:
+    """Return what a browser keeps for this server under a name, "" for nothing."""
+    return request.cookies.get(cookie_name(request, name), "")
+
+
 def set_cookie(request: Request, response: Response, name: str, value: str, *, seen_by_scripts: bool = False) -> None:
     """Set a cookie of this site alone; "" removes it."""
     response.set_cookie(
-        name,
+        cookie_name(request, name),
         value,
         max_age=_LONG if value else 0,
         httponly=not seen_by_scripts,

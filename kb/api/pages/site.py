@@ -23,7 +23,7 @@ from kb.api.pages.links import AS_OF
 from kb.api.pages.naming import names_in
 from kb.api.pages.negotiation import CSV, JSON, TURTLE, CsvRoute, HtmlRoute, TurtleRoute, data_paths
 from kb.api.pages.rendering import Renderer
-from kb.api.pages.security import TOKEN, Forms
+from kb.api.pages.security import TOKEN, Forms, cookie, cookie_name
 from kb.api.pages.taken_back import told
 from kb.api.serving.ports import Reads, Service
 from kb.api.traffic.access import Gatekeeper
@@ -164,7 +164,7 @@ class Site:
 
     def manner(self, request: Request, rows: int | None = None) -> Manner:
         """Return how queries of a page are run: a token, in the header or the cookie, lifts limits of those without."""
-        secret = secret_of(request.headers.get("authorization", "")) or request.cookies.get(TOKEN, "")
+        secret = secret_of(request.headers.get("authorization", "")) or cookie(request, TOKEN)
         visitor = self.visitors.bearing(request, secret)
         return Manner(client=visitor.client, rows=rows, budget=visitor.budget)
 
@@ -196,14 +196,15 @@ class Site:
 
     def bare_frame(self, request: Request) -> Frame:
         """Return a frame that needs nothing of the knowledge base; enough for a page about a fault."""
-        theme = request.cookies.get(THEME, "")
+        theme = cookie(request, THEME)
         return Frame(
             path=request.url.path,
             parameters=tuple(request.query_params.multi_items()),
             nav=tuple(item for item in MENU if "html" in self._paths.get(item.path, ())),
             theme=theme if theme in THEMES else "",
+            theme_cookie=cookie_name(request, THEME),
             sign_in=self.gatekeeper.asks,
-            signed_in=self.gatekeeper.asks and self.gatekeeper.knows(request.cookies.get(TOKEN, "")),
+            signed_in=self.gatekeeper.asks and self.gatekeeper.knows(cookie(request, TOKEN)),
         )
 
     def show(self, request: Request, template: str, frame: Frame, status: int = 200, **values: Any) -> Response:

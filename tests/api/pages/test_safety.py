@@ -6,6 +6,7 @@ import re
 
 import httpx
 import pytest
+from fastapi import Request
 from fastapi.testclient import TestClient
 from jinja2 import UndefinedError
 
@@ -14,7 +15,7 @@ from kb.api.pages.advice import Advice
 from kb.api.pages.assets import FOLDER, Assets
 from kb.api.pages.links import local
 from kb.api.pages.rendering import TEMPLATES, Renderer
-from kb.api.pages.security import Forms
+from kb.api.pages.security import TOKEN, Forms, cookie_name
 from kb.bootstrap import open_knowledge_base
 from kb.errors import StorageError
 from kb.service.tokens import Tokens
@@ -165,12 +166,53 @@ def test_who_must_have_a_token_signs_in(tmp_path_factory: pytest.TempPathFactory
         assert "The token is for read" in told.text
         signed = browser.send("/sign-in", {"token": "s3cret", "back": "/articles"})
         assert "Sign out" in signed.text
-        cookie = next(c for c in browser.http.cookies.jar if c.name == "kb-token")
+        cookie = next(c for c in browser.http.cookies.jar if c.name.startswith("kb-token-"))
         assert cookie.has_nonstandard_attr("HttpOnly")
         assert browser.send("/decide", form).status_code == 404  # it got as far as looking for x
         api = browser.http.post("/decisions/rename", json={"what": "x", "value": "y"})
         assert api.status_code == 401  # a cookie opens no route of programs
         assert "Sign in" in browser.send("/sign-out", {"back": "/articles"}).text
+
+
+def test_servers_of_one_host_keep_their_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A browser has one jar for all ports of a host: who signs in at one server is signed in at the other still."""
+    folder, settings = tmp_path_factory.mktemp("two"), load_settings(FAST, {})
+    with (
+        open_knowledge_base(folder / "one", settings, create=True, parts=parts()) as one,
+        open_knowledge_base(folder / "two", settings, create=True, parts=parts()) as two,
+        serving(one, token="of-the-first") as first,
+        serving(two, token="of-the-second") as second,
+    ):
+        browser, other = Reader(first), Reader(second)
+        other.http.cookies.jar = browser.http.cookies.jar
+        assert "Sign out" in browser.send("/sign-in", {"token": "of-the-first", "back": "/articles"}).text
+        assert "Sign in" in other.page("/articles")
+        assert "Sign out" in other.send("/sign-in", {"token": "of-the-second", "back": "/articles"}).text
+        assert 'data-theme="dark"' in other.send("/theme", {"theme": "dark", "back": "/articles"}).text
+
+        assert "Sign out" in browser.page("/articles")
+        assert "data-theme=" not in browser.page("/articles")
+        assert "Sign in" in browser.send("/sign-out", {"back": "/articles"}).text
+        assert "Sign out" in other.page("/articles")
+
+
+@pytest.mark.parametrize(
+    ("host", "below", "name"),
+    [
+        ("kb.example.org", "", "kb-token"),
+        ("kb.example.org:8001", "", "kb-token-8001"),
+        ("[::1]:8001", "/desk/kb", "kb-token-8001!desk!kb"),
+        ("[fe80::8001]", "", "kb-token"),
+        ("kb.example.org", "/desk", "kb-token!desk"),
+        ("kb.example.org", "/desk.kb", "kb-token!desk.kb"),
+        ("kb.example.org:8x", "", "kb-token"),
+        ("", "", "kb-token"),
+    ],
+)
+def test_a_cookie_is_named_by_port_and_path(host: str, below: str, name: str) -> None:
+    """As the browser has them; whatever a client says its host is."""
+    scope = {"type": "http", "headers": [(b"host", host.encode())], "kb.below": below}
+    assert cookie_name(Request(scope), TOKEN) == name
 
 
 def test_a_theme_is_kept(served: Served) -> None:

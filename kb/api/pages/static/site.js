@@ -45,7 +45,7 @@ const listbox = (field, list) => {
     root.dataset.theme = theme;
     document.querySelector('meta[name="color-scheme"]').content = theme;
     const path = new URL(event.target.action).pathname.replace(/theme$/, ""); // of this server, which may be below one
-    document.cookie = `kb-theme=${theme}; path=${path}; max-age=15552000; samesite=lax`;
+    document.cookie = `${button.dataset.themeSwitch}=${theme}; path=${path}; max-age=15552000; samesite=lax`;
     button.setAttribute("aria-label", dark ? "Dark theme" : "Light theme");
     document.dispatchEvent(new CustomEvent("kb:theme", { detail: theme }));
   });
