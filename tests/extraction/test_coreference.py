@@ -840,3 +840,66 @@ def test_who_is_told_of_twice_behind_the_name_is_one(joined: str, one: bool) -> 
     ]
 
     assert (["Ana Paz", "lawyer", "member"] in clusters(text, rows, told=True)) is one
+
+
+def test_officials_of_two_peoples_are_two_though_the_model_takes_them_for_one() -> None:
+    text = "Kenyan officials agreed. Ugandan officials refused. Later the officials left."
+    rows = [mention(words, "group", "nominal") for words in ("officials", "officials#2", "officials#3")]
+    links = [("coref", "officials#2", "officials"), ("coref", "officials#3", "officials#2")]
+
+    found = clusters(text, rows, links, told=True)
+
+    assert found == [["officials"], ["officials", "officials"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("The police fired. A police spokesman denied it.", False),
+        ("The police fired. A police then came.", True),
+    ],
+)
+def test_a_body_before_who_is_of_it_is_none_that_the_article_introduces(text: str, apart: bool) -> None:
+    rows = [mention("police", "organisation", "nominal"), mention("police#2", "organisation", "nominal")]
+    rows += [mention("spokesman", "person", "nominal")] if "spokesman" in text else []
+
+    found = clusters(text, rows, [("coref", "police#2", "police")], told=True)
+
+    assert (["police"] in found) is apart
+
+
+@pytest.mark.parametrize(
+    ("text", "group", "of_group"),
+    [
+        ("Osk saw the guards who came.", "group", True),
+        ("Osk saw the guards whose boat sank.", "group", True),
+        ("Osk, of the guards, who came.", "group", False),
+        ("Osk led the guards who was ill.", "group", False),
+    ],
+)
+def test_several_people_are_who_a_pronoun_right_behind_is_of(text: str, group: str, of_group: bool) -> None:
+    pronoun = "whose" if "whose" in text else "who"
+    rows = [mention("Osk", "person"), mention("guards", group, "nominal"), mention(pronoun, "person", "pronoun")]
+
+    found = clusters(text, rows, [("coref", pronoun, "Osk")], told=True)
+
+    assert (["guards", pronoun] in found) is of_group
+    assert (["Osk", pronoun] in found) is not of_group
+
+
+@pytest.mark.parametrize(
+    ("second", "home"),
+    [("The Kenyan firm", "Aveno"), ("A Kenyan firm", ""), ("The Swedish firm", ""), ("The Ugandan firm", "Osk Foods")],
+)
+def test_the_firm_of_a_people_is_the_one_told_of_with_their_name(second: str, home: str) -> None:
+    """No link tells; what is new, or of a third people, is neither."""
+    text = f"The Ugandan miller Osk Foods and the Kenyan brewer Aveno merged. {second} fell."
+    rows = [
+        ("mention", "organisation", words, {"kind": kind, "type": "company"})
+        for words, kind in (("miller", "nominal"), ("Osk Foods", "name"), ("brewer", "nominal"), ("Aveno", "name"))
+    ]
+    rows.append(("mention", "organisation", "firm", {"kind": "nominal", "type": "company"}))
+
+    found = clusters(text, rows, [("coref", "Osk Foods", "miller"), ("coref", "Aveno", "brewer")], told=True)
+
+    assert next((cluster[-2] for cluster in found if cluster[-1] == "firm" and len(cluster) > 1), "") == home

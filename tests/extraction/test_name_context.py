@@ -264,3 +264,18 @@ def test_a_peoples_region_of_a_name_is_not_called_after_the_people() -> None:
     found = collect_mentions(document(text, rows, []), shipped())
 
     assert [c.words for c in found] == ["region", "Peruvian region"]
+
+
+@pytest.mark.parametrize(
+    ("name", "group", "kind"),
+    [
+        ("Comoros", "group", "country"),
+        ("Comoros", "place", "country"),
+        ("Georgia", "place", "place"),
+        ("Comorians", "group", "group"),
+        ("Osk Pirates", "group", "group"),
+    ],
+)
+def test_what_only_a_country_is_called_is_it_whatever_the_model_saw(name: str, group: str, kind: str) -> None:
+    """A state of that name, a people and a band that none is called after are themselves."""
+    assert _mention(f"Later the {name} voted.", name, group)[1:2] == (kind,)

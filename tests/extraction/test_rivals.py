@@ -1,11 +1,14 @@
 """Who cannot be whom: subject and object of one verb are two entities."""
 
+from dataclasses import replace
+
 import pytest
 
 from kb.extraction.names.coreference import cluster_mentions
 from kb.extraction.names.rivals import rivals_of
 from kb.extraction.names.stage import collect_mentions
 from kb.language.gazetteer import shipped
+from kb.model import Span
 from tests.extraction.analyses import Row, document, grow
 
 FORCES = {"kind": "acronym", "type": "armed_force"}
@@ -233,3 +236,51 @@ def test_two_descriptions_that_nothing_parts_can_be_of_one() -> None:
     ]
 
     assert clusters(text, rows, {}, {1: {0: 0.9}, 2: {0: 0.8, 1: 0.9}}) == [["Council leader", "widow", "Ada Obi"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("Challenger wins race, incumbent refuses to go\n\nThey met.\n", True),
+        ("Osk said.\n\nThe challenger wins, the incumbent refuses to go.\n", False),
+    ],
+)
+def test_in_a_headline_who_does_one_thing_is_not_who_does_another(text: str, apart: bool) -> None:
+    one, other = ("Challenger", "incumbent") if apart else ("challenger", "incumbent")
+    doc = document(
+        text, [("mention", "person", words, {"kind": "nominal", "type": "person"}) for words in (one, other)]
+    )
+    doc = replace(doc, title=Span(0, text.index("\n")))
+    grow(
+        doc.doc,
+        {
+            one: ("NOUN", "nsubj", "wins"),
+            "wins": ("VERB", "root", "wins"),
+            other: ("NOUN", "nsubj", "refuses"),
+            "refuses": ("VERB", "parataxis", "wins"),
+        },
+    )
+    candidates = collect_mentions(doc, shipped())
+
+    found = cluster_mentions(candidates, {1: {0: 0.9}}, text, rivals_of(doc, candidates))
+
+    assert len(found) == (2 if apart else 1)
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_pronoun_of_a_clause_of_its_own_is_not_what_the_verb_above_is_done_to(own: bool) -> None:
+    """The tree hangs "him" from "gave", which stands before a clause with a subject of its own."""
+    text = "Osk gave mills to Ana, who ran against him." if own else "Osk gave mills and gave him."
+    rows: list[Row] = [
+        ("mention", "person", "Osk", {"kind": "name", "type": "person"}),
+        ("mention", "person", "him", {"kind": "pronoun", "type": "person"}),
+    ]
+    tree = {
+        "Osk": ("PROPN", "nsubj", "gave"),
+        "gave": ("VERB", "root", "gave"),
+        "mills": ("NOUN", "obj", "gave"),
+        "him": ("PRON", "iobj", "gave"),
+    }
+    tree |= {"who": ("PRON", "nsubj", "ran"), "ran": ("VERB", "advcl", "gave")} if own else {}
+
+    assert (["Osk", "him"] in clusters(text, rows, tree, {1: {0: 0.9}})) is own

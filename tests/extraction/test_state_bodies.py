@@ -19,10 +19,17 @@ from kb.model import Article, Span
         ("The Foreign Ministry protested.", "Foreign Ministry", ""),
         ("Kenya's Lakeside Brewing Company closed.", "Lakeside Brewing Company", ""),
         ("On Monday the Foreign Ministry protested.", "Foreign Ministry", ""),
+        ("Two Ugandan villagers fled.", "villagers", "UG"),
+        ("The South Korean firm agreed.", "firm", "KR"),
+        ("In Uganda, villagers fled.", "villagers", ""),
+        ("The Nordic firm agreed.", "firm", ""),
+        ("Kenyan and Ugandan villagers fled.", "villagers", ""),
+        ("Kenyan, Ugandan border guards clash", "border guards", ""),
+        ("Speaking of Kenyan, and Ugandan soldiers.", "soldiers", ""),
     ],
 )
 def test_the_country_beside_a_common_body_is_whose_it_is(text: str, words: str, code: str) -> None:
-    """Before it or behind it; none where no country stands there, or where the name is the body's own."""
+    """Before it or behind it; none where none or two stand there, or where the name is the body's own."""
     start = text.index(words)
     assert owner(text, Span(start, start + len(words)), shipped()) == code
 

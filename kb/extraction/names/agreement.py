@@ -37,8 +37,8 @@ def _words(cluster: Cluster, kind: str) -> list[str]:
     return [member.words for member in cluster.members if member.kind == kind]
 
 
-def _is_firm(cluster: Cluster) -> bool:
-    """Whether the model takes every name of a body for a company's."""
+def is_firm(cluster: Cluster) -> bool:
+    """Say whether the model takes every name of a body for a company's."""
     names = [member.types.get("company", 0.0) for member in cluster.members if member.named]
     return bool(names) and min(names) >= FIRM
 
@@ -56,7 +56,7 @@ def agrees(candidate: Candidate, cluster: Cluster) -> bool:
         return False
     if cluster.group == "organisation":
         described = _words(cluster, "nominal")
-        told = [*described, *(["company"] if _is_firm(cluster) else [])]
+        told = [*described, *(["company"] if is_firm(cluster) else [])]
         if word not in {words.casefold() for words in described} and not can_be(word, _words(cluster, "name"), told):
             return False
     return compatible(candidate, cluster) or (candidate.group == "group" and cluster.group == "person")

@@ -7,15 +7,16 @@ links, within what group and number allow. An unresolved pronoun, or "there", is
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from kb.extraction.names.ages import other_age
-from kb.extraction.names.agreement import agrees, is_any, other_noun
+from kb.extraction.names.agreement import FIRM, agrees, is_any, is_firm, other_noun
 from kb.extraction.names.also_known import joined_names
 from kb.extraction.names.appositions import appositions
 from kb.extraction.names.belonging import belonging
+from kb.extraction.names.beside import beside, whose_people
 from kb.extraction.names.cluster import Cluster
 from kb.extraction.names.described import NOBODY, Described
 from kb.extraction.names.forms import key_of
@@ -38,11 +39,11 @@ FIRST: Final = 0.1  # of a description before a name, where that is told first
 DESCRIBED: Final = 0.7  # of a description whose noun only one name has
 HINTED: Final = 0.2  # the least link to whom a description can be of by its words, where there are several
 APPOSED: Final = 0.9  # of a description beside the name that it describes
+THE: Final = 40  # characters of "the" and of an adjective before a description
 POINTING: Final = frozenset(["here", "there", "elsewhere", "nearby"])  # and name nothing by themselves
-STRESSING: Final = frozenset(["himself", "herself", "itself", "themselves"])
 
 _ENDS: Final = re.compile(r"[.!?][\"'”’)]*\s+[A-Z\"“‘]")
-_OF: Final = re.compile(r"\b(?:of|for|from|at|in|with)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+_THE: Final = re.compile(r"\bthe\s+(?:[A-Z][\w-]+\s+){0,2}$", re.IGNORECASE)
 _NEW = re.compile(r"(?:,\s+|\b)(?:an?|another)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 
 
@@ -83,11 +84,12 @@ def cluster_mentions(
     clusters = so_far.clusters
     home = {member.proposal: cluster for cluster in clusters for member in cluster.members}
     later = _backwards(links, clusters)
-    apposed = _emphatic(candidates, text) | _of_bodies(candidates, text) | appositions(candidates, text)
+    apposed = beside(candidates, text) | appositions(candidates, text)
+    known = links, later, apposed, whose_people(candidates, text)
     for candidate in sorted(candidates, key=lambda c: c.proposal in rivals.quoted):
         if candidate.named:
             continue
-        antecedent, link = _antecedent(candidate, home, (links, later, apposed), text, rivals, described)
+        antecedent, link = _antecedent(candidate, home, known, text, rivals, described)
         if candidate.proposal not in apposed and (whose := [home[p] for p in owned.of(candidate, home)]):
             only = _only(candidate, whose, rivals, text)
             antecedent, link = (only, DESCRIBED) if only is not None else (antecedent, link)
@@ -105,30 +107,6 @@ def cluster_mentions(
     return sorted(clusters, key=lambda cluster: cluster.members[0].span.start)
 
 
-def _emphatic(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
-    """Pronoun -> the mention right before it that it only stresses: "the governor [herself]"."""
-    ends = {c.span.end: c.proposal for c in candidates if c.kind != "pronoun"}
-    stressed = (
-        c for c in candidates if c.words.casefold() in STRESSING and text[c.span.start - 1 : c.span.start] == " "
-    )
-    return {c.proposal: ends[c.span.start - 1] for c in stressed if c.span.start - 1 in ends}
-
-
-def _of_bodies(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
-    """Relative pronoun of persons -> the body right before it: "Osk Rovers, [who] are third", not "of Osk Rovers"."""
-    ends = {c.span.end: c for c in candidates if c.named and c.group == "organisation"}
-    found = {}
-    for one in candidates:
-        body = ends.get(one.span.start - 2) if one.words.casefold() in ("who", "whose") else None
-        if (
-            body is not None
-            and text[body.span.end] == ","
-            and not _OF.search(text, max(0, body.span.start - 30), body.span.start)
-        ):
-            found[one.proposal] = body.proposal
-    return found
-
-
 def _told(cluster: Cluster | None, title: int, before: int) -> bool:
     """Whether the article names an entity before a place in it, its title aside."""
     return cluster is not None and any(title < member.span.start < before for member in cluster.members)
@@ -137,7 +115,9 @@ def _told(cluster: Cluster | None, title: int, before: int) -> bool:
 def _antecedent(
     candidate: Candidate,
     home: Mapping[int, Cluster],
-    known: tuple[Mapping[int, Mapping[int, float]], Mapping[int, Mapping[int, float]], Mapping[int, int]],
+    known: tuple[
+        Mapping[int, Mapping[int, float]], Mapping[int, Mapping[int, float]], Mapping[int, int], Collection[int]
+    ],
     text: str,
     rivals: Rivals,
     described: Described,
@@ -145,11 +125,13 @@ def _antecedent(
     """The cluster of a description or pronoun, and how surely: by apposition, by the model's links, by its words.
 
     Args:
-        known: links to what stands before, links to what comes after, appositions.
+        known: links to what stands before, links to what comes after, appositions, bodies that only tell whose people
+            others are.
     """
-    links, later, apposed = known
+    links, later, apposed, owning = known
     at, title = candidate.span.start, text.find("\n") if "\n" in text else 0
-    introduced = candidate.kind == "nominal" and _NEW.search(text[max(0, at - 60) : at])
+    new = candidate.kind == "nominal" and candidate.proposal not in owning  # "a [police] spokesman" is new, not police
+    introduced = new and _NEW.search(text[max(0, at - 60) : at])
     antecedent, link = home.get(apposed.get(candidate.proposal, -1)), APPOSED
     if antecedent is None:
         antecedent, link = _described_home(candidate, home, links, rivals, text, described)
@@ -160,6 +142,8 @@ def _antecedent(
         person = candidate.group == "person" and introduced and not introduced[0].startswith(",")
         if (person and _told(antecedent, title, at)) or (antecedent and _far_ahead(candidate, antecedent, text)):
             antecedent = None
+    if antecedent is None and (one := _of_its_country(candidate, home, text)) is not None:
+        return (one, DESCRIBED) if not rivals.bars(candidate, one.members) else (None, 0.0)
     untold = antecedent is None or (candidate.group == "person" and not antecedent.named)
     if untold or (antecedent is not None and _untitled(candidate, antecedent)):
         bearers = [home[p] for p in described.of(candidate, text)]
@@ -167,6 +151,21 @@ def _antecedent(
         if untold or (only is not None and _told(only, title, at)):
             return (only, DESCRIBED) if only is not None or antecedent is None else (antecedent, link)
     return antecedent, link
+
+
+def _of_its_country(candidate: Candidate, home: Mapping[int, Cluster], text: str) -> Cluster | None:
+    """The one company told of with the adjective of a description: "Oskan rival Blue Tide ... the [Oskan company]"."""
+    if candidate.kind != "nominal" or not candidate.country or candidate.types.get("company", 0.0) < FIRM:
+        return None
+    if not _THE.search(text, max(0, candidate.span.start - THE), candidate.span.start):
+        return None
+    before = {id(c): c for c in home.values() if is_firm(c) and agrees(candidate, c)}
+    of_it = [
+        c
+        for c in before.values()
+        if any(m.country == candidate.country and m.span.start < candidate.span.start for m in c.members)
+    ]
+    return of_it[0] if len(of_it) == 1 else None
 
 
 def _untitled(candidate: Candidate, cluster: Cluster) -> bool:

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise, product
+from itertools import combinations, pairwise, product
 from typing import Final
 
 from spacy.tokens import Token
@@ -77,6 +77,7 @@ def rivals_of(document: Document, candidates: Sequence[Candidate]) -> Rivals:
         *_by_roles(document, candidates),
         *_joined(document, candidates, at),
         *_spoken_of(document, candidates),
+        *_of_headline(document, at),
     )
     for one, other in apart:
         if one.proposal == other.proposal or other.words.casefold().endswith(REFLEXIVE):
@@ -110,7 +111,7 @@ def _pairs(
         one = at.get(subject.i) if subject is not None else None
         if one is None:
             continue
-        yield from ((one, at[o.i]) for o in _objects(token) if o.i in at)
+        yield from ((one, at[o.i]) for o in _objects(token) if o.i in at and not _is_of_inner(o, token))
         relative = any(o.dep_ in OBJECTS and o.lower_ in RELATIVE for o in token.children)
         if token.dep_ == "acl:relcl" and relative and token.head.i in at:
             yield one, at[token.head.i]  # "workers whom they seized"
@@ -118,6 +119,17 @@ def _pairs(
             after = next((opening[i] for i in range(token.i + 1, token.i + 1 + REACH) if i in opening), None)
             if after is not None and after.kind != "pronoun":
                 yield one, after
+
+
+def _of_headline(document: Document, at: Mapping[int, Candidate]) -> Iterator[tuple[Candidate, Candidate]]:
+    """Yield who does one thing and who another without names: "[Challenger] wins, [incumbent] refuses to go"."""
+    title = document.title
+    if title is None:
+        return
+    first, end = document.tokens(title)
+    doers = {subject.i for t in document.doc[first:end] if t.pos_ == "VERB" and (subject := subject_of(t)) is not None}
+    people = [at[i] for i in sorted(doers) if i in at and at[i].group == "person" and at[i].kind == "nominal"]
+    yield from combinations(people, 2)
 
 
 def _owned(document: Document, candidates: Sequence[Candidate]) -> Iterator[tuple[Candidate, Candidate]]:
@@ -227,6 +239,12 @@ def _objects(verb: Token) -> Iterator[Token]:
             yield child
             yield from child.conjuncts
             yield from (c for c in child.children if child.pos_ == "NUM" and _is_of_them(c))
+
+
+def _is_of_inner(pronoun: Token, verb: Token) -> bool:
+    """Whether a clause of its own begins between a verb and its object: "gave it to Osk, who ran against [him]"."""
+    between = verb.doc[verb.i + 1 : pronoun.i] if pronoun.pos_ == "PRON" else ()
+    return any(t.dep_ == "nsubj" and verb.i < t.head.i < pronoun.i for t in between)
 
 
 def _is_of_them(word: Token) -> bool:

@@ -251,8 +251,9 @@ def _with_gazetteer(candidate: Candidate, gazetteer: Gazetteer) -> Candidate:
         return replace(candidate, group="organisation", body=metonym.institution)
     known = gazetteer.organisation(words) if candidate.group in ("organisation", "group") else None
     candidate = replace(candidate, body=known.name) if known is not None else candidate
-    nationality = gazetteer.nationality(words)
-    country = gazetteer.countries(words)
+    nationality, country = gazetteer.nationality(words), gazetteer.countries(words)
+    if country and candidate.group == "group" and candidate.kind == "name" and not nationality:
+        candidate = replace(candidate, group="country")  # "the Comoros has known"
     peopled = candidate.group in ("country", "group", "organisation") or candidate.kind == "adjective"
     peopled = peopled or (nationality is not None and candidate.group == "place" and not gazetteer.places(words))
     if peopled and nationality and not country:
@@ -265,12 +266,11 @@ def _with_gazetteer(candidate: Candidate, gazetteer: Gazetteer) -> Candidate:
             "island",
             "region",
         }
-        if candidate.group == "country" or not likely_region:
+        alone = all(place.kind == "country" for place in gazetteer.places(words))  # no town or region is called so
+        if candidate.group == "country" or alone or not likely_region:
             return replace(candidate, group="country", types={"country": 1.0}, country=country.iso2)
-    if candidate.group == "place":
-        places = gazetteer.places(words)
-        candidate = replace(candidate, area=_is_area(places), unknown=not places)
-    return candidate
+    places = gazetteer.places(words) if candidate.group == "place" else ()
+    return replace(candidate, area=_is_area(places), unknown=not places) if candidate.group == "place" else candidate
 
 
 def _is_area(known: Sequence[Place]) -> bool:

@@ -1,4 +1,4 @@
-"""Whose a body is that every state has: the country before or behind "Defence Ministry", "parliament", "the army".
+"""Whose a body or a group is: the country before or behind "Defence Ministry" or "army", the people before "officials".
 
 Input: the words of a body and what stands around them, the gazetteer.
 Output: an ISO 3166-1 code, "" for none, read by kb.extraction.names.stage.
@@ -22,21 +22,44 @@ _EVERY_STATE: Final = re.compile(
     re.IGNORECASE,
 )
 _OWNER: Final = re.compile(r"(?P<name>[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,2})(?:['’]s|['’](?=\s))?\s+(?:own\s+)?$")
+_PEOPLE: Final = re.compile(r"(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+)?) $")
+_BESIDE: Final = re.compile(r"(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+)?)(?:, and |, | and | or |/)$")  # another people
 _SEAT: Final = re.compile(r"\s+(?:of|in)\s+(?:the\s+)?(?P<name>[A-Z][\w.-]*(?: [A-Z][\w.-]*)?)(?!\w)")
 
 
 def owner(text: str, span: Span, gazetteer: Gazetteer) -> str:
     """Return whose a common body is: "Osk's [Defence Ministry]", "the Oskan [army]", "the [Foreign Ministry] in Osk".
 
-    Behind the words a country counts, or the capital that stands for one.
+    Behind the words a country counts, or the capital that stands for one. What not every state has is its who the
+    adjective right before it names: "Oskan [villagers]", "the Oskan [firm]". "Oskan and Runan [guards]" are of neither.
     """
+    low = max(0, span.start - REACH)
     if not _EVERY_STATE.fullmatch(span.of(text)):
-        return ""
-    before = _OWNER.search(text, max(0, span.start - REACH), span.start)
+        people = _PEOPLE.search(text, low, span.start)
+        return _of_people(people, text, gazetteer) if people is not None else ""
+    before = _OWNER.search(text, low, span.start)
     if before is not None and (code := _code(before["name"], gazetteer)):
-        return code
+        return "" if _beside_another(text, before.start("name"), gazetteer) else code
     behind = _SEAT.match(text, span.end, span.end + REACH)
     return _code(behind["name"], gazetteer, seat=True) if behind is not None else ""
+
+
+def _of_people(before: re.Match[str], text: str, gazetteer: Gazetteer) -> str:
+    """The country of the adjective before a noun, of one word or two, "" beside another people's."""
+    name = before["name"]
+    start = before.start("name")
+    for words, at in ((name, start), (name.rpartition(" ")[2], start + name.rfind(" ") + 1)):
+        if (found := gazetteer.nationality(words)) is not None:
+            return "" if _beside_another(text, at, gazetteer) else found.iso2
+    return ""
+
+
+def _beside_another(text: str, at: int, gazetteer: Gazetteer) -> bool:
+    """Whether the name that begins at a place is joined to another people: "Oskan and [Runan] guards"."""
+    other = _BESIDE.search(text, max(0, at - REACH), at)
+    if other is None:
+        return False
+    return any(gazetteer.nationality(words) for words in (other["name"], other["name"].rpartition(" ")[2]))
 
 
 def _code(words: str, gazetteer: Gazetteer, *, seat: bool = False) -> str:
