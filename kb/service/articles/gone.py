@@ -4,7 +4,6 @@ Input: the fold's tables, the log, an article's id. Output: the error that says 
 Never: says anything of an article that is there, or never was.
 """
 
-from itertools import islice
 from typing import Final
 
 from kb.errors import NotFoundError
@@ -16,7 +15,6 @@ from kb.log import EventLog
 from kb.model import Article
 from kb.model.identity import own_id
 from kb.projections.folding.curating import curated_reading
-from kb.projections.folding.members import is_live
 from kb.projections.folding.sources import LogSources
 from kb.projections.folding.tables import Tables
 from kb.service.history.asof import erasure_of
@@ -58,15 +56,28 @@ def former_owner(tables: Tables, sources: LogSources, iris: Iris, name: str) -> 
     Args:
         name: the last part of its IRI: event-ID, claim-ID, entity-ID ...
     """
-    left = (one for one in tables.parts("article") if not is_live(tables.get("article", one) or {}))
-    for article in islice(left, _MOST):
+    left = {one: by for one in tables.parts("article") if (by := left_by(tables, one))}
+    newest = sorted(left, key=lambda one: left[one], reverse=True)  # whoever told of it last is why it is there no more
+    kind, _, identifier = name.partition("-")
+    for article in newest if kind in ("entity", "happening") else ():
         members = tables.keys("member", article)
-        if any(name == f"entity-{tables.get('link', article, one) or own_id(article, one)}" for one in members):
+        if any(identifier == (tables.get("link", article, one) or own_id(article, one)) for one in members):
             return article
+    for article in newest[:_MOST]:
         reading = curated_reading(tables, sources, article)
         if reading is not None and name in _names(*reading, iris):
             return article
     return ""
+
+
+def left_by(tables: Tables, article: str) -> int:
+    """Return the position of the event by which an article left the graph; 0 for one that is there, or never was."""
+    row = tables.get("article", article) or {}
+    if by := row.get("withdrawn"):
+        return int(by)
+    if newer := row.get("replaced_by"):
+        return int((tables.get("article", newer) or {"position": 1})["position"])
+    return 0
 
 
 def _names(article: Article, curated: Curated, iris: Iris) -> set[str]:
@@ -87,8 +98,6 @@ def refuse_gone(tables: Tables, log: EventLog, article: str) -> None:
     if row is None:
         if position := erasure_of(log, article):
             raise ErasedError(article, position)
-    elif by := row.get("withdrawn"):
-        raise GoneArticleError(article, LogSources(log).recorded(int(by)))
-    elif newer := row.get("replaced_by"):
-        position = int((tables.get("article", newer) or {"position": 1})["position"])
-        raise GoneArticleError(article, LogSources(log).recorded(position), newer=str(newer))
+    elif by := left_by(tables, article):
+        newer = "" if row.get("withdrawn") else str(row["replaced_by"])
+        raise GoneArticleError(article, LogSources(log).recorded(by), newer=newer)

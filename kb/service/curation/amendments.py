@@ -15,7 +15,7 @@ from typing import Final
 from kb.graph.amending import REALITIES, STATUSES
 from kb.graph.claims import ENTITY_FIELDS, EVENT_FIELDS
 from kb.language.event_types import EventTypes
-from kb.model.extraction import COMPARATORS, OFFICE_STATUS
+from kb.model.extraction import CHANGES, COMPARATORS, OFFICE_STATUS
 from kb.service.curation.errors import UnfitAmendmentError
 
 _NUMBER: Final = r"-?\d+(?:,\d{3})*(?:\.\d+)?"
@@ -64,6 +64,7 @@ def parsed(field: str, text: str, entity: Callable[[str], Value], event: Callabl
         "withdrawn": lambda name, said: _word(name, said, ("true", "false")),
         "reality": lambda name, said: _word(name, said, REALITIES),
         "statementStatus": lambda name, said: _word(name, said.replace(" ", "_"), STATUSES),
+        "change": lambda name, said: _word(name, said, tuple(sorted(CHANGES))),
         "positionStatus": lambda name, said: _word(name, said, tuple(sorted(OFFICE_STATUS))),
     }
     return Value(readers[field](field, text) if field in readers else text)

@@ -7,12 +7,12 @@ nothing is recorded then. A later person may overturn an earlier one; the event 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from kb.events import ClaimAmended, ClaimConfirmed, ClaimRetracted, DomainEvent, Judged
 from kb.events.streams import CURATION
-from kb.graph.curation import Curated, Curation, curate, curated_quads
+from kb.graph.curation import Curation
 from kb.graph.trimming import LAST
 from kb.log import Append
 from kb.model.extraction import ACTOR_TYPES, ENTITY_TYPES, PLACE_TYPES
@@ -27,10 +27,10 @@ from kb.service.curation.errors import (
     NoSuchClaimError,
     UnfitAmendmentError,
 )
-from kb.service.curation.naming_claims import ClaimNamer, Named, plain_value
+from kb.service.curation.fitting import Decision, refuse_unfit
+from kb.service.curation.naming_claims import ClaimNamer, Named
 from kb.service.display.showing import Shower
 from kb.service.history.following import check
-from kb.service.intake.vetting import closure
 from kb.service.knowledge_base import KnowledgeBase, OnWait
 
 _PLACES: Final = PLACE_TYPES | {"country"}
@@ -42,7 +42,6 @@ _FILLERS: Final = {
     "speaker": ACTOR_TYPES,
     "addressee": ACTOR_TYPES,
 }
-Decision = ClaimConfirmed | ClaimRetracted | ClaimAmended
 _BY_TYPE: Final = {
     ClaimConfirmed.TYPE: "was confirmed",
     ClaimRetracted.TYPE: "was retracted",
@@ -120,8 +119,8 @@ class Decider:
         if named.part is not None and not named.part.value:
             raise NoSuchClaimError(what, "the article does not say any")
         if named.part is not None and named.part.field in LAST:
-            state = f"cannot be taken away by itself: {named.local} cannot be without it"
-            hint = f"Amend it, or retract {named.article.id}#{named.local} as a whole."
+            state = f"cannot be taken away by itself: {named.whole} cannot be without it"
+            hint = f"Amend it, or retract {named.whole} as a whole."
             raise ClaimStateError(named.words, state, None, hint)
         event = ClaimRetracted(self._claim(named), reason, self._judged(named))
         return self._record(named, event, [d for d in earlier if d.kind != ClaimRetracted.TYPE], "left the graph")
@@ -144,7 +143,7 @@ class Decider:
             raise ClaimStateError(named.words, "was retracted", self._by(earlier[-1]), hint)
         new = parsed(part.field, value, lambda text: self._entity(named, text), lambda text: self._event(named, text))
         if part.value and part.value == (new.value.partition(" ")[2] if part.field == "time" else new.value):
-            state = f"is {plain_value(named.curated.extraction, named.article, part)} already"
+            state = f"is {new.name or value} already"
             raise ClaimStateError(named.words, state, None, "`kb confirm` makes it certain.")
         event = ClaimAmended(self._claim(named), new.value, reason, self._judged(named), new.name, new.type)
         said = f"is {new.name or value} now"
@@ -164,7 +163,7 @@ class Decider:
         return self._namer.find(f"{named.article.id}#{named.local}.{main}")
 
     def _earlier(self, named: Named, seen: int) -> list[Curation]:
-        """Return people's decisions in force on exactly this claim, in order; refuse if one came after *seen*."""
+        """Return people's decisions on exactly this claim that hold, in order; refuse if one came after *seen*."""
         found = [
             decision
             for decision in curations(self._catalog.tables, named.article.id)
@@ -174,7 +173,7 @@ class Decider:
         last = self._kb.log.position()
         if seen and found and found[-1].position > seen:
             raise MeanwhileError(named.words, seen, self._by(found[-1]), last)
-        return found
+        return [decision for decision in found if decision.position not in named.curated.lost]
 
     def _same(self, decision: Curation, named: Named) -> bool:
         ours, theirs = named.part, decision.judged
@@ -232,6 +231,8 @@ class Decider:
         if other.article.id != named.article.id or not other.local.startswith("v"):
             why = "it is no event of the same article"
             raise UnfitAmendmentError(named.words, text, why, "Events of several articles are joined by `kb merge`.")
+        if other.local == named.local:
+            raise UnfitAmendmentError(named.words, text, "it is the event itself")
         return other.local
 
     # -- recording --------------------------------------------------------------------------------
@@ -244,35 +245,11 @@ class Decider:
         return judged(named.raw if gone else named.curated.extraction, named.local, named.part)
 
     def _record(self, named: Named, event: Decision, against: list[Curation], said: str) -> Done:
-        self._fits(named, event)
+        refuse_unfit(self._kb, self._catalog.tables, named, event)
         overturns = tuple(by for d in against if (by := self._by(d)).actor != self._actor)
         cause = against[-1].position if against else 0
         position = record(self._kb, self._projections, event, self._actor, cause)
         return Done(position, self._actor, f"{named.words} {said}.", overturns, named.article.id)
-
-    def _fits(self, named: Named, event: Decision) -> None:
-        """Refuse a decision after which the article's graph breaks a shape that it did not break before."""
-        tables, article = self._catalog.tables, named.article
-        decisions = curations(tables, article.id)
-        value, name, kind = (getattr(event, key, "") for key in ("value", "name", "type"))
-        local = event.claim.partition("#")[2]
-        assert event.judged is not None
-        ours = Curation(self._kb.log.position() + 1, event.TYPE, local, event.judged, value, name, kind)
-        after = curate(article, named.raw, (*decisions, ours), self._kb.iris)
-        if why := after.lost.get(ours.position):
-            raise UnfitAmendmentError(named.words, value, why)
-        if isinstance(event, ClaimConfirmed):
-            return
-        before = self._broken(named, named.curated)
-        fresh = [words for key, words in self._broken(named, after).items() if key not in before]
-        if fresh:
-            raise UnfitAmendmentError(named.words, value or "nothing", fresh[0].rstrip("."))
-
-    def _broken(self, named: Named, curated: Curated) -> dict[tuple[str, str], str]:
-        base, judge = self._kb.base_iri, self._kb.parts.judge()
-        quads = curated_quads(named.article, replace(curated, renamed={}), {}, base)
-        report = judge(quads, named.article.text, closure(curated.extraction, base))
-        return {(one.focus, one.shape): one.message for one in report.violations}
 
 
 def record(

@@ -19,6 +19,7 @@ from kb.projections.folding.judging import parted
 from kb.projections.opening import Projections
 from kb.service.curation.deciding import Done, record
 from kb.service.curation.errors import Earlier, EntityStateError
+from kb.service.curation.joined import called, chains
 from kb.service.curation.parting import Parter
 from kb.service.curation.things import Thing, Things, same_kind
 from kb.service.elsewhere.external_ids import ExternalIds
@@ -52,7 +53,7 @@ class Identifier:
         one, other = self._things.find(kept), self._things.find(absorbed)
         self._things.unseen(seen, one, other)
         if one.id == other.id:
-            raise self._one_already(one, other)
+            raise self._one_already(kept, absorbed, one, other)
         same_kind(one, other)
         against = parted(self._tables, one.id, other.id)
         event = EntitiesMerged(
@@ -109,7 +110,7 @@ class Identifier:
         if one.id == other.id:
             if is_member(first) and is_member(second):
                 return Parter(self._kb, self._projections, self._actor).part(first, second, reason, seen)
-            raise self._one_already(one, other)
+            raise self._one_already(first, second, one, other)
         if by := parted(self._tables, one.id, other.id):
             said = f"{one.words} and {other.words} are kept apart already, by {self._things.by(by)}."
             raise EntityStateError(said, f"`kb undo {by}` takes that back.", by)
@@ -195,17 +196,38 @@ class Identifier:
         self._things.unseen(seen, thing)
         return thing.view
 
-    def _one_already(self, one: Thing, other: Thing) -> EntityStateError:
-        ids = {one.given, other.given} - {""}
+    def _one_already(self, first: str, second: str, one: Thing, other: Thing) -> EntityStateError:
+        mine, theirs = self._own_id(first, one), self._own_id(second, other)
+        ways = chains(self._tables, mine, theirs) if mine and theirs else []
+        if mine and mine == theirs:
+            return EntityStateError(f"Both are {one.words}.", "Name two.")
+        if not ways:
+            return self._one_by_whatever(one)
+        by = "; ".join(str(self._things.by(position)) for position in sorted({p for way in ways for p in way}))
+        undoing = " and ".join(f"`kb undo {way[-1]}`" for way in ways)
+        parts = "parts" if len(ways) == 1 else "part"
+        said = f"They are one already: {one.words}, by {by}."
+        return EntityStateError(said, f"{undoing} {parts} them.", ways[-1][-1])
+
+    def _one_by_whatever(self, one: Thing) -> EntityStateError:
+        """Return the error for two names of one entity of which it is not known which of its ids they were."""
         rows = [self._tables.items("edge", each) for each in cluster(self._tables, one.id).members]
         merges = sorted({int(key) for edges in rows for key, _ in edges})
-        named = [p for p in merges if ids & set(self._pair(p))] or merges
-        if len(ids) < 2 and not named:
+        if not merges:
             return EntityStateError(f"Both are {one.words}.", "Name two.")
-        if not named:
-            return EntityStateError(f"{one.words} is named twice.", "Name two.")
-        said = f"They are one already: {one.words}, by {'; '.join(str(self._things.by(p)) for p in named)}."
-        return EntityStateError(said, f"`kb undo {named[-1]}` parts them.", named[-1])
+        by = "; ".join(f"{self._merge_words(p)}, {self._things.by(p)}" for p in merges)
+        kind = "entity" if isinstance(one.view, EntityView) else "happening"
+        hint = f"`kb list members {kind}-{one.id}` says who is who there; `kb undo N` parts what a merge joined."
+        if len(merges) == 1:
+            hint = f"`kb undo {merges[0]}` parts them."
+        return EntityStateError(f"They are one already: {one.words}, by {by}.", hint, merges[-1])
+
+    def _own_id(self, what: str, thing: Thing) -> str:
+        """Return the id that a name had before any merge; "" where several of the entity's ids have it."""
+        if thing.given:
+            return thing.given
+        ids = called(self._tables, thing.id, what)
+        return ids.pop() if len(ids) == 1 else ""
 
     def _pair(self, position: int) -> tuple[str, str]:
         row = self._tables.get("decision", f"{position:015d}") or {"pair": ["", ""]}

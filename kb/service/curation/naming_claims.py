@@ -12,13 +12,14 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
+from kb.events import ClaimRetracted
 from kb.graph import names
 from kb.graph.amending import FIELDS
-from kb.graph.claims import PHRASE, Claims, Part, item, kind_of
-from kb.graph.curation import Curated
+from kb.graph.claims import Claims, Item, Part, item, kind_of
+from kb.graph.curation import Curated, find
 from kb.graph.iris import Iris
 from kb.model import Article, Extraction
-from kb.projections.folding.curating import curated_reading, links_of, named
+from kb.projections.folding.curating import curated_reading, curations, links_of, named
 from kb.projections.folding.tables import Tables
 from kb.projections.opening import Projections
 from kb.service.articles.gone import former_owner
@@ -29,6 +30,13 @@ _MEMBER: Final = re.compile(r"(?:article-)?([0-9a-f]{16})#([vsqo]\d+|claim-[0-9a
 _ITEM: Final = re.compile(r"(event|statement|figure|position|claim)-([0-9a-f]{20})(?:\.(\w+))?\Z")
 _BARE: Final = re.compile(r"([0-9a-f]{20})(?:\.\w+)?\Z")
 _TABLES: Final = {"event": "events", "statement": "statements", "figure": "figures", "position": "offices"}
+_NO_CLAIM: Final = {
+    "entity": "it is somebody or something; a claim is what an article says of it. `kb rename`, `kb set-type`, "
+    "`kb merge` decide about the entity itself",
+    "happening": "it is what several articles tell of; name the event of one of them, event-ID",
+    "article": "it is an article; name what it says",
+    "mention": "it is a place in a text; name what is said there",
+}
 FIELD_NAMES: Final = {
     "type": "eventType",
     "status": "positionStatus",
@@ -49,6 +57,7 @@ class Named:
         local: the item.
         part: the part of it; None for the whole.
         words: what to call it in a message.
+        whole: what to call the item in a message.
     """
 
     article: Article
@@ -57,6 +66,7 @@ class Named:
     local: str
     part: Part | None
     words: str
+    whole: str
 
     @property
     def claim(self) -> str:
@@ -92,7 +102,7 @@ class ClaimNamer:
         if match := _ITEM.match(plain):
             article, local = self._owner(match[1], match[2], what)
             return self._in(article, local, match[3] or "", what)
-        raise NoSuchClaimError(what, "nothing here has this id")
+        raise NoSuchClaimError(what, _NO_CLAIM.get(plain.partition("-")[0], "nothing here has this id"))
 
     def _kind(self, identifier: str) -> str:
         """Return of which kind a node is, by its id alone: of the graph, or of a decision; "claim" for others."""
@@ -134,24 +144,32 @@ class ClaimNamer:
         if local.startswith("claim-"):
             return self._claim(stored, curated, raw, local, what)
         one = item(curated.extraction, local)
-        if one is None:
-            if item(raw, local) is None:
-                raise NoSuchClaimError(what, f"the reading of article-{article} has no {local}")
-            return Named(stored, curated, raw, local, None, self._call(stored.id, local))
+        whole = self._call(stored.id, local)
+        if one is None and item(raw, local) is None:
+            raise NoSuchClaimError(what, f"the reading of article-{article} has no {local}")
         if not field:
-            return Named(stored, curated, raw, local, None, self._call(stored.id, local))
-        parts = [p for p in Claims(stored, curated.extraction, self._iris).of(one) if p.field == _field(local, field)]
-        return Named(
-            stored,
-            curated,
-            raw,
-            local,
-            self._one(parts, local, field, what, curated),
-            self._call(stored.id, local, field),
-        )
+            return Named(stored, curated, raw, local, None, whole, whole)
+        name = _field(local, field)
+        if one is None:
+            part = Part(local, name, "")  # of what was retracted as a whole
+        else:
+            said = [p for p in Claims(stored, curated.extraction, self._iris).of(one) if p.field == name]
+            part = self._one(said or self._taken_out(stored, curated, one, name), local, name, what, curated)
+        return Named(stored, curated, raw, local, part, self._call(stored.id, local, field), whole)
+
+    def _taken_out(self, stored: Article, curated: Curated, one: Item, field: str) -> list[Part]:
+        """Return what people retracted of a field of which the article says nothing now, as they judged it."""
+        found: dict[str, Part] = {}
+        for decision in curations(self._catalog.tables, stored.id):
+            judged, held = decision.judged, decision.position not in curated.lost
+            if decision.kind != ClaimRetracted.TYPE or judged.field != field or not held:
+                continue
+            if find(stored, curated.extraction, judged) == one:
+                claim = self._iris.local(stored.id, decision.claim) if decision.claim.startswith("claim-") else None
+                found[decision.claim] = Part(one.id, field, judged.value, judged.words, claim)
+        return list(found.values())
 
     def _one(self, parts: list[Part], local: str, field: str, what: str, curated: Curated) -> Part:
-        field = _field(local, field)
         if len(parts) == 1:
             return parts[0]
         if parts:
@@ -172,9 +190,8 @@ class ClaimNamer:
             hit = named(Claims(stored, reading.extraction, self._iris), reading, node, links)
             if hit is not None:
                 item_id, part = hit
-                return Named(
-                    stored, curated, raw, item_id, part, self._call(stored.id, item_id, part.field if part else "")
-                )
+                words = self._call(stored.id, item_id, part.field if part else "")
+                return Named(stored, curated, raw, item_id, part, words, self._call(stored.id, item_id))
         raise NoSuchClaimError(what, f"article-{stored.id} does not say so, in the reading that is in force")
 
     def _call(self, article: str, local: str, field: str = "") -> str:
@@ -195,14 +212,6 @@ def decided_nodes(tables: Tables, iris: Iris) -> Iterator[tuple[str, str]]:
 def curated_of(tables: Tables, article: str) -> list[str]:
     """Return the local ids of an article's events that people retracted."""
     return [local for local, row in tables.items("changed", article) if row is None and kind_of(local)]
-
-
-def plain_value(extraction: Extraction, article: Article, part: Part) -> str:
-    """Return what a part says, for reading."""
-    entities = {entity.id: entity.name for entity in extraction.entities}
-    if part.words and PHRASE in part.value and part.field != "time":
-        return f"“{' '.join(part.words.of(article.text).split())}”"
-    return entities.get(part.value, part.value)
 
 
 def _field(local: str, field: str) -> str:

@@ -10,11 +10,11 @@ from typing import Final
 
 from kb.errors import NotFoundError
 from kb.graph.registry_graph import EntityView, HappeningView
-from kb.model.identity import own_id
 from kb.projections.catalog.projection import Catalog
 from kb.projections.folding.clusters import cluster
 from kb.projections.folding.judging import in_force
 from kb.resolution.kinds import group_of
+from kb.service.articles.gone import former_owner, left_by
 from kb.service.curation.errors import Earlier, EntityStateError, MeanwhileError
 from kb.service.display.showing import Shower
 from kb.service.history.following import check
@@ -30,13 +30,16 @@ class LeftGraphError(NothingCalledError):
 
     code = "left-graph"
 
-    def __init__(self, identifier: str, article: str) -> None:
+    def __init__(self, identifier: str, article: str, position: int, newer: str = "") -> None:
         self.what = identifier
         self.article = article
+        self.position = position
+        back = f"Name what article-{newer} tells of, which took its place." if newer else ""
         NotFoundError.__init__(
             self,
-            f"No article in the graph tells of {identifier} any more: article-{article} did, and has left it.",
-            hint=f"`kb show article-{article}` says why; a withdrawal is taken back by `kb undo N`.",
+            f"No article in the graph tells of {identifier} any more: article-{article} did, and has left it by "
+            f"event {position}.",
+            hint=back or f"`kb undo {position}` brings it back; `kb show article-{article}` says who withdrew it.",
         )
 
 
@@ -90,7 +93,7 @@ class Things:
         if match:
             view = self._catalog.views.view(match[1])
             if view is None:
-                self._refuse_left(plain, match[1])
+                self._refuse_left(plain)
                 raise NothingCalledError(what)
             return Thing(match[1], view)
         if is_member(plain) and "#" in plain:
@@ -112,17 +115,13 @@ class Things:
             raise NothingCalledError(what)
         return Thing("", view)
 
-    def _refuse_left(self, plain: str, identifier: str) -> None:
+    def _refuse_left(self, plain: str) -> None:
         """Refuse an id that only articles that left the graph tell of."""
-        gone = self._catalog.connection.execute(
-            "SELECT part, value FROM state WHERE kind = 'article' AND (value LIKE '%\"withdrawn\"%' "
-            "OR value LIKE '%\"replaced_by\"%') ORDER BY part"
-        )
-        for article, _ in gone.fetchall():
-            linked = dict(self._tables.items("link", article))
-            for local in self._tables.keys("member", article):
-                if identifier in (linked.get(local), own_id(article, local)):
-                    raise LeftGraphError(plain, article)
+        article = former_owner(self._tables, self._catalog.sources, self._kb.iris, plain)
+        if article:
+            row = self._tables.get("article", article) or {}
+            newer = "" if row.get("withdrawn") else str(row.get("replaced_by", ""))
+            raise LeftGraphError(plain, article, left_by(self._tables, article), newer)
 
     def unseen(self, seen: int, *things: Thing) -> None:
         """Refuse if somebody decided about one of *things* after position *seen*, or the log does not go so far."""
