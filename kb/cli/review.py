@@ -18,7 +18,7 @@ def register(app: typer.Typer) -> None:
 def decisions(
     lost: Annotated[bool, typer.Option("--lost", help="Only those that find nothing to apply to any more.")] = False,
     state: Annotated[
-        str, typer.Option("--state", metavar="STATE", help="holds, agreed, lost, undone, void or undoes.")
+        str, typer.Option("--state", metavar="STATE", help="holds, agreed, overruled, lost, undone, void or undoes.")
     ] = "",
     actor: Annotated[str, typer.Option("--by", metavar="NAME", help="Only of this person.")] = "",
     article: Annotated[str, typer.Option("--article", metavar="ID", help="Only about claims of this article.")] = "",

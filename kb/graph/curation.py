@@ -18,13 +18,13 @@ from kb.graph.amending import FIELDS, UnfitValueError, amended, put
 from kb.graph.article_graph import article_quad_set
 from kb.graph.claims import PHRASE, Claims, Item, Part, item, items, spans_of
 from kb.graph.iris import Iris
+from kb.graph.overruling import Overruling, Place
 from kb.graph.pruning import prune
 from kb.graph.trimming import LAST, trimmed
 from kb.model import Article, Event, Extraction, Figure, Office, Span, Statement
+from kb.model.identity import lender
 
 _SHARE: Final = 0.4  # of the words of two things that must be common, as kb.service.articles.aligning has it
-
-Place = tuple[str, str, int]  # item, field and index; ("v1", "", 0) is the whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,7 @@ class Curated:
         renamed: claim as its value would name it -> the name by which it was decided about.
         lost: position of a decision that finds nothing to apply to -> why, in words.
         agreed: positions of amendments that the reading itself says.
+        overruled: position of a decision of which a later one leaves nothing -> position of that one.
         gone: local ids that were retracted, and those that went along.
     """
 
@@ -68,6 +69,7 @@ class Curated:
     renamed: Mapping[NamedNode, NamedNode] = field(default_factory=lambda: MappingProxyType({}))
     lost: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     agreed: frozenset[int] = frozenset()
+    overruled: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({}))
     gone: frozenset[str] = frozenset()
 
 
@@ -128,6 +130,7 @@ class _Draft:
         self._renamed: dict[NamedNode, NamedNode] = {}
         self._lost: dict[int, str] = {}
         self._agreed: set[int] = set()
+        self._overruling = Overruling()
 
     def take(self, decision: Curation) -> None:
         """Apply one decision, or note why it finds nothing."""
@@ -156,6 +159,7 @@ class _Draft:
         self._confirmed.pop(place, None)
         kept = self._retracted if decision.kind == ClaimRetracted.TYPE else self._confirmed
         kept[place] = decision
+        self._overruling.take(place, decision.position, decision.kind, decision.value)
 
     def _take_part(self, one: Item, decision: Curation) -> None:
         judged, kind = decision.judged, decision.kind
@@ -222,10 +226,11 @@ class _Draft:
         return Claims(self._article, extraction, self._iris)
 
     def _plain(self, part: Part) -> str:
-        names = {entity.id: entity.name for entity in self._raw.entities}
+        names = {entity.id: entity.name for entity in self._now.entities}
         if part.words and PHRASE in part.value and part.field != "time":
             return f"“{part.words.of(self._article.text)}”"
-        return names.get(part.value, part.value)
+        entity = lender(part.value)
+        return names.get(part.value, f"entity-{entity}" if entity else part.value)
 
     def finished(self) -> Curated:
         """Return what holds after all decisions."""
@@ -251,6 +256,7 @@ class _Draft:
             MappingProxyType(self._renamed),
             MappingProxyType(self._lost),
             frozenset(self._agreed),
+            MappingProxyType(self._overruling.by),
             frozenset(before - after),
         )
 

@@ -34,9 +34,14 @@ def borrowed(canonical: str) -> str:
     return f"{_BORROWED}{canonical}"
 
 
+def lender(local: str) -> str:
+    """Return the canonical id of an entity that an amendment brought into an article; "" for the article's own."""
+    return local[len(_BORROWED) :] if local.startswith(_BORROWED) else ""
+
+
 def own_id(article: str, local: str) -> str:
     """Return the canonical id of a member that nothing linked: its own, or the one it was borrowed from."""
-    return local[1:] if local.startswith(_BORROWED) else member_id(article, local)
+    return lender(local) or member_id(article, local)
 
 
 def member(article: str, local: str) -> str:

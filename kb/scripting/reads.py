@@ -100,7 +100,7 @@ class Reads(Lists):
         """Return what people decided, the last first, and how each decision stands.
 
         Args:
-            state: holds, agreed, lost, undone, void or undoes; "" for all.
+            state: holds, agreed, overruled, lost, undone, void or undoes; "" for all.
             actor: who decided, with or without "person:".
             article, entity: what it is about, by id, IRI or name.
         """

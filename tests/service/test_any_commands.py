@@ -196,7 +196,7 @@ class Commands(RuleBasedStateMachine):
         while made := [
             row
             for row in decisions(self.kb)
-            if row.state in ("holds", "agreed", "lost")
+            if row.state in ("holds", "agreed", "overruled", "lost")
             and row.type not in ("article-withdrawn", "decision-undone")
             and row.position not in undone
         ]:

@@ -12,6 +12,7 @@ from kb.service.articles.gone import GoneArticleError
 from kb.service.articles.revising import correct
 from kb.service.articles.withdrawing import withdraw
 from kb.service.curation.acting import act
+from kb.service.curation.decisions import decisions
 from kb.service.curation.errors import ClaimStateError, EntityStateError, NoSuchClaimError, UnfitAmendmentError
 from kb.service.curation.things import LeftGraphError
 from kb.service.knowledge_base import KnowledgeBase
@@ -141,3 +142,53 @@ def _facts(kb: KnowledgeBase) -> str:
     event = kb.catalog.list_events().items[0].id
     sections = kb.show(f"event-{event}").sections
     return "\n".join(f"{fact.name}: {fact.value}" for section in sections for fact in section.facts)
+
+
+# -- how decisions stand --------------------------------------------------------------------------
+
+
+def states(kb: KnowledgeBase) -> list[str]:
+    """Return how each decision stands, the first that was taken first."""
+    return [f"{row.state} {row.why}".strip() for row in reversed(list(decisions(kb)))]
+
+
+def test_a_decision_of_which_a_later_one_leaves_nothing_is_overruled(kb: KnowledgeBase, article: str) -> None:
+    """And holds again when that one is undone; a text that is corrected changes nothing of it."""
+    time = f"{article}#v1.time"
+    first = act(kb, "amend", what=time, value="2024-04-30")
+    second = act(kb, "amend", what=time, value="2024-04-29")
+    assert states(kb) == [f"overruled by event {second.position}", "holds"]
+    correct(kb, article, list(read_bytes(STORY.replace("hard night", "long night").encode(), "test")))
+    assert states(kb)[0] == f"overruled by event {second.position}"
+    act(kb, "undo", position=second.position)
+    assert next(row.state for row in decisions(kb) if row.position == first.position) == "holds"
+
+
+def test_what_an_entity_was_called_typed_and_kept_from_is_overruled_too(kb: KnowledgeBase, article: str) -> None:
+    """By another name, another type, another id of the scheme, a merge."""
+    for action, one, other in (
+        ("rename", "Ada B. Lund", "A. Lund"),
+        ("set-type", "person", "organisation"),
+        ("set-id", "wikidata:Q1", "wikidata:Q2"),
+    ):
+        entity = next(f"entity-{row.id}" for row in kb.catalog.list_entities().items if "Lund" in row.label)
+        act(kb, action, what=entity, value=one)
+        last = act(kb, action, what=entity, value=other)
+        assert states(kb)[-2:] == [f"overruled by event {last.position}", "holds"]
+    act(kb, "set-id", what=entity, value="viaf:7")
+    assert states(kb)[-2:] == ["holds", "holds"]
+    act(kb, "keep-apart", what="Blue Column", value="Nordhaven Depot")
+    merge = act(kb, "merge", what="Blue Column", value="Nordhaven Depot")
+    assert states(kb)[-2:] == [f"overruled by event {merge.position}", "holds"]
+
+
+def test_what_is_lost_is_told_by_names(kb: KnowledgeBase, article: str, tmp_path: Path) -> None:
+    """Not by the ids that an article has for what was brought into it."""
+    path = tmp_path / "b.txt"
+    path.write_text("Title: More\nDate: 2024-05-02\n\nGrey Wolves attacked Southport Bridge on Friday.\n", "utf-8")
+    add(kb, path)
+    wolves = next(row.id for row in kb.catalog.list_entities().items if row.label == "Grey Wolves")
+    done = act(kb, "amend", what=f"{article}#v1.agent", value="Grey Wolves")
+    act(kb, "retract", what=f"{article}#v1.agent")
+    act(kb, "undo", position=done.position)
+    assert states(kb)[1] == f"lost the reading says Blue Column there, not entity-{wolves}"

@@ -88,7 +88,7 @@ class DecisionRow(BaseModel):
     actor: str
     type: str
     what: str
-    state: Literal["holds", "agreed", "lost", "undone", "void", "undoes"]
+    state: Literal["holds", "agreed", "overruled", "lost", "undone", "void", "undoes"]
     why: str
     article: str
     entities: list[str]
@@ -108,7 +108,7 @@ def router(service: Service, gatekeeper: Gatekeeper) -> APIRouter:
     @routes.get("", response_model=Decisions)
     def list_decisions(
         lost: Annotated[bool, Query(description="Only those that find nothing to apply to any more.")] = False,
-        state: Annotated[str, Query(pattern="^(holds|agreed|lost|undone|void|undoes|)$")] = "",
+        state: Annotated[str, Query(pattern="^(holds|agreed|overruled|lost|undone|void|undoes|)$")] = "",
         actor: Annotated[str, Query(description="Only of this person.", max_length=200)] = "",
         article: Annotated[str, Query(description="Only about claims of this article.", max_length=64)] = "",
         entity: Annotated[str, Query(description="Only about this entity.", max_length=200)] = "",

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from kb.graph.curation import Curated
+from kb.model.external import scheme_of
+from kb.projections.folding.clusters import cluster
 from kb.projections.folding.curating import curated_reading
 from kb.projections.folding.judging import PERSON, in_force, key
 from kb.projections.folding.revisions import last, later
@@ -16,12 +18,14 @@ from kb.projections.folding.sources import LogSources
 from kb.projections.folding.tables import Tables
 from kb.projections.folding.views import Views
 from kb.service.articles.withdrawing import added_again
+from kb.service.curation.joined import chains
 from kb.service.curation.repeated import repetitions
 from kb.service.history.asof import AsOf
 from kb.service.history.journal import in_words
 from kb.service.knowledge_base import KnowledgeBase
 
-STATES: Final = ("holds", "agreed", "lost", "undone", "void", "undoes")
+_IDS: Final = frozenset({"external", "same"})
+STATES: Final = ("holds", "agreed", "overruled", "lost", "undone", "void", "undoes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +38,9 @@ class Row:
         actor: who.
         type: of the event.
         what: the event in words.
-        state: one of STATES; lost: in force, and nothing it could apply to; agreed: the reading says so itself.
-        why: why it is lost or undone; which decision it undoes.
+        state: one of STATES; lost: in force, and nothing it could apply to; agreed: the reading says so itself;
+            overruled: in force, and a later decision leaves nothing of it.
+        why: why it is lost, overruled or undone; which decision it undoes.
         article: id of the article that it is about, "" for entities.
         entities: canonical ids that it is about.
     """
@@ -133,7 +138,22 @@ class _Reviewer:
         gone = [one for one in self._about(kept)[1] if not self._views.entity_is_live(one)]
         if gone:
             return "lost", f"no article names {' or '.join(f'entity-{one}' for one in gone)} any more"
-        return "holds", ""
+        by = self._overruled(position, kept)
+        return ("overruled", f"by event {by}") if by else ("holds", "")
+
+    def _overruled(self, position: int, kept: dict[str, Any]) -> int:
+        """Return the later decision that leaves nothing of one about entities, 0 for none."""
+        if kept["kind"] == "apart" and all("#" not in one for one in kept["pair"]):
+            ways = chains(self._tables, *kept["pair"])
+            return max((way[-1] for way in ways), default=0)
+        if kept["kind"] != "entity":
+            return 0
+        together = cluster(self._tables, kept["entity"]).members
+        rows = [row for one in together for row in self._tables.items("amendment", one)]
+        later = [int(at) for at, row in rows if int(at) > position and row["person"] and _same_place(row, kept)]
+        last = max(later, default=0)
+        said = self._tables.get("decision", key(last)) or {}
+        return last if last and said.get("value") != kept["value"] else 0
 
     def _undone(self, position: int, kept: dict[str, Any]) -> str:
         state = self._tables.get("force", key(position))
@@ -178,4 +198,13 @@ class _Reviewer:
             return "lost", "nothing is read from the article"
         if why := curated.lost.get(position):
             return "lost", why
+        if by := curated.overruled.get(position):
+            return "overruled", f"by event {repetitions(self._tables, self._sources, by)[0]}"
         return ("agreed", "the reading says so itself") if position in curated.agreed else ("holds", "")
+
+
+def _same_place(row: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Say whether two amendments of an entity are of the same: one name, one type, one id of each scheme elsewhere."""
+    if {row["field"], other["field"]} <= _IDS:
+        return scheme_of(row["value"]) == scheme_of(other["value"])
+    return bool(row["field"] == other["field"])
