@@ -37,6 +37,7 @@ def add(
     revision: Annotated[
         bool, typer.Option("--revision", help="Same id or URL, other text: add it as the publisher's correction.")
     ] = False,
+    again: Annotated[bool, typer.Option("--again", help="Take in what was withdrawn or erased, too.")] = False,
     home: options.Home = None,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
@@ -45,7 +46,8 @@ def add(
 
     Takes .txt, .md, .html, .json, .jsonl and .xml (RSS, Atom), and folders of them.
     Says for each what was found, or why it did not go in. One that is in already
-    is filed anew if --published, --source, --title or --url say otherwise.
+    is filed anew if --published, --source, --title or --url say otherwise. One that
+    was withdrawn or erased stays out, unless --again takes it in again.
     """
     from kb.bootstrap import open_knowledge_base
     from kb.service.articles.refiling import SAID, otherwise_said
@@ -59,7 +61,7 @@ def add(
     unfinished: Outcome | None = None
     before, stopped = 0, False
     with open_knowledge_base(None, settings, create=True, on_away=console.away) as kb:
-        with kb.adder(revision=revision, on_wait=console.waiting) as adder:
+        with kb.adder(revision=revision, again=again, on_wait=console.waiting) as adder:
             outcomes = read_paths(paths, wanted, stdin=sys.stdin.buffer)
             try:
                 for outcome in progress_over(outcomes, "reading", total=_expected(paths)):
@@ -103,7 +105,7 @@ def _report(
         return
     if stopped:
         console.say(_stopped_in_words(results, unfinished))
-    elif not any(result.article or result.error for result in results):
+    elif not any(result.article or result.error or result.out for result in results):
         console.say("No article was found there; kb reads .txt, .html, .json, .jsonl and .xml.")
     elif len(results) > 1:
         console.say(_in_words(results))
@@ -170,7 +172,7 @@ def tell(result: "Result") -> None:
         return
     where = on_one_line(result.where)
     if result.status == "skipped":
-        console.say(f"skipped    {where}: {result.notes[0]}")
+        console.say(f"skipped    {where}: {result.notes[0]}" + (f" {result.out.hint}" if result.out else ""))
         return
     found = ", ".join(console.counted(count, name) for name, count in result.counts.items() if count)
     found = found or ("nothing found" if result.counts else "")

@@ -118,6 +118,7 @@ class KnowledgeBase(Reads):
         published: Day = "",
         url: str = "",
         revision: bool = False,
+        again: bool = False,
         errors: Literal["raise", "keep"] = "raise",
         on_result: Callable[[Result], object] | None = None,
     ) -> Table[Result]:
@@ -127,6 +128,7 @@ class KnowledgeBase(Reads):
             paths: .txt, .md, .html, .json, .jsonl, .xml (RSS, Atom), and folders of them; docs/input.md.
             title, source, published, url: instead of what the articles say; one that is in already is filed anew then.
             revision: the same id or URL with other text is the publisher's correction.
+            again: take in what was withdrawn or erased, too; without, it is skipped.
             errors: "raise" raises when all that could go in is in; "keep" leaves failures in the table.
             on_result: told of each as it comes.
 
@@ -141,7 +143,8 @@ class KnowledgeBase(Reads):
         if not paths:
             raise InputError("No path is given.", hint="Name files or folders; `add_text` takes words.")
         said = [name for name in ("title", "source", "published", "url") if getattr(options, name)]
-        return self._add(read_paths([str(path) for path in paths], options), revision, errors, on_result, said)
+        found = read_paths([str(path) for path in paths], options)
+        return self._add(found, errors, on_result, said, revision=revision, again=again)
 
     def add_text(
         self,
@@ -154,18 +157,19 @@ class KnowledgeBase(Reads):
         language: str = "",
         id: str = "",
         revision: bool = False,
+        again: bool = False,
     ) -> Result:
         """Read one article that is at hand as text. No address is needed; a date lets "on Tuesday" be told.
 
         Raises:
-            InputError, ConflictError: it did not go in; says why.
+            InputError, ConflictError: it did not go in, or was withdrawn and *again* was not said; says why.
         """
         record = {"text": text, "title": title, "source": source, "published": _date(published), "url": url}
         record |= {"language": language, "id": id}
         said = [name for name in ("title", "source", "published", "url") if record[name]]
-        result = self._add(_records([record]), revision, "keep", None, said)[0]
-        if result.error is not None:
-            raise result.error
+        result = self._add(_records([record]), "keep", None, said, revision=revision, again=again)[0]
+        if fault := result.error or result.out:
+            raise fault
         return result
 
     def add_records(
@@ -173,6 +177,7 @@ class KnowledgeBase(Reads):
         records: Iterable[Mapping[str, Any]],
         *,
         revision: bool = False,
+        again: bool = False,
         errors: Literal["raise", "keep"] = "raise",
         on_result: Callable[[Result], object] | None = None,
     ) -> Table[Result]:
@@ -181,7 +186,7 @@ class KnowledgeBase(Reads):
         A pandas frame gives them by ``frame.to_dict("records")``, a polars frame by ``frame.to_dicts()``. Arguments and
         errors are those of *add*.
         """
-        return self._add(_records(records), revision, errors, on_result)
+        return self._add(_records(records), errors, on_result, revision=revision, again=again)
 
     # -- deciding ---------------------------------------------------------------------------------
 
@@ -248,13 +253,15 @@ class KnowledgeBase(Reads):
     def _add(
         self,
         outcomes: Iterable[Outcome],
-        revision: bool,
         errors: Literal["raise", "keep"],
         on_result: Callable[[Result], object] | None,
         said: Collection[str] = (),
+        *,
+        revision: bool,
+        again: bool,
     ) -> Table[Result]:
         found, elsewhere = list[Result](), dict[str, tuple[int, Outcome, Mapping[str, tuple[str, str]]]]()
-        with self._core.adder(revision=revision) as adder:
+        with self._core.adder(revision=revision, again=again) as adder:
             for outcome in outcomes:
                 found.append(adder.add(outcome))
                 known = found[-1].status == "known" and found[-1].article not in elsewhere

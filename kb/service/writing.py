@@ -95,12 +95,15 @@ class WritableHome(HeldHome):
             self.log.append_batch([Append(BASE, self.log.stream_version(BASE), [packaged], self.actor)])
 
     @contextmanager
-    def adder(self, *, revision: bool = False, actor: str = "", on_wait: OnWait | None = None) -> "Iterator[Adder]":
+    def adder(
+        self, *, revision: bool = False, again: bool = False, actor: str = "", on_wait: OnWait | None = None
+    ) -> "Iterator[Adder]":
         """Take articles in: ``with kb.adder() as adder: adder.add(outcome)``.
 
         The projections have caught up when the block ends well. If it breaks
         off they catch up when the home is opened next. Other machines may add
         to the same log at the same time: each article has its own turn.
+        *revision* and *again*: see kb.service.intake.results.Rules.
         """
         from kb.service.identity.describing import Describer
         from kb.service.identity.linking import Linker
@@ -121,6 +124,7 @@ class WritableHome(HeldHome):
                 self.settings.commit_articles,
                 self.settings.commit_seconds,
                 self.settings.lock_timeout,
+                again,
             )
             adder = Adder(
                 self.log,

@@ -40,6 +40,25 @@ def test_an_article_is_withdrawn_and_queries_are_without_it(tmp_path: Path) -> N
         assert client.post(f"/articles/{first}/withdrawal", json={}).status_code == 422
 
 
+def test_a_withdrawn_text_that_is_sent_again_stays_out(tmp_path: Path) -> None:
+    """409 that says who took it out; 201 with `again`; the page for adding leads to what became of it."""
+    with opened(tmp_path / "home") as kb, serving(kb) as served:
+        client = served.client
+        text = "Title: Raid\n\nBlue Column attacked Oster Mill on Friday, and 9 killed were found by the workers."
+        article = client.post("/articles", json={"text": text}).json()["id"]
+        done = client.post(f"/articles/{article}/withdrawal", json={"reason": "asked"}).json()
+        position = kb.position
+
+        refused = client.post("/articles", json={"text": text})
+        assert (refused.status_code, refused.json()["code"]) == (409, "taken-out")
+        assert f"{article} was withdrawn by event {done['position']}" in refused.json()["detail"]
+        assert kb.position == position
+
+        again = client.post("/articles", json={"text": text, "again": True})
+        assert (again.status_code, again.json()["id"]) == (201, article)
+        assert client.get(f"/articles/{article}").status_code == 200
+
+
 def test_whatever_a_withdrawn_article_told_of_is_gone_too(tmp_path: Path) -> None:
     """410 by every address of it, in every form; 200 as of before; what never was stays 404."""
     with opened(tmp_path / "home") as kb, serving(kb) as served:

@@ -32,6 +32,52 @@ def test_an_article_is_withdrawn_and_comes_back(kb: CommandLine, tmp_path: Path)
     assert "kb undo" in told.err
 
 
+def test_what_was_taken_out_stays_out_when_its_file_is_met_again(kb: CommandLine, tmp_path: Path) -> None:
+    """In its folder or named, in one line that says by whom and what to do; --again takes it in; it can be undone."""
+    first, second = _home(kb, tmp_path)
+    at = kb("withdraw", first, "--reason", "asked to", "--actor", "Ana", "--json").json["position"]
+    folder = tmp_path / "in"
+    file = next(
+        path for path in folder.iterdir() if kb("add", path, "--json").json["articles"][0]["status"] == "skipped"
+    )
+    position = kb("status", "--json").json["position"]
+
+    told = kb("add", folder)
+    assert told.code == 0
+    [line] = [line for line in told.err.splitlines() if line.startswith("skipped")]
+    assert f"{file}: article-{first} was withdrawn by event {at}, " in line
+    assert ", by Ana (asked to), and stays out." in line
+    assert line.count(f"`kb undo {at}`") == line.count("`kb add --again`") == 1
+    alone = kb("add", file)
+    assert (alone.code, "No article was found" in alone.err, alone.out) == (1, False, "")
+    assert [row["id"] for row in kb("list", "articles", "--json").json] == [second]
+    assert kb("status", "--json").json["position"] == position
+
+    assert kb("add", folder, "--again", "--json").json["added"] == 1
+    assert len(kb("list", "articles", "--json").json) == 2
+    assert kb("verify").code == 0
+
+
+def test_what_was_erased_stays_out_when_its_file_is_met_again(kb: CommandLine, tmp_path: Path) -> None:
+    """An article, and the text that a person's name was taken out of: the files still hold the words."""
+    first, _ = _home(kb, tmp_path)
+    (tmp_path / "in" / "other.txt").write_text("Title: Fire\n\nAda Lund attacked Oster Mill.\n", encoding="utf-8")
+    assert kb("add", tmp_path / "in").code == 0
+    assert kb("set-type", "Ada Lund", "person").code == 0
+    assert kb("erase", first, "--yes", "--reason", "asked").code == 0
+    assert kb("erase", "Ada Lund", "--yes", "--reason", "court").code == 0
+    there = kb("export").out
+
+    told = kb("add", tmp_path / "in")
+
+    assert told.code == 1, "nothing of it went in"
+    out = [line for line in told.err.splitlines() if line.startswith("skipped")]
+    assert len(out) >= 2, told.err
+    assert all("was erased by event" in line and "kb undo" not in line for line in out)
+    assert kb("export").out == there
+    assert not places_of(["Ada Lund"], kb.home)
+
+
 def test_a_new_text_takes_an_articles_place(kb: CommandLine, tmp_path: Path) -> None:
     """From a file or standard input; a file that is not there, or holds none, is said."""
     first, second = _home(kb, tmp_path)

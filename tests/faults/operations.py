@@ -134,7 +134,7 @@ class Newer(StandIn):
 
 def add(place: Place, acknowledge: Acknowledge, numbers: range = range(FIRST, FIRST + MORE)) -> None:
     """Articles come in, one after another."""
-    with opened(place) as kb, kb.adder() as adder:
+    with opened(place) as kb, kb.adder(again=True) as adder:
         for number in numbers:
             (outcome,) = read_bytes(article(number), f"{number}.txt")
             result = adder.add(outcome)

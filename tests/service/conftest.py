@@ -52,6 +52,6 @@ def kb(opened: Open) -> KnowledgeBase:
 
 
 def add(kb: KnowledgeBase, path: Path, *, revision: bool = False) -> list[object]:
-    """Add what is at *path* and return the results."""
-    with kb.adder(revision=revision) as adder:
+    """Add what is at *path*, also what was taken out, and return the results."""
+    with kb.adder(revision=revision, again=True) as adder:
         return [adder.add(outcome) for outcome in read_path(path)]

@@ -76,7 +76,7 @@ class Commands(RuleBasedStateMachine):
             self._add(text)
 
     def _add(self, text: str) -> None:
-        with self.kb.adder() as adder:
+        with self.kb.adder(again=True) as adder:
             result = adder.add(next(read_bytes(text.encode(), "test")))
         self._keep(result.article)
 

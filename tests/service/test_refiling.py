@@ -57,7 +57,7 @@ def test_one_that_somebody_adds_in_between_is_not_said_to_be_filed(
 
     def withdrawn(*args: object, **more: object) -> object:
         found = withdraw(*args, **more)  # type: ignore[arg-type]
-        with kb.adder() as adder:
+        with kb.adder(again=True) as adder:
             adder.add(given(tmp_path, "2026-01-01"))
         return found
 

@@ -137,7 +137,11 @@ def test_what_a_person_took_out_does_not_come_back_by_itself(watched: Watched, h
     watched.serves(("1", "http://x/1", MORE))
     if remembered or how == "withdrawn":
         assert watched.once() == ["skipped"]
-        assert "`kb add` adds it again" in watched.told[0].result.notes[0]  # type: ignore[union-attr]
+        result = watched.told[0].result
+        assert result is not None
+        assert result.out is not None
+        assert f"was {how} by event" in result.notes[0]
+        assert "kb add --again" in result.out.hint
         assert watched.ids() == []
     watched.state.close()
 

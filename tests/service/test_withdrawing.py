@@ -38,8 +38,8 @@ def story(number: int, say: int = 0, one: int = 0, other: int = 1) -> str:
 
 
 def put(kb: KnowledgeBase, *texts: str) -> list[str]:
-    """Add articles and return their ids."""
-    with kb.adder() as adder:
+    """Add articles, also those that were taken out, and return their ids."""
+    with kb.adder(again=True) as adder:
         return [adder.add(next(read_bytes(text.encode(), "test"))).article for text in texts]
 
 

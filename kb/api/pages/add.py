@@ -23,7 +23,7 @@ from kb.api.serving.taking import FetchingOffError, UnreadableDateError, bytes_o
 from kb.api.serving.visiting import FetchingBusyError
 from kb.errors import KbError, LockedError, StorageError
 from kb.service.intake.previewing import Preview
-from kb.service.intake.results import Result
+from kb.service.intake.results import Result, TakenOutError
 from kb.sources.fetching import FetchError
 from kb.sources.network import BadAddressError
 
@@ -55,6 +55,8 @@ class Sent:
                 return [replace(service.add(self.draft, actor), origin=self.name)]
             except (LockedError, StorageError):
                 raise
+            except TakenOutError as out:
+                return [Result("skipped", self.name, title=self.draft.title, notes=(str(out),), out=out)]
             except KbError as error:
                 return [Result("failed", self.name, error=error)]
         if self.kind == _ADDRESS:

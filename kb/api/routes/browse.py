@@ -97,7 +97,7 @@ def _adding(routes: APIRouter, service: Service, gatekeeper: Gatekeeper) -> None
         "/articles", tags=["articles"], response_model=schemas.ArticleAdded, status_code=201, responses=WRITING,
     )  # fmt: skip
     async def add_article(
-        article: schemas.ArticleIn, response: Response, actor: Annotated[str, Depends(gatekeeper)]
+        article: schemas.NewArticle, response: Response, actor: Annotated[str, Depends(gatekeeper)]
     ) -> Any:
         """Read an article and add it; one that is in already is filed anew if another date, source, title or URL comes.
 

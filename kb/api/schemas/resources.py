@@ -203,6 +203,12 @@ class ArticleIn(BaseModel):
     id: str = Field("", description="The publisher's own id, if it has one.")
 
 
+class NewArticle(ArticleIn):
+    """An article to be read and added, also one that was taken out."""
+
+    again: bool = Field(False, description="Take it in though it was withdrawn or erased; refused (409) without.")
+
+
 class ArticleAdded(Value):
     """What became of an article that was sent."""
 

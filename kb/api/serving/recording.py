@@ -34,7 +34,7 @@ class Recording:
         """Take one article in; see the port."""
         with self._adding:
             outcome = next(outcomes(draft))
-            with self._kb.adder(actor=actor) as adder:
+            with self._kb.adder(again=draft.again, actor=actor) as adder:
                 result = adder.add(outcome)
                 said = [name for name in SAID if getattr(draft, name)]
                 changes = otherwise_said(adder.catalog, outcome, said) if result.status == "known" else {}

@@ -61,7 +61,8 @@ def outcomes(draft: Draft) -> Iterator[Outcome]:
 
 def bytes_of(draft: Draft) -> bytes:
     """Return a draft as a file of JSON, as `kb add` reads it."""
-    record = {name: getattr(draft, name) for name in draft.__dataclass_fields__ if getattr(draft, name)}
+    told = [name for name in draft.__dataclass_fields__ if name != "again"]
+    record = {name: getattr(draft, name) for name in told if getattr(draft, name)}
     return json.dumps(record).encode()
 
 
@@ -69,8 +70,8 @@ def settled(result: Result) -> Result:
     """Return what became of an article.
 
     Raises:
-        KbError: it could not go in.
+        KbError: it could not go in, or was taken out before.
     """
-    if result.error is not None:
-        raise result.error
+    if fault := result.error or result.out:
+        raise fault
     return result

@@ -27,6 +27,7 @@ class Draft:
     published: str = ""
     language: str = ""
     id: str = ""
+    again: bool = False  # though it was withdrawn or erased
 
 
 class Writes(Protocol):
@@ -38,7 +39,7 @@ class Writes(Protocol):
         When it returns, queries see it.
 
         Raises:
-            InputError, ConflictError: it did not go in; says why.
+            InputError, ConflictError: it did not go in; says why, as a TakenOutError for one that was withdrawn.
             LockedError, StorageError: the home could not take it.
         """
 

@@ -75,7 +75,7 @@ def refile(
     except (NoArticleError, NotThereError) as error:  # somebody else took it out just now
         return Result("failed", given.origin, given.place, given.article.id, given.article.title, error=error)
     try:
-        with kb.adder(actor=actor, on_wait=on_wait) as adder:
+        with kb.adder(again=True, actor=actor, on_wait=on_wait) as adder:
             row = adder.catalog.views.article_row(given.article.id) or {}
             filed, corrects = _with(adder.catalog, row, given, changes), str(row.get("replaces", ""))
             result = adder.add(filed, corrects=corrects, reason=f"filed anew: {told}")

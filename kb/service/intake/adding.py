@@ -22,14 +22,13 @@ from kb.projections.catalog.projection import Catalog
 from kb.projections.opening import Projections
 from kb.service.articles.correcting import Carried, carry
 from kb.service.articles.filing import filed_as
-from kb.service.articles.renumbering import renumber
 from kb.service.identity.describing import Describer
 from kb.service.identity.link_ids import canonical_ids
 from kb.service.identity.linking import Linker
 from kb.service.identity.weighing import rule_of
-from kb.service.intake.extracting import ArticleReader, Prepare, unread_note
-from kb.service.intake.known import KnownArticles, standing
-from kb.service.intake.results import OtherTextError, Result, Rules, TooLongError
+from kb.service.intake.extracting import ArticleReader, known_again, unread_note
+from kb.service.intake.known import OUT, KnownArticles, standing, taken_out
+from kb.service.intake.results import OtherTextError, Result, Rules, TakenOutError, TooLongError
 from kb.service.intake.vetting import Judge, Vetted
 from kb.service.review.notes import Notes
 from kb.sources import Failed, Loaded, Outcome, Skipped
@@ -104,6 +103,10 @@ class Adder:
             return False
         return any(self._log.read(after=position, limit=1, stream=article_stream(outcome.article.id)))
 
+    def taken_out(self, article: str) -> TakenOutError | None:
+        """Return who took a text out, so that it does not come back by itself; None if nobody did."""
+        return taken_out(article, self.catalog.views.article_row, self._log)
+
     def add(self, outcome: Outcome, *, corrects: str = "", reason: str = "") -> Result:
         """Take one outcome in, or say why not.
 
@@ -162,7 +165,7 @@ class Adder:
         loaded = self._filed(loaded, self._replaces(loaded)[0])  # what cannot go in is said before the long reading
         article = loaded.article
         history = self._log.stream_version(extraction_stream(article.id))
-        vetted = self._reader.read(article, _where(loaded), self._known_again(article.id))
+        vetted = self._reader.read(article, _where(loaded), known_again(self._log, article.id))
         with self._log.turn(self._rules.patience):
             for left in reversed(range(_TRIES)):
                 self._meet_others()
@@ -176,8 +179,10 @@ class Adder:
         raise AssertionError("unreachable")
 
     def _settled(self, loaded: Loaded) -> Result | None:
-        """Return what becomes of an article that is in already, None for one that is not."""
+        """Return what becomes of an article that is in already or was taken out, None for another."""
         stands = self._standing(loaded.article.id)
+        if stands == OUT and not (self._rules.again or self._corrects) and (out := self.taken_out(loaded.article.id)):
+            return replace(_result(loaded), status="skipped", article="", notes=(str(out),), out=out)
         if stands not in _KNOWN or (stands == "replaced" and self._corrects):
             return None
         return replace(_result(loaded), status="known", notes=(_KNOWN[stands],))
@@ -216,23 +221,14 @@ class Adder:
         row = self.catalog.views.article_row(replaces) or {}
         return filed_as(loaded, self.catalog.sources.article(int(row["position"])))
 
-    def _known_again(self, article: str) -> Prepare | None:
-        """Return what gives a text that was in before, and was withdrawn, the ids that it had."""
-        stream = extraction_stream(article)
-        if not self._log.stream_version(stream):
-            return None
-        earlier = [recorded.event for recorded in self._log.read(stream=stream, types=[ExtractionRecorded.TYPE])]
-        history = [event.extraction for event in earlier if isinstance(event, ExtractionRecorded)]
-        return lambda new: renumber(history, new)
-
     def _standing(self, article: str) -> str:
-        """Return live, replaced, or "" for one that is not in, or was withdrawn, or whose newer text was."""
+        """Return live, replaced, OUT for one that was erased or withdrawn or whose newer text was, "" for a new one."""
         if not self._log.stream_version(article_stream(article)):
             return ""
         row = self._projections.catalog.views.article_row(article)
         if row is None:  # of this run, so that the catalog has not seen it yet; or erased, and coming back
             last = [recorded.event for recorded in self._log.read(stream=article_stream(article))][-1]
-            return "" if isinstance(last, PayloadErased) else "live"
+            return OUT if isinstance(last, PayloadErased) else "live"
         return standing(article, self._projections.catalog.views.article_row)
 
     def _replaces(self, loaded: Loaded) -> tuple[str, tuple[str, ...]]:

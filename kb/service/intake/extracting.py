@@ -1,6 +1,6 @@
 """One article read by one extractor, and vetted: what adding, comparing and reading again share.
 
-Input: an article, an extractor, a judge of quads. Output: kb.service.intake.vetting.Vetted.
+Input: an article, an extractor, a judge of quads; what the log has of it. Output: kb.service.intake.vetting.Vetted.
 Never: writes; asks an extractor about a language that it does not read.
 """
 
@@ -9,8 +9,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from kb.errors import InputError, KbError
+from kb.events import ExtractionRecorded
+from kb.events.streams import extraction_stream
 from kb.extraction.protocol import Extractor, FirstThatReads, Refusal, Refusing, reads
+from kb.log import EventLog
 from kb.model import Article, Extraction
+from kb.service.articles.renumbering import renumber
 from kb.service.intake.vetting import Judge, Vetted, vet, with_refusals
 
 Prepare = Callable[[Extraction], Extraction]
@@ -99,3 +103,13 @@ def unread_note(extraction: Extraction) -> str:
     if not language:
         return ""
     return f"It is in a language that {extraction.extractor} does not read ({language}): kept, not read."
+
+
+def known_again(log: EventLog, article: str) -> Prepare | None:
+    """Return what gives a text that was in before, and was withdrawn, the ids that it had; None for a new one."""
+    stream = extraction_stream(article)
+    if not log.stream_version(stream):
+        return None
+    earlier = [recorded.event for recorded in log.read(stream=stream, types=[ExtractionRecorded.TYPE])]
+    history = [event.extraction for event in earlier if isinstance(event, ExtractionRecorded)]
+    return lambda new: renumber(history, new)

@@ -1,13 +1,20 @@
 """Articles by the ids and addresses that their publishers gave them.
 
-Input: rows of the catalog; articles that came in since. Output: which article
-an id or address stands for. Never: decides what follows from it.
+Input: rows of the catalog; articles that came in since; the log. Output: which article
+an id or address stands for, and how a text stands. Never: decides what follows from it.
 """
 
 import sqlite3
+from typing import Final
 
+from kb.log import EventLog
 from kb.model import Article
 from kb.projections.folding.revisions import RowOf, last
+from kb.projections.folding.sources import LogSources
+from kb.service.history.asof import erasure_of
+from kb.service.intake.results import TakenOutError
+
+OUT: Final = "out"
 
 
 class KnownArticles:
@@ -49,8 +56,17 @@ def _identity(external_id: str, source: str) -> tuple[str, str]:
     return external_id, " ".join(source.casefold().split())
 
 
+def taken_out(article: str, row_of: RowOf, log: EventLog) -> TakenOutError | None:
+    """Return who took a text out that is not in, None if nobody did."""
+    if withdrawn := last(article, row_of).get("withdrawn"):
+        return TakenOutError(article, LogSources(log).recorded(int(withdrawn)), erased=False)
+    if row_of(article) is None and (position := erasure_of(log, article)):
+        return TakenOutError(article, LogSources(log).recorded(position), erased=True)
+    return None
+
+
 def standing(article: str, row_of: RowOf) -> str:
-    """Return live, replaced, or "" for a text that was withdrawn, or whose newer text was: it may come in again."""
+    """Return live, replaced, or OUT for a text that was withdrawn, or whose newer text was."""
     if last(article, row_of).get("withdrawn"):
-        return ""
+        return OUT
     return "replaced" if (row_of(article) or {}).get("replaced_by") else "live"

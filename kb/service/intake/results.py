@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from kb.errors import ConflictError, InputError, KbError
+from kb.events import ArticleWithdrawn, Recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class Rules:
     Attributes:
         actor: who adds, "person:NAME".
         revision: the same id or URL with other text is the publisher's correction.
+        again: a text that was withdrawn or erased comes in again.
         max_characters: of one article; a longer one is refused.
         commit_articles, commit_seconds: how often the projections catch up at the latest.
         patience: seconds to wait for other machines that write to the same log.
@@ -28,6 +30,7 @@ class Rules:
     commit_articles: int = 50
     commit_seconds: float = 15.0
     patience: float = 600.0
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class Result:
         rejected: claims that failed validation and were left out.
         notes: what the user should know, one sentence each.
         error: why it failed.
+        out: who took it out, where it was skipped for that.
         position: of the article's last event, 0 if nothing was recorded.
     """
 
@@ -57,6 +61,7 @@ class Result:
     notes: tuple[str, ...] = ()
     error: KbError | None = None
     position: int = 0
+    out: "TakenOutError | None" = None
 
     @property
     def where(self) -> str:
@@ -75,6 +80,31 @@ class OtherTextError(ConflictError):
         super().__init__(
             f"{where}: article-{existing} has the same id {external_id!r} and other text.",
             hint="If this is the publisher's correction, add it with --revision; else give it an id of its own.",
+        )
+
+
+class TakenOutError(ConflictError):
+    """Somebody took a text out, and it does not come back by being met again.
+
+    Attributes:
+        article: its id.
+        position: of the event that withdrew or erased it.
+        erased: whether it was erased, so that nothing but the text itself can bring it back.
+    """
+
+    code = "taken-out"
+
+    def __init__(self, article: str, by: Recorded, *, erased: bool) -> None:
+        self.article = article
+        self.position = by.position
+        self.erased = erased
+        who, day = by.envelope.actor.removeprefix("person:"), by.envelope.recorded_at[:10]
+        why = f" ({by.event.reason})" if isinstance(by.event, ArticleWithdrawn) and by.event.reason else ""
+        what = "erased" if erased else "withdrawn"
+        super().__init__(
+            f"article-{article} was {what} by event {by.position}, {day}, by {who}{why}, and stays out.",
+            hint=("" if erased else f"`kb undo {by.position}` brings it back. ")
+            + "`kb add --again` (`again` over HTTP and in scripts) takes the text in again.",
         )
 
 

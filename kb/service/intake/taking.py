@@ -14,8 +14,7 @@ from typing import Final
 
 from kb.errors import KbError
 from kb.events.streams import article_stream
-from kb.projections.folding.revisions import last, later
-from kb.service.history.asof import erasure_of
+from kb.projections.folding.revisions import later
 from kb.service.intake.adding import Adder, OtherTextError, Result
 from kb.service.intake.watch_state import ItemState, WatchState
 from kb.service.knowledge_base import KnowledgeBase
@@ -122,22 +121,13 @@ class Taker:
         if isinstance(outcome, Skipped):
             return Result("skipped", outcome.origin, notes=(outcome.reason,))
         adder, article = opened(), outcome.article
-        if why := self._barred(adder, article.id) or (before and self._barred(adder, before)):
-            return Result("skipped", outcome.origin, outcome.place, title=article.title, notes=(why,))
+        if out := adder.taken_out(article.id) or (adder.taken_out(before) if before else None):
+            return Result("skipped", outcome.origin, outcome.place, title=article.title, notes=(str(out),), out=out)
         now = self._in_force(adder, before)
         result = adder.add(outcome, corrects="" if now == article.id else now)
-        if isinstance(result.error, OtherTextError) and not self._barred(adder, result.error.existing):
+        if isinstance(result.error, OtherTextError) and adder.taken_out(result.error.existing) is None:
             result = adder.add(outcome, corrects=self._in_force(adder, result.error.existing))
         return result
-
-    def _barred(self, adder: Adder, article: str) -> str:
-        """Say why a text does not come back by itself, "" if nobody took it out."""
-        row_of = adder.catalog.views.article_row
-        if row_of(article) is None and (position := erasure_of(self.kb.log, article)):
-            return f"article-{article} was erased by event {position}; `kb add` adds it again."
-        if withdrawn := last(article, row_of).get("withdrawn"):
-            return f"article-{article} was withdrawn by event {withdrawn}; `kb add` adds it again."
-        return ""
 
     def _in_force(self, adder: Adder, before: str) -> str:
         """Return the text that stands now for one that was taken in, "" if the log does not know it."""
