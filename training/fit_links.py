@@ -24,11 +24,12 @@ from kb.resolution.article import ArticleProfile, article_profile, typed
 from kb.resolution.events.happenings import comparable
 from kb.resolution.events.retold import retold
 from kb.resolution.judging import Pairs
+from kb.resolution.weights import EVENT
 from training.link_scores import Aligner, Item
 from training.links import LinkSet, meantime, own_clusters, syn3
 
 BITS = 1 / np.log(2)
-PRIOR: Final = {  # bits set by hand before any fit
+PRIOR: dict[str, float] = {  # bits set by hand before any fit
     "same type": 2.9, "kin type": 1.1, "near type": 1.5, "one denies": -1.0, "denied otherwise": -1.5,
     "denied long apart": -1.0, "perhaps after it": -2.0, "dated alike long after": 1.5,
     "actors of other roles": -0.3, "telling figure": 0.5,
@@ -47,6 +48,7 @@ PRIOR: Final = {  # bits set by hand before any fit
     "nothing in both": -1.5, "dates long apart": -8.0, "other hours": -3.0, "one of several": -7.0, "came before": -5.5,
     "other direction": -7.0,
 }  # fmt: skip
+PRIOR |= {name: bits for name, bits in EVENT.items() if name not in PRIOR}  # set by hand since, and never fitted
 PRIOR_OF_ALL: Final = -5.0
 STRENGTH = 1.0  # of the pull towards the numbers set by hand
 Row = tuple[Item, Item, Mapping[str, float]]
@@ -57,16 +59,12 @@ def profiles_of(links: LinkSet, read: Read) -> dict[str, ArticleProfile]:
     """Return article id -> profile, with class and line of types."""
     types = EventTypes.load()
 
-    def lineage(name: str) -> tuple[str, ...]:
-        return tuple(kind.name for kind in types.lineage(name)) if name in types else (name,)
+    def of_type(name: str) -> tuple[str, tuple[str, ...]]:
+        if name not in types:
+            return "other", (name,)
+        return types.coarse(name), tuple(kind.name for kind in types.lineage(name))
 
-    def coarse(name: str) -> str:
-        return types.coarse(name) if name in types else "other"
-
-    return {
-        article.id: typed(article_profile(article, read(article)), coarse, lineage)
-        for article in links.articles.values()
-    }
+    return {article.id: typed(article_profile(article, read(article)), of_type) for article in links.articles.values()}
 
 
 def rows_of(links: LinkSet, known: Mapping[str, ArticleProfile]) -> Iterator[Row]:
