@@ -18,6 +18,9 @@ from tests.resolution.test_happenings import BASE, OTHER, bits
         ("gain", "drop", True),
         ("win", "lose", False),
         ("fall", "", False),
+        ("suspend", "cut", True),
+        ("halt", "suspend", False),
+        ("dismiss", "cut", False),
     ],
 )
 def test_up_is_not_down(one: str, other: str, apart: bool) -> None:

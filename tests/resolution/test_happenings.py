@@ -58,6 +58,17 @@ def test_a_rescue_is_no_recovery_of_bodies() -> None:
     assert comparable(rescue, replace(OTHER, coarse="relief", types=("rescue", "relief"), word="save"))
 
 
+def test_a_verdict_is_no_sentence_and_a_release_no_manhunt() -> None:
+    """Types of one class that are steps of one matter; what newsrooms take for one another is near."""
+    freed = replace(BASE, coarse="crime", types=("release", "crime"), word="free", actors=frozenset())
+    sought = replace(OTHER, coarse="crime", types=("manhunt", "crime"), word="search", actors=frozenset())
+
+    assert "other type" in event_features(freed, sought, 6.0, lambda a, b: a == b)
+    assert bits(freed, sought) < bits(freed, replace(sought, types=("release", "crime"))) - 5
+    shelled = replace(OTHER, types=("stabbing", "attack"))
+    assert "other type" not in event_features(BASE, shelled, 6.0, lambda a, b: a == b)
+
+
 def test_what_cannot_be_one_is_named_by_what_tells_it_apart() -> None:
     """By its type where the classes are one."""
     rescue = replace(BASE, coarse="relief", types=("rescue", "relief"), word="rescue")

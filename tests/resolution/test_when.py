@@ -118,3 +118,18 @@ def test_a_month_ago_is_no_calendar_month(words: str, first: str, last: str) -> 
     event = Event("v1", "flood", Span(0, 1), time=time)
 
     assert days(words, event, ()) == (first, last, True)
+
+
+def test_what_two_papers_each_tell_at_once_of_two_days_was_twice() -> None:
+    """The drones of last Tuesday and the drones of this Tuesday, each in Wednesday's paper."""
+    week_later = replace(OTHER, begin="2024-03-08", end="2024-03-09", day="2024-03-09")
+
+    assert "each of its day" in said(BASE, week_later)
+    assert "each of its day" in said(week_later, BASE)
+    for other in (
+        replace(week_later, day="2024-03-15"),  # a day of long ago can be read wrongly
+        replace(week_later, dated=False),
+        replace(week_later, day=""),
+        replace(week_later, coarse="talks", types=("summit", "talks")),  # they go on for days
+    ):
+        assert "each of its day" not in said(BASE, other)

@@ -22,6 +22,8 @@ from kb.resolution.events.when import days_between, times
 from kb.resolution.profile import CONTEXT
 
 _MIXED: Final = frozenset({"other", "relief"})  # classes of which two types say nothing of one happening
+_WIDE: Final = frozenset({"natural_hazard", "armed_conflict", "election"})  # classes of what is in many towns at once
+_OF_STEPS: Final = frozenset({"crime", "legal", "employment"})  # whose types are steps: a verdict is no sentence
 _TELLING: Final = frozenset(  # what says of two accounts more than that both are of one time and story
     (
         "same type,same word,same place,place within,same site,shared actors,same patient,shared words,"
@@ -122,14 +124,8 @@ def kin_features(first: EventProfile, second: EventProfile, kin: EventMatch) -> 
 
 
 def _kind(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, float]]:
-    if first.types[0] == second.types[0]:
-        yield "same type", 1.0
-    elif first.types[0] in second.types or second.types[0] in first.types:
-        yield "kin type", 1.0
-    elif near(first.types[0], second.types[0]):
-        yield "near type", 1.0
-    elif first.coarse != second.coarse:
-        yield "other class", 1.0
+    if how := _types(first, second):
+        yield how, 1.0
     if first.word == second.word:
         yield "same word", 1.0
     if first.denied != second.denied:
@@ -152,6 +148,19 @@ def _kind(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, floa
         yield "one of several", 1.0
 
 
+def _types(first: EventProfile, second: EventProfile) -> str:
+    """Return how the types of two events stand to each other; "" if that says nothing."""
+    if first.types[0] == second.types[0]:
+        return "same type"
+    if first.types[0] in second.types or second.types[0] in first.types:
+        return "kin type"
+    if near(first.types[0], second.types[0]):
+        return "near type"
+    if first.coarse != second.coarse:
+        return "other class"
+    return "other type" if first.coarse in _OF_STEPS else ""
+
+
 def _where(first: EventProfile, second: EventProfile, same: EntityMatch) -> Iterator[tuple[str, float]]:
     one, other = first.places, second.places
     abroad = bool(first.lands and second.lands and not first.lands & second.lands)
@@ -166,12 +175,30 @@ def _where(first: EventProfile, second: EventProfile, same: EntityMatch) -> Iter
             yield "place of another kind", 1.0
         else:
             yield "other place", 1.0
+        if _two_towns(first, second, same):
+            yield "other town", 1.0
     if abroad:
         yield ("other country" if first.placed and second.placed else "article of another country"), 1.0
+    if _two_houses(first, second, same):
+        yield "other house", 1.0
     if first.sites & second.sites:
         yield "same site", 1.0
     elif first.sites and second.sites:
         yield "other site", 1.0
+
+
+def _two_towns(first: EventProfile, second: EventProfile, same: EntityMatch) -> bool:
+    """Say whether each was in a town of its own, and is of a kind that is in one: a quake is felt in many."""
+    if {first.coarse, second.coarse} & _WIDE or not (first.towns and second.towns):
+        return False
+    return not _meet(first.towns, second.towns | second.around, same) and not _meet(first.around, second.towns, same)
+
+
+def _two_houses(first: EventProfile, second: EventProfile, same: EntityMatch) -> bool:
+    """Say whether each was at a prison, a school and the like with a name of its own: "Santa Rufina", "El Tambo"."""
+    if {first.coarse, second.coarse} & _WIDE or not (first.houses and second.houses):
+        return False
+    return first.houses.isdisjoint(second.houses) and not _meet(first.built, second.built, same)
 
 
 def _namesakes(first: EventProfile, second: EventProfile) -> bool:

@@ -22,13 +22,13 @@ from kb.resolution.events.negation import none_of_it
 from kb.resolution.events.partial import of_part
 from kb.resolution.events.several import counts_several
 from kb.resolution.events.struck import said_by_name
-from kb.resolution.events.where import holders, lands, main_places, stems
+from kb.resolution.events.where import BUILT, holders, houses, inside_of, lands, main_places, stems, towns
 from kb.resolution.kinds import AREAS, group_of, place_kind
 
 REACH: Final = 240  # characters of a sentence on either side of a trigger that are looked at
 _REAL: Final = frozenset({"actual", "ongoing", "alleged", "suspended"})
 _ACTING: Final = frozenset("agent patient participant recipient party target theme judge candidate".split())
-_BUILT: Final = frozenset({"facility", "building", "infrastructure"})  # what is built, or sails
+_AT: Final = UNDERGOING | {"origin", "source_place"}  # "hit the Osk jail", "escaped from the Osk jail"
 _END: Final = re.compile(r"[.!?][\"”’)]*\s|\n\s*\n")
 _SMALL: Final = frozenset(
     (
@@ -55,6 +55,8 @@ class EventProfile:
         absent: whether it says so of whatever there might have been: "no arrests were made".
         places: local ids of its named places, or of its cause's or whole's if it has none.
         around: local ids of what holds these places.
+        towns: local ids of the towns in which these places are, or that they are.
+        houses: words of the names of what is built where it was, or which it befell: "rufina" of a prison.
         stems: words of the names of these places, without those of kind ("market", "province").
         sizes: kinds of these places (region, settlement, river), as far as they are known.
         lands: ISO 3166-1 codes of the places; if they tell none, of those the article tells most of, or of all.
@@ -94,6 +96,8 @@ class EventProfile:
     words: frozenset[str]
     numbers: tuple[Number, ...]
     around: frozenset[str] = frozenset()
+    towns: frozenset[str] = frozenset()
+    houses: frozenset[str] = frozenset()
     stems: frozenset[str] = frozenset()
     built: frozenset[str] = frozenset()
     lands: frozenset[str] = frozenset()
@@ -145,8 +149,11 @@ def event_profiles(article: Article, extraction: Extraction) -> dict[str, EventP
     main = main_places(extraction.events, entities)
     mentions = [m for m in extraction.mentions if _acts(entities[m.entity])]
     called = _called(article.text, extraction.mentions)
+    inside = inside_of(article.text, extraction.mentions, entities)
     found = {
-        event.id: _profile(article, event, by_id, entities, figures.get(event.id, ()), parts, main, mentions, called)
+        event.id: _profile(
+            article, event, by_id, entities, figures.get(event.id, ()), parts, main, mentions, called, inside
+        )
         for event in extraction.events
     }
     effects: dict[str, set[str]] = {}
@@ -169,6 +176,7 @@ def _profile(
     main: frozenset[str],
     mentions: Sequence[Mention],
     called: Mapping[str, Sequence[str]],
+    inside: frozenset[str],
 ) -> EventProfile:
     whole = [by_id[i] for i in (event.part_of, *event.causes) if i in by_id]
     begin, end, dated = days(article.text, event, whole)
@@ -186,6 +194,8 @@ def _profile(
         absent=none_of_it(article.text, event),
         places=places,
         around=frozenset(holder for place in places for holder in holders(place, entities)) - places,
+        towns=towns(places, entities, inside),
+        houses=houses((*places, *(role.entity for role in event.roles if role.role in _AT)), entities),
         stems=frozenset(word for place in places for word in stems(entities[place].name)),
         sizes=frozenset(place_kind(entities[place])[0] for place in places) - {""},
         lands=lands(places, entities) or lands(main, entities),
@@ -217,7 +227,7 @@ def _profile(
 
 
 def _built(local: str, entities: Mapping[str, Entity]) -> bool:
-    return local in entities and entities[local].named and entities[local].type in _BUILT
+    return local in entities and entities[local].named and entities[local].type in BUILT
 
 
 def _acts(entity: Entity) -> bool:

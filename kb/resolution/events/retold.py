@@ -72,6 +72,8 @@ def filled(events: Mapping[str, EventProfile]) -> dict[str, EventProfile]:
                 title,
                 places=again.places,
                 around=again.around,
+                towns=again.towns,
+                houses=again.houses,
                 stems=again.stems,
                 sizes=again.sizes,
                 lands=again.lands or title.lands,

@@ -17,7 +17,14 @@ SHORT: Final = timedelta(days=2)  # a time as wide as this tells happenings apar
 WIDE: Final = timedelta(days=45)  # one as wide as this hardly joins any
 LONG: Final = 60  # days before its article in which what has no date of its own did not take place, as a rule
 _AT_ONCE: Final = frozenset({"death", "injury", "damage", "destruction"})  # what comes about on its cause's day
+_SHARP: Final = frozenset(  # classes and types of what is over within a day
+    "attack death injury damage crime employment explosion earthquake".split()
+)
+_FRESH: Final = timedelta(days=2)  # within which news of a day is told
 RECENT: Final = 3  # days before its article in which what has no date of its own took place, as a rule
+
+
+Days = tuple[date, date]
 
 
 def days_between(first: EventProfile, second: EventProfile) -> int:
@@ -49,7 +56,26 @@ def times(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, floa
             yield "came before", 1.0
     else:
         dated = first.dated and second.dated
-        yield ("dates long apart" if dated and gap > WIDE else "other dates" if dated else "other days"), 1.0
+        if dated and gap > WIDE:
+            yield "dates long apart", 1.0
+        elif dated and _each_fresh(first, one, second, other):
+            yield "each of its day", 1.0
+        else:
+            yield ("other dates" if dated else "other days"), 1.0
+
+
+def _each_fresh(first: EventProfile, one: Days, second: EventProfile, other: Days) -> bool:
+    """Say whether each of two articles tells within two days of what its own text dates, and of what is soon over.
+
+    A date of long ago may be read wrongly; "on Tuesday night" in Wednesday's paper hardly ever is.
+    """
+    if not all({event.coarse, event.types[0]} & _SHARP for event in (first, second)):
+        return False
+    return all(
+        timedelta(0) <= date.fromisoformat(event.day) - days[0] <= _FRESH
+        for event, days in ((first, one), (second, other))
+        if event.day
+    ) and bool(first.day and second.day)
 
 
 def _came_before(event: EventProfile, later: EventProfile) -> bool:
@@ -99,9 +125,6 @@ def dated_by_effects(events: Mapping[str, EventProfile]) -> dict[str, EventProfi
         if days and not (event.begin or event.end):
             found[local] = replace(event, begin=min(days)[0], end=min(days)[1])
     return found
-
-
-Days = tuple[date, date]
 
 
 def _undated(

@@ -1,22 +1,33 @@
 """Where an event was, beyond the places that it names: what holds these, in which countries they lie, and of where an
 article mostly tells.
 
-Input: events and entities of one article. Output: local ids, words and country codes; read by
+Input: events and entities of one article, and its text. Output: local ids, words and country codes; read by
 kb.resolution.events.profile.
 Pure.
 """
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from kb.language.text_keys import name_key
-from kb.model import Entity, Event
-from kb.resolution.kinds import group_of
+from kb.model import Entity, Event, Mention
+from kb.resolution.kinds import group_of, place_kind
 from kb.resolution.names.bodies import GENERIC, PLACE_WORDS, SITE_WORDS
+from kb.resolution.names.romanise import skeleton
 from kb.resolution.profile import country_of
 
 _KINDS: Final = PLACE_WORDS | GENERIC | SITE_WORDS  # "street", "prison", "mine"
+BUILT: Final = frozenset({"facility", "building", "infrastructure", "market"})  # what is built, or sails
+_BESIDE: Final = re.compile(  # before a town where something was not
+    r"\b(?:(?:near|nearby|outside|off|around|beside|close\s+to|next\s+to|"
+    r"(?:north|south|east|west|edge|outskirts|vicinity|suburbs?)\w*\s+of)\s+(?:[\w-]+\s+){0,5}"
+    r"|(?:from|to|between|towards?)\s+(?:[\w-]+\s+){0,2})$",
+    re.IGNORECASE,
+)
+_BEFORE: Final = 60  # characters before a name that are looked at
+_BREAK: Final = re.compile(r"[.,;:!?\n]")
 
 
 def main_places(events: Iterable[Event], entities: Mapping[str, Entity]) -> frozenset[str]:
@@ -51,3 +62,59 @@ def holders(place: str, entities: Mapping[str, Entity]) -> list[str]:
 def lands(places: Iterable[str], entities: Mapping[str, Entity]) -> frozenset[str]:
     """Return the codes of the countries in which places lie, as far as the article says."""
     return frozenset(country_of(entities[place], entities) for place in places) - {""}
+
+
+def towns(places: Iterable[str], entities: Mapping[str, Entity], inside: Collection[str]) -> frozenset[str]:
+    """Return the local ids of the towns in which an event was: its own places, or the nearest that hold these.
+
+    Args:
+        places: of the event.
+        entities: of its article.
+        inside: the towns in which something can have been, as *inside_of* gives them.
+    """
+    lines = ((place, *holders(place, entities)) for place in places)
+    return frozenset(town for line in lines if (town := next(filter(inside.__contains__, line), "")))
+
+
+def inside_of(text: str, mentions: Iterable[Mention], entities: Mapping[str, Entity]) -> frozenset[str]:
+    """Return the local ids of the towns that a text names otherwise than in a dateline, and nowhere as what is near.
+
+    "Two trains collided near Osk" was in no town that another article could not call by its name.
+    """
+    found: set[str] = set()
+    near: set[str] = set()
+    for mention in mentions:
+        one = entities[mention.entity]
+        if not one.named or mention.kind != "name" or place_kind(one)[0] != "settlement":
+            continue
+        before = _BREAK.split(text[max(0, mention.span.start - _BEFORE) : mention.span.start])[-1]
+        if _BESIDE.search(before):
+            near.add(one.id)
+        elif not mention.span.of(text).isupper():
+            found.add(one.id)
+    return frozenset(found - near)
+
+
+def houses(places: Iterable[str], entities: Mapping[str, Entity]) -> frozenset[str]:
+    """Return the words, as they sound, of the names that prisons, schools and the like have of their own.
+
+    What is named after another name of the article has none: "Osk plant" and "Petrova plant" may be one.
+
+    Args:
+        places: where an event was, or what it befell.
+        entities: of its article.
+    """
+    given = frozenset(
+        word
+        for one in entities.values()
+        if one.named and one.type not in BUILT and one.type != "person"
+        for word in name_key(one.name).split()
+    )
+    built = (entities[place] for place in places if place in entities and entities[place].named)
+    names = (one.name for one in built if one.type in BUILT and not _camp(one.name))
+    return frozenset(skeleton(word) for name in names if given.isdisjoint(words := stems(name)) for word in words)
+
+
+def _camp(name: str) -> bool:
+    """Whether a name is of a camp, which is a town to those who live there: one outbreak is in many."""
+    return "camp" in name_key(name).split()

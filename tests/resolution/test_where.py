@@ -1,0 +1,116 @@
+"""In which town an event was, and at which building with a name of its own: what keeps two reports alike apart."""
+
+from dataclasses import replace
+
+import pytest
+
+from kb.model import Article, Entity, Event, Extraction, Mention, Span
+from kb.resolution.events.happenings import event_features
+from kb.resolution.events.profile import EventProfile, event_profiles
+from tests.resolution.test_happenings import BASE, OTHER, bits
+
+TOWN = Entity("e1", "town", "Osk")
+PRISON = Entity("e2", "facility", "Santa Rufina prison", within="e1")
+
+
+def read(text: str, *entities: Entity, at: str = "e1") -> EventProfile:
+    """Return the profile of a riot in a text that names entities, which was at one of them."""
+    found = [
+        (entity.id, place)
+        for entity in entities
+        for place in range(len(text))
+        if text.casefold().startswith(entity.name.casefold(), place)
+    ]
+    names = {entity.id: entity.name for entity in entities}
+    mentions = tuple(
+        Mention(f"m{n}", Span(place, place + len(names[local])), "name", local)
+        for n, (local, place) in enumerate(found)
+    )
+    where = Span(text.index("riot"), text.index("riot") + 4)
+    riot = Event("v1", "riot", where, places=(at,), place_spans=(where,))
+    extraction = Extraction("a", "made-up", "1", "", mentions, entities, events=(riot,))
+    return event_profiles(Article(text), extraction)["v1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ("A riot broke out in Osk on Monday.", True),
+        ("A riot broke out in the northern town of Osk.", True),
+        ("A riot broke out near the northern town of Osk.", False),
+        ("A riot broke out 30 km north of Osk.", False),
+        ("A riot broke out on the road from Osk.", False),
+        ("OSK - A riot broke out on Monday.", False),
+        ("OSK - A riot broke out in Osk.", True),
+        ("A riot broke out in Osk. Another was feared outside Osk.", False),
+        ("Off the coast, a riot broke out in Osk.", True),
+    ],
+)
+def test_a_town_is_where_something_was_unless_the_text_says_near_it_or_only_its_dateline_has_it(
+    text: str, inside: bool
+) -> None:
+    assert read(text, TOWN).towns == (frozenset({"e1"}) if inside else frozenset())
+
+
+def test_what_is_in_a_town_is_in_that_town() -> None:
+    text = "A riot broke out at the Santa Rufina prison in Osk."
+
+    assert read(text, TOWN, PRISON, at="e2").towns == {"e1"}
+    assert read(text, TOWN, replace(PRISON, within=""), at="e2").towns == frozenset()
+    assert read(text, replace(TOWN, type="province"), PRISON, at="e2").towns == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("name", "own"),
+    [
+        ("Santa Rufina prison", True),
+        ("Osk prison", False),
+        ("Petrova plant", False),
+        ("Central Prison", False),
+        ("Rufina refugee camp", False),
+    ],
+)
+def test_a_building_has_a_name_of_its_own_unless_it_is_named_after_its_town_or_firm(name: str, own: bool) -> None:
+    """One paper's "Osk plant" is another's "Petrova plant"; in camps there are many things at once."""
+    firm = Entity("e3", "company", "Petrova")
+    found = read(
+        f"A riot broke out at the {name} in Osk, Petrova said.", TOWN, firm, replace(PRISON, name=name), at="e2"
+    )
+
+    assert bool(found.houses) == own
+
+
+def told(one: EventProfile, other: EventProfile) -> set[str]:
+    return set(event_features(one, other, 6.0, lambda a, b: a == b))
+
+
+def test_two_reports_alike_of_two_towns_are_of_two_happenings() -> None:
+    """Same words, same figures, same day: the same text with another town in it."""
+    one = replace(BASE, towns=frozenset({"e1"}))
+    other = replace(OTHER, places=frozenset({"e7"}), towns=frozenset({"e7"}))
+
+    assert "other town" in told(one, other)
+    assert "other town" in told(other, one)
+    assert bits(one, other) < bits(one, replace(other, towns=frozenset())) - 10
+    assert "other town" not in told(one, replace(other, towns=frozenset()))
+    assert "other town" not in told(one, replace(other, around=frozenset({"e1"})))  # a quarter that is called a town
+
+
+def test_a_quake_is_felt_in_many_towns() -> None:
+    one = replace(BASE, coarse="natural_hazard", types=("earthquake", "natural_hazard"), towns=frozenset({"e1"}))
+    other = replace(one, article="a2", places=frozenset({"e7"}), towns=frozenset({"e7"}))
+
+    assert "other place" in told(one, other)
+    assert "other town" not in told(one, other)
+
+
+def test_two_prisons_with_names_of_their_own_in_one_town_are_two() -> None:
+    one = replace(BASE, houses=frozenset({"santa", "rufina"}))
+    other = replace(OTHER, houses=frozenset({"tambo"}))
+
+    assert "other house" in told(one, other)
+    assert bits(one, other) < bits(one, replace(other, houses=frozenset())) - 8
+    assert "other house" not in told(one, replace(other, houses=frozenset({"rufina"})))
+    assert "other house" not in told(one, replace(other, houses=frozenset()))
+    quake = replace(one, coarse="natural_hazard"), replace(other, coarse="natural_hazard")
+    assert "other house" not in told(*quake)
