@@ -88,12 +88,13 @@ def _gone(error: Any, said: str, frame: Frame) -> Advice:
     before = frame.to(f"/articles/article-{error.article}", asOf=str(error.position - 1))
     ways: list[Way] = [("As it was known before", before), _event(frame, error.position)]
     when = f"{doer(error.actor)}, {moment(error.recorded_at)}"
+    named = f"“{error.title}”. " if error.title else ""
     if error.newer:
         ways.insert(0, ("The text that took its place", frame.ref(f"article-{error.newer}")))
-        return Advice(f"Put in by {when}.", "", tuple(ways), title="A newer text took its place")
+        return Advice(f"{named}Put in by {when}.", "", tuple(ways), title="A newer text took its place")
     why = f": {error.why}" if error.why else "."
     hint = "Nothing of it is in the graph. What it said can be read as it was known before."
-    said = f"Withdrawn by {when}{why}"
+    said = f"{named}Withdrawn by {when}{why}"
     return Advice(said, hint, tuple(ways), None, error.position, title="This article was withdrawn")
 
 

@@ -20,7 +20,7 @@ from kb.service.display.wording import time_words
 
 KINDS: Final = {
     "person": "people",
-    "body": "bodies",
+    "body": "organisations",
     "place": "places",
     "event": "events",
     "figure": "figures",

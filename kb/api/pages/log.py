@@ -4,7 +4,9 @@ Input: kb.api.serving.ports.Service. Output: answers. Programs have /log, /log/s
 Never: reads the whole log for one page: how far back a page has looked is said.
 """
 
+from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 
 from fastapi import Request
@@ -74,6 +76,7 @@ class Compared:
         groups: parts of the graph.
         more: the last part of the graph that is told, where others come after it, else "".
         why: the events by which they changed.
+        between: type -> how many events of it lie between the two, the most frequent first.
     """
 
     start: int
@@ -81,9 +84,17 @@ class Compared:
     groups: tuple[Changed, ...]
     more: str
     why: dict[int, Why]
+    between: dict[str, int]
 
 
-def compared(diff: Diff, after: Part | None = None) -> Compared:
+def types_between(log: EventLog, one: int, other: int) -> dict[str, int]:
+    """Return how many events of each type lie between two positions, whichever is the earlier."""
+    low, high = sorted((one, other))
+    found = Counter(envelope.type for envelope in islice(log.envelopes(after=low), high - low))
+    return dict(sorted(found.items(), key=lambda each: (-each[1], each[0])))
+
+
+def compared(diff: Diff, log: EventLog, after: Part | None = None) -> Compared:
     """Return a page's part of what changed, of the parts of the graph after one."""
     groups: list[Changed] = []
     positions: set[int] = set()
@@ -97,7 +108,8 @@ def compared(diff: Diff, after: Part | None = None) -> Compared:
         if len(groups) == GROUPS or lines >= LINES or quads >= QUADS:
             more = last if diff.goes_on(change.part, _UNTOLD) else ""
             break
-    return Compared(diff.start, diff.goal, tuple(groups), more, {one.position: one for one in diff.why(positions)})
+    reasons = {one.position: one for one in diff.why(positions)}
+    return Compared(diff.start, diff.goal, tuple(groups), more, reasons, types_between(log, diff.start, diff.goal))
 
 
 def _part(request: Request) -> Part | None:
@@ -152,7 +164,7 @@ def add(site: Site) -> None:
         """Show what was recorded."""
         shown = asked_part(site, request)
         with site.service.catalog() as catalog:
-            called = names_in(catalog, (event.said for event in shown.events))
+            called = names_in(catalog, (event.said for event in shown.events), site.service.log)
         return site.show(request, "log.html", site.frame(request), shown=shown, names=called, types=sorted(EVENT_TYPES))
 
     @site.page("/diff")
@@ -176,9 +188,9 @@ def _compared(site: Site, request: Request, *, waits: bool = False) -> Response:
 
     def made() -> Compared:
         with site.service.diff(start, goal, most=COMPARED) as diff:
-            return compared(diff, after)
+            return compared(diff, site.service.log, after)
 
     found = site.answers.kept(("diff", start, goal, after, frame.course), made)
     with site.service.catalog() as catalog:
-        called = names_in(catalog, (one.said for one in found.why.values()))
+        called = names_in(catalog, (one.said for one in found.why.values()), site.service.log)
     return site.show(request, "diff.html", frame, diff=found, after=after, names=called)

@@ -1,6 +1,7 @@
 """Ids in the words of the log, shown as what they are called and leading to their pages.
 
-Input: sentences of kb.service.history.journal; the catalog. Output: Names; markup of what was escaped before.
+Input: sentences of kb.service.history.journal; the catalog, and the log for what has left it.
+Output: Names; markup of what was escaped before.
 Never: asks for each id by itself; leaves out an id of which nothing is known: it is shown as it is.
 """
 
@@ -13,7 +14,10 @@ from markupsafe import Markup, escape
 
 from kb.api.pages.frame import Frame
 from kb.api.pages.wording import day, part
+from kb.events import ArticleAdded, ArticleCorrected
+from kb.events.streams import article_stream
 from kb.graph.claims import kind_of
+from kb.log import EventLog
 from kb.projections.catalog.connection import NoSuchRecordError
 from kb.projections.catalog.namesakes import articles_apart, happenings_apart, told_apart
 from kb.projections.catalog.reading import CatalogReader
@@ -59,16 +63,21 @@ class Names(dict[str, str]):
         )
 
 
-def names_in(catalog: CatalogReader, texts: Iterable[str]) -> Names:
+def names_in(catalog: CatalogReader, texts: Iterable[str], log: EventLog | None = None) -> Names:
     """Return what the things that sentences name are called, of those that have a name now, told apart.
 
     An article's own entity or version of an event, "ARTICLE#v1", is among them.
+
+    Args:
+        log: by which articles that left the graph are called as well; None where none is told of.
     """
     told = tuple(texts)
     asked = {match[1] for text in told for match in _MERGE.finditer(text)}
     merges = {one: both for one in sorted(asked) if (both := catalog.merged(one))}
     told = tuple(Names({}, merges=merges).unmerged(text) for text in told)
     found = _labels(catalog, told)
+    if log is not None:
+        found |= _former_titles(log, told, found)
     renamed = {match[1] for text in told for match in _RENAMED.finditer(text)}
     before = {f"entity-{one}": catalog.name_in_articles(one) for one in renamed}
     return Names(found, _apart(catalog, found), before, merges)
@@ -116,6 +125,19 @@ def _labels(catalog: CatalogReader, texts: Iterable[str]) -> dict[str, str]:
     for happening in happenings:
         found |= {f"happening-{happening}": labels[happening]} if happening in labels else _own(catalog, happening)
     return found
+
+
+def _former_titles(log: EventLog, texts: Iterable[str], found: Mapping[str, str]) -> dict[str, str]:
+    """Return the titles of articles that have none in *found*, of those whose text was not erased."""
+    named = {match["id"] for text in texts for match in _ID.finditer(text) if match["kind"] == "article"}
+    left = sorted(one for one in named if f"article-{one}" not in found)[:_TOGETHER]
+    first = ((one, next(log.read(limit=1, stream=article_stream(one)), None)) for one in left)
+    brought = ((one, each.event) for one, each in first if each is not None)
+    return {
+        f"article-{one}": event.article.title
+        for one, event in brought
+        if isinstance(event, ArticleAdded | ArticleCorrected) and event.article.title
+    }
 
 
 def _own(catalog: CatalogReader, absorbed: str) -> dict[str, str]:

@@ -32,7 +32,7 @@ _REASONS: Final = {
     "contradicted": "The evidence is for it, but something speaks against it.",
     "weak": "They are one now, held together by this pair alone.",
 }
-_WHY: Final = {"near": "about even", "contradicted": "something against it", "weak": "one by this pair alone"}
+WHY: Final = {"near": "about even", "contradicted": "something against it", "weak": "one by this pair alone"}
 
 
 def _choice(request: Request, name: str, known: tuple[str, ...]) -> str:
@@ -105,7 +105,7 @@ def add(site: Site) -> None:
             ahead=found.items[1:],
             skipped=skipped,
             reasons=_REASONS,
-            why=_WHY,
+            why=WHY,
             called=name,
             back="",
         )
@@ -122,7 +122,7 @@ def add(site: Site) -> None:
             ahead=(),
             skipped=0,
             reasons=_REASONS,
-            why=_WHY,
+            why=WHY,
             called="",
             back="/review",
         )

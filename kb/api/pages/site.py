@@ -244,7 +244,7 @@ class Site:
         with self.service.catalog() as catalog:
             if row is not None and row.position == position:
                 said = told(self.service.log, next(self.service.log.read(after=position - 1, limit=1)))
-                called = names_in(catalog, [said.words])
+                called = names_in(catalog, [said.words], self.service.log)
                 undone = row.state == "undone"
                 return Recorded(position, row.type, said.words, undone, row.article, called, said.again)
             if position <= catalog.position:
@@ -257,7 +257,7 @@ class Site:
         if one is None or one.envelope.stream not in (CURATION, RESOLUTION) or not by_person(one):
             return None
         said = told(self.service.log, one)
-        names = names_in(catalog, [said.words])
+        names = names_in(catalog, [said.words], self.service.log)
         return Recorded(position, one.envelope.type, said.words, False, "", names, said.again)
 
     def _has(self, request: Request, format: str) -> bool:

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from kb.api.pages.events import names_of, together
 from kb.api.pages.frame import Frame
 from kb.api.pages.listing import as_turtle, asked, facets_of
+from kb.api.pages.review import WHY
 from kb.api.pages.site import Site
 from kb.api.serving.ports import Reads
 from kb.service.happenings.quantity import Value
@@ -91,7 +92,7 @@ def add(site: Site) -> None:
             lambda: site.service.questions(kind="", why="", entity="", limit=_ASKED, offset=0, quoted=0),
             lambda made: made.settled,
         )
-        return site.show(request, "start_review.html", frame, found=found)
+        return site.show(request, "start_review.html", frame, found=found, why=WHY)
 
 
 def shown(site: Site, then: Reads, frame: Frame) -> Overview:

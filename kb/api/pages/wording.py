@@ -8,7 +8,7 @@ says.
 import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Final
@@ -32,6 +32,9 @@ _UNITS: Final = ((4, "TB"), (3, "GB"), (2, "MB"), (1, "kB"))
 _FEW: Final = 100  # of a unit, below which a tenth of one says something
 _BECAME: Final = {"occurred": "happened", "notHappened": "did not happen"}
 _PARTS: Final = {"agent": "who did it", "patient": "whom or what", "reality": "what became of it"}
+_BEGINS: Final = re.compile(r"[A-Z][a-z]+(?:[ -]|\Z)")  # "Fourteen people", "More than 50" as a sentence begins
+_NOTHING_TELLING: Final = frozenset({"", "people", "persons"})
+_CURRENCY: Final = re.compile(r"[A-Z]{3}")  # ISO 4217
 _UNTITLED: Final = "Untitled article"
 
 
@@ -221,7 +224,27 @@ def percent(chance: float) -> str:
 
 def amount(figure: FigureRecord) -> str:
     """Return a number as a line has it: with what it counts, and where it has a unit with that alone."""
-    return f"{figure.words} {figure.difference}".rstrip() if figure.unit else figure.told
+    told = f"{figure.words} {figure.difference}".rstrip() if figure.unit else figure.told
+    return f"{told[0].lower()}{told[1:]}" if not figure.unit and _BEGINS.match(told) else told
+
+
+def measure(unit: str) -> str:
+    """Return a unit for a heading, "" for a currency by its code: its numbers have its sign or its name."""
+    return "" if _CURRENCY.fullmatch(unit) else unit
+
+
+def amounts(figures: Iterable[FigureRecord]) -> list[str]:
+    """Return the numbers of a line, each once: one without what it counts, or of mere people, is left out beside the
+    same number of something."""
+    told: dict[tuple[object, ...], dict[str, str]] = {}
+    for one in figures:
+        of = (one.value, one.upper, one.comparator, one.unit, one.change, one.words if one.value is None else "")
+        told.setdefault(of, {}).setdefault(one.counts.casefold(), amount(one))
+    kept: list[str] = []
+    for some in told.values():
+        telling = [words for counts, words in some.items() if counts not in _NOTHING_TELLING]
+        kept += telling or list(some.values())[:1]
+    return list(dict.fromkeys(kept))
 
 
 def signed(number: float, places: int | None = None) -> str:
@@ -260,6 +283,7 @@ FILTERS: Final = {
     "percent": percent,
     "found": found,
     "signed": signed,
-    "amount": amount,
+    "amounts": amounts,
+    "measure": measure,
 }
 GLOBALS: Final = {"between": between, "counted": counted, "several": several, "told_as": told_as}

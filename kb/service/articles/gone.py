@@ -28,13 +28,15 @@ class GoneArticleError(NotFoundError):
 
     Attributes:
         article, newer: its id, and that of the text that took its place, "" for none.
+        title: of the article, "" for none.
         position, actor, recorded_at, why: the event that took it out, by whom, when, and the reason given, "" for none.
     """
 
     code = "gone-article"
 
-    def __init__(self, article: str, by: Recorded, *, newer: str = "") -> None:
+    def __init__(self, article: str, by: Recorded, *, newer: str = "", title: str = "") -> None:
         self.article = article
+        self.title = title
         self.newer = newer
         self.position = by.position
         self.actor = by.envelope.actor
@@ -100,4 +102,6 @@ def refuse_gone(tables: Tables, log: EventLog, article: str) -> None:
             raise ErasedError(article, position)
     elif by := left_by(tables, article):
         newer = "" if row.get("withdrawn") else str(row["replaced_by"])
-        raise GoneArticleError(article, LogSources(log).recorded(by), newer=newer)
+        sources = LogSources(log)
+        title = sources.article(int(row["position"])).title
+        raise GoneArticleError(article, sources.recorded(by), newer=newer, title=title)

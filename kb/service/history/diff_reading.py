@@ -26,7 +26,7 @@ _LONG: Final = 160  # characters of a value shown
 _BEARING: Final = frozenset(map(names.kb, "Claim Mention Phrase Time".split()))
 _SOURCE: Final = names.kb("source")
 _CALLED: Final = frozenset({names.LABEL, _SOURCE})  # what an article is called by
-_WORDED: Final = frozenset({names.LABEL, names.kb("content"), names.kb("exact")})  # what something is called by
+_WORDED: Final = frozenset({names.LABEL, *map(names.kb, "content exact because".split())})  # what it is called by
 _EVIDENCE: Final = names.kb("evidence")
 _QUIET: Final = frozenset(
     {names.LABEL, names.GENERATED_BY, names.kb("article")}

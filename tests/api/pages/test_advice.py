@@ -77,6 +77,7 @@ def test_a_withdrawn_article_says_by_what_and_leads_to_how_it_was(writer: Reader
     gone = writer.get(path)
     assert gone.status_code == 410
     assert "<h1>This article was withdrawn</h1>" in gone.text
+    assert f"“{article['title']}”. Withdrawn by" in unescape(gone.text), "which one"
     assert re.search(r"Withdrawn by \w+, \d+ \w+ \d{4}, \d\d:\d\d UTC: mistaken", gone.text)
     assert article["id"] not in gone.text.partition('class="lead"')[2].partition("</p>")[0]  # it tells nobody anything
     before = next(one for one in links(gone.text) if "asOf=" in one and one.startswith(path))

@@ -14,7 +14,7 @@ from kb.resolution.events.happenings import event_weight
         ("both lead", "both articles begin with it"),
         ("fits best (+1.9)", "no other pair of the two articles fits as well (+1.9)"),
         ("fits best 0.42", "no other pair of the two articles fits as well, 0.42 of 1"),
-        ("shared actors 2 (+2.4)", "2 of the same people or bodies take part (+2.4)"),
+        ("shared actors 2 (+2.4)", "2 of the same people or organisations take part (+2.4)"),
         ("same name “story 5”, written alike (+8.0)", "same name “story 5”, written alike (+8.0)"),
         ("other place (-1.5)", "in different places (\u22121.5)"),
         ("office of other bodies (-1.5)", "office of other bodies (\u22121.5)"),

@@ -132,3 +132,17 @@ def test_what_a_comparison_names_is_there_where_it_leads(reader: Reader) -> None
     assert any("asOf=8" in one for one in gone)
     for link in dict.fromkeys(unescape(one) for one in re.findall(r'class="thing" href="([^"]*)"', page) + gone):
         assert reader.get(link).status_code == 200, link
+
+
+def test_what_lies_between_two_moments_is_said_first_by_type(reader: Reader) -> None:
+    """How many events of each type, each leading to them in the log, though one page does not tell all they changed."""
+    html = reader.page("/diff?from=0&to=8")
+    told = html.partition('class="between">')[2].partition("</p>")[0]
+    assert told.startswith("8 events between them: ")
+    types = re.findall(r'href="(/log\?type=[^"]+)">([^<]+)</a>(?: <span class="count">(\d+) times)?', told)
+    assert sum(int(times or 1) for _, _, times in types) == 8
+    for address, words, times in types:
+        shown = [one for one in positions(reader.page(unescape(address))) if one <= 8]
+        assert len(shown) == int(times or 1), words
+    assert html.index('class="between"') < html.index('class="change"')
+    assert reader.page("/diff?from=8&to=0").partition('class="between">')[2].startswith("8 events between them: ")

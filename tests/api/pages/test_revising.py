@@ -33,8 +33,11 @@ def test_an_article_is_withdrawn_after_what_leaves_is_said_and_comes_back(writer
     before = writer.served.kb.position
     assert writer.send(f"/articles/{article}/withdraw", {"reason": " "}).status_code == 400
     assert writer.served.kb.position == before
+    title = writer.served.client.get(f"/articles/{article}").json()["title"]
     done = writer.send(f"/articles/{article}/withdraw", {"reason": "asked by the publisher"})
     assert "article withdrawn" in done.text
+    assert f"<bdi>{title}</bdi></a>: asked by the publisher" in done.text, "which one, as well where it is no more"
+    assert f"<bdi>{title}</bdi></a>: asked by the publisher" in writer.page("/log")
     position = re.search(r'name="position" value="(\d+)"', done.text)
     assert position
     assert writer.get(f"/articles/{article}").status_code == 410

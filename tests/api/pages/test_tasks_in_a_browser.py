@@ -256,7 +256,7 @@ def test_the_log_says_when_more_comes_of_what_it_is_filtered_by(
 def test_two_moments_are_compared_from_the_log(wide: Window) -> None:
     """What came between them, and the events by which it did."""
     page = wide.open("/log")
-    page.get_by_label("What changed from event").fill("3")
+    page.get_by_label("What changed from event or day").fill("3")
     page.get_by_label("to", exact=True).fill("6")
     page.get_by_role("button", name="Compare").click()
     assert page.locator("h1").inner_text() == "What changed"

@@ -3,12 +3,14 @@
 import pytest
 
 from kb.api.pages.wording import (
+    amounts,
     became,
     between,
     count,
     counted,
     direction,
     doer,
+    measure,
     part,
     recorded,
     sized,
@@ -16,6 +18,7 @@ from kb.api.pages.wording import (
     titled,
     undated,
 )
+from kb.projections.catalog.records import FigureRecord
 
 INTERVALS = {
     ("2024-01-01", "2024-12-31"): "2024",
@@ -81,3 +84,27 @@ def test_words_of_the_model_are_told_in_words_of_people() -> None:
     assert [doer(one) for one in ("person:mira", "rule:resolution/2", "")] == ["mira", "rule resolution/2", ""]
     assert [recorded(one) for one in ("happenings-linked", "article-added")] == ["events linked", "article added"]
     assert [titled("Snow"), titled("")] == ["Snow", "Untitled article"]
+
+
+def _figure(words: str, value: float, counts: str, comparator: str = "exactly", unit: str = "") -> FigureRecord:
+    return FigureRecord("f", "a", "e", words, comparator, value, None, unit, counts, None, False, 1.0, 0, 1)
+
+
+def test_a_line_tells_each_number_once() -> None:
+    """One without what it counts, or of mere people, says nothing beside the same number of something."""
+    nine, dead = _figure("nine", 9, ""), _figure("Nine", 9, "dead")
+    assert amounts([nine, _figure("nine", 9, "people"), dead]) == ["nine dead"]
+    assert amounts([nine, _figure("at least nine", 9, "dead", "at-least")]) == ["nine", "at least nine dead"]
+    assert amounts([nine, _figure("9", 9, "people")]) == ["nine"]
+    assert amounts([_figure("two", 2, "soldiers"), _figure("two", 2, "vehicles")]) == ["two soldiers", "two vehicles"]
+
+
+def test_a_number_that_began_its_sentence_has_a_small_letter_in_a_line() -> None:
+    """What is no word of number or comparison stays: signs of currencies are written as they are."""
+    given = (_figure("Fourteen", 14, "people"), _figure("Rs 500", 500, "", unit="INR"), _figure("A$31m", 31, ""))
+    assert amounts(given) == ["fourteen people", "Rs 500", "A$31m"]
+
+
+def test_a_currency_by_its_code_heads_no_numbers() -> None:
+    """Each of them has its sign or its name; other units are told."""
+    assert [measure(one) for one in ("AUD", "km", "percent", "")] == ["", "km", "percent", ""]

@@ -55,11 +55,11 @@
     return;
   }
 
-  // -- groups: the most frequent have a row each
+  // -- groups: the most frequent have a row each; the type of what is of no other comes last
   const by = place.dataset.by;
   const times = new Map();
   for (const one of found) if (one[by]) times.set(one[by], (times.get(one[by]) ?? 0) + 1);
-  const own = [...times].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, GROUPS).map(([name]) => name);
+  const own = [...times].sort((a, b) => (a[0] === "other") - (b[0] === "other") || b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, GROUPS).map(([name]) => name);
   const rowOf = (one) => (!one[by] ? "none" : own.includes(one[by]) ? `own ${own.indexOf(one[by])}` : "others");
   const groups = own.map((name, at) => ({ id: `own ${at}`, content: name, order: at }));
   if (found.some((one) => rowOf(one) === "others")) groups.push({ id: "others", content: "others", order: GROUPS });
