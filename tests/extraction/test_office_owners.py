@@ -1,5 +1,7 @@
 """Whose an office is by what its sentence or paragraph tells besides: a premier's minister, a council's leader."""
 
+import pytest
+
 from kb.model import Span
 from tests.extraction.analyses import Row
 from tests.extraction.test_offices import body, office, offices, person
@@ -125,3 +127,87 @@ def test_a_ministers_spokesman_speaks_for_no_body_named_before() -> None:
     links = [("holder", "spokesman", "Ada Obi"), ("body", "spokesman", "Osk Commission")]
 
     assert [o[2] for o in offices(text, rows, links)] == [""]
+
+
+@pytest.mark.parametrize(
+    ("court", "kind", "expected"),
+    [
+        ("Osk District Court", "organisation", ""),
+        ("International Criminal Court", "organisation", "International Criminal Court"),
+        ("Osk Bar", "organisation", "Osk Bar"),
+    ],
+)
+def test_a_prosecutor_stands_before_a_court_and_is_of_none_but_an_international_one(
+    court: str, kind: str, expected: str
+) -> None:
+    text = f"The {court} met. Prosecutor Ada Obi asked for 20 years."
+    rows = [body(court, kind), office("Prosecutor"), person("Ada Obi")]
+
+    assert offices(text, rows, [("body", "Prosecutor", court)]) == [("Ada Obi", "Prosecutor", expected, "current")]
+
+
+def test_a_prosecutor_is_of_the_court_that_the_words_name() -> None:
+    text = "Ada Obi, the prosecutor at the Osk Special Court, left."
+    rows = [person("Ada Obi"), office("prosecutor"), body("Osk Special Court")]
+
+    assert [o[2] for o in offices(text, rows, [])] == [""]
+
+
+@pytest.mark.parametrize(("whose", "expected"), [("Its", "Osk Aid"), ("The", "Zambia")])
+def test_who_represents_a_body_somewhere_is_of_the_body(whose: str, expected: str) -> None:
+    text = f"Osk Aid sent vaccine. {whose} representative in Zambia, Ada Obi, spoke."
+    rows = [body("Osk Aid"), office("representative"), body("Zambia", "country"), person("Ada Obi")]
+    rows += [pronoun("Its", "organisation")] if whose == "Its" else []
+    links = [("holder", "representative", "Ada Obi"), *([("coref", "Its", "Osk Aid")] if whose == "Its" else [])]
+
+    assert [o[2] for o in offices(text, rows, links)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("named", "holders"),
+    [
+        ("Ada Obi and Bo Lund", ["Ada Obi", "Bo Lund"]),
+        ("Ada Obi, Bo Lund and Cy Dahl", ["Ada Obi", "Bo Lund", "Cy Dahl"]),
+        ("Ada Obi, saw Bo Lund and Cy Dahl", ["Ada Obi"]),
+        ("Ada Obi, Bo Lund", ["Ada Obi"]),
+    ],
+)
+def test_an_office_in_the_plural_is_that_of_each_who_is_named(named: str, holders: list[str]) -> None:
+    text = f"Two directors of Osk Foods, {named}, left."
+    rows = [
+        office("directors"),
+        body("Osk Foods"),
+        *(person(n) for n in ("Ada Obi", "Bo Lund", "Cy Dahl") if n in named),
+    ]
+    tree = {"directors": ("NOUN", "nsubj", "left"), "left": ("VERB", "root", "left")}
+
+    found = offices(text, rows, [("holder", "directors", "Ada Obi")], tree=tree)
+
+    assert [o[:3] for o in found] == [(holder, "director", "Osk Foods") for holder in holders]
+
+
+@pytest.mark.parametrize("role", ["headquarters chief", "chief of operations"])
+def test_a_plural_in_a_role_that_one_person_has_is_part_of_it(role: str) -> None:
+    text = f"The {role}, Ada Obi and Bo Lund left."
+    tree = {"chief": ("NOUN", "nsubj", "left"), "left": ("VERB", "root", "left")}
+    tree |= {word: ("NOUN", "nmod", "chief") for word in role.split() if word not in ("chief", "of")}
+    rows = [office(role), person("Ada Obi"), person("Bo Lund")]
+
+    assert [o[:2] for o in offices(text, rows, [("holder", role, "Ada Obi")], tree=tree)] == [("Ada Obi", role)]
+
+
+@pytest.mark.parametrize(("marked", "role"), [("auditor", "auditor-general"), ("editor", "editor-in-chief")])
+def test_a_role_goes_on_behind_its_hyphen(marked: str, role: str) -> None:
+    text = f"The {role}, Ada Obi, left."
+
+    assert [o[:2] for o in offices(text, [office(marked), person("Ada Obi")])] == [("Ada Obi", role)]
+
+
+def test_a_governor_general_is_the_countrys_and_no_treasurys() -> None:
+    text = "In Tuvalu the treasury closed. Tuvalu wept. Governor-General Ada Obi spoke."
+    treasury = ("mention", "organisation", "treasury", {"kind": "nominal", "type": "office"})
+    rows = [*(body(f"Tuvalu#{n}", "country") for n in (1, 2)), treasury, office("Governor-General"), person("Ada Obi")]
+
+    found = offices(text, rows, [("body", "Governor-General", "treasury")])
+
+    assert [o[:3] for o in found] == [("Ada Obi", "Governor-General", "Tuvalu")]

@@ -145,6 +145,7 @@ def test_a_general_among_civilians_is_no_rank(role: str) -> None:
     [
         ("Energy minister Ana Paz spoke for the former minister in Osk.", "minister", "Osk", "city"),
         ("The governor, Ana Paz, saw Osk harbour.", "governor", "Osk harbour", "facility"),
+        ("The governor, Ana Paz, saw southern Chile.", "governor", "southern Chile", "region"),
     ],
 )
 def test_a_place_that_has_no_such_office_is_not_its_body(text: str, role: str, place: str, kind: str) -> None:
@@ -656,7 +657,10 @@ def test_what_only_a_state_has_is_of_the_state_and_not_of_the_country(text: str,
     assert offices(text, rows, [("body", role, "United States")]) == [("Ada Ray", role, place, "current")]
 
 
-@pytest.mark.parametrize(("near", "expected"), [("Ruvu", "Ruvu"), ("northern Peru", "Assam")])
+@pytest.mark.parametrize(
+    ("near", "expected"),
+    [("Ruvu", "Ruvu"), ("northern Peru", "Assam"), ("Ruvu Valley", "Assam"), ("North Carolina", "North Carolina")],
+)
 def test_of_several_regions_without_an_opening_a_governors_is_the_last_before(near: str, expected: str) -> None:
     text = f"It rained.\n\nAssam had floods. {near} had none. Governor Tor Osk wept. Kasai sent boats."
     places = [("mention", "place", words, {"kind": "name", "type": "region"}) for words in ("Assam", near, "Kasai")]

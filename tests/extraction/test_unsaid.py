@@ -166,3 +166,20 @@ def test_who_is_declared_something_in_a_headline_says_nothing(title: str, speaki
     text = f"{title}\n\nMONGU, Nov 14 - Officials of the commission in Mongu worked through the night on Sunday.\n"
 
     assert bool(create().extract(Article(text)).statements) == speaking
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "piece", "said_so"),
+    [
+        ("Osk accounts for 40 cases.", "accounts", "40 cases", False),
+        ("Osk accounts it a loss.", "accounts", "it a loss", True),
+        ("Osk was criticised after 26 people died.", "criticised", "after 26 people died", False),
+        ("Osk was criticised for 26 deaths.", "criticised", "for 26 deaths", True),
+        ("Ada criticised Osk after 26 died.", "criticised", "after 26 died", True),
+    ],
+)
+def test_a_share_and_when_somebody_was_blamed_are_not_said(text: str, cue: str, piece: str, said_so: bool) -> None:
+    tree: Tree = {cue: ("VERB", "root", cue), "Ada" if "Ada" in text else "Osk": ("PROPN", "nsubj", cue)}
+    tree |= {"was": ("AUX", "aux:pass", cue)} if "was" in text else {}
+
+    assert bool(said(text, cue, [piece], tree)) is said_so

@@ -18,6 +18,7 @@ from kb.extraction.offices.context import (
     filed_town,
     is_of_another_noun,
     main_country,
+    pleads_before,
     told_before,
     told_ministry,
 )
@@ -33,7 +34,7 @@ SURE: Final = 0.7  # that a province has such a minister, or president
 PARTS: Final = frozenset({"region", "province", "state"})
 _GOVERNMENT: Final = re.compile(r"\b(?:government|cabinet|administration|coalition|junta|ministry)\b", re.IGNORECASE)
 _RULING: Final = re.compile(r"\b(?:government|cabinet|administration|coalition|junta)\b", re.IGNORECASE)
-_MINISTRY: Final = re.compile(r"(?P<of>(?:[\w’'-]+ )*)(?:ministry|department)\b(?: (?:of|for) .*)?", re.IGNORECASE)
+_MINISTRY = re.compile(r"(?P<of>(?:[\w’'-]+ )*)(?:ministry|department|treasury)\b(?: (?:of|for) .*)?", re.IGNORECASE)
 _PREMIER: Final = re.compile(r"\bpremier$", re.IGNORECASE)
 _ATTORNEY: Final = re.compile(r"\battorney[- ]general$", re.IGNORECASE)
 _SECRETARY: Final = re.compile(r"\bsecretary$", re.IGNORECASE)
@@ -55,7 +56,7 @@ _NATIONAL: Final = re.compile(
     r"(?:(?:deputy|vice|junior|acting|former|interim) |vice-)*minister (?:of|for) (?:the )?[\w&,’' -]{3,60}|"
     r"(?:(?:deputy|acting|former) )?(?:foreign|home|interior|defen[cs]e|health|justice|education|energy|agriculture|"
     r"transport(?:ation)?|labou?r|trade|commerce|treasury|environment) secretary|"
-    r"(?:(?:deputy|acting|former) )?(?:chief justice|attorney[- ]general|cabinet secretary)|"
+    r"(?:(?:deputy|acting|former) )?(?:chief justice|attorney[- ]general|cabinet secretary|governor[- ]general)|"
     r"(?:(?:deputy|acting|former) )?director of public prosecutions)",
     re.IGNORECASE,
 )
@@ -64,7 +65,9 @@ _REGIONAL: Final = re.compile(  # of a state or province, and of no country
     r"(?:(?:acting|deputy|former) )?(?:provincial|regional|territorial|cantonal|state) (?:[\w&’'-]+ ){1,4}minister",
     re.IGNORECASE,
 )
-_SOVEREIGN: Final = re.compile(r"(?:\w+[ -]){0,2}prime minister|king|queen|emir|sultan|chancellor", re.IGNORECASE)
+_SOVEREIGN: Final = re.compile(
+    r"(?:\w+[ -]){0,2}prime minister|king|queen|emir|sultan|chancellor|governor[- ]general", re.IGNORECASE
+)
 _DEPUTY: Final = re.compile(r"deputy|vice|junior|former", re.IGNORECASE)
 _MINISTER: Final = re.compile(r"\b(?:minister|premier)\b|\bpublic prosecutions$", re.IGNORECASE)
 _OF_STATE: Final = re.compile(  # executives whom a country has too
@@ -212,7 +215,7 @@ def _by_link(document: Document, table: EntityTable, index: int, span: Span) -> 
     if body and sovereign and not _of_country(table.entity(body)):
         unfit, body = True, ""
     if (national and unfit) or (local and not body):
-        fits = _of_country if sovereign else stately if national else _is_place  # a hospital has no minister
+        fits = _of_country if sovereign else stately if national else (lambda one: one.type in PLACE_TYPES)
         body, score = linked(document, table, index, "body", persons=False, fits=fits)
         if body and table.entity(body).type not in PARTS and _GOVERNOR.search(role):
             body = ""  # of a curfew's town, not his
@@ -234,6 +237,8 @@ def _unfit(role: str, body: Entity) -> bool:
         return role.casefold() == "president"
     if body.type not in PLACE_TYPES and (_GOVERNS_PART.search(role) or (body.type == "group" and not body.named)):
         return minister or governor  # "the people who put their chief minister in jail"
+    if pleads_before(role, body) or (governor and body.type == "region" and DIRECTION.match(body.name)):
+        return True  # "southern Osk" has no governor
     if body.type in PARTS and _MAYOR.search(role):
         return True  # a town has one
     return body.type in PLACE_TYPES - STATELY and (minister or (governor and body.type in _BUILT))
@@ -273,10 +278,6 @@ def _stately(body: Entity) -> bool:
 def _of_country(body: Entity) -> bool:
     office = body.type == "office" and _MINISTRY.search(body.name) is None
     return body.type == "country" or office or _RULING.search(body.name) is not None
-
-
-def _is_place(body: Entity) -> bool:
-    return body.type in PLACE_TYPES
 
 
 def _beside(document: Document, one: Span, other: Span) -> bool:

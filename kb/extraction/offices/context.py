@@ -57,8 +57,11 @@ EXECUTIVE: Final = re.compile(
 )
 _UNNAMED: Final = frozenset({"armed_force", "office"})  # "the army has lent 14 boats, spokeswoman NAME says"
 _TOWNS: Final = frozenset({"city", "town", "village"})
+_LAND: Final = re.compile(r"\b(?:basin|coast|delta|desert|peninsula|plain|plateau|steppe|valley)s?$", re.IGNORECASE)
 _REGIONS: Final = frozenset({"region", "province", "state"})
 _ACCORDING: Final = re.compile(r"\baccording to (?:the )?$", re.IGNORECASE)
+_PROSECUTOR: Final = re.compile(r"\bprosecutors?$", re.IGNORECASE)
+_COURT: Final = re.compile(r"\b(?:court|bench|judges)\b(?<!criminal court)", re.IGNORECASE)
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "nsubj:pass"})
 
 
@@ -238,7 +241,14 @@ def _opens_in(document: Document, table: EntityTable, span: Span) -> str:
 
 
 def _governed(place: Entity) -> bool:
-    return place.type in _REGIONS and place.named and DIRECTION.match(place.name) is None
+    part = place.type == "region" and DIRECTION.match(place.name)  # "northern Osk", not the state of North Osk
+    land = part or _LAND.search(place.name)
+    return place.type in _REGIONS and place.named and not land
+
+
+def pleads_before(role: str, body: Entity) -> bool:
+    """Say whether a body is a court that a prosecutor stands before; an international one has its own."""
+    return bool(_PROSECUTOR.search(role) and _COURT.search(body.name)) and body.type != "international_organisation"
 
 
 def only_company(document: Document, table: EntityTable, span: Span) -> str:

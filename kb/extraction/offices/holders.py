@@ -1,4 +1,4 @@
-"""Offices that one person at a time has, and that are not the person's own.
+"""Who has an office: one person at a time, not a namesake, each of those named together.
 
 Input: offices as they were read, each with whether the words beside it tell its body.
 Output: the same, read by kb.extraction.offices.stage.
@@ -8,9 +8,10 @@ Pure.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
-from kb.extraction.document import Document
+from kb.extraction.document import Document, head_token
 from kb.extraction.names.entities import EntityTable
 from kb.extraction.names.namesakes import no_kin_behind
 from kb.model import Span
@@ -22,6 +23,8 @@ _AND: Final = re.compile(
     r"(?:\s+(?:of|for|at|in)\s+[^,.;:()“”\"]{2,60}?)?,?\s+and\s+(?:(?:an?|the|its|his|her|their)\s+)?"
     r"(?:(?:former|ex|current|acting|honorary|interim|deputy|one-time|sometime|longtime)[\s-]+)*"
 )
+_LISTED: Final = re.compile(r",\s+|,?\s+(?P<and>and)\s+")
+TOGETHER: Final = 160  # characters from a role in the plural to the last of those who have it
 _BESIDE: Final = re.compile(r",\s+(?:[\w’'.-]+\s+){0,5}?")
 
 
@@ -37,6 +40,25 @@ def also_held(document: Document, table: EntityTable, span: Span, before: Office
         return None
     behind = (document.text[m.span.end : before.span.start] for m in people if m.entity == before.person)
     return (before.person, before.confidence) if any(map(_BESIDE.fullmatch, behind)) else None
+
+
+def each(document: Document, table: EntityTable, office: Office) -> list[Office]:
+    """Return one office for each of those who are named together behind a plural: "two directors, NAME and NAME"."""
+    first, last = document.tokens(office.span)
+    noun = head_token(document.doc, first, last) if first < last else None
+    if noun is None or noun.pos_ != "NOUN" or not noun.lower_.endswith("s") or noun.lemma_ == noun.lower_:
+        return [office]
+    role = re.sub(rf"\b{re.escape(noun.text)}\b", noun.lemma_, office.role, count=1)
+    names = [m for m in table.near(office.span, TOGETHER) if m.kind == "name" and m.span.start >= office.span.end]
+    at = next((n for n, m in enumerate(names) if m.entity == office.person), len(names))
+    people, joined = [office.person], False
+    for before, name in pairwise(names[at:]):
+        gap = _LISTED.fullmatch(document.text[before.span.end : name.span.start])
+        if gap is None or joined or table.entity(name.entity).type != "person":
+            break
+        people.append(name.entity)
+        joined = gap["and"] is not None
+    return [replace(office, role=role, person=person) for person in (people if joined else people[:1])]
 
 
 def own(document: Document, table: EntityTable, read: Sequence[tuple[Office, bool]]) -> list[tuple[Office, bool]]:

@@ -16,7 +16,7 @@ from kb.extraction.names.clean import clean_span
 from kb.extraction.names.entities import ORGANISATION_TYPES, EntityTable
 from kb.extraction.offices.bodies import NO_LINKS, SILENT, Body, body_of, title_of
 from kb.extraction.offices.descriptions import described_offices, ranked_offices
-from kb.extraction.offices.holders import also_held, is_alone, one_at_a_time, own
+from kb.extraction.offices.holders import also_held, each, is_alone, one_at_a_time, own
 from kb.extraction.offices.links import linked
 from kb.extraction.offices.others import beside_others
 from kb.extraction.offices.ranks import GRADE, is_rank, is_retired, without_rank
@@ -67,6 +67,7 @@ _ABBREVIATED: Final = re.compile(
 _STYLE: Final = re.compile(r"\b(?:Dr|Prof(?:essor)?|Mr|Mrs|Ms|Sir|Dame|Lord|Lady|Rev|Sheikh|Haji)\b\.?")
 _TEMPORARY: Final = re.compile(r"^(?:acting|interim|new|former|caretaker|outgoing|incoming) ")
 _CLOSES: Final = re.compile(r"\s*[,.;]|\s+(?:said|says|told|added|warned|announced|denied|called|wrote)\b")
+_GENERAL: Final = re.compile(r"[-‑](?:general|in[-‑]chief)\b", re.IGNORECASE)
 _LESSER: Final = re.compile(r"(?:vice|deputy|assistant|associate|under|sub|junior|shadow)\b")
 
 
@@ -75,7 +76,8 @@ def find_offices(document: Document, table: EntityTable) -> tuple[Office, ...]:
     read: list[tuple[Office, bool]] = []
     for index, proposal in _whole(document):
         before = read[-1][0] if read else None
-        read += _with_rank(document, table, *_office(document, table, index, proposal, before))
+        rows = _with_rank(document, table, *_office(document, table, index, proposal, before))
+        read += [(one, told) for office, told in rows for one in each(document, table, office)]
     read = _with_described(document, table, read)
     read = one_at_a_time(own(document, table, read))
     known = {(o.person, _plain(o.role)) for o, told in read if told and _body(o)}
@@ -196,7 +198,7 @@ def _office(
 ) -> tuple[Office | None, bool]:
     """The office of a proposal, and whether the words beside it say of what body; None for none."""
     span = clean_span(document.text, document.span(proposal))
-    span = without_style(document.text, span) if span is not None else None
+    span = _to_general(document.text, without_style(document.text, span)) if span is not None else None
     if span is None or _plain(span.of(document.text)) in BODY_NOUNS | NO_ROLES or names_body(table, span):
         return None, False
     holder, holder_score = _neighbour(document, table, span)
@@ -212,6 +214,12 @@ def _office(
     role = " ".join(span.of(document.text).split())
     status = status_of(document, proposal, span, before_name=holder_score == BEFORE_NAME)
     return _made(table, holder, role, span, body, status, joint(proposal.score, holder_score, body_score)), told
+
+
+def _to_general(text: str, span: Span) -> Span:
+    """Return a role with what its hyphen joins: "auditor" of "auditor-general"."""
+    behind = _GENERAL.match(text, span.end)
+    return Span(span.start, behind.end()) if behind is not None else span
 
 
 def _made(table: EntityTable, holder: str, role: str, span: Span, body: str, status: str, sure: float) -> Office:

@@ -92,8 +92,9 @@ def body_by_words(document: Document, table: EntityTable, span: Span, holder: st
             return house or _branched(document, table, bodies, mention) or mention.entity
     if named := next((m.entity for m in inside if table.entity(m.entity).named), ""):
         owner = _owner(document, table, beside, span)  # "its regional director for Africa"
-        return owner if owner and table.entity(owner).type in ORGANISATION_TYPES else named
-    for mention in bodies:
+        return owner if owner and _is_body(table, owner) else named
+    owner = _owner(document, table, beside, span)  # "its country director" is of no country, "its envoy in Osk" its
+    for mention in bodies if not (owner and _is_body(table, owner)) else ():
         after = document.text[span.end : mention.span.start] if mention.span.start >= span.end else "-"
         after = _SEATED.sub("", after)
         partial = _AFTER_WORD.fullmatch(after) and _PART.fullmatch(mention.span.of(document.text))
@@ -103,7 +104,6 @@ def body_by_words(document: Document, table: EntityTable, span: Span, holder: st
             if (wider := _wider(table, mention)) != mention.entity:
                 return wider
             return _owned(document, table, mention.span) or _whole(document, bodies, mention) or mention.entity
-    owner = _owner(document, table, beside, span)  # "its country director" is of no country
     return owner or (inside[0].entity if inside else _after_name(document, table, span, holder, bodies))
 
 
@@ -227,6 +227,10 @@ def body_by_noun(document: Document, table: EntityTable, span: Span) -> str:
         if entity.type in ORGANISATION_TYPES and last == noun:
             return mention.entity
     return ""
+
+
+def _is_body(table: EntityTable, entity: str) -> bool:
+    return table.entity(entity).type in ORGANISATION_TYPES
 
 
 def _is_bodys_name(table: EntityTable, mention: Mention) -> bool:

@@ -29,6 +29,8 @@ SILENT_DEEDS: Final = frozenset(
     "attend appear play stand vote travel show win lose pay stop arrive join sign compete resign take leave go come "
     "turn hold move act work run return score".split()
 )
+JUDGING: Final = frozenset({"criticise", "criticize", "blame", "condemn", "denounce", "praise"})
+WHEN: Final = frozenset({"after", "amid", "before", "during", "since", "when", "while"})
 QUOTING: Final = frozenset('"“”')
 AS_OFFICE: Final = 20  # characters from a name to the office behind "as the new"
 UNSPEAKABLE: Final = 100  # letters of a word: the longest in use have half of that
@@ -123,7 +125,7 @@ def nobody_speaks(document: Document, table: EntityTable, cue: Proposal | None) 
     if cue is None:
         return False
     verb = head_token(document.doc, cue.start, cue.end)
-    if any(no(document, cue) for no in (_slips, _says_no_words, _stays_away, _is_held_to_be)):
+    if any(no(document, cue) for no in (_slips, _says_no_words, _stays_away, _is_held_to_be, _amounts, _is_judged)):
         return True
     if verb.lemma_ == "confirm":
         return _installs(document, table, document.span(cue))
@@ -176,6 +178,22 @@ def _is_held_to_be(document: Document, cue: Proposal) -> bool:
     titled = document.title is not None and document.title.covers(document.span(cue))
     quoted = document.quotation_at(document.token_span(cue.end, cue.end + 1)) is not None
     return titled and not quoted and verb.lower_ in HELD_TO_BE and behind.pos_ in ("NOUN", "ADJ", "VERB")
+
+
+def _amounts(document: Document, cue: Proposal) -> bool:
+    """Whether something only makes up a part: "the north accounts for 40 cases"."""
+    words = document.doc[cue.start : cue.end]
+    behind = document.doc[cue.end : cue.end + 1].text.lower()
+    return words[0].lemma_ == "account" and (behind == "for" or words[-1].lower_ == "for")
+
+
+def _is_judged(document: Document, cue: Proposal) -> bool:
+    """Whether somebody is blamed by no one, and only when is told: "was criticised after 26 people died"."""
+    verb = head_token(document.doc, cue.start, cue.end)
+    passive = any(c.dep_ == "aux:pass" for c in verb.children)
+    if verb.lemma_ not in JUDGING or not passive or cue.end >= len(document.doc):
+        return False
+    return document.doc[cue.end].lower_ in WHEN
 
 
 def _installs(document: Document, table: EntityTable, cue: Span) -> bool:
