@@ -8,6 +8,8 @@ Never: judges what is the article: a whole page goes through kb.sources.web.
 import re
 from typing import Any, Final
 
+from kb.sources.tables import BAR
+
 _MARKUP: Final = re.compile(
     r"</?(?:p|div|br|span|a|em|strong|b|i|h[1-6]|ul|ol|li|blockquote|img|figure)\b[^<>]*>", re.I
 )
@@ -15,6 +17,7 @@ _DROPPED: Final = frozenset("script style noscript template iframe object svg he
 _BLOCKS: Final = frozenset(
     "p div h1 h2 h3 h4 h5 h6 li ul ol blockquote section article header footer table tr figure pre hr dl dt dd".split()
 )
+_CELLS: Final = frozenset({"td", "th"})
 _SPACES: Final = re.compile(r" *\n *| +")
 _BLANKS: Final = re.compile(r"[ \t\r\n\f]+")
 _GAPS: Final = re.compile(r"\n{2,}")
@@ -46,10 +49,18 @@ def fragment_text(markup: str) -> str:
         stack.append((node, True))
         if tag in _DROPPED or not tag:
             continue
-        pieces.append("\n\n" if tag in _BLOCKS else "\n" if tag == "br" else "")
+        pieces.append("\n\n" if tag in _BLOCKS else "\n" if tag == "br" else _between(node) if tag in _CELLS else "")
         pieces.append(_flat(node.text))
         stack.extend((child, False) for child in reversed(node))
     return _GAPS.sub("\n\n", _SPACES.sub(_space, "".join(pieces))).strip()
+
+
+def _between(cell: Any) -> str:
+    """Return what parts a cell from the one before it: a bar, or a blank line where cells hold paragraphs."""
+    before = cell.getprevious()
+    if before is None or before.tag not in _CELLS:
+        return ""
+    return "\n\n" if any(one.tag in _BLOCKS for side in (before, cell) for one in side.iter()) else BAR
 
 
 def _flat(text: str | None) -> str:

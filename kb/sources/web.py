@@ -1,7 +1,7 @@
 """A web page as an article: its words without the page around them.
 
 Input: the decoded HTML of one page.
-Output: one draft; its text is the article's paragraphs, apart by an empty line.
+Output: one draft; its text is the article's paragraphs and rows of its tables, apart by an empty line.
 Never: invents a header block; runs or reads a script other than JSON-LD.
 Boilerplate is taken off by trafilatura. It drops time and zone of a date, so
 dates are read here, from what publishers declare for machines.
@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from kb.sources.decoding import storable
-from kb.sources.outcome import Draft, SourceError
+from kb.sources.outcome import Draft, Note, SourceError
+from kb.sources.tables import LEFT, rows_as_lines
 
 _PROLOG: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 _FEWEST_WORDS: Final = 12
@@ -51,12 +52,13 @@ def read_page(markup: str, origin: str) -> Draft:
     page = _PROLOG.sub("", markup).replace("\x00", "\ufffd")
     try:
         tree: Any = html.fromstring(page)
-        found = _extract(page)
+        found = _extract(page, tables=False)
+        lines, rows = _with_tables(page, tree, found)
         ld = list(_linked_data(tree))
         meta = _metas(tree)
     except Exception as error:  # what a parser makes of hostile markup is a failure of that page alone
         raise SourceError(origin, f"its HTML cannot be read ({type(error).__name__})", hint=_NO_ARTICLE) from error
-    text, notes = storable(_paragraphs(found.text if found is not None else ""))
+    text, notes = storable(_paragraphs(lines))
     if len(text.split()) < _FEWEST_WORDS:
         raise SourceError(origin, "it is HTML without an article", hint=_NO_ARTICLE)
     assert found is not None
@@ -68,21 +70,33 @@ def read_page(markup: str, origin: str) -> Draft:
         published=_first(_ld(ld, "datePublished"), *(meta.get(name) for name in _DATE_METAS[:2]), _time(tree))
         or _first(*(meta.get(name) for name in _DATE_METAS[2:])),
         language=_first(_node(tree, "/html/@lang"), meta.get("og:locale")),
-        notes=notes,
+        notes=(*notes, *rows),
     )
 
 
-def _extract(page: str) -> Any:
+def _with_tables(page: str, tree: Any, found: Any) -> tuple[str, tuple[Note, ...]]:
+    """Return the article's text with its tables as lines, and what to say of them."""
+    text = (found.text or "") if found is not None else ""
+    if found is None or not tree.xpath("//table"):
+        return text, ()
+    whole = _extract(page, tables=True)
+    told = rows_as_lines(whole.text or "") if whole is not None else None
+    if told is None:  # cells of prose: the page is laid out as a table
+        return text, (LEFT,) if tree.xpath("//table//table[count(.//tr) > 1]") else ()
+    return told if told[1] else (text, ())
+
+
+def _extract(page: str, *, tables: bool) -> Any:
     """Let trafilatura find the article; None if it finds none."""
     from trafilatura import bare_extraction
 
     for name in ("trafilatura", "htmldate"):  # what they would say, the outcome says better
         logging.getLogger(name).addHandler(logging.NullHandler())
-    return bare_extraction(page, include_comments=False, include_tables=False, with_metadata=True)
+    return bare_extraction(page, include_comments=False, include_tables=tables, with_metadata=True)
 
 
-def _paragraphs(text: str | None) -> str:
-    lines = (line.strip() for line in (text or "").split("\n"))
+def _paragraphs(text: str) -> str:
+    lines = (line.strip() for line in text.split("\n"))
     return "\n\n".join(line for line in lines if line)
 
 

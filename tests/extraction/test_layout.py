@@ -317,3 +317,12 @@ def test_where_when_and_by_whom_in_one_line_is_a_byline(line: str, is_byline: bo
     found = layout(f"River rises\n\n{line}\n\nThe river rose on Monday, police said.\n", 0)
 
     assert (found.paragraphs[1].kind == "byline") is is_byline
+
+
+def test_rows_of_a_table_are_no_story() -> None:
+    """Lines with as many bars, one after the other; one alone, or of another width, is as any other line."""
+    prose = "Twelve people were killed when the river burst its banks, the council said."
+    rows = "District | Dead | Missing\n\nNorth Osk | 7 | 3\nSouth Osk | | 11"
+    found = kinds(f"{prose}\n\n{rows}\n\n{prose}\n\nNorth Osk | South Osk.")
+
+    assert found == ["body", *["table_row"] * 3, "body", "body"]

@@ -3,6 +3,7 @@
 import pytest
 
 from kb.sources import Failed, Loaded, read_bytes
+from kb.sources.fragment import fragment_text
 from tests.sources.samples import FEED, OPTIONS, failed, loaded
 
 FULL = """<item><title>Bridge &amp; road</title><link>https://c.example/1</link><guid>g1</guid>
@@ -107,3 +108,10 @@ def test_an_item_that_the_cut_left_empty_is_laid_to_the_cut() -> None:
     assert broken.error.reason == "the item has no text, and the feed's XML is cut off or wrong"  # type: ignore[attr-defined]
     assert isinstance(empty, Failed)
     assert empty.error.reason == "the item has no text"  # type: ignore[attr-defined]
+
+
+def test_cells_of_a_table_do_not_run_into_one_another() -> None:
+    """A row is a line; cells with paragraphs are paragraphs."""
+    rows = "<table><tr><th>District</th><th>Dead</th></tr><tr><td>North</td><td>7</td></tr></table>"
+    assert fragment_text(f"<p>Toll:</p>{rows}<p>End</p>") == "Toll:\n\nDistrict | Dead\n\nNorth | 7\n\nEnd"
+    assert fragment_text("<table><tr><td><p>One.</p></td><td>Two.</td></tr></table>") == "One.\n\nTwo."

@@ -90,3 +90,43 @@ def test_hostile_nesting_is_survived() -> None:
     from kb.sources import read_bytes
 
     assert len(list(read_bytes(markup, "x", kind="html", options=ReadOptions(now=NOW)))) == 1
+
+
+TOLL = (
+    "<table><caption>By district</caption><tr><th>District</th><th>Dead</th></tr>"
+    "<tr><td>North Tarn</td><td>7</td></tr><tr><td>South Tarn</td><td></td></tr></table>"
+)
+
+
+def _with_table(table: str) -> bytes:
+    return page().replace(b"<p>Work is", f"{table}<p>Work is".encode())
+
+
+def test_rows_of_a_table_are_lines_of_the_text_where_the_page_has_them() -> None:
+    """Cells apart by bars, an empty one too; a note says how many, and that nothing is read from them."""
+    outcome = loaded(_with_table(TOLL), "html")
+
+    at = outcome.article.text.index("By district")
+    rows = "By district\n\nDistrict | Dead\n\nNorth Tarn | 7\n\nSouth Tarn |\n\nWork is to begin"
+    assert outcome.article.text[at:].startswith(rows)
+    assert outcome.article.text.replace(rows, "Work is to begin") == loaded(page(), "html").article.text
+    assert [note.text for note in outcome.notes if note.code == "table"] == [
+        "3 rows of tables stay in its text, a line each; no claims are made of them."
+    ]
+
+
+def test_a_page_that_is_laid_out_as_a_table_has_no_rows() -> None:
+    """Its cells hold prose: it is read as before, and a table within its article is said to be left out."""
+    prose = "The old bridge over the Tarn was closed on Monday after engineers found cracks in two pillars, he said. "
+    laid = "<html><body><table><tr><td>Menu</td><td><p>" + prose * 3 + "</p>{}<p>" + prose + "</p></td></tr></table>"
+
+    plain, inner = (loaded(laid.format(inside).encode(), "html") for inside in ("", TOLL))
+
+    assert " | " not in plain.article.text + inner.article.text
+    assert [note.code for note in plain.notes].count("table") == 0
+    assert "left out" in next(note.text for note in inner.notes if note.code == "table")
+
+
+def test_a_bar_within_a_cell_stays() -> None:
+    """It is a character like any other."""
+    assert "North | East | 7" in loaded(_with_table(TOLL.replace("North Tarn", "North | East")), "html").article.text

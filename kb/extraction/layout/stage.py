@@ -20,10 +20,12 @@ from kb.model.span import Span
 
 KINDS: Final = frozenset(
     "header title byline published dateline body heading time_stamp list_item question answer correction "
-    "boilerplate".split()
+    "table_row boilerplate".split()
 )
 STORY: Final = frozenset({"body", "list_item", "question", "answer"})
 
+_BAR: Final = re.compile(r"(?<!\S)\|(?!\S)")
+_MAY_BE_ROW: Final = frozenset({"body", "heading", "title", "dateline", "time_stamp"})
 _HEADER_TITLE: Final = re.compile(r"(?i)(?:title|headline)\s*:\s*(?=\S)")
 
 
@@ -102,7 +104,7 @@ def layout(text: str, body_start: int = 0) -> Layout:
     found = blocks(text, max(body_start, 0))
     body, datelines = _classify(text, found, title)
     body, filed = with_head(text, body)
-    body = _interview(text, _numbered_lists(text, body))
+    body = _interview(text, _numbered_lists(text, _tables(text, body)))
     body = _teaser_runs(text, _stamped(text, body))
     if title is None:
         title = next((p.span for p in body if p.kind == "title"), None)
@@ -190,6 +192,19 @@ def _led(text: str, span: Span, words: str, *, last: bool, alone: bool = False) 
     if not last and cues.looks_like_heading(words) and (alone or cues.speaker_label(words) is None):
         return Paragraph(span, "heading")
     return Paragraph(span, "body")
+
+
+def _tables(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """Mark rows of a table: lines one after the other with as many cells between upright bars.
+
+    They are no prose: a number in a cell counts what its column's head says, which no clause has.
+    """
+    bars = [len(_BAR.findall(p.span.of(text))) if p.kind in _MAY_BE_ROW else 0 for p in paragraphs]
+    result = list(paragraphs)
+    for i, cells in enumerate(bars):
+        if cells and cells in (bars[i - 1] if i else 0, bars[i + 1] if i + 1 < len(bars) else 0):
+            result[i] = Paragraph(paragraphs[i].span, "table_row")
+    return result
 
 
 def _numbered_lists(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
