@@ -76,8 +76,8 @@ def find_offices(document: Document, table: EntityTable) -> tuple[Office, ...]:
     read: list[tuple[Office, bool]] = []
     for index, proposal in _whole(document):
         before = read[-1][0] if read else None
-        rows = _with_rank(document, table, *_office(document, table, index, proposal, before))
-        read += [(one, told) for office, told in rows for one in each(document, table, office)]
+        ranked = _with_rank(document, table, *_office(document, table, index, proposal, before))
+        read += [(one, told) for office, told in ranked for one in each(document, table, office)]
     read = _with_described(document, table, read)
     read = one_at_a_time(own(document, table, read))
     known = {(o.person, _plain(o.role)) for o, told in read if told and _body(o)}
