@@ -157,6 +157,16 @@ def test_a_toll_changes_from_day_to_day() -> None:
             True,
         ),
         (
+            Number(20, 30, "at_least", "", frozenset()),
+            Number(26, 26, "exactly", "", frozenset()),
+            True,
+        ),
+        (
+            Number(20, 30, "at_least", "", frozenset()),
+            Number(45, 45, "exactly", "", frozenset()),
+            False,
+        ),
+        (
             Number(100, 100, "about", "", frozenset()),
             Number(108, 108, "exactly", "", frozenset()),
             True,

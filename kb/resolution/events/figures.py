@@ -133,6 +133,8 @@ def _range(number: Number) -> tuple[float, float]:
         number.low * (1 - slack),
         number.high * (1 + slack if number.comparator == "about" else 1),
     )
+    if number.high > number.low:
+        return low, high  # "between 20 and 30", which a reading may have as at least 20
     if number.comparator in ("at_least", "more_than", "more_than_half"):
         high = float("inf")
     if number.comparator in ("at_most", "less_than", "up_to"):
