@@ -78,7 +78,7 @@ def _told(found: "Diff") -> Iterable[str]:
         return
     yield "why"
     yield from (f"  {event.words}" for event in found.why(reasons))
-    yield f"From event {found.start} to event {found.goal}: {come:,} quads came, {gone:,} left."
+    yield f"From event {found.start} to event {found.goal}: {console.counted(come, 'quads')} came, {gone:,} left."
 
 
 def _group(group: "Group") -> Iterable[str]:

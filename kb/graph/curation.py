@@ -256,7 +256,7 @@ class _Draft:
             MappingProxyType(self._renamed),
             MappingProxyType(self._lost),
             frozenset(self._agreed),
-            MappingProxyType(self._overruling.by),
+            MappingProxyType(self._overruling.by()),
             frozenset(before - after),
         )
 

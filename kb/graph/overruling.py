@@ -14,14 +14,11 @@ Place = tuple[str, str, int]  # item, field and index; ("v1", "", 0) is the whol
 
 @dataclass(slots=True)
 class Overruling:
-    """What is decided at each place of a reading, so far.
+    """What is decided at each place of a reading, so far."""
 
-    Attributes:
-        by: position -> position of the decision that overruled it.
-    """
-
-    by: dict[int, int] = field(default_factory=dict)
+    _by: dict[int, int] = field(default_factory=dict)
     _held: dict[Place, list[tuple[int, str, str]]] = field(default_factory=dict)
+    _gone: dict[str, int] = field(default_factory=dict)  # item that was retracted as a whole -> by which decision
 
     def take(self, place: Place, position: int, kind: str, value: str) -> None:
         """Take in a decision that holds at *place* from now on."""
@@ -30,9 +27,20 @@ class Overruling:
             if (was, said) == (kind, value) or (was == ClaimAmended.TYPE and kind == ClaimConfirmed.TYPE):
                 held.append((earlier, was, said))
             else:
-                self.by[earlier] = position
+                self._by[earlier] = position
         self._held[place] = [*held, (position, kind, value)]
         local, name, _ = place
-        if kind == ClaimRetracted.TYPE and not name:  # with the whole go its parts
-            for other in [other for other in self._held if other[0] == local and other[1]]:
-                self.by.update((earlier, position) for earlier, _, _ in self._held.pop(other))
+        if not name:
+            self._gone.pop(local, None)
+            if kind == ClaimRetracted.TYPE:
+                self._gone[local] = position
+
+    def by(self) -> dict[int, int]:
+        """Return position -> position of the decision that overruled it; with a whole go its parts."""
+        parts = {
+            position: self._gone[local]
+            for (local, name, _), held in self._held.items()
+            if name and local in self._gone
+            for position, _, _ in held
+        }
+        return {**self._by, **parts}

@@ -26,6 +26,7 @@ WHOLE = ("v1", "", 0)
         ([(TIME, OTHER, "a"), (("v2", "time", 0), OTHER, "b")], {}),
         ([(WHOLE, YES, ""), (TIME, NO, "")], {}),
         ([(TIME, OTHER, "a"), (("v2", "time", 0), YES, ""), (WHOLE, NO, "")], {1: 3}),
+        ([(TIME, OTHER, "a"), (WHOLE, NO, ""), (WHOLE, YES, "")], {2: 3}),
     ],
 )
 def test_the_later_of_two_about_one_place_holds(
@@ -35,4 +36,4 @@ def test_the_later_of_two_about_one_place_holds(
     taken = Overruling()
     for position, (place, kind, value) in enumerate(decisions, 1):
         taken.take(place, position, kind, value)
-    assert taken.by == overruled
+    assert taken.by() == overruled

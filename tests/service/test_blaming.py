@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -14,11 +15,14 @@ from kb.graph.iris import Iris
 from kb.log import EventLog
 from kb.projections import opening
 from kb.projections.graph.changes import stretch
+from kb.service.curation.acting import act
 from kb.service.history.blame_told import Blame
 from kb.service.history.blame_what import NotATripleError, NotInGraphError
-from kb.service.history.blaming import Blamer
+from kb.service.history.blaming import Blamer, blame
+from kb.service.knowledge_base import KnowledgeBase
 from tests.graph import sample
 from tests.projections.worlds import COMMANDS, SETTLED, Command, World, text_of
+from tests.service.conftest import add
 
 ADDITIONS: list[Command] = [
     ("add", "2"),
@@ -147,3 +151,27 @@ def test_a_merge_and_a_decision_are_among_the_reasons_of_what_they_made() -> Non
     assert "claim-confirmed" in [event.type for event in one.events]
     assert "entities-merged" not in [event.type for event in one.events]
     assert "same name" in next(event.said for event in other.events if event.type == "entities-merged")
+
+
+def test_a_decision_on_another_part_or_without_effect_is_no_reason(kb: KnowledgeBase, tmp_path: Path) -> None:
+    """Of a triple that is a claim; what is said without one rests on all that is known of its subject."""
+    path = tmp_path / "a.txt"
+    path.write_text("Title: Raid\nDate: 2024-05-01\n\nBlue Column attacked Nordhaven Depot on Friday.\n", "utf-8")
+    article = add(kb, path)[0].article  # type: ignore[attr-defined]
+    agent = f"{article}#v1.agent"
+    whole = act(kb, "confirm", what=f"{article}#v1").position
+    other = act(kb, "confirm", what=f"{article}#v1.target").position
+    first = act(kb, "amend", what=agent, value="Nordhaven Depot").position
+    last = act(kb, "amend", what=agent, value="Blue Column").position
+    event = f"event-{kb.catalog.list_events().items[0].id}"
+    reasons = {
+        name: {one.position for one in found.events}
+        for name in ("agent", "target", "eventType")
+        for found in blame(kb, event)
+        if f" kb:{name} " in found.triple
+    }
+    assert {name: at & {whole, other, first, last} for name, at in reasons.items()} == {
+        "agent": {whole, last},
+        "target": {whole, other},
+        "eventType": {whole},
+    }

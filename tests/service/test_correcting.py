@@ -74,7 +74,8 @@ def test_entities_and_decisions_stay_with_the_sentences_that_stay(kb: KnowledgeB
         stands = projections.catalog.views.curations(result.article)
     assert [(one.kind, one.person) for one in stands] == [(ClaimRetracted.TYPE, True)]
     assert kb.catalog.list_statements(limit=5).total == 0
-    assert [note for note in result.notes if f"event {lost} " in note]
+    (note,) = [note for note in result.notes if "look again" in note]
+    assert note.startswith(f"The decision of event {lost} (claim-confirmed {old}#{second}) is about words")
     verify(kb.home, kb.log).check()
 
 
@@ -91,6 +92,21 @@ def test_what_was_amended_stays_amended_where_its_sentence_stays(kb: KnowledgeBa
     carried = [item for item in kb.log.read(stream=CURATION) if item.envelope.actor == CORRECTION]
     assert [item.envelope.cause for item in carried] == decided
     verify(kb.home, kb.log).check()
+
+
+def test_of_decisions_on_words_that_changed_those_that_had_an_effect_are_named(kb: KnowledgeBase) -> None:
+    """What was amended anew, or confirmed and then amended, is history: the last word is what has to be looked at."""
+    [old] = put(kb, OLD)
+    decided = amended(kb, old)
+    text = OLD.partition("\n\n")[2].replace("3 killed", "5 killed")
+    result = correct(kb, old, outcomes(text))
+    noted = [int(note.split()[4]) for note in result.notes if "look again" in note]
+    lost = [row.position for row in decisions(kb, state="lost")]
+    assert set(noted) < set(lost) <= set(decided)
+    assert {row.state for row in decisions(kb, as_of=decided[-1]) if row.position in noted} == {"holds"}
+    assert {row.state for row in decisions(kb, as_of=decided[-1]) if row.position in {*lost} - {*noted}} == {
+        "overruled"
+    }
 
 
 def test_an_unknown_claim_is_unknown_after_a_correction_too(kb: KnowledgeBase) -> None:

@@ -25,11 +25,12 @@ from kb.log import Append
 from kb.model import Article, Extraction, Span
 from kb.model.identity import member, own_id
 from kb.projections.folding import members
-from kb.projections.folding.curating import curations
+from kb.projections.folding.curating import curated_reading, curations
 from kb.projections.folding.grounds import identified
 from kb.projections.folding.standing import Standing
 from kb.resolution.decision import RULE
 from kb.service.curation.repeated import CORRECTION, repetitions
+from kb.service.history.journal import in_words
 from kb.service.retelling import Retelling
 
 SAME: Final = "the text before its correction tells of the same"
@@ -45,13 +46,14 @@ class Carried:
         standing: local id in the new reading -> canonical id, of what both texts tell of.
         links: actor -> links that say so.
         claims: position of a person's decision -> the same about the new text.
-        lost: positions of people's decisions on words that changed, or that were read differently.
+        lost: positions of people's decisions on words that changed, or that were read differently, and that had an
+            effect on the earlier text, with the decisions in words.
     """
 
     standing: Mapping[str, str] = field(default_factory=dict)
     links: Mapping[str, tuple[DomainEvent, ...]] = field(default_factory=dict)
     claims: Mapping[int, DomainEvent] = field(default_factory=dict)
-    lost: tuple[int, ...] = ()
+    lost: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def decisions(self) -> tuple[DomainEvent, ...]:
@@ -61,7 +63,8 @@ class Carried:
     @property
     def notes(self) -> tuple[str, ...]:
         """What a person has to look at again, a sentence each."""
-        return tuple(f"The decision of event {at} is about words that were corrected: look again." for at in self.lost)
+        about = "is about words that were corrected: look again"
+        return tuple(f"The decision of event {at} ({said}) {about}." for at, said in self.lost.items())
 
     def appends(self, version: int) -> list[Append]:
         """Return the claims for the stream of curation, which has *version* events; each follows from its original."""
@@ -131,25 +134,30 @@ def _claims(
     extraction: Extraction,
     alignment: Alignment,
     same: Mapping[str, str],
-) -> tuple[dict[int, DomainEvent], tuple[int, ...]]:
+) -> tuple[dict[int, DomainEvent], dict[int, str]]:
     retelling = Retelling(article, extraction, Iris(catalog.views.base()))
     found: dict[int, DomainEvent] = {}
-    lost: list[int] = []
+    lost: dict[int, str] = {}
+    reading = curated_reading(catalog.tables, catalog.sources, earlier)
+    idle = {*reading[1].lost, *reading[1].overruled} if reading else set()
     there = {decision.position for decision in curations(catalog.tables, article.id)}
     for decision in curations(catalog.tables, earlier):
-        if not there.isdisjoint(repetitions(catalog.tables, catalog.sources, decision.position)):
+        same_decision = repetitions(catalog.tables, catalog.sources, decision.position)
+        if not there.isdisjoint(same_decision):
             continue  # the text comes back, and what was decided about it is in force again
-        event = catalog.sources.recorded(decision.position).event
+        recorded = catalog.sources.recorded(decision.position)
+        event = recorded.event
         judged, value = _moved(decision.judged, alignment, same), same.get(decision.value, decision.value)
         local = retelling.local(replace(decision, judged=judged, value=value)) if judged else ""
         if not local or not isinstance(event, Claim):
-            lost.append(decision.position)
+            if decision.position not in idle:
+                lost[same_decision[0]] = f"{recorded.envelope.type} {in_words(event)}"
             continue
         changes: dict[str, Any] = {"claim": f"{article.id}#{local}", "judged": judged}
         if isinstance(event, ClaimAmended):
             changes["value"] = value
         found[decision.position] = replace(event, **changes)
-    return found, tuple(lost)
+    return found, lost
 
 
 def _moved(judged: Judged, alignment: Alignment, same: Mapping[str, str]) -> Judged | None:

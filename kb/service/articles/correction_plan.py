@@ -91,5 +91,5 @@ def plan_correction(kb: KnowledgeBase, article: str, outcomes: list[Outcome]) ->
     unread = unread_note(reading)
     notes = (unread,) if unread else reading.notes
     return CorrectionPlan(
-        old, new, counts, len(carried.standing), len(carried.claims), carried.lost, former, tuple(notes)
+        old, new, counts, len(carried.standing), len(carried.claims), tuple(carried.lost), former, tuple(notes)
     )

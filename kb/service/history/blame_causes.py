@@ -14,6 +14,7 @@ from kb import events as ev
 from kb.graph.iris import BadIdError, Iris
 from kb.model import Article
 from kb.projections.folding.clusters import cluster
+from kb.projections.folding.curating import curated_reading
 from kb.projections.folding.judging import in_force
 from kb.projections.folding.members import split
 from kb.projections.folding.sources import LogSources
@@ -30,6 +31,7 @@ class Causes:
         self._tables = views.tables
         self._sources = sources
         self._iris = iris
+        self._without_effect: dict[str, set[int]] = {}
 
     def article(self, article: str) -> list[int]:
         """Return what brought an article, and the reading of it in force; what replaced it where it was replaced."""
@@ -76,14 +78,30 @@ class Causes:
                     found.add(position)
         return sorted(found)
 
-    def decisions(self, article: str, nodes: Set[object]) -> list[int]:
-        """Return the decisions in force about claims of an article that concern one of *nodes*."""
+    def decisions(self, article: str, nodes: Set[object], field: str = "") -> list[int]:
+        """Return the decisions about claims of an article that hold and concern one of *nodes*.
+
+        Args:
+            article: id.
+            nodes: of claims, and of what they are claims about.
+            field: of a claim about one part of a thing, the property; decisions on other parts do not bear on it.
+        """
         found = []
         for position in map(int, self._tables.keys("curation", article)):
             event = self._sources.recorded(position).event
-            if nodes & set(self._judged(article, event)):
+            part = str(getattr(getattr(event, "judged", None), "field", ""))
+            if field and part not in ("", field):
+                continue
+            if nodes & set(self._judged(article, event)) and position not in self._idle(article):
                 found.append(position)
         return found
+
+    def _idle(self, article: str) -> Set[int]:
+        """Return the decisions about claims of an article that have no effect: lost ones, and overruled ones."""
+        if article not in self._without_effect:
+            reading = curated_reading(self._tables, self._sources, article)
+            self._without_effect[article] = {*reading[1].lost, *reading[1].overruled} if reading else set()
+        return self._without_effect[article]
 
     def _judged(self, article: str, event: object) -> Iterator[NamedNode]:
         """Yield the nodes that a decision about a claim names: the claim, and what it is a claim about."""

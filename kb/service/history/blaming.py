@@ -88,11 +88,14 @@ class Blamer:
         words = Words(self._store, graph, self._iris.article(article))
         grounds = words.grounds(quad)
         terms: set[object] = {quad.subject, quad.object}
+        field = ""
         if grounds.claim:
             claim = NamedNode(f"{self._iris.base}id/{grounds.claim}")
-            stated = self._store.quads_for_pattern(claim, None, None, graph)
+            stated = list(self._store.quads_for_pattern(claim, None, None, graph))
             terms |= {claim, *(q.object for q in stated if q.predicate in (names.SUBJECT, names.OBJECT))}
-        positions = [*self._causes.article(article), *self._causes.decisions(article, terms)]
+            if quad.subject != claim:
+                field = quad.predicate.value.rpartition("#")[2]
+        positions = [*self._causes.article(article), *self._causes.decisions(article, terms, field)]
         for term in terms:
             kind, identifier = self._named(term)
             if kind == "entity":
