@@ -18,6 +18,7 @@ from typing import BinaryIO, Final
 
 from kb.errors import InputError
 from kb.model import Article
+from kb.sources.dateline_source import dateline_source
 from kb.sources.dates import read_date
 from kb.sources.decoding import Decoded, declared_charset, decode, storable
 from kb.sources.feeds import read_feed
@@ -220,10 +221,13 @@ def _finish(draft: Draft | SourceError, decoded: Decoded, origin: str, options: 
     if runs(url):
         notes.append(Note("unsafe-address", f"Its address {url[:60]!r} is one that a browser runs; it was left out."))
         url = ""
+    source = _line(options.source) or _line(draft.source)
+    if not source and (source := dateline_source(draft.text, draft.body_start)):
+        notes.append(Note("source-from-text", f"Its source, {source}, is the one that its dateline names."))
     article = Article(
         text=draft.text,
         title=_line(options.title) or _line(draft.title),
-        source=_line(options.source) or _line(draft.source),
+        source=source,
         url=url,
         published=published,
         language=language,
