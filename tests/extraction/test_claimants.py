@@ -2,9 +2,10 @@
 
 import pytest
 
+from kb.extraction.builtin import create
 from kb.extraction.figures.claimants import claimants, is_ruled_out
 from kb.extraction.spans import SpanIndex
-from kb.model import Span, Statement
+from kb.model import Article, Span, Statement
 from tests.extraction.analyses import document
 
 
@@ -56,3 +57,20 @@ def test_a_number_that_the_text_itself_calls_false_is_left_out() -> None:
 )
 def test_the_text_says_that_it_is_another_number(text: str, number: str, out: bool) -> None:
     assert is_ruled_out(document(text, []), _at(text, number)) is out
+
+
+@pytest.mark.parametrize("other", ["the union federation CTB spoke of 12,000", "the union put the number at 12,000"])
+def test_a_number_that_another_voice_gives_is_of_what_the_first_counts(other: str) -> None:
+    text = f"Vote ends in uproar\n\nSome 3,000 people marched through Osk after the vote, police said; {other}."
+    read = create().extract(Article(text))
+    march = next(event for event in read.events if event.trigger.of(text) == "marched")
+
+    assert {f.value for f in read.figures if f.event == march.id} == {3000, 12000}
+
+
+def test_a_number_of_something_else_stays_with_it() -> None:
+    text = "Some 3,000 people marched through Osk, police said; the union spoke of 12 arrests."
+    read = create().extract(Article(text))
+    march = next(event for event in read.events if event.trigger.of(text) == "marched")
+
+    assert {f.value for f in read.figures if f.event == march.id} == {3000}

@@ -357,3 +357,28 @@ def test_the_city_is_no_other_than_the_nameless_one_told_of(told: str, name: str
     start = len("Shooting\n\n") + told.index("the city") + len("the ")
 
     assert [names[m.entity] for m in found.mentions if m.span.start == start] == [name]
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "entities"),
+    [
+        ("the central bank", "the central bank", 1),
+        ("the central bank", "a central bank", 2),
+        ("the central bank", "the savings bank", 2),
+        ("the bank", "the bank", 2),  # one word tells too little without a link
+    ],
+)
+def test_a_body_in_the_same_words_is_the_same(first: str, again: str, entities: int) -> None:
+    text = f"Last week {first} put the gap at 2 billion. Ada Obi once led {again}."
+    words, later = (part.partition(" ")[2] for part in (first, again))
+    rows = [mention(words, "organisation", "nominal")]
+    rows += [mention(f"{later}#2" if later == words else later, "organisation", "nominal")]
+
+    assert len(clusters(text, rows)) == entities
+
+
+def test_of_two_bodies_in_the_same_words_none_is_chosen() -> None:
+    text = "Osk's central bank waited. Ula's central bank did not. Ada Obi once led the central bank."
+    rows = [mention(f"central bank{n}", "organisation", "nominal") for n in ("", "#2", "#3")]
+
+    assert len(clusters(text, rows)) == 3

@@ -34,6 +34,12 @@ from tests.extraction.interpreted import Tree, extraction, one_sentence, trigger
         ("The judge stayed until the execution was over.", "execution", ""),
         ("He stayed at home before his deportation.", "deportation", ""),
         ("The club plans to sell its ground.", "sell", "planned"),
+        ("The bill would have raised the pension age.", "raised", "hypothetical"),
+        ("The bridge could easily have been closed.", "closed", "hypothetical"),
+        ("As many as 40 might have been killed.", "killed", "possible"),
+        ("The ferry was to have sailed on Friday.", "sailed", "planned"),
+        ("The council would meet, and the ferry sailed.", "sailed", ""),
+        ("The ferry was said to have sailed.", "sailed", ""),
         ("A man held on suspicion of arson was released.", "released", ""),
         ("She accused him. The firm ignored cracks.", "ignored", ""),
         ("Nobody said of whom the police were afraid when the firm closed.", "closed", ""),
@@ -184,3 +190,25 @@ def test_what_begins_after_the_article_is_a_plan_however_the_model_reads_it(when
     event = extraction(f"Nurses walked out on {when}.", rows, [("time", "walked", when)], tree).events[0]
 
     assert event.modality == modality
+
+
+@pytest.mark.parametrize(
+    ("verb", "modality", "dated"),
+    [
+        ("suspended", "actual", False),  # what it stopped was to be then
+        ("had suspended", "actual", False),
+        ("were suspended", "actual", False),
+        ("will suspend", "planned", True),
+        ("are suspended", "planned", True),
+    ],
+)
+def test_what_is_over_is_not_what_is_to_be_on_a_day_to_come(verb: str, modality: str, dated: bool) -> None:
+    text = f"OSK, 3 March 2026 - The firm {verb} flights planned for 21 November 2026."
+    word = verb.rsplit(maxsplit=1)[-1]
+    tree: Tree = {"firm": ("NOUN", "nsubj", word), word: ("VERB", "root", word), "planned": ("VERB", "acl", "flights")}
+    tree |= dict.fromkeys(verb.split()[:-1], ("AUX", "aux", word))
+    rows: list[Row] = [trigger(word, "disruption"), ("time", "time", "21 November 2026")]
+
+    (event,) = extraction(text, rows, [("time", word, "21 November 2026")], tree, published="2026-03-03").events
+
+    assert (event.modality, event.time is not None) == (modality, dated)

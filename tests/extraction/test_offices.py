@@ -275,6 +275,25 @@ def test_a_predecessor_held_the_office_of_whom_he_came_before() -> None:
     ]
 
 
+def test_a_predecessor_held_what_the_other_holds_now_not_what_he_once_did() -> None:
+    text = "Economy Minister Ana Ruiz agreed. Ruiz, a former judge, came after her predecessor, Leo Vidal, left."
+    rows = [office("Economy Minister"), person("Ana Ruiz"), person("Ruiz#2"), office("judge"), office("predecessor"),
+            person("Leo Vidal")]  # fmt: skip
+
+    assert offices(text, rows, [("holder", "judge", "Ruiz#2")])[-1] == ("Leo Vidal", "Economy Minister", "", "former")
+
+
+@pytest.mark.parametrize(
+    ("away", "country"),
+    [("is on a three-day visit to", ""), ("spoke of", "Norway"), ("opened a visit to", "Norway")],
+)
+def test_a_minister_is_not_of_the_only_country_where_somebody_is_a_guest(away: str, country: str) -> None:
+    text = f"Finance Minister Ana Ruiz quit. Leo Vidal, who {away} Norway, thanked her."
+    rows = [office("Finance Minister"), person("Ana Ruiz"), person("Leo Vidal"), body("Norway", "country")]
+
+    assert offices(text, rows)[0][2] == country
+
+
 def test_a_predecessor_of_nobody_is_no_office() -> None:
     text = "Her predecessor, Leo Vidal, did not agree."
 

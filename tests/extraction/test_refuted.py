@@ -276,3 +276,22 @@ def test_what_a_clause_aside_says_of_nobody_denies_nothing_else(clause: str, pol
     found = extraction(f"Osk{clause} closed its border.", [trigger("closed", "disruption")], [], tree)
 
     assert only(found).polarity == polarity
+
+
+@pytest.mark.parametrize("denial", ["who denies the charges", "who has rejected all the charges"])
+def test_charges_that_are_denied_were_brought(denial: str) -> None:
+    text = (
+        "Rui Obi was dismissed after Ana Paz, a clerk, was charged with taking bribes from a road builder.\n\n"
+        f"Paz, {denial}, is to stand trial in September."
+    )
+    read = create().extract(Article(text))
+    charges = [event for event in read.events if "charge" in event.trigger.of(text)]
+
+    assert [event.polarity for event in charges] == ["positive"]
+
+
+def test_a_denied_deed_is_denied_still() -> None:
+    text = "Ana Paz, a clerk, denied that she had taken bribes from a road builder."
+    read = create().extract(Article(text))
+
+    assert "positive" not in {event.polarity for event in read.events if event.trigger.of(text) in ("taken", "bribes")}

@@ -15,6 +15,7 @@ from kb.extraction.dating.stage import TIME_FLOOR, Clock, told_when
 from kb.extraction.document import Document, head_token
 from kb.extraction.events.doers import befallen
 from kb.extraction.events.moods import has_lasted
+from kb.extraction.events.refuted import is_answered
 from kb.extraction.events.roles import FUTURE, PLACE_FLOOR
 from kb.extraction.events.separate import Separate
 from kb.extraction.events.tolls import Tolls
@@ -217,11 +218,9 @@ class Distinct:
     def _denied(self, trigger: int) -> bool | None:
         """Whether the words deny it; None if they refute what others say of it, which may be the same."""
         proposal = self._document.analysis.proposals[trigger]
-        head = head_token(self._document.doc, proposal.start, proposal.end).i
-        if head in self._refuted:
-            return None
-        if head in self._disputed:
-            return True
+        word = head_token(self._document.doc, proposal.start, proposal.end)
+        if word.i in self._refuted or word.i in self._disputed or is_answered(word):
+            return None if word.i in self._refuted else word.i in self._disputed
         negative = proposal.attributes.get("polarity", ("positive", 1.0))[0] == "negative"
         return negative and not has_lasted(self._document.text, self._document.span(proposal))
 

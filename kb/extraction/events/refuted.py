@@ -22,6 +22,7 @@ HEARSAY: Final = frozenset(
     "report rumour rumor claim allegation accusation suggestion speculation assertion story talk notion".split()
 )
 DENYING: Final = frozenset("deny reject dismiss refute dispute rebut".split())
+ACCUSING: Final = frozenset({"accusation", "allegation", "charge", "indictment"})  # of 7 so denied none is untrue
 UNTRUE: Final = frozenset(
     "false untrue wrong baseless unfounded groundless incorrect inaccurate fabricated invented fake fictitious "
     "nonsense rubbish lie tale fairytale fable slander hoax misinformation fiction invention fabrication fantasy "
@@ -184,6 +185,13 @@ def _told(head: Token) -> Iterator[int]:
             if carried or exists:
                 yield child.i
                 yield from (grand.i for grand in child.children if grand.dep_ == "nmod" and _case(grand) == "of")
+
+
+def is_answered(noun: Token) -> bool:
+    """Return whether a noun is the accusation that somebody denies, which was made: "denies the [charges]"."""
+    verb = noun.head
+    denied = noun.dep_ == "obj" or (noun.dep_ == "nsubj:pass" and noun.i < verb.i)
+    return noun.lemma_ in ACCUSING and denied and verb.lemma_ in DENYING and not is_negated(noun)
 
 
 def is_negated(token: Token) -> bool:

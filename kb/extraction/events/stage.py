@@ -24,10 +24,10 @@ from kb.extraction.events.denials import denied, denied_heads, told_beside
 from kb.extraction.events.distinct import Distinct
 from kb.extraction.events.happenings import Happening, find_happenings, named_type
 from kb.extraction.events.inherited import completed
-from kb.extraction.events.moods import has_lasted, is_proven, is_told_as_done, is_undone, mood_of, shared_mood
+from kb.extraction.events.moods import has_lasted, is_over, is_proven, is_told_as_done, is_undone, mood_of, shared_mood
 from kb.extraction.events.places import narrowed
 from kb.extraction.events.reclassed import told_type
-from kb.extraction.events.refuted import corrected_words, is_negated, refuted_words
+from kb.extraction.events.refuted import corrected_words, is_answered, is_negated, refuted_words
 from kb.extraction.events.retold import Retold
 from kb.extraction.events.roles import FUTURE, fill_slots
 from kb.extraction.events.scenes import Scenes
@@ -131,8 +131,12 @@ def _event(
         clock,
         future=modality in FUTURE,
     )
-    if modality in FACTS and is_ahead(slots.time, clock.today):
-        modality = "planned"
+    time = slots.time
+    if time is not None and modality in FACTS and is_ahead(time, clock.today):
+        if is_over(document, head, time.words):
+            time = None  # of what is promised, stopped or bought: "offered seats on a flight in 2027"
+        else:
+            modality = "planned"
     main_span = document.span(main)
     others = sorted(s for s in {document.span(p) for _, p in happening.triggers} if not main_span.covers(s))
     return Event(
@@ -145,13 +149,13 @@ def _event(
         roles=slots.roles,
         places=slots.places,
         place_spans=slots.place_spans,
-        time=slots.time,
+        time=time,
         part_of=part_of,
         causes=(cause,) if cause else (),
         confidence=joint(main.score),
         reality_confidence=joint(main.score, real),
         place_confidences=tuple(joint(main.score, score) for score in slots.place_scores),
-        time_confidence=joint(main.score, slots.time_score) if slots.time else None,
+        time_confidence=joint(main.score, slots.time_score) if time else None,
         link_confidence=joint(main.score, min(part_score, cause_score)) if part_of or cause else None,
     )
 
@@ -175,7 +179,7 @@ def _reality(document: Document, proposal: Proposal, head: int) -> tuple[str, st
     words = document.span(proposal)
     unsure = is_negated(token) and polarity[1] < 0.8
     undone = unsure or _happens_to_nobody(token) or _never_made(token) or is_undone(document.text, words)
-    lasted = not undone and value == "negative" and has_lasted(document.text, words)
+    lasted = not undone and value == "negative" and (has_lasted(document.text, words) or is_answered(token))
     if undone or lasted:
         value = "negative" if undone else "positive"
     told = mood_of(document.text, words) or shared_mood(document, token) if modality in FACTS else ""

@@ -6,11 +6,13 @@ Never: finds a claimant that no statement names.
 """
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from kb.extraction.document import Document
 from kb.extraction.events.hearsay import DENIAL
 from kb.extraction.events.refuted import UNTRUE
+from kb.extraction.quantity import Quantity
 from kb.extraction.spans import SpanIndex
 from kb.model import Span, Statement
 
@@ -37,6 +39,7 @@ _ALL_BUT: Final = re.compile(  # "all but two were released": of the two it is n
 )
 _NOT_BUT: Final = re.compile(r"\bnot\s+(?:the\s+)?$", re.IGNORECASE)
 _BUT: Final = re.compile(r"[^.;!?\n]{0,30}?,?\s+but\s+(?:\w+\s+){0,2}?[\d$€£]", re.IGNORECASE)
+_OF_IT: Final = re.compile(r"(?:(?:it|them|the\s+(?:number|figure|total|crowd|turnout|toll|count))\s+(?:at|to)\s+)?")
 
 
 def claimants(
@@ -79,3 +82,21 @@ def is_ruled_out(document: Document, span: Span) -> bool:
 def _around(document: Document, span: Span) -> tuple[str, str]:
     text = document.text
     return text[max(0, span.start - REACH) : span.start], text[span.end : span.end + REACH]
+
+
+def given_otherwise(
+    document: Document, told: SpanIndex[Statement], number: Quantity, before: Sequence[Quantity]
+) -> Quantity | None:
+    """Return the number that another voice gives otherwise: "some 3,000, police said; the union spoke of [12,000]".
+
+    Args:
+        number: all that a statement says, or says of "it".
+        before: those told before it, in text order; one of its sentence and unit counts.
+    """
+    span = number.span
+    parts = (part for part, _ in told.holding(span) if not document.text[span.end : part.end].strip(" ,.;"))
+    if not any(_OF_IT.fullmatch(document.text[part.start : span.start]) for part in parts):
+        return None
+    sentence = document.sentence_of[document.tokens(span)[0]]
+    alike = (one for one in reversed(before) if one.unit == number.unit and one.value != number.value)
+    return next((one for one in alike if document.sentence_of[document.tokens(one.span)[0]] == sentence), None)

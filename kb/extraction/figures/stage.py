@@ -16,7 +16,7 @@ from kb.extraction.confidence import joint
 from kb.extraction.document import Document, head_token
 from kb.extraction.events.stage import EventTable
 from kb.extraction.figures.changes import change_of
-from kb.extraction.figures.claimants import claimants, is_ruled_out
+from kb.extraction.figures.claimants import claimants, given_otherwise, is_ruled_out
 from kb.extraction.figures.clauses import can_measure, floor, told_behind
 from kb.extraction.figures.corrections import with_corrections
 from kb.extraction.figures.elided import counted_before
@@ -95,6 +95,9 @@ def find_figures(
         if quantity is None or (quantity.comparator == "exactly" and is_ruled_out(document, quantity.span)):
             continue
         event, score = _event(document, events, measured.get(index, ()), proposal)
+        same = given_otherwise(document, told, quantity, [row[0] for row in found])
+        if same is not None:
+            event, score = next((row[2], row[3]) for row in found if row[0] is same)
         if not event:
             continue
         claimed = claimants(document, told, quantity.span, event_denied=event in denied)

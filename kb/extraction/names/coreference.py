@@ -146,7 +146,7 @@ def _antecedent(
         return (one, DESCRIBED) if not rivals.bars(candidate, one.members) else (None, 0.0)
     untold = antecedent is None or (candidate.group == "person" and not antecedent.named)
     if untold or (antecedent is not None and _untitled(candidate, antecedent)):
-        bearers = [home[p] for p in described.of(candidate, text)]
+        bearers = [home[p] for p in described.of(candidate, text) if p in home]
         only = _only(candidate, _likeliest(candidate, bearers, home, links), rivals, text)
         if untold or (only is not None and _told(only, title, at)):
             return (only, DESCRIBED) if only is not None or antecedent is None else (antecedent, link)

@@ -83,6 +83,7 @@ class Described:
             "his spokesman said. ... Ana Paz, the spokesman, blamed".
         lands: a noun for towns, countries or lands -> where the names of such stand, and their proposals: "the city" is
             the only one named before.
+        told: several words, folded -> where bodies and places are described by them, and the proposals.
     """
 
     nouns: Mapping[str, Mapping[int, frozenset[str]]] = field(default_factory=dict)
@@ -90,6 +91,7 @@ class Described:
     ages: Mapping[int, frozenset[int]] = field(default_factory=dict)
     known: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     lands: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
+    told: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
 
     def bars(self, candidate: Candidate, members: Iterable[Candidate]) -> bool:
         """Say whether others are named with the high office that a description tells, and none of *members* is.
@@ -104,7 +106,7 @@ class Described:
         return bool(holders and theirs) and holders.isdisjoint(theirs)
 
     def of(self, candidate: Candidate, text: str) -> frozenset[int]:
-        """Return the proposals of the names that have the words or the title of a definite description."""
+        """Return the proposals of what a definite description is of by its words: names, or what was told before."""
         before = text[max(0, candidate.span.start - REACH) : candidate.span.start]
         headline = candidate.span.end <= text.find("\n")  # where articles are left out
         if candidate.kind == "nominal" and (
@@ -120,7 +122,7 @@ class Described:
             return self.titles.get(words) or self.titles.get(plain_post(words), frozenset())
         if candidate.group not in _LANDED:
             return frozenset()
-        return self._of_noun(candidate, words.split(), text)
+        return self._of_noun(candidate, words.split(), text) or self._told_before(candidate, words)
 
     def _of_noun(self, candidate: Candidate, told: Sequence[str], text: str) -> frozenset[int]:
         """The names of bodies and places that a noun is of; of a town's, those of the towns named before."""
@@ -130,6 +132,11 @@ class Described:
             return frozenset(name for at, name in self.lands.get(told[0], {}).items() if at < candidate.span.start)
         names = self.nouns.get(told[-1], {})
         return frozenset(proposal for proposal, theirs in names.items() if theirs.issuperset(told))
+
+    def _told_before(self, candidate: Candidate, words: str) -> frozenset[int]:
+        """The descriptions before it in the same words, where these are several: "the central bank"."""
+        told = self.told.get(words, {}) if " " in words and candidate.group in BODIES else {}
+        return frozenset(proposal for at, proposal in told.items() if at < candidate.span.start)
 
     def _named_later(self, candidate: Candidate, before: str) -> frozenset[int]:
         """The name of whoever is told of as somebody's: "his spokesman" is "NAME, the spokesman," below."""
@@ -182,6 +189,7 @@ def described(document: Document, candidates: Sequence[Candidate]) -> Described:
         {years: frozenset(whose) for years, whose in ages.items()},
         _known(candidates, document.text),
         _lands(candidates),
+        _told(candidates),
     )
 
 
@@ -193,6 +201,14 @@ def _lands(candidates: Iterable[Candidate]) -> dict[str, dict[int, int]]:
             kind = "country" if candidate.group == "country" else likeliest
             for noun in _TOWNS if kind in _TOWNS else {kind} & _LANDS:
                 found.setdefault(noun, {})[candidate.span.start] = candidate.proposal
+    return found
+
+
+def _told(candidates: Iterable[Candidate]) -> dict[str, dict[int, int]]:
+    found: dict[str, dict[int, int]] = {}
+    for candidate in candidates:
+        if candidate.kind == "nominal" and candidate.group in BODIES:
+            found.setdefault(candidate.words.casefold(), {})[candidate.span.start] = candidate.proposal
     return found
 
 

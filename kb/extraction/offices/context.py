@@ -29,6 +29,11 @@ _SPEAKS: Final = re.compile(r"(?:[\w-]+ )?spokes(?:man|woman|person)", re.IGNORE
 _FOR: Final = re.compile(r"\s+(?:for|of)\s")
 _FROM: Final = re.compile(r"\bfrom\s+(?:the\s+)?(?:[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,2},\s+)?$")
 _TAIL: Final = re.compile(r"[A-Z][\w.’'-]*,\s+$")  # of "Osk, Ohio"
+_AWAY: Final = re.compile(
+    r"(?:\b(?:is|was|are|were|been|away|abroad|out)\s+on\s+(?:an?|his|her|their)\s+(?:[\w-]+\s+){0,3}(?:visit|trip|tour)\s+"
+    r"(?:to|of|in)|\b(?:fled|flee|fleeing|crossed|escaped)\s+(?:in)?to)\s+(?:neighbou?ring\s+)?(?:the\s+)?$"
+)
+_AWAY_REACH: Final = 80
 _OWN: Final = re.compile(r"\b(?:his|her|their|whose)\s+$", re.IGNORECASE)
 _MAYOR: Final = re.compile(r"\bmayor(?:ess)?$", re.IGNORECASE)
 _MAYOR_OF: Final = re.compile(r"\bmayor(?:ess)? (?:of|in) (?:the (?:town|city) of )?$", re.IGNORECASE)
@@ -141,7 +146,7 @@ def _main(document: Document, table: EntityTable, among: Collection[str] = ()) -
     counts: dict[str, int] = {}  # in the order in which the text has them
     for mention in table.mentions:
         code = _country_of(table, mention.entity)
-        if code and (not among or code in among):
+        if code and (not among or code in among) and not _is_visited(document, mention):
             counts[code] = counts.get(code, 0) + 1
     ranked = sorted(counts, key=lambda code: -counts[code])
     if not ranked:
@@ -153,6 +158,11 @@ def _main(document: Document, table: EntityTable, among: Collection[str] = ()) -
     if here != ranked[0] and counts.get(here, 0) >= FILED:
         return here  # where the report is from, and of what it tells; who else is named more is another country
     return ranked[0] if alone or first or ranked[0] == here else ""
+
+
+def _is_visited(document: Document, place: Mention) -> bool:
+    """Whether somebody is there from elsewhere: "who is on a visit to [Osk]", "fled to [Osk]"."""
+    return _AWAY.search(document.text[max(0, place.span.start - _AWAY_REACH) : place.span.start]) is not None
 
 
 def _country_of(table: EntityTable, entity_id: str) -> str:

@@ -40,7 +40,7 @@ def beside_others(document: Document, table: EntityTable, offices: Sequence[Offi
             yield from _alike(office, told)
         elif role in _BEFORE:
             others = [o for o in told if o.person != office.person]
-            other = _owners(document, table, office, told) or next(reversed(others), None)
+            other = _owners(document, table, office, told) or _held(others)
             yield from _followed(document, office, role, other)
         else:
             owner = _owners(document, table, office, told)
@@ -72,6 +72,15 @@ def _followed(document: Document, office: Office, role: str, other: Office | Non
         )
 
 
+def _held(told: Sequence[Office]) -> Office | None:
+    """The last office, or another that its holder still has: "Osk, a former judge, was appointed after [his] ..."."""
+    if not told:
+        return None
+    last = told[-1]
+    own = [o for o in told if o.person == last.person and o.status != "former"]
+    return own[-1] if last.status == "former" and own else last
+
+
 def _under(office: Office, other: Office | None) -> Office:
     if other is None or _body(office):
         return office
@@ -91,7 +100,7 @@ def _owners(document: Document, table: EntityTable, office: Office, told: Sequen
     """The last office, if there is one no rank, of the person whom the words before a role name: "Paz's deputy"."""
     owner = _owner(document, table, office.span)
     own = [o for o in told if o.person == owner and owner != office.person]
-    return next(reversed([o for o in own if not _RANK.search(o.role)] or own), None)
+    return _held([o for o in own if not _RANK.search(o.role)] or own)
 
 
 def _owner(document: Document, table: EntityTable, role: Span) -> str:
