@@ -13,7 +13,9 @@ from kb.extraction.names.naming import compatible
 from kb.extraction.names.stage import Candidate
 
 FIRM: Final = 0.9  # from which a name is taken for a company's
-PERSONAL: Final = frozenset(("he she him her his hers himself herself i me my mine myself who whom").split())
+PERSONAL: Final = frozenset(("he she him her his hers himself herself i me my mine myself").split())
+WHO: Final = frozenset({"who", "whom"})
+PEOPLE: Final = frozenset({"person", "group", "organisation"})  # "the nurses who", "the police, who"
 PLURAL: Final = frozenset(("they them their theirs themselves we us our ours ourselves").split())
 MANY_PEOPLE: Final = frozenset("men women boys girls children people youths adults".split())
 SEVERAL: Final = frozenset("two three four five six seven eight nine ten both pair couple trio".split())
@@ -47,11 +49,7 @@ def agrees(candidate: Candidate, cluster: Cluster) -> bool:
     """Say whether a description or a pronoun can be of a cluster by its group, its number and the kind it tells."""
     word = candidate.words.casefold()
     if candidate.kind == "pronoun":
-        if word in PERSONAL:
-            return cluster.group == "person"
-        if word in THINGS:
-            return cluster.group != "person"
-        return not (word in PLURAL and word[0] == "t" and cluster.group == "person" and cluster.named)
+        return _can_stand_for(word, cluster)
     if _is_several(word, cluster) or (cluster.named and word.split()[0] in TO_BE):
         return False
     if cluster.group == "organisation":
@@ -60,6 +58,15 @@ def agrees(candidate: Candidate, cluster: Cluster) -> bool:
         if word not in {words.casefold() for words in described} and not can_be(word, _words(cluster, "name"), told):
             return False
     return compatible(candidate, cluster) or (candidate.group == "group" and cluster.group == "person")
+
+
+def _can_stand_for(pronoun: str, cluster: Cluster) -> bool:
+    for words, groups in ((PERSONAL, {"person"}), (WHO, PEOPLE)):
+        if pronoun in words:
+            return cluster.group in groups
+    if pronoun in THINGS:
+        return cluster.group != "person"
+    return not (pronoun in PLURAL and pronoun[0] == "t" and cluster.group == "person" and cluster.named)
 
 
 def _is_several(words: str, cluster: Cluster) -> bool:
