@@ -104,6 +104,18 @@ def in_other_clause(document: Document, words: Span, event: Token) -> bool:
     return any(t.pos_ == "VERB" for t in document.doc[sentence.start : first])
 
 
+def has_own_clause(document: Document, words: Span, event: Token) -> bool:
+    """Return whether an event's clause begins behind *words*, and has a subject of its own that does what it tells.
+
+    "[Osk] sent tents, and Ruvu promised to [send] doctors".
+    """
+    first, last = document.tokens(words)
+    sentence = event.sent
+    if not sentence.start <= first < last <= event.i:
+        return False
+    return any(_opens_clause(t, event.i) for t in document.doc[last : event.i])
+
+
 def _opens_clause(mark: Token, last: int) -> bool:
     """Whether a clause with a subject and a verb of its own begins behind a mark, and goes on to a token."""
     at = mark.i + 1

@@ -10,11 +10,13 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kb.extraction.document import Document
+from kb.extraction.clause_owners import has_own_clause, in_other_clause
+from kb.extraction.document import Document, head_token
 from kb.extraction.names.entities import EntityTable
 from kb.extraction.names.place_kinds import VEHICLES
 from kb.extraction.syntax import LEADING, LED
 from kb.language.people_words import PERSONS
+from kb.model import Span
 
 PERCEIVING: Final = frozenset("hear see witness watch observe notice detect overhear film photograph".split())
 SOUNDS: Final = frozenset("sound sounds noise footage images signs reports rounds bursts echo".split())
@@ -39,6 +41,7 @@ DONE_TO: Final = frozenset(  # past forms that nobody does without naming to who
 HIT: Final = frozenset("ambushed attacked bombed looted shelled torched".split())  # at the end of a title
 OBJECTS: Final = frozenset({"DET", "NOUN", "NUM", "PRON", "PROPN", "ADJ", "SYM"})
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
+RELATIVE: Final = frozenset({"who", "which", "that"})
 
 
 def role_of(label: str, filler: Token, trigger: Token, coarse: str = "") -> str:
@@ -67,6 +70,28 @@ def role_of(label: str, filler: Token, trigger: Token, coarse: str = "") -> str:
         return "place"
     mourns = coarse == "death" and _mourns(filler, trigger)
     return "" if label == "patient" and (mourns or _of_another_clause(filler, trigger)) else label
+
+
+def is_of_clause_beside(document: Document, words: Span, label: str, trigger: Token) -> bool:
+    """Whether *words* stand in a clause beside a verb's own: "Osk sent tents, and [Ruvu] promised to send [doctors]".
+
+    Ruvu sends no tents and Osk no doctors, whatever "and" may join. A pronoun behind the verb may be who does it:
+    "was held for [smuggling]; [he] denies it".
+    """
+    if label not in ("agent", "patient", "participant") or trigger.pos_ != "VERB":
+        return False
+    first, last = document.tokens(words)
+    if first >= last or head_token(document.doc, first, last).pos_ == "PRON":
+        return False
+    if first > trigger.i:
+        return label == "patient" and in_other_clause(document, words, trigger)
+    return has_own_clause(document, words, trigger)
+
+
+def is_aside(verb: Token) -> bool:
+    """Whether a comma opens the clause of a verb: "Obi, a driver, and Lund, who [sold] bread"."""
+    first: Token = verb.left_edge
+    return "," in (first.text, first.nbor(-1).text if first.i else "")
 
 
 def _undergoes(filler: Token, trigger: Token, coarse: str) -> bool:
@@ -165,6 +190,17 @@ def only_tells_of(filler: Token, trigger: Token) -> bool:
     return nested and trigger.pos_ in NOUNS
 
 
+def _stands_before_who(filler: Token, trigger: Token) -> bool:
+    """Whether "who" takes up somebody else, whom another verb brings in: "[nurses] met police, who [fired]"."""
+    own = next((c for c in trigger.children if c.dep_ == "nsubj" and c.lower_ in RELATIVE), None)
+    verb = filler.head
+    if own is None or filler.dep_ not in SUBJECTS or verb.pos_ != "VERB" or not filler.i < verb.i < own.i - 1:
+        return False
+    aside = own.nbor(-1).text == ","
+    noun = own.nbor(-1 - aside)
+    return noun.pos_ in NOUNS and noun.i > verb.i and (aside or noun.dep_ == "obj")
+
+
 def _sides(word: Token) -> bool:
     """Whether an adjective or a participle behind a noun says whom somebody is for or against."""
     adjective = word.pos_ == "ADJ" and word.dep_ in ("amod", "acl")
@@ -240,4 +276,4 @@ def is_vehicle(document: Document, table: EntityTable, entity: str) -> bool:
     return False
 
 
-BYSTANDERS: Final = (_perceives, _befallen, only_tells_of, has_it_done, _of_whom_it_befalls)
+BYSTANDERS: Final = (_perceives, _befallen, only_tells_of, has_it_done, _of_whom_it_befalls, _stands_before_who)

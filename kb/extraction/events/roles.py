@@ -16,7 +16,8 @@ from kb.extraction.confidence import joint
 from kb.extraction.dating.stage import Clock, when
 from kb.extraction.deeds import is_of_deed
 from kb.extraction.document import Document, head_token
-from kb.extraction.events.bystanders import is_vehicle, role_of
+from kb.extraction.events.bystanders import is_aside, is_of_clause_beside, is_vehicle, role_of
+from kb.extraction.events.counted import counted_patient
 from kb.extraction.events.denials import disclaimed
 from kb.extraction.events.doers import done_by
 from kb.extraction.events.fillers import is_whereabouts, noun_behind, right_behind, whole_words
@@ -143,9 +144,7 @@ def _fillers(
 ) -> tuple[list[_Filler], list[tuple[str, Span, float]]]:
     best: dict[str, _Filler] = {}
     places: dict[str, tuple[str, Span, float]] = {}
-    sure: dict[
-        str, float
-    ] = {}  # how sure it is that a place's words are what they are taken for, which ranks no places
+    sure: dict[str, float] = {}  # that a place's words are what they are taken for, which ranks no places
     for relation in _weighed(document, triggers, coarse):
         filler = _filler(document, table, relation, event_id, ids)
         if filler is None:
@@ -166,6 +165,10 @@ def _fillers(
         key = filler.entity or filler.event or " ".join(filler.span.of(document.text).casefold().split())
         if key not in best or best[key].score < filler.score:
             best[key] = filler
+    if not any(filler.generic == "patient" for filler in best.values()):
+        heads = (_head(document, index) for index, _ in triggers)
+        counted = next((found for head in heads if (found := counted_patient(document, head, coarse))), None)
+        best |= {"": _Filler("patient", counted[0], "", "", *counted[1:], 1.0)} if counted else {}
     marked = [proposal for _, proposal in triggers]
     told = where(document, table, list(places.values()), marked)
     if not told and (land := counted_in(document, table, marked)) is not None:
@@ -241,19 +244,13 @@ def _coordinated(document: Document, rows: Sequence[Relation], trigger: Token, c
                 other is None
                 or other in taken
                 or (row.label == "patient" and is_whereabouts(document, row.tail, other))
-                or (first.is_ancestor(trigger) and (token.i > trigger.i or _is_aside(trigger)))
+                or (first.is_ancestor(trigger) and (token.i > trigger.i or is_aside(trigger)))
             ):
                 continue  # "Obi, a driver arrested in May; Lund, a nurse" tells of no arrest of Lund
             whole = token.i == head_token(document.doc, *_range(document, other)).i
             if whole and role_of(row.label, token, trigger, coarse) == row.label:
                 found[row.label, other] = Relation(row.label, row.head, other, row.score * LISTED)
     return list(found.values())
-
-
-def _is_aside(verb: Token) -> bool:
-    """Whether a comma opens the clause of a verb: "Obi, a driver, and Lund, who [sold] bread"."""
-    first: Token = verb.left_edge
-    return "," in (first.text, first.nbor(-1).text if first.i else "")
 
 
 def _range(document: Document, index: int) -> tuple[int, int]:
@@ -274,7 +271,8 @@ def _head(document: Document, trigger: int) -> Token:
 def _filler(
     document: Document, table: EntityTable, relation: Relation, event_id: str, ids: Mapping[int, str]
 ) -> _Filler | None:
-    proposal = document.analysis.proposals[relation.tail]
+    proposals = document.analysis.proposals
+    proposal = proposals[relation.tail]
     if proposal.layer == "trigger":
         event = ids.get(relation.tail, "")
         if not event or event == event_id or relation.label in ("agent", "participant", "place", "recipient"):
@@ -283,9 +281,8 @@ def _filler(
     span = clean_span(document.text, document.span(proposal))
     if span is None or span.of(document.text).casefold() in NOBODY or RESULT.fullmatch(span.of(document.text)):
         return None
-    if relation.label in DOING and disclaimed(
-        document, span, document.span(document.analysis.proposals[relation.head])
-    ):
+    denied = relation.label in DOING and disclaimed(document, span, document.span(proposals[relation.head]))
+    if denied or is_of_clause_beside(document, span, relation.label, _head(document, relation.head)):
         return None
     entity = table.of_proposal.get(relation.tail, "")
     if not entity and proposal.layer in ("mention", "name"):
