@@ -43,6 +43,7 @@ from kb.api.routes import (
 )
 from kb.api.routes.feed import Feed
 from kb.api.schemas import resources as schemas
+from kb.api.schemas.parameters import only_known
 from kb.api.serving.ports import Service
 from kb.api.traffic import metrics, problems, unheard
 from kb.api.traffic.access import Gatekeeper, Owners
@@ -98,7 +99,6 @@ def create_app(
         dependencies=[Depends(unheard.refuse)],
     )
     problems.install(app)
-    app.include_router(list_ties.router(service))
     app.include_router(list_routes.router(service))  # before the pages: they leave HTML and Turtle to them
     gatekeeper = Gatekeeper(token, tokens)
     parts = parts or shared(service, token, tokens, guards)
@@ -111,7 +111,6 @@ def create_app(
     _include(app, service, gatekeeper, visitors)
     app.state.feed = Feed(lambda: service.log)  # kb.api.server tells it when the server ends
     app.include_router(stream.router(app.state.feed))
-    app.include_router(diff.router(service))
     _health(app, service)
     app.include_router(metrics.router(counts, gatekeeper))
     free(guards.root_path, app.routes)
@@ -120,28 +119,33 @@ def create_app(
 
 
 def _include(app: FastAPI, service: Service, gatekeeper: Gatekeeper, visitors: Visitors) -> None:
-    app.include_router(graph_store.router(service))
-    app.include_router(browse.router(service, gatekeeper))
-    app.include_router(files.router(service, gatekeeper))
-    app.include_router(decisions.router(service, gatekeeper))
-    app.include_router(reviewing.router(service, gatekeeper))
-    app.include_router(correcting.router(service, gatekeeper))
-    app.include_router(withdrawing.router(service, gatekeeper))
-    app.include_router(curated.router(service, gatekeeper))
-    app.include_router(linked_data.router(service))
-    app.include_router(exports.router(service))
+    for strict in (
+        list_ties.router(service),
+        diff.router(service),
+        graph_store.router(service),
+        browse.router(service, gatekeeper),
+        files.router(service, gatekeeper),
+        decisions.router(service, gatekeeper),
+        reviewing.router(service, gatekeeper),
+        correcting.router(service, gatekeeper),
+        withdrawing.router(service, gatekeeper),
+        curated.router(service, gatekeeper),
+        exports.router(service),
+        drawings.router(service),
+        timeline.router(service),
+        beside.router(service),
+        ask.router(service, visitors),
+        agreement.router(service, app.state.pages.kept),
+        denials.router(service),
+    ):
+        app.include_router(strict, dependencies=[Depends(only_known)])
+    app.include_router(linked_data.router(service))  # what addresses of the web are asked with besides is let be
     app.include_router(datasets.router(service))
     app.include_router(news.router(service))
     app.include_router(dumps.router(service))
     app.include_router(reconcile.router(service))
     app.include_router(starting.router(service))
-    app.include_router(drawings.router(service))
-    app.include_router(timeline.router(service))
-    app.include_router(beside.router(service))
     app.include_router(saved.router(service, visitors))
-    app.include_router(ask.router(service, visitors))
-    app.include_router(agreement.router(service, app.state.pages.kept))
-    app.include_router(denials.router(service))
 
 
 def _health(app: FastAPI, service: Service) -> None:

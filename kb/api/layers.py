@@ -31,7 +31,7 @@ from kb.api.traffic.visitors import Visitors
 from kb.api.traffic.weakened import Weakened
 from kb.query.formats import SOLUTIONS, TRIPLES
 
-OWN_HEADERS: Final = ("X-Kb-Position", "X-Kb-As-Of", "X-Kb-Truncated", "X-Kb-Seconds", "X-Kb-Warning")
+OWN_HEADERS: Final = ("X-Kb-Position", "X-Kb-As-Of", "X-Kb-Truncated", "X-Kb-Seconds", "X-Kb-Total", "X-Kb-Warning")
 MAX_BODY: Final = 32 << 20  # bytes: a text of 10 MB and its escapes in JSON
 
 for _format in (*SOLUTIONS, *TRIPLES):

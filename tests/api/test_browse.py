@@ -143,7 +143,71 @@ def test_options_and_a_refusal_name_what_an_address_takes(client: httpx.Client, 
     asked, refused = client.request("OPTIONS", path), client.delete(path)
 
     assert (asked.status_code, refused.status_code) == (204, 405)
-    assert {asked.headers["allow"], refused.headers["allow"]} <= {ways, ways.replace("HEAD, ", "")}
+    assert asked.headers["allow"] == refused.headers["allow"] == ways
+    assert client.head(path).status_code not in (404, 405)
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/paths?start=a&end=b&stesp=2", "Did you mean steps?"),
+        ("/cooccurrence?entity=a&kind=kb:City", "There is no parameter 'kind'. There are asOf, by, entity"),
+        ("/records?id=event-1", "Did you mean ids?"),
+        ("/export.ttl?entitty=x", "Did you mean entity?"),
+        ("/explain?a=x&c=y", "There is no parameter 'c'"),
+        ("/diff?from=1&until=2", "There is no parameter 'until'"),
+        ("/members?of=x&as=2", "There is no parameter 'as'"),
+        ("/graph-store?graph=urn:x&confidence=1", "There is no parameter 'confidence'"),
+    ],
+)
+def test_a_parameter_that_would_be_passed_over_is_refused(client: httpx.Client, address: str, said: str) -> None:
+    """The answer would look like another one: an export of everything for that of one entity."""
+    answer = client.get(address)
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "bad-request")
+    assert said in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/paths?start=a&start=b&end=c",
+        "/explain?a=x&b=y&asOf=1&asOf=2",
+        "/ontology?asOf=1&asOf=2",
+        "/?asOf=1&asOf=2",
+        "/doc/article-1?minConfidence=0.1&minConfidence=0.9",
+        "/sparql?query=ASK{}&limit=1&limit=2",
+        "/sparql?query=ASK{}&asOf=1&asOf=2",
+    ],
+)
+def test_of_a_parameter_given_twice_none_is_heard(client: httpx.Client, address: str) -> None:
+    answer = client.get(address)
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "given-twice")
+
+
+def test_what_may_stand_there_twice_may(client: httpx.Client) -> None:
+    """Lists, graphs of the protocol, and what says the same twice."""
+    for address in (
+        "/export.zip?class=events&class=figures",
+        "/sparql?query=ASK{}&default-graph-uri=urn:x&default-graph-uri=urn:y&format=json&format=json&_=1&_=2",
+    ):
+        assert client.get(address).status_code == 200, client.get(address).text
+    described = client.get("/openapi.json").json()["paths"]
+    assert {one["name"] for one in described["/export.{ending}"]["get"]["parameters"]} > {"class", "asOf"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/timeline", "/conflicts", "/search?q=x", "/articles/{article}", "/articles/article-0", "/nowhere", "/log"],
+)
+def test_what_is_chosen_by_accept_says_so(client: httpx.Client, path: str) -> None:
+    """Else who keeps the answer shows a browser JSON; in errors and where it leads elsewhere, too."""
+    path = path.format(article=client.get("/articles").json()["items"][0]["id"])
+    for accept in ("*/*", "text/html", "text/csv", "text/turtle"):
+        answer = client.get(path, headers={"Accept": accept})
+        varies = [one.strip().lower() for one in answer.headers["vary"].split(",")]
+        assert varies.count("accept") == 1, (accept, answer.status_code, varies)
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "text/json-like"])

@@ -14,7 +14,7 @@ from werkzeug.http import parse_options_header
 from kb.api.endpoint.forms import pairs
 from kb.api.schemas.parameters import meant
 from kb.api.traffic.problems import UnsupportedMediaTypeError
-from kb.api.traffic.unheard import look
+from kb.api.traffic.unheard import look, once
 from kb.errors import InputError
 from kb.query.errors import ForbiddenQueryError, MalformedQueryError, QueryTooLargeError
 
@@ -27,6 +27,7 @@ _KNOWN: Final = (
 )  # fmt: skip
 # what clients for any endpoint send unasked: SPARQLWrapper the format thrice, RDF4J the language, jQuery a number
 _OF_CLIENTS: Final = frozenset({"output", "results", "queryLn", "infer", "_"})
+_SEVERAL: Final = frozenset({"default-graph-uri", "named-graph-uri", *_OF_CLIENTS})
 SHORT: Final = 8 << 10  # bytes of a form that is kept as it was read
 _MOST: Final = 1 << 20  # bytes of a body: a query of 64 KB, escaped, and more graphs than it may have
 
@@ -119,7 +120,7 @@ def read_parameters(pairs: list[tuple[str, str]]) -> Asked:
         MalformedQueryError: several queries.
         ForbiddenQueryError: an update.
         InputError: *timeout* is no number above zero, *limit* no whole one, *minConfidence* no number, or *explain*
-            neither 0 nor 1; or there is one of no such name.
+            neither 0 nor 1; there is one of no such name; or one stands there twice, with two values.
     """
     values: dict[str, list[str]] = {}
     for name, value in pairs:
@@ -133,6 +134,7 @@ def read_parameters(pairs: list[tuple[str, str]]) -> Asked:
         )
     if len(values.get("query", [])) > 1:
         raise MalformedQueryError("there are several queries in one request.")
+    once(one for one in dict.fromkeys(pairs) if one[0] not in _SEVERAL)
     return Asked(
         text=values["query"][0] if "query" in values else None,
         default_graphs=tuple(values.get("default-graph-uri", ())),

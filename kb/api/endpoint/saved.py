@@ -15,11 +15,11 @@ from pydantic import Field
 
 from kb.api.endpoint.answering import answer
 from kb.api.endpoint.asked import Asked
-from kb.api.lists.kinds import once
 from kb.api.routes.browse import PROBLEMS, SEVERAL, AsOf
 from kb.api.schemas import resources as schemas
 from kb.api.serving.ports import Service
 from kb.api.traffic.below import path_of
+from kb.api.traffic.unheard import once
 from kb.api.traffic.visitors import Visitors
 from kb.errors import InputError
 from kb.query.errors import OverloadedError

@@ -4,7 +4,7 @@ Input: a catalog, the parameters of kb.api.lists.params. Output: pages of record
 Never: writes SQL; resolves a name that several things have.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -52,29 +52,6 @@ class NoIdsError(InputError):
     def __init__(self, given: str) -> None:
         self.given = given
         super().__init__(f"{given[:60]!r} names no id.", hint="Name them with commas between, or leave ids out.")
-
-
-class GivenTwiceError(InputError):
-    """A parameter stands twice in an address, and only one could be heard."""
-
-    code = "given-twice"
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        super().__init__(f"The parameter {name[:60]} is given twice.", hint="Give it once.")
-
-
-def once(given: Iterable[tuple[str, str]]) -> None:
-    """Refuse an address that has a parameter twice.
-
-    Raises:
-        GivenTwiceError: names it.
-    """
-    seen: set[str] = set()
-    for name, _ in given:
-        if name in seen:
-            raise GivenTwiceError(name)
-        seen.add(name)
 
 
 @dataclass(frozen=True, slots=True)

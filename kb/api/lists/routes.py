@@ -18,7 +18,7 @@ from starlette.types import Scope
 
 from kb.api.lists import params
 from kb.api.lists.formats import CSV, FORMATS, GEOJSON, JSON, JSONLD, Placed, Row, Spot, as_csv, as_geojson, as_jsonld
-from kb.api.lists.kinds import LISTS, ListKind, once
+from kb.api.lists.kinds import LISTS, ListKind
 from kb.api.lists.linked import CONTEXT, node
 from kb.api.lists.picking import chosen, included
 from kb.api.lists.rows import FigureItem, OfficeRow, row
@@ -26,6 +26,7 @@ from kb.api.routes.browse import PROBLEMS, SEVERAL
 from kb.api.schemas import resources as schemas
 from kb.api.serving.ports import Reads, Service
 from kb.api.traffic.below import url_of
+from kb.api.traffic.unheard import once
 from kb.projections.catalog.connection import NoSuchRecordError
 from kb.projections.catalog.reading import CatalogReader
 from kb.projections.catalog.records import Page

@@ -1,17 +1,17 @@
 """Which of HTML, CSV, Turtle and JSON a request wants, by the ending of its path or by Accept.
 
 Input: ASGI scopes. Output: the name of a format; routes that match for one format alone, so that several share an
-address. JSON is the default: a program that says nothing, or `*/*`, gets it.
+address, with Vary on whatever is answered there. JSON is the default: a program that says nothing, or `*/*`, gets it.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar, Final
 
 from fastapi.routing import APIRoute
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.routing import BaseRoute, Match
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kb.query.formats import Format, NotAcceptableError, negotiated
 
@@ -28,6 +28,7 @@ MEDIA_TYPES: Final = {
 _OFFERED: Final = tuple(Format(name, media) for name, media in MEDIA_TYPES.items())
 _ENDING: Final = re.compile(r"(?P<path>/.+)\.(?P<ending>html|json|csv|ttl)\Z")
 _WANTED: Final = "wanted_format"
+_BY_ACCEPT: Final = "format_by_accept"
 _OWN: Final = re.compile(r"\.(?!html\Z)[a-z]+\Z")  # what a path asks for by an ending that is not taken off here
 
 
@@ -37,6 +38,7 @@ def wanted(scope: Scope) -> str:
     if _WANTED not in state and _OWN.search(scope["path"]):
         state[_WANTED] = JSON  # its route knows the format
     if _WANTED not in state:
+        state[_BY_ACCEPT] = True
         try:
             state[_WANTED] = negotiated(Headers(scope=scope).get("accept", ""), _OFFERED).name
         except NotAcceptableError:
@@ -93,6 +95,19 @@ def _accepting(headers: Iterable[tuple[bytes, bytes]], media_type: str) -> list[
     return [*(one for one in headers if one[0] != b"accept"), (b"accept", media_type.encode())]
 
 
+def _varied(send: Send, state: Mapping[str, Any]) -> Send:
+    """Return *send*, with Vary: Accept on the answer to a request whose format was chosen by its Accept header."""
+
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.start" and state.get(_BY_ACCEPT):
+            headers = MutableHeaders(scope=message)
+            if "accept" not in {one.strip().lower() for one in headers.get("vary", "").split(",")}:
+                headers.add_vary_header("Accept")
+        await send(message)
+
+    return sent
+
+
 class Endings:
     """Takes an ending off paths, and has that format answered.
 
@@ -105,13 +120,16 @@ class Endings:
         self._takes = takes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on."""
+        """Pass a request on, and its answer, which says so where it was chosen by Accept."""
+        if scope["type"] == "http":
+            state = scope.setdefault("state", {})
+            send = _varied(send, state)
         if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
             found = _ENDING.match(scope["path"])
             path = found["path"] if found else ""
             path = "/" if path == "/index" else path
             if found and self._takes(path, found["ending"]):
                 scope = dict(scope) | {"path": path, "raw_path": path.encode("ascii", "replace")}
-                scope["state"] = {**scope.get("state", {}), _WANTED: found["ending"]}
+                state[_WANTED] = found["ending"]
                 scope["headers"] = _accepting(scope["headers"], MEDIA_TYPES[found["ending"]])
         await self._app(scope, receive, send)

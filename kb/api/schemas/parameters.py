@@ -8,12 +8,13 @@ Never: passes on words of a library that name neither the parameter nor what wou
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from typing import Any, Final
+from typing import Any, Final, get_args, get_origin
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
 
+from kb.api.traffic.unheard import once
 from kb.model.days import WRITTEN
 
 _FOLDED: Final = re.compile(r"[_-]")  # how words are joined says nothing
@@ -84,13 +85,26 @@ async def only_known(request: Request) -> None:
 
     Raises:
         RequestValidationError: as for a route whose parameters are a model that forbids others.
+        GivenTwiceError: one that is no list stands there twice, and one of the two would be passed over.
     """
     if not request.scope["query_string"]:
         return
-    known = set(_known(request, "query"))
-    strange = dict.fromkeys(name for name in request.query_params if name not in known)
+    given, known = request.query_params.multi_items(), set(_known(request, "query"))
+    strange = dict.fromkeys(name for name, _ in given if name not in known)
     if strange:
         raise RequestValidationError([{"type": "extra_forbidden", "loc": ("query", name)} for name in strange])
+    several = _several(request)
+    once((name, value) for name, value in given if name not in several)
+
+
+def _several(request: Request) -> frozenset[str]:
+    """Return the parameters of a route that may stand there more than once."""
+    fields = getattr(getattr(request.scope.get("route"), "dependant", None), "query_params", ())
+    return frozenset(one.alias for one in fields if _is_list(one.field_info.annotation))
+
+
+def _is_list(annotation: Any) -> bool:
+    return any(get_origin(one) in (list, tuple) for one in (annotation, *get_args(annotation)))
 
 
 def _known(request: Request, where: str) -> Iterator[str]:

@@ -245,6 +245,8 @@ def _ways(request: Request) -> list[str]:
             waiting += included.routes
         elif route.matches(dict(request.scope))[0] is not Match.NONE:
             ways |= set(getattr(route, "methods", None) or ())
+    if "GET" in ways:
+        ways.add("HEAD")  # kb.api.traffic.heads
     return sorted({*ways, "OPTIONS"}) if ways else []
 
 

@@ -5,7 +5,7 @@ Never: looks at a body; refuses other parameters that nobody knows.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from fastapi import Request
@@ -27,9 +27,33 @@ _VIEWS: Final = ("minConfidence", "min_confidence", "min-confidence", "minconfid
 _TIMES: Final = ("as_of", "as-of", "asof")
 
 
+class GivenTwiceError(InputError):
+    """A parameter stands twice in an address, and only one could be heard."""
+
+    code = "given-twice"
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f"The parameter {name[:60]} is given twice.", hint="Give it once.")
+
+
+def once(given: Iterable[tuple[str, str]]) -> None:
+    """Refuse an address that has a parameter twice.
+
+    Raises:
+        GivenTwiceError: names it.
+    """
+    seen: set[str] = set()
+    for name, _ in given:
+        if name in seen:
+            raise GivenTwiceError(name)
+        seen.add(name)
+
+
 async def refuse(request: Request) -> None:  # async: in a thread it would cost more than it does
-    """Refuse a view or a time of the past where there is none, and one whose name is misspelt; see *look*."""
+    """Refuse a view or a time of the past where there is none, two of them, or one misspelt; see *look* and *once*."""
     if request.scope["query_string"]:
+        once(one for one in request.query_params.multi_items() if one[0] in ("asOf", "minConfidence"))
         look(request.url.path, request.query_params)
 
 
