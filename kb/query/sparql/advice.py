@@ -17,6 +17,7 @@ from kb.query.errors import MalformedQueryError
 from kb.query.sparql.breaks import broken_at
 from kb.query.sparql.calls import ungrouped
 from kb.query.sparql.clauses import all_grouped, breaks_off, overridden
+from kb.query.sparql.construct import matched
 from kb.query.sparql.meant import (
     OURS,
     PROPERTIES,
@@ -143,7 +144,7 @@ def _ungrouped(text: str, loose: Token) -> MalformedQueryError:
 def unknown_terms(text: str, prefixes: Mapping[str, str]) -> tuple[str, ...]:
     """Return a sentence for each term of our own namespaces in *text* that the ontology does not have.
 
-    Such a query is right, and finds nothing.
+    Such a query is right, and finds nothing. What a CONSTRUCT makes may have any name.
 
     Args:
         prefixes: as the query declares them, beside those that need no declaration.
@@ -216,7 +217,7 @@ def product_warnings(products: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
 
 
 def _terms(text: str, prefixes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    for token in body(text):
+    for token in matched(body(text)):
         if token.kind == "iri":
             yield token.text, unescape(token.text[1:-1])
         elif token.kind == "name":

@@ -1,7 +1,7 @@
 """What CONSTRUCT makes and from what: a template without WHERE, FILTER in a template, a path in `CONSTRUCT WHERE`.
 
 Input: the tokens of a malformed query up to where the engine gave up. Output: the place of the slip and what to do.
-Read by kb.query.sparql.breaks and kb.query.sparql.clauses. Pure. Never: says anything where tokens leave a doubt.
+Read by kb.query.sparql.breaks, .clauses and .advice. Pure. Never: says anything where tokens leave a doubt.
 """
 
 from collections.abc import Sequence
@@ -56,6 +56,13 @@ def without_pattern(found: Sequence[Token]) -> Place | None:
     begins, ends = _template(found)
     ended = begins and ends == len(found) - 1 and found[begins - 1].text.upper() == "CONSTRUCT"
     return (found[-1].end, _BEHIND) if ended else None
+
+
+def matched(found: Sequence[Token]) -> Sequence[Token]:
+    """Return the tokens of a query without those of what a CONSTRUCT makes, which match nothing."""
+    begins, ends = _template(found)
+    made = begins and found[begins - 1].text.upper() == "CONSTRUCT"
+    return (*found[:begins], *found[ends:]) if made else found
 
 
 def _template(found: Sequence[Token]) -> tuple[int, int]:

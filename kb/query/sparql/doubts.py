@@ -11,6 +11,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
+from kb.query.sparql.grouped import too_early
 from kb.query.sparql.prefixes import KNOWN
 from kb.query.sparql.things import taken_for_texts
 from kb.query.sparql.tokens import Token, body, tokens
@@ -40,6 +41,8 @@ def doubts(text: str, prefixes: Mapping[str, str]) -> tuple[str, ...]:
         kinds.append(_no_pattern(found))
     if '"' in text or "'" in text or "label" in text:
         kinds.append(taken_for_texts(found, prefixes))
+    if "HAVING" in upper:
+        kinds.append(too_early(found))
     if _SUM.search(text):
         kinds.append(_sums(found))
     if _QUOTED_YEAR.search(text):
