@@ -399,3 +399,40 @@ def test_two_villages_of_one_name_are_two_places() -> None:
     assert told(replace(namesake, places=village.places)) == {"same place"}
     assert told(namesake) == {"other place"}
     assert told(market) == {"place within"}
+
+
+def test_two_who_resign_on_one_day_resign_twice() -> None:
+    """Of whom is appointed, or convicted, so it is; who appoints may be told otherwise."""
+    resigned = replace(
+        BASE, coarse="employment", types=("resignation",), word="resign", actors=frozenset({("agent", "e2")})
+    )
+    other = replace(resigned, article="a2", local="v4", actors=frozenset({("agent", "e5")}))
+    named = replace(resigned, types=("appointment",), actors=frozenset({("agent", "e2"), ("patient", "e3")}))
+    convicted = replace(resigned, coarse="legal", types=("conviction",), actors=frozenset({("patient", "e3")}))
+    attacked = replace(convicted, coarse="attack")
+
+    def told(one: EventProfile, another: EventProfile) -> bool:
+        return "other person" in event_features(one, another, 6.0, lambda a, b: a == b)
+
+    assert told(resigned, other)
+    assert not told(resigned, replace(other, actors=resigned.actors))
+    assert not told(named, replace(named, actors=frozenset({("agent", "e5"), ("patient", "e3")})))
+    assert told(named, replace(named, actors=frozenset({("agent", "e2"), ("patient", "e6")})))
+    assert told(convicted, replace(convicted, actors=frozenset({("patient", "e6")})))
+    assert not told(attacked, replace(attacked, actors=frozenset({("patient", "e6")})))
+
+
+def test_the_dead_of_two_villages_are_not_those_of_one() -> None:
+    def dead(count: float, *towns: str) -> EventProfile:
+        toll = Number(count, count, "exactly", "", frozenset({"people"}))
+        kind = replace(BASE, coarse="death", types=("death",), towns=frozenset(towns), places=frozenset(towns))
+        return replace(kind, article="a" + "".join(towns), numbers=(toll,))
+
+    def told(one: EventProfile, other: EventProfile) -> set[str]:
+        return set(event_features(one, other, 6.0, lambda a, b: a == b))
+
+    assert "toll of several towns" in told(dead(11, "e1"), dead(22, "e1", "e2"))
+    assert "toll of several towns" in told(dead(22, "e1", "e2"), dead(11, "e1"))
+    assert "toll of several towns" not in told(dead(22, "e1"), dead(22, "e1", "e2"))
+    assert "toll of several towns" not in told(dead(22, "e1"), dead(11, "e1", "e2"))
+    assert "toll of several towns" not in told(dead(11, "e1"), dead(22, "e1"))

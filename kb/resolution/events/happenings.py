@@ -232,6 +232,8 @@ def _whom(first: EventProfile, second: EventProfile, same: EntityMatch) -> Itera
     one, other = ({a for role, a in event.actors if role in UNDERGOING} for event in (first, second))
     if one and other:
         yield ("same patient" if _meet(one, other, same) else "other patient"), 1.0
+    if _two_persons(first, second, same):
+        yield "other person", 1.0
     doing = [{a for role, a in event.actors if role == "agent"} for event in (first, second)]
     if all(doing) and not _meet(doing[0], doing[1], same):
         yield "other agents", 1.0  # two accounts may differ in who did it, so that it does not part them alone
@@ -242,6 +244,19 @@ def _whom(first: EventProfile, second: EventProfile, same: EntityMatch) -> Itera
         yield "other target", 1.0
     if not any(doing) and first.doers and second.doers and not first.doers & second.doers:
         yield "other doers", 1.0
+
+
+def _two_persons(first: EventProfile, second: EventProfile, same: EntityMatch) -> bool:
+    """Say whether two persons were convicted, or given a post, or left one: each is told of one by name.
+
+    Who appoints or dismisses may be told otherwise; who resigns fills no role but that of doing so.
+    """
+    if first.coarse != second.coarse or first.coarse not in ("employment", "legal"):
+        return False
+    whom, others = ({a for role, a in event.actors if role in UNDERGOING} for event in (first, second))
+    if first.coarse == "employment" and not (whom or others):
+        whom, others = ({a for role, a in event.actors if role == "agent"} for event in (first, second))
+    return bool(whom and others) and not _meet(whom, others, same)
 
 
 def _setting(first: EventProfile, second: EventProfile, shared: float) -> Iterator[tuple[str, float]]:

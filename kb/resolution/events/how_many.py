@@ -10,7 +10,7 @@ from kb.resolution.events.adding_up import tells_a_part, without_summands
 from kb.resolution.events.befallen import COUNTING, called_otherwise, other_sides, others_told
 from kb.resolution.events.figures import compare_numbers
 from kb.resolution.events.profile import EventProfile
-from kb.resolution.events.tolls import falls, of_a_few, of_several_days
+from kb.resolution.events.tolls import falls, of_a_few, of_several_days, of_several_towns
 
 
 def befell(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, float]]:
@@ -54,6 +54,8 @@ def _numbers(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, f
         yield "few of many", 1.0
     if "same" not in found and about in COUNTING and of_several_days(first, second):
         yield "toll of several days", 1.0
+    elif "same" not in found and about in COUNTING and of_several_towns(first, second):
+        yield "toll of several towns", 1.0
     if "same" in found:
         yield "same figure", 1.0
         if digits := max(_digits(number.low) for how, number in pairs if how == "same"):

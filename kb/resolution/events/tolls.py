@@ -1,4 +1,4 @@
-"""Tolls of two reports that are of other people: fewer than before, or of many days where one day is told.
+"""Tolls of two reports that are of other people: fewer than before, or of many days or towns where one is told.
 
 Input: two EventProfiles of one class. Output: yes or no, read by kb.resolution.events.happenings.
 Pure. Never: says which toll is right.
@@ -36,6 +36,15 @@ def of_several_days(first: EventProfile, second: EventProfile) -> bool:
     of_one = [number.low for number in shorter.numbers if not number.unit and not number.change]  # "thirty others"
     of_all = _tolls(longer)
     return bool(of_one and of_all) and min(of_all) > _MANY_MORE * max(of_one)
+
+
+def of_several_towns(first: EventProfile, second: EventProfile) -> bool:
+    """Say whether one counts more in several towns than the other in one: 22 dead in two villages, 11 in one."""
+    one, several = sorted((first, second), key=lambda event: len(event.towns))
+    if not 1 == len(one.towns) < len(several.towns):
+        return False
+    of_one, of_all = _tolls(one), _tolls(several)
+    return bool(of_one and of_all) and max(of_all) > max(of_one)
 
 
 def of_a_few(first: EventProfile, second: EventProfile, about: str) -> bool:
