@@ -25,6 +25,7 @@ LIGHT: Final = frozenset(
         "sustain report order announce lead host win sign reach impose issue"
     ).split()
 )
+ALIGHT: Final = frozenset({"fire", "alight", "ablaze"})  # what things are set
 LEADING: Final = frozenset(  # verbs whose object does what hangs from them
     "accuse advise allow ask authorise authorize beg call encourage enable forbid force get help instruct invite let "
     "order permit persuade press pressure request require suspect tell urge warn".split()

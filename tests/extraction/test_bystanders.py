@@ -392,3 +392,20 @@ def test_a_place_joined_to_a_convoy_was_not_ambushed(first: str, group: str, hit
     (event,) = extraction(text, [*rows, trigger("ambushed", "attack")], links, tree).events
 
     assert [role.span.of(text) for role in event.roles if role.role == "target"] == hit
+
+
+@pytest.mark.parametrize(("coarse", "role"), [("legal", "patient"), ("other", "agent")])
+def test_those_named_beside_whoever_receives_years_are_sentenced(coarse: str, role: str) -> None:
+    doc = NLP("Two directors, Obi and Lund, received nine years")
+    grow(
+        doc,
+        {
+            "directors": ("NOUN", "nsubj", "received"),
+            "Obi": ("PROPN", "appos", "directors"),
+            "Lund": ("PROPN", "conj", "Obi"),
+            "received": ("VERB", "root", "received"),
+        },
+    )
+    by_word = {token.text: token for token in doc}
+
+    assert {role_of("agent", by_word[name], by_word["received"], coarse) for name in ("Obi", "Lund")} == {role}

@@ -169,3 +169,29 @@ def test_a_verb_has_the_place_of_its_own_clause(text: str, own: str | None) -> N
     found = own_place(doc, table, osk(text), triggers)
 
     assert (found[1].of(text) if found else None) == own
+
+
+@pytest.mark.parametrize(
+    ("noun", "case", "gone"),
+    [("leaders", "of", True), ("presidents", "of", True), ("leaders", "in", False), ("dead", "of", False)],
+)
+def test_whose_leaders_some_are_is_no_place_of_what_the_next_sentence_tells(noun: str, case: str, gone: bool) -> None:
+    text = f"The {noun} {case} Ruvu and Osk wept. A mill burned."
+    tree: Tree = {
+        "wept": ("VERB", "root", "wept"),
+        noun: ("NOUN", "nsubj", "wept"),
+        case: ("ADP", "case", "Ruvu"),
+        "Ruvu": ("PROPN", "nmod", noun),
+        "Osk": ("PROPN", "conj", "Ruvu"),
+        "mill": ("NOUN", "nsubj", "burned"),
+        "burned": ("VERB", "root", "burned"),
+    }
+    rows = [("mention", "place", name, {"kind": "name", "type": "city"}) for name in ("Osk", "Ruvu")]
+    doc = document(text, [*rows, ("trigger", "fire_explosion", "burned"), ("trigger", "other", "wept")])
+    grow(doc.doc, tree)
+    there, here = (
+        next(p for _, p in doc.analysis.layer("trigger") if p.label == k) for k in ("fire_explosion", "other")
+    )
+
+    assert is_anothers(doc, osk(text), [there]) is gone
+    assert not is_anothers(doc, osk(text), [here])

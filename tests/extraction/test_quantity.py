@@ -523,6 +523,10 @@ def test_a_part_is_measured_as_its_whole(text: str, unit: str) -> None:
     ("text", "expected"),
     [
         ("The bank cut its target from 101 to 92 francs.", [(101, "franc"), (92, "franc")]),
+        ("They received nine and seven years.", [(9, "year"), (7, "year")]),
+        ("It fined them 40, 50 and 60 euros.", [(40, "EUR"), (50, "EUR"), (60, "EUR")]),
+        ("It killed four and two years later it reopened.", [(4, ""), (2, "year")]),
+        ("It hired four and paid seven euros.", [(4, ""), (7, "EUR")]),
         ("The fire grew to 6,800 hectares by noon from 1,100 on Thursday.", [(6800, "hectare"), (1100, "hectare")]),
         ("Support rose to 5 percent from about 4 in May.", [(5, "percent"), (4, "percent")]),
         ("It cut its forecast from 94 to 81 million dollars.", [(94_000_000, "USD"), (81_000_000, "USD")]),

@@ -231,3 +231,37 @@ def test_what_is_searched_dealt_in_or_fired_says_what_it_is(
     text: str, word: str, coarse: str, tree: Tree, kind: str
 ) -> None:
     assert read(text, word, coarse, tree, []).type == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "tree", "events"),
+    [
+        ("The strike left ships waiting.", {"waiting": ("VERB", "acl", "ships")}, 0),
+        ("The storm left villages stranded.", {"stranded": ("VERB", "acl", "villages")}, 0),
+        ("The storm left coast road empty.", {"empty": ("ADJ", "xcomp", "left")}, 0),
+        ("The crew left ships yesterday.", {"yesterday": ("NOUN", "obl", "left")}, 1),
+    ],
+)
+def test_what_leaves_others_as_they_are_goes_nowhere(text: str, tree: Tree, events: int) -> None:
+    doer, taken = text.split()[1], next(word for word in ("ships", "villages", "road") if word in text)
+    tree = {"left": ("VERB", "root", "left"), doer: ("NOUN", "nsubj", "left"), taken: ("NOUN", "obj", "left"), **tree}
+
+    assert len(extraction(text, [trigger("left", "travel")], [], one_sentence(text, tree)).events) == events
+
+
+@pytest.mark.parametrize(("verb", "events"), [("set", 1), ("doused", 2)])
+def test_what_is_set_on_fire_burns_once_and_not_at_all_where_it_is_only_tried(verb: str, events: int) -> None:
+    text = f"A man {verb} a box on fire."
+    tree = {
+        verb: ("VERB", "root", verb),
+        "man": ("NOUN", "nsubj", verb),
+        "box": ("NOUN", "obj", verb),
+        "on": ("ADP", "case", "fire"),
+        "fire": ("NOUN", "obl", verb),
+    }
+    rows = [trigger(verb, "fire_explosion", "negative"), trigger("fire", "fire_explosion")]
+
+    found = extraction(text, rows, [], one_sentence(text, tree)).events
+
+    assert len(found) == events
+    assert found[0].polarity == "negative"

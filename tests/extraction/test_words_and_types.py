@@ -32,6 +32,8 @@ from tests.extraction.interpreted import extraction, one_sentence, trigger
         ("The museum presented a film", "presented", ("film", "obj"), "other", "exhibition"),
         ("The firm poured money into the bay", "poured", ("money", "obj"), "business", "investment"),
         ("The firm spent money", "spent", ("money", "obj"), "business", "payment"),
+        ("The builder received years", "received", ("years", "obj"), "legal", "sentence"),
+        ("The builder received papers", "received", ("papers", "obj"), "legal", "legal"),
         ("The chairman quit", "quit", ("chairman", "nsubj"), "employment", "resignation"),
     ],
 )

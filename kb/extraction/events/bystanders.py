@@ -26,7 +26,9 @@ NOUNS: Final = frozenset({"NOUN", "PROPN"})
 NOMINAL: Final = NOUNS | {"PRON"}
 BESIDE: Final = frozenset({"alongside"})
 BEFALLING: Final = frozenset("kill injure wound hurt die perish drown displace maim bury trap".split())
-BEFALLING_DOERS: Final = frozenset({("become", "employment"), ("receive", "business")})  # whose subject is done to
+BEFALLING_DOERS: Final = frozenset(  # whose subject is done to
+    {("become", "employment"), ("receive", "business"), ("receive", "legal"), ("get", "legal")}
+)
 DYING: Final = frozenset("die perish drown suffocate".split())
 TESTIMONIES: Final = frozenset({"testimony", "confession", "deposition"})
 WITHIN: Final = frozenset({"in", "during", "by", "from"})
@@ -105,7 +107,15 @@ def _undergoes(filler: Token, trigger: Token, coarse: str) -> bool:
         not trigger.lower_.endswith("ing") and any(c.lower_ == "been" and c.i < trigger.i for c in trigger.children)
     )
     made = (trigger.lemma_, coarse) in BEFALLING_DOERS or _bare_participle(trigger) or _comes_under(trigger)
+    if made and (apposed := _apposed_to(filler)).dep_ in SUBJECTS:
+        filler = apposed  # "two directors, [Obi] and [Lund], received nine years"
     return (passive or made) and filler.dep_ in SUBJECTS and filler.head.i == trigger.i
+
+
+def _apposed_to(name: Token) -> Token:
+    while name.dep_ in ("appos", "conj") and name.head.i < name.i:
+        name = name.head
+    return name
 
 
 def _comes_under(verb: Token) -> bool:

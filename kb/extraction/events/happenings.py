@@ -11,7 +11,7 @@ from typing import Final
 from kb.extraction.document import Document, head_token
 from kb.extraction.events.reclassed import told_class
 from kb.extraction.events.unfit import is_unfit, tells_nothing
-from kb.extraction.syntax import LIGHT, phrases
+from kb.extraction.syntax import ALIGHT, LIGHT, phrases
 from kb.language.analysis import Proposal
 from kb.language.event_types import EventType, EventTypes
 from kb.language.labels import EVENT_CLASSES
@@ -283,12 +283,12 @@ def _carried(document: Document, proposal: Proposal, types: EventTypes) -> int |
 
 
 def _phrased(document: Document, proposal: Proposal, types: EventTypes) -> int | None:
-    """The object that makes a phrase of the ontology with its verb and alone names the same type, None for none."""
+    """The object that makes a phrase of the ontology with its verb and alone names the same type, or "set on fire"."""
     head = head_token(document.doc, proposal.start, proposal.end)
     for child in head.children if head.pos_ == "VERB" else ():
         noun = child.lemma_ or child.lower_
         both = types.for_phrase(f"{head.lemma_} {noun}", "VERB") if child.dep_ in ("obj", "nsubj:pass") else ()
-        if both and any(noun in kind.nouns for kind in both):
+        if (both and any(noun in kind.nouns for kind in both)) or (head.lemma_ == "set" and noun in ALIGHT):
             return child.i
     return None
 

@@ -21,6 +21,7 @@ IN: Final = frozenset({"in", "at", "near", "on", "off", "outside"})
 CHARGING: Final = frozenset({"with", "for", "of", "over"})  # from what is done about a deed to the deed
 PUNISHING: Final = frozenset({"legal", "crime"})
 BEFORE_NOUN: Final = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON", "PART"})
+LEADERS: Final = frozenset("ambassador diplomat envoy king leader minister monarch premier president queen".split())
 JOINING: Final = frozenset({"and", "but", "while"})
 MOVING: Final = frozenset({"travel"})  # who escapes from a clinic in Osk was there
 PARTING: Final = frozenset({"CCONJ", "SCONJ"})
@@ -32,7 +33,17 @@ def is_anothers(document: Document, words: Span, triggers: Sequence[Proposal]) -
     here = [p for p in triggers if first < last and document.sentence_of[p.start] == document.sentence_of[first]]
     if any(p.label in PUNISHING and _is_of_deed(document, words, _head(document, p)) for p in triggers):
         return True
+    if not here and first < last and _is_of_leaders(head_token(document.doc, first, last)):
+        return True
     return bool(here) and all(_is_parted(document, first, last, p) for p in here)
+
+
+def _is_of_leaders(place: Token) -> bool:
+    """Whether another sentence tells only whose leaders some are: "the leaders of Osk and [Lom] sent greetings"."""
+    while place.dep_ == "conj" and place.head.i < place.i:
+        place = place.head
+    of = any(c.dep_ == "case" and c.lower_ == "of" for c in place.children)
+    return of and place.dep_ == "nmod" and place.head.lemma_ in LEADERS
 
 
 def _head(document: Document, trigger: Proposal) -> Token:

@@ -25,6 +25,8 @@ LIFTING: Final = frozenset("bring take pull lift pick carry winch haul".split())
 BALLS: Final = frozenset("ball puck equaliser equalizer".split())  # are fired at a goal
 SHOTS: Final = frozenset({"shot", "penalty", "volley"})  # may be, if a goal is told of
 GOALS: Final = frozenset("bar crossbar post net goalkeeper keeper wide".split())
+GETTING: Final = frozenset({"get", "receive"})
+TERMS: Final = frozenset({"year", "month", "term", "sentence", "life"})
 SPENDING: Final = frozenset({"cut", "cost"})
 COSTING: Final = 8  # words from "cost" to the jobs
 MONEY: Final = frozenset(
@@ -48,7 +50,8 @@ def told_class(document: Document, proposal: Proposal) -> str:
 def told_type(document: Document, proposal: Proposal, coarse: str) -> str:
     """Return the type within a class that a verb tells by whom it carries where, "" for none.
 
-    Of the class of injuries "was flown to Osk" hurts nobody; of relief, people are brought out and no aid is.
+    Of the class of injuries "was flown to Osk" hurts nobody; of relief, people are brought out and no aid is; of law,
+    whoever gets years is sentenced.
     """
     head = head_token(document.doc, proposal.start, proposal.end)
     if head.pos_ != "VERB":
@@ -57,6 +60,8 @@ def told_type(document: Document, proposal: Proposal, coarse: str) -> str:
         return "hospitalization"
     carried = coarse == "relief" and head.lemma_ in LIFTING
     whom = [child.lemma_ for child in head.children if child.dep_ in OBJECTS]
+    if coarse == "legal" and head.lemma_ in GETTING and not TERMS.isdisjoint(whom):
+        return "sentence"  # "received nine years"
     return "rescue" if carried and not PERSONS.isdisjoint(whom) else ""
 
 

@@ -35,6 +35,7 @@ NO_DEATH: Final = frozenset("penalty row sentence threat squad certificate".spli
 CONDEMNED: Final = frozenset("sentenced condemned sentence sentences sentencing".split())
 PARTICLES: Final = frozenset({"case", "mark", "cc", "det", "aux", "aux:pass"})
 BODIES: Final = frozenset({"body", "corpse", "remain", "remains", "victim", "dead", "coffin"})  # what is recovered
+STATED: Final = frozenset({"acl", "amod", "xcomp"})
 STYLES: Final = frozenset({"Dr", "Mr", "Mrs", "Ms", "Prof", "Sgt", "Cpl", "Capt", "Private", "Sergeant"})
 PAPERS: Final = frozenset(  # what is released without being a product
     "report figure data statistic result finding statement letter document list photo photograph video footage image "
@@ -134,7 +135,17 @@ def _dates_futures(document: Document, proposal: Proposal) -> bool:
     return doc[noun - 2].lower_ == "for"
 
 
-_NO_HAPPENINGS: Final = (_leaves_behind, _no_death, _stays_open, _says_who, _warns_of_none, _dates_futures)
+def _leaves_so(document: Document, proposal: Proposal) -> bool:
+    """Whether nobody goes, but something makes others stay as they are: "[left] 90 ships waiting at sea"."""
+    verb = head_token(document.doc, proposal.start, proposal.end)
+    if proposal.label != "travel" or verb.lemma_ != "leave":
+        return False
+    left = [c for c in verb.children if c.dep_ == "obj" and c.i > verb.i]
+    states = (c for o in left for c in (*o.children, *verb.children) if c.i > o.i and c.dep_ in STATED)
+    return any(c.lower_.endswith(("ing", "ed")) or c.pos_ == "ADJ" for c in states)
+
+
+_NO_HAPPENINGS: Final = (_leaves_so, _leaves_behind, _no_death, _stays_open, _says_who, _warns_of_none, _dates_futures)
 
 
 def _befalls_things(document: Document, verb: Token) -> bool:

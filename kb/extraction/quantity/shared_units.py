@@ -1,4 +1,4 @@
-"""Numbers whose unit stands at another: "from [101] to 92 francs", "to 6,800 hectares from [1,100]".
+"""Numbers whose unit stands at another: "from [101] to 92 francs", "received [nine] and seven years".
 
 Input: the text and its quantities. Output: the same quantities, such numbers in that unit; read by
 kb.extraction.quantity.finder.
@@ -23,6 +23,8 @@ _NOTHING_COUNTED: Final = re.compile(
     re.IGNORECASE,
 )
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_AND: Final = re.compile(r",\s|\s(?:and|or)\s")
+_WHEN: Final = re.compile(r"\s(?:later|ago|earlier|after|before|old|previously|apart|on)\b", re.IGNORECASE)
 _LEVELS: Final = frozenset({"money", "measure", "percent"})
 _MOVED: Final = re.compile(r",?\s+(?:up|down)\s+from\s+")
 _SCALES: Final = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
@@ -35,12 +37,29 @@ _STRONGEST: Final = 10.0
 def in_shared_units(text: str, quantities: Sequence[Quantity]) -> tuple[Quantity, ...]:
     """Return *quantities*, a bare number in the unit of the one that it is set against."""
     kept: list[Quantity] = []
+    quantities = _joined(text, quantities)
     for n, one in enumerate(quantities):
         if one.kind == "count" and not one.unit and one.whole is None and one.value is not None:
             level = _set_against(text, kept, one, quantities[n + 1 : n + 2])
             one = _in_unit_of(text, one, level) if level is not None else _measured(text, one)
         kept.append(one)
     return tuple(kept)
+
+
+def _joined(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """The quantities, a bare number in the unit of the one that "and" joins to it: "[nine] and seven years".
+
+    Not where the second tells when: "killed four and two years later".
+    """
+    done: list[Quantity] = []
+    for one in reversed(quantities):
+        after = done[-1] if done else None
+        bare = one.kind == "count" and not one.unit and one.whole is None and one.value is not None
+        if bare and after is not None and after.kind in _LEVELS | {"duration"}:
+            listed = _AND.fullmatch(text[one.span.end : after.span.start])
+            one = _in_unit_of(text, one, after) if listed and not _WHEN.match(text, after.span.end) else one
+        done.append(one)
+    return done[::-1]
 
 
 def _in_unit_of(text: str, one: Quantity, level: Quantity) -> Quantity:
