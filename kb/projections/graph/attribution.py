@@ -5,17 +5,19 @@ position. Read by kb.projections.graph.changes.
 Never: makes a part where the names that it has show what changed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad
 
 from kb.graph.iris import Iris
 from kb.projections.folding.revisions import revisions
 from kb.projections.folding.views import Views
 from kb.projections.graph.part_looks import Part
 from kb.projections.graph.parts import GraphParts
+
+Term = object  # of a quad
 
 
 class Made(Protocol):
@@ -66,6 +68,8 @@ class Attribution:
 
     def of(self, gone: set[Quad], come: set[Quad]) -> tuple[dict[Quad, int], dict[Quad, int]]:
         """Return for what left and for what came the event of each quad."""
+        if len(self._touches) == 1:
+            return dict.fromkeys(gone, self._touches[0]), dict.fromkeys(come, self._touches[0])
         left: dict[Quad, int] = {}
         arrived: dict[Quad, int] = {}
         begin, end = 0, len(self._touches)
@@ -104,25 +108,27 @@ class Attribution:
 
     def _come_by_links(self, come: set[Quad], found: dict[Quad, int]) -> int:
         """Attribute what came by the last links alone; return how many touches are before them."""
-        fresh: dict[str, int] = {}
+        fresh: dict[Term, int] = {}
         at = len(self._touches)
         while at > 0 and (moves := self._moves(at)):
             for name in self._names(moves[1]):
                 fresh.setdefault(name, self._touches[at - 1])
             at -= 1
-        found.update((quad, max(by)) for quad in come if (by := _by_terms(quad, fresh)))
+        if fresh:
+            found.update((quad, max(by)) for quad in come if (by := _by_terms(quad, fresh)))
         return at
 
     def _gone_by_links(self, gone: set[Quad], found: dict[Quad, int]) -> int:
         """Attribute what left by the first links alone; return how many they are."""
-        lost: dict[str, int] = {}
+        lost: dict[Term, int] = {}
         at = 0
         while at < len(self._touches) and (moves := self._moves(at + 1)):
             if any(name in lost for name in self._names(moves[1])):
                 break  # it is named again: what left with it may be back
             lost |= dict.fromkeys(self._names(moves[0]), self._touches[at])
             at += 1
-        found.update((quad, min(by)) for quad in gone if (by := _by_terms(quad, lost)))
+        if lost:
+            found.update((quad, min(by)) for quad in gone if (by := _by_terms(quad, lost)))
         return at
 
     def _moves(self, at: int) -> tuple[set[str], set[str]] | None:
@@ -139,11 +145,11 @@ class Attribution:
             return None  # two members share a node here: their claims join or part, which only the whole shows
         return left, new
 
-    def _names(self, ids: set[str]) -> Iterator[str]:
+    def _names(self, ids: set[str]) -> Iterator[NamedNode]:
         iris = Iris(self._of.parts(self._of.goal).base)
         for one in ids:
-            yield iris.entity(one).value
-            yield iris.happening(one).value
+            yield iris.entity(one)
+            yield iris.happening(one)
 
     def _before(self, at: int) -> int:
         return self._touches[at - 2] if at > 1 else self._of.start
@@ -167,7 +173,7 @@ class Attribution:
         return self._made[index]
 
 
-def _by_terms(quad: Quad, named: dict[str, int]) -> list[int]:
+def _by_terms(quad: Quad, named: Mapping[Term, int]) -> list[int]:
     """Return the events of the nodes that a quad names; claims are not among them: their names say of nobody."""
-    terms = (quad.subject, quad.object)
-    return [named[term.value] for term in terms if hasattr(term, "value") and term.value in named]
+    by = (named.get(quad.subject), named.get(quad.object))
+    return [at for at in by if at is not None]

@@ -6,6 +6,7 @@ Pure but for looking names up. Never: drops a quad: what is not told in words is
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from itertools import chain
 from typing import Final
 
@@ -193,8 +194,11 @@ class _Items:
 
 def words_of(term: Term) -> str:
     """Return the name of a property or concept in words: kb:eventType is "event type"."""
-    if not isinstance(term, NamedNode):
-        return _text(term)
+    return _name_of(term) if isinstance(term, NamedNode) else _text(term)
+
+
+@lru_cache(maxsize=2048)
+def _name_of(term: NamedNode) -> str:
     if term == names.TYPE:
         return "type"
     local = re.split(r"[#/]", term.value.rstrip("#/"))[-1]
