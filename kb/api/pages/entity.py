@@ -10,7 +10,7 @@ from typing import Any, Final
 from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
-from kb.api.pages.events import names_of, together
+from kb.api.pages.events import names_of, together, told_on
 from kb.api.pages.links import address
 from kb.api.pages.listing import as_turtle
 from kb.api.pages.map_page import precision
@@ -88,11 +88,13 @@ def _shown(then: Reads, catalog: CatalogReader, entity: EntityRecord) -> dict[st
     ids = {one.article for one in said.items} | {one.article for one in offices}
     countries = sorted({one.country for one in offices if one.country})[:100]
     did = _events(catalog, entity)
+    happened = [versions for told in did for versions in told.events]
     with_whom = companions(catalog, entity.id, limit=_COMPANIONS)
     return {
         "did": did,
-        "called": names_of(catalog, [versions for told in did for versions in told.events]),
-        "voices": voices(then, catalog, [one for told in did for versions in told.events for one in versions]),
+        "called": names_of(catalog, happened),
+        "told_on": told_on(catalog, happened),
+        "voices": voices(then, catalog, [one for versions in happened for one in versions]),
         "said": said,
         "papers": papers,
         "held": merged([one for one in offices if one.person.id == entity.id]),

@@ -57,6 +57,16 @@ def names_of(catalog: CatalogReader, told: Iterable[Sequence[EventRecord]]) -> d
     return {event.id: called.get(event.happening, event.label) for event in firsts}
 
 
+def told_on(catalog: CatalogReader, told: Iterable[Sequence[EventRecord]]) -> dict[str, str]:
+    """Return event -> when its article was published, of the first of each happening and where that has no date."""
+    firsts = [versions[0] for versions in told]
+    undated = [event for event in firsts if not (event.begin or event.end)]
+    papers = list(dict.fromkeys(event.article for event in undated))
+    found = catalog.list_articles(ids=papers, limit=len(papers)).items if papers else ()
+    published = {one.id: one.published for one in found}
+    return {event.id: published.get(event.article, "") for event in undated}
+
+
 def add(site: Site) -> None:
     """Add the routes."""
 
@@ -74,6 +84,7 @@ def add(site: Site) -> None:
                 found=found,
                 told=told,
                 called=names_of(catalog, told),
+                told_on=told_on(catalog, told),
                 chips=chips(then, frame, FILTERS),
                 facets=facets_of(site, then, frame, what, FACETS),
             )

@@ -31,7 +31,12 @@ _THOUSAND: Final = 1000
 _UNITS: Final = ((4, "TB"), (3, "GB"), (2, "MB"), (1, "kB"))
 _FEW: Final = 100  # of a unit, below which a tenth of one says something
 _BECAME: Final = {"occurred": "happened", "notHappened": "did not happen"}
-_PARTS: Final = {"agent": "who did it", "patient": "whom or what", "reality": "what became of it"}
+_PARTS: Final = {
+    "agent": "who did it",
+    "patient": "whom or what",
+    "theme": "what it concerned",
+    "reality": "what became of it",
+}
 _BEGINS: Final = re.compile(r"[A-Z][a-z]+(?:[ -]|\Z)")  # "Fourteen people", "More than 50" as a sentence begins
 _NOTHING_TELLING: Final = frozenset({"", "people", "persons"})
 _CURRENCY: Final = re.compile(r"[A-Z]{3}")  # ISO 4217

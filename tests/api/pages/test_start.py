@@ -36,3 +36,10 @@ def test_what_happened_is_counted_as_on_the_map_and_its_reports_beside_it(reader
     words = " ".join(unescape(re.sub(r"<[^>]+>", " ", tile)).split())
     assert f"{several(totals['happenings'], 'event')}, in {several(totals['events'], 'report')}" in words
     assert reader.http.get("/map", headers={"Accept": "*/*"}).json()["happenings"] == totals["happenings"]
+
+
+def test_a_disputed_number_stands_apart_from_what_it_counts(reader: Reader) -> None:
+    """As words do, whatever a template trims."""
+    lines = re.findall(r'<p class="fine">(.*?)</p>', reader.page("/").partition("What is disputed")[2], re.DOTALL)
+    told = [" ".join(unescape(re.sub(r"</?(?:bdi|strong|span)>", "", one)).split()) for one in lines]
+    assert any(re.match(r"[^:]+: \d", one) for one in told), told

@@ -95,8 +95,10 @@ def test_an_entity_says_what_it_did_and_what_was_done_to_it(reader: Reader, serv
     depot = reader.page(f"/entities/{by_name['Nordhaven Depot']}")
     assert "What was done to them" in depot
     assert "Blue Column" in depot
+    bare = by_name["Ada Lund"].removeprefix("entity-")
     said = reader.page(f"/entities/{by_name['Ada Lund']}")
     assert "“it was a hard night for everybody here”" in said, "her own words"
+    assert f'href="/statements?about=entity-{bare}">Said about them</a>' in said, "what others say is one step away"
 
 
 def test_a_place_is_it_and_not_they(served: Served) -> None:

@@ -81,6 +81,7 @@ def test_sizes_are_told_in_a_unit_of_their_order() -> None:
 def test_words_of_the_model_are_told_in_words_of_people() -> None:
     assert [became(one) for one in ("occurred", "notHappened", "planned")] == ["happened", "did not happen", "planned"]
     assert [part(one) for one in ("agent", "patient", "arms_dealer")] == ["who did it", "whom or what", "arms dealer"]
+    assert part("theme") == "what it concerned"
     assert [doer(one) for one in ("person:mira", "rule:resolution/2", "")] == ["mira", "rule resolution/2", ""]
     assert [recorded(one) for one in ("happenings-linked", "article-added")] == ["events linked", "article added"]
     assert [titled("Snow"), titled("")] == ["Snow", "Untitled article"]
