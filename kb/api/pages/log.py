@@ -76,7 +76,7 @@ class Compared:
         groups: parts of the graph.
         more: the last part of the graph that is told, where others come after it, else "".
         why: the events by which they changed.
-        between: type -> how many events of it lie between the two, the most frequent first.
+        between: type -> how many events of it lie between the two, in the order of *types_between*.
     """
 
     start: int
@@ -88,10 +88,18 @@ class Compared:
 
 
 def types_between(log: EventLog, one: int, other: int) -> dict[str, int]:
-    """Return how many events of each type lie between two positions, whichever is the earlier."""
+    """Return how many events of each type lie between two positions, whichever is the earlier.
+
+    Types of which people recorded any come first: what rules made of it follows from that.
+    """
     low, high = sorted((one, other))
-    found = Counter(envelope.type for envelope in islice(log.envelopes(after=low), high - low))
-    return dict(sorted(found.items(), key=lambda each: (-each[1], each[0])))
+    found: Counter[str] = Counter()
+    people: set[str] = set()
+    for envelope in islice(log.envelopes(after=low), high - low):
+        found[envelope.type] += 1
+        if envelope.actor.startswith("person:"):
+            people.add(envelope.type)
+    return dict(sorted(found.items(), key=lambda each: (each[0] not in people, -each[1], each[0])))
 
 
 def compared(diff: Diff, log: EventLog, after: Part | None = None) -> Compared:

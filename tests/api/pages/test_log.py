@@ -141,6 +141,7 @@ def test_what_lies_between_two_moments_is_said_first_by_type(reader: Reader) -> 
     assert told.startswith("8 events between them: ")
     types = re.findall(r'href="(/log\?type=[^"]+)">([^<]+)</a>(?: <span class="count">(\d+) times)?', told)
     assert sum(int(times or 1) for _, _, times in types) == 8
+    assert types[0][1] == "article added", "what a person did comes before what followed from it"
     for address, words, times in types:
         shown = [one for one in positions(reader.page(unescape(address))) if one <= 8]
         assert len(shown) == int(times or 1), words
