@@ -9,10 +9,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from typing import Any, Final
 
-from kb.graph.claims import ENTITY_FIELDS, Item, Part, item, kind_of
+from kb.graph import words
+from kb.graph.claims import ENTITY_FIELDS, FIRST_PLACE, Item, Part, item, kind_of, role_field
 from kb.graph.reality import reality
 from kb.graph.times import stamps_of
-from kb.model import Article, Entity, Event, Extraction, Figure, Office, Statement, TimeValue
+from kb.model import Article, Entity, Event, Extraction, Figure, Office, Role, Statement, TimeValue
 from kb.model.extraction import CHANGES, COMPARATORS, ENTITY_TYPES, OFFICE_STATUS, AmendedFigure
 
 _REALITY: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
@@ -26,13 +27,15 @@ _REALITY: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
 REALITIES: Final = tuple(_REALITY)
 STATUSES: Final = ("reported", "not_reported_content", "retracted", "superseded")
 _KINDS: Final = {"event": "events", "statement": "statements", "figure": "figures", "office": "offices"}
+ROLE_OF: Final[Mapping[str, str]] = {role_field(name): name for name in reversed(tuple(words.ROLE)) if name != "place"}
+"""Role by its property in the graph."""
 FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "event": ("eventType", "reality", "time", "partOf"),
+    "event": ("eventType", "reality", "time", "place", "partOf", "causedBy", *ROLE_OF),
     "statement": ("speaker", "addressee", "medium", "statementStatus"),
     "figure": ("value", "unit", "counts", "whole", "change", "withdrawn"),
     "office": ("holder", "roleTitle", "organization", "jurisdiction", "positionStatus", "since", "until"),
 }
-"""What an item has at most one of, or may be given where it has none."""
+"""What an item may be given where it has none."""
 
 
 class UnfitValueError(ValueError):
@@ -66,6 +69,13 @@ def amended(article: Article, extraction: Extraction, part: Part, value: str, na
     }
     made = setters[kind_of(part.local)](article, extraction, one, part, value)
     return put(extraction, made)
+
+
+def given_at(one: Item, field: str) -> int:
+    """Return the index at which an item is given a value of *field* that it has none of."""
+    if not isinstance(one, Event):
+        return 0
+    return FIRST_PLACE + len(one.places) if field == "place" else len(one.roles) if field in ROLE_OF else 0
 
 
 def put(extraction: Extraction, made: Item) -> Extraction:
@@ -105,8 +115,10 @@ def _event(article: Article, extraction: Extraction, event: Event, part: Part, v
             told = value if kind_of(value) == "event" else ""
             role = replace(role, confidence=1.0, entity="" if told else value, event=told)
             made = replace(event, roles=_at(event.roles, part.index, role))
+        case field if field in ROLE_OF:  # the article names none: its word for the event is all there is to cite
+            made = replace(event, roles=(*event.roles, Role(ROLE_OF[field], event.trigger, value)))
         case "place":
-            index = part.index - len(event.roles)
+            index = part.index - FIRST_PLACE
             certainties = event.place_confidences or (event.confidence,) * len(event.places)
             places = _at(event.places, index, value)
             made = replace(event, places=places, place_confidences=_at(certainties, index, 1.0))

@@ -25,6 +25,7 @@ ENTITY_FIELDS: Final = frozenset(
 )
 EVENT_FIELDS: Final = frozenset({"partOf", "causedBy", "asserts"})
 Item = Event | Statement | Figure | Office
+FIRST_PLACE: Final = 1_000  # index of an event's first place, so that a role that people add moves none
 PHRASE: Final = "-"  # in a value "12-31": words that name no entity
 
 
@@ -147,10 +148,10 @@ class Claims:
         yield self._part(event.id, "reality", real, names.kb(real))
         for index, role in enumerate(event.roles):
             value, term = self._filler(role)
-            yield self._part(event.id, role_field(role), value, term, role.span, index)
+            yield self._part(event.id, role_field(role.role), value, term, role.span, index)
         for index, place in enumerate(event.places):
             span = event.place_spans[index] if index < len(event.place_spans) else None
-            yield self._part(event.id, "place", place, self._own(place), span, len(event.roles) + index)
+            yield self._part(event.id, "place", place, self._own(place), span, FIRST_PLACE + index)
         if event.time:
             term = time_iri(self._iris, self._article.id, event.time, event.id)
             yield self._part(event.id, "time", "/".join(stamps_of(event.time)), term, event.time.words)
@@ -213,6 +214,6 @@ class Claims:
                 yield Part(office.id, field, value)
 
 
-def role_field(role: Role) -> str:
+def role_field(role: str) -> str:
     """Return the property of a role, "agent"."""
-    return words.ROLE[role.role].rpartition("#")[2]
+    return words.ROLE[role].rpartition("#")[2]

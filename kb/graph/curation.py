@@ -14,7 +14,7 @@ from typing import Final
 from pyoxigraph import BlankNode, NamedNode, Quad, Triple
 
 from kb.events import ClaimAmended, ClaimRetracted, Judged
-from kb.graph.amending import FIELDS, UnfitValueError, amended, put
+from kb.graph.amending import FIELDS, UnfitValueError, amended, given_at, put
 from kb.graph.article_graph import article_quad_set
 from kb.graph.claims import PHRASE, Claims, Item, Part, item, items, spans_of
 from kb.graph.iris import Iris
@@ -217,7 +217,7 @@ class _Draft:
         if parts or not one:
             return None
         found = find(self._article, self._now, judged)
-        return Part(found.id, judged.field, "") if found else None
+        return Part(found.id, judged.field, "", index=given_at(found, judged.field)) if found else None
 
     def _parts(self, one: Item) -> list[Part]:
         return self._claims(self._now).of(one)

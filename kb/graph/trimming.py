@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from kb.graph.amending import put
-from kb.graph.claims import Item, item
+from kb.graph.claims import FIRST_PLACE, Item, item
 from kb.model import Event, Extraction, Figure, Office, Statement
 
 LAST: Final = frozenset({"eventType", "reality", "holder", "roleTitle", "value", "statementStatus", "positionStatus"})
@@ -71,8 +71,7 @@ def _without(one: Item, parts: set[tuple[str, int]]) -> Item:
 
 def _event(event: Event, parts: set[tuple[str, int]], names: set[str]) -> Event:
     filled = {index for name, index in parts if name != "causedBy"}
-    first = len(event.roles)
-    kept = [n for n in range(len(event.places)) if ("place", first + n) not in parts]
+    kept = [n for n in range(len(event.places)) if ("place", FIRST_PLACE + n) not in parts]
     return replace(
         event,
         roles=tuple(role for n, role in enumerate(event.roles) if n not in filled or _single(parts, n)),

@@ -8,16 +8,20 @@ import pytest
 
 from kb.errors import KbError
 from kb.language.event_types import EventTypes
+from kb.projections.verify import verify
 from kb.service.articles.gone import GoneArticleError
+from kb.service.articles.readings import rereading
 from kb.service.articles.revising import correct
 from kb.service.articles.withdrawing import withdraw
 from kb.service.curation.acting import act
 from kb.service.curation.decisions import decisions
 from kb.service.curation.errors import ClaimStateError, EntityStateError, NoSuchClaimError, UnfitAmendmentError
 from kb.service.curation.things import LeftGraphError
+from kb.service.display.page import Fact
 from kb.service.knowledge_base import KnowledgeBase
 from kb.sources import read_bytes
 from tests.service.conftest import add
+from tests.service.test_rereading import Second
 
 STORY = (
     "Title: Raid\nDate: 2024-05-01\n\nBlue Column attacked Nordhaven Depot on Tuesday. 5 killed were counted there. "
@@ -138,10 +142,13 @@ def test_of_several_texts_that_are_gone_the_last_says_why_something_is(kb: Knowl
     assert f"`kb undo {at}`" in said
 
 
+def _all_facts(kb: KnowledgeBase) -> list[Fact]:
+    sections = kb.show(f"event-{kb.catalog.list_events().items[0].id}").sections
+    return [fact for section in sections for fact in section.facts]
+
+
 def _facts(kb: KnowledgeBase) -> str:
-    event = kb.catalog.list_events().items[0].id
-    sections = kb.show(f"event-{event}").sections
-    return "\n".join(f"{fact.name}: {fact.value}" for section in sections for fact in section.facts)
+    return "\n".join(f"{fact.name}: {fact.value}" for fact in _all_facts(kb))
 
 
 # -- how decisions stand --------------------------------------------------------------------------
@@ -192,3 +199,42 @@ def test_what_is_lost_is_told_by_names(kb: KnowledgeBase, article: str, tmp_path
     act(kb, "retract", what=f"{article}#v1.agent")
     act(kb, "undo", position=done.position)
     assert states(kb)[1] == f"lost the reading says Blue Column there, not entity-{wolves}"
+
+
+# -- what an article does not name ----------------------------------------------------------------
+
+
+def test_who_and_where_may_be_given_where_the_article_names_none(kb: KnowledgeBase, article: str) -> None:
+    """In any order, each taken back by itself, and a claim like any other then."""
+    act(kb, "set-type", what="Nordhaven Depot", value="building")
+    nothing = _facts(kb)
+    where = act(kb, "amend", what=f"{article}#v1.place", value="Nordhaven Depot")
+    taken = act(kb, "retract", what=f"{article}#v1.place")
+    act(kb, "amend", what=f"{article}#v1.instrument", value="Ada Lund")
+    assert "place" not in _facts(kb)
+    act(kb, "undo", position=taken.position)
+    act(kb, "confirm", what=f"{article}#v1.place")
+    witness = act(kb, "amend", what=f"{article}#v1.observer", value="Ada Lund")
+    facts = _facts(kb).splitlines()
+    assert {"place: Nordhaven Depot", "instrument: Ada Lund", "observer: Ada Lund"} <= {*facts}
+    verify(kb.home, kb.log).check()
+    for done in (where, witness):
+        act(kb, "undo", position=done.position)
+    facts = _facts(kb).splitlines()
+    assert "instrument: Ada Lund" in facts
+    assert not {fact for fact in facts if fact.startswith(("place", "observer"))}
+    act(kb, "retract", what=f"{article}#v1.instrument")
+    assert _facts(kb) == nothing
+
+
+def test_what_was_given_gives_way_to_nothing_that_is_read_later(kb: KnowledgeBase, article: str) -> None:
+    """A person's word holds where another reading has its own; what an event may be given is said."""
+    act(kb, "amend", what=f"{article}#v1.observer", value="Ada Lund")
+    claim = next(fact.claim for fact in _all_facts(kb) if fact.name == "observer")
+    act(kb, "confirm", what=claim)
+    with rereading(kb, Second()) as again:
+        again.read_again(article)
+    assert "observer: Ada Lund" in _facts(kb).splitlines()
+    assert states(kb) == ["holds", "holds"]
+    said = refused(kb, NoSuchClaimError, "amend", what=f"{article}#v1.nonsense", value="x")
+    assert "eventType, reality, time, place, partOf, causedBy; or a role, as agent or target, of addressee" in said

@@ -222,7 +222,8 @@ class Decider:
         brought = Value(borrowed(canonical), getattr(view, "label", text), getattr(view, "type", ""))
         field = named.part.field if named.part else ""
         if brought.type and brought.type not in _FILLERS.get(field, ENTITY_TYPES):
-            what = f"{brought.name} is a {brought.type.replace('_', ' ')}"
+            kind = brought.type.replace("_", " ")
+            what = f"{brought.name} is {'an' if kind[0] in 'aeiou' else 'a'} {kind}"
             raise UnfitAmendmentError(named.words, text, what, "If its type is wrong: `kb set-type ENTITY TYPE`.")
         return found[0] if found else brought
 

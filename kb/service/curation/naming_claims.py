@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode
 
 from kb.events import ClaimRetracted
 from kb.graph import names
-from kb.graph.amending import FIELDS
+from kb.graph.amending import FIELDS, ROLE_OF
 from kb.graph.claims import Claims, Item, Part, item, kind_of
 from kb.graph.curation import Curated, find
 from kb.graph.iris import Iris
@@ -178,7 +178,9 @@ class ClaimNamer:
             raise SeveralClaimsError(what, tuple(f"{claim} ({entities.get(p.value, p.value)})" for claim, p in ids))
         known = FIELDS[kind_of(local)]
         if field not in known:
-            raise NoSuchClaimError(what, f"it has no {field}; what it may be given is {', '.join(known)}")
+            may = ", ".join(one for one in known if one not in ROLE_OF)
+            roles = f"; or a role, as agent or target, of {', '.join(sorted(ROLE_OF))}" if "agent" in known else ""
+            raise NoSuchClaimError(what, f"it has no {field}; what it may be given is {may}{roles}")
         return Part(local, field, "")
 
     def _claim(self, stored: Article, curated: Curated, raw: Extraction, local: str, what: str) -> Named:

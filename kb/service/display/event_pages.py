@@ -7,7 +7,7 @@ Pure. Never: shows a fact of an extraction without its words.
 from dataclasses import dataclass
 
 from kb.graph.builder import sure
-from kb.graph.claims import role_field
+from kb.graph.claims import FIRST_PLACE, role_field
 from kb.model import Event
 from kb.service.display.page import Fact, Page, Section, Source, quotes
 from kb.service.display.pages import Decision, decision_fact, filled
@@ -85,12 +85,12 @@ def event_facts(reading: Reading, event: Event) -> list[Fact]:
         local = role.entity or role.event
         value = reading.name(local) if local else " ".join(role.span.of(article.text).split())
         ref = reading.ref(local) if local else ""
-        claim = reading.claim(event.id, role_field(role), number)
+        claim = reading.claim(event.id, role_field(role.role), number)
         facts.append(Fact(role.role, value, ref, quotes(article, [role.span]), by, role.confidence, claim))
     for index, place in enumerate(event.places):
         span = event.place_spans[index] if index < len(event.place_spans) else None
         certainty = event.place_confidences[index] if index < len(event.place_confidences) else event.confidence
-        claim = reading.claim(event.id, "place", len(event.roles) + index)
+        claim = reading.claim(event.id, "place", FIRST_PLACE + index)
         facts.append(
             Fact("place", reading.name(place), reading.ref(place), quotes(article, [span]), by, certainty, claim)
         )
