@@ -205,15 +205,19 @@ def away(error: "UnreachableError", seconds: float) -> None:
 
 
 def write_file(path: Path, pieces: Iterable[bytes]) -> int:
-    """Write *pieces* to *path*, which appears whole or not at all; return how many bytes.
+    """Write *pieces* to *path*, which appears whole or not at all, or is a device or pipe; return how many bytes.
 
     Raises:
         StorageError, InputError: it cannot be written.
     """
-    from kb.log.faults import output_faults
+    from kb.log.faults import output_faults, stays
 
     if path.is_dir():
         raise InputError(f"{path} is a folder.", hint="Name a file in it.")
+    if stays(path):
+        with output_faults(path), path.open("wb") as file:
+            return sum(file.write(piece) for piece in pieces)
+    path = Path(os.path.realpath(path))
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     written = 0
     with output_faults(path):

@@ -132,6 +132,11 @@ def output_faults(path: Path) -> Iterator[None]:
         raise UnwritableError(path, error.strerror or str(error)) from error
 
 
+def stays(path: Path) -> bool:
+    """Say whether what is at *path* is written to as it is, since nothing may take its place: a device or a pipe."""
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
 def from_sqlite(error: sqlite3.Error, path: Path) -> KbError | None:
     """Return the error to show for *error* on the database at *path*, None if it is no matter of storage."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF

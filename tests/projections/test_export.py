@@ -2,9 +2,11 @@
 
 import io
 import json
+import os
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -166,6 +168,22 @@ def test_unknown_format_lists_those_that_are(store: Store) -> None:
     with pytest.raises(UnknownFormatError) as caught:
         export(store, sample.BASE, io.BytesIO(), "csv")
     assert "turtle" in caught.value.hint
+
+
+def test_a_pipe_is_written_to_and_stays_and_so_does_a_link(store: Store, tmp_path: Path) -> None:
+    """What replaces a device, a pipe or a link would break whatever else uses it."""
+    pipe, link, file = tmp_path / "pipe.nq", tmp_path / "link.nq", tmp_path / "folder" / "graph.nq"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as threads:
+        read = threads.submit(pipe.read_bytes)
+        export(store, sample.BASE, pipe, "nquads")
+    file.parent.mkdir()
+    link.symlink_to(file)
+    export(store, sample.BASE, link, "nquads")
+
+    assert pipe.is_fifo()
+    assert link.is_symlink()
+    assert read.result() == file.read_bytes() != b""
 
 
 def test_a_failure_midway_keeps_the_old_file(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

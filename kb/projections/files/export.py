@@ -17,7 +17,7 @@ from pyoxigraph import Quad, Store
 from kb.errors import InputError, NotFoundError
 from kb.graph import names
 from kb.graph.iris import Iris
-from kb.log.faults import UnwritableError, output_faults
+from kb.log.faults import UnwritableError, output_faults, stays
 from kb.projections.files.rdf import FORMATS, write_rdf
 from kb.projections.files.sorting import sorted_lines
 
@@ -93,7 +93,9 @@ def export_quads(quads: Iterable[Quad], base: str, out: Path | IO[bytes], format
 
 @contextmanager
 def whole(out: Path | IO[bytes]) -> Iterator[IO[bytes]]:
-    """Lend something to write to: a stream as it is; a file that appears, or replaces the one there, when all is in.
+    """Lend something to write to: a stream, device or pipe as it is; a file that appears when all is in.
+
+    The file replaces one that is there, or that a link there leads to.
 
     Raises:
         StorageError: the file cannot be written.
@@ -103,6 +105,11 @@ def whole(out: Path | IO[bytes]) -> Iterator[IO[bytes]]:
         return
     if out.is_dir():
         raise UnwritableError(out, "it is a folder")
+    if stays(out):
+        with output_faults(out), out.open("wb") as file:
+            yield file
+        return
+    out = Path(os.path.realpath(out))
     with output_faults(out):
         draft = out.with_name(f".{out.name}.{os.getpid()}.part")
         try:
