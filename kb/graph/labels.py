@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from kb.graph.accusing import accused
+from kb.graph.label_nouns import FIGHTING, before_doer, before_shared, before_undergone, noun_of
 from kb.graph.label_places import place_words
 from kb.graph.names import words_of
 from kb.graph.told import as_told, pieced
@@ -27,38 +28,18 @@ _LONGEST: Final = 60
 _MOST_WORDS: Final = 7  # a longer phrase without a name is a clause, not a name of anything
 # Types above others whose name is a field and no happening: the article's own word says more.
 VAGUE: Final = frozenset(
-    "other business crime disruption emergency_measure employment legal match_result natural_hazard regulation relief "
-    "sport".split()
+    "other business communication crime culture disruption economy emergency_measure employment environment health "
+    "legal match_result natural_hazard regulation relief science sport transport".split()
 )
-_BEFORE_TARGET: Final[Mapping[str, str]] = {  # how the type's noun takes what it is done to, where not by "of"
-    **dict.fromkeys(("attack", "air_strike", "drone_attack", "missile_strike", "chemical_attack", "cyberattack"), "on"),
-    **dict.fromkeys(("raid", "ban", "vote"), "on"),
-    **dict.fromkeys(("tax_change", "agreement", "talks"), "on"),
-    **dict.fromkeys(("investigation",), "into"),
-    **dict.fromkeys(("protest", "rally", "complaint", "charge", "appeal", "strike", "sanction"), "against"),
-    "visit": "to",
-    **dict.fromkeys(("injury", "damage", "harm"), "to"),
-}  # fmt: skip
 _DONE: Final[Mapping[str, str]] = {"death": "killing", "injury": "wounding"}  # by somebody
-_NOUN: Final[Mapping[str, str]] = {  # where the type's name is none, or two
-    "departure_travel": "departure",
-    "fire_explosion": "fire",
-    "launch_product": "launch",
-    "missing": "disappearance",
-}
-_NOUN_OF: Final[Mapping[tuple[str, str], str]] = {  # (type, word of the article) -> noun
-    **dict.fromkeys([("damage", word) for word in ("fell", "falls", "fall", "fallen", "falling")], "fall"),
-    **dict.fromkeys([("manhunt", word) for word in ("searched", "searching", "search", "searches")], "search"),
-}
 _PART_OF: Final = re.compile(r"\bof\s+(?:(?:an?|the)\s+)?$", re.IGNORECASE)
-_WITH: Final = frozenset("agreement signing talks meeting conference summit truce press_conference interview".split())
 _BODIES: Final = re.compile(r"(?:\w+ )?(?:body|bodies|corpses?)", re.IGNORECASE)  # who died, and nobody's name
 _BY_CROWDS: Final = frozenset({"protest", "rally", "strike"})  # by whom goes without saying, at what it does not
 _PROTESTING: Final = frozenset("protesters protestors demonstrators strikers marchers".split())
 _SITES: Final = frozenset("facility infrastructure building market route".split())  # types of entities
 _PLURAL: Final[Mapping[str, str]] = {"death": "deaths", "injury": "injuries", "arrest": "arrests"}  # what is counted
 _NUMBER: Final = (
-    r"(?:[\d][\d.,]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
+    r"(?:[\d][\d.,]*%?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
     r"seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|"
     r"dozens?|scores?|several|some|many|few|both|all)(?:-(?:one|two|three|four|five|six|seven|eight|nine))?"
 )
@@ -74,18 +55,30 @@ _COUNT: Final = re.compile(
 )
 _COUNTED: Final = re.compile(rf"(?P<joined>(?:\band|\bor|,) )(?:{_NUMBER} (?:other )?)+(?=[a-z])")  # "and two soldiers"
 _SOME_OF_THEM: Final = re.compile(rf",?\s+(?:{_NUMBER}|most)\s+of\s+(?:them|whom)\b.*", re.IGNORECASE | re.DOTALL)
+_FIRST_OF_THEM: Final = re.compile(  # "the first of them"
+    rf"(?:the\s+)?(?:{_NUMBER}|first|last|rest|most|none|each|part)\s+of\s+(?:them|whom|these|those)", re.IGNORECASE
+)
+_SUM: Final = re.compile(r"(?:[A-Z]{1,3})?[$€£¥₹₦]\s?\d|[A-Z]{1,3}\d[\d.,]*\s(?:thousand|[mb]illion|trillion|[mb]n)\b")
+_PERCENT: Final = re.compile(r"^(?:percent|per cent)\b(?:\s+of\s+(?:the\s+)?|\s*$)", re.IGNORECASE)
+_CURRENCY: Final = re.compile(
+    r"(?:(?:hundred|thousand|million|billion|trillion)\s+)*(?:[a-z]+\s)?(?:dollars?|euros?|pounds?|yen|yuan|rupees?|francs?|"
+    r"pesos?|crowns?|kronor|kroner|rand|naira|birr|kwacha|shillings?|rou?bles?|rubles?|riyals?|dirhams?|dinars?|taka|"
+    r"won|baht|ringgit|liras?)(?:\s+(?:in|of|each|a|per)\b.*)?$"
+)
 _SINGLE: Final = re.compile(
     r"(?:(?:an?|the|one|1|other|another|of|further|both|all|crowds?|groups?|total|to|and|or)\s+)+", re.IGNORECASE
 )
 _OF_A_COUNTRY: Final = re.compile(r"(?:ian|ean|an|ish|ese|i|ch)s?$")  # "Syrian", "Israelis", "French"
+_CASES: Final = frozenset({"of", "in", "at", "from", "for", "on"})
 _ONE: Final = re.compile(r"(?:the|an?|its|their|his|her|this|that|another)\s", re.IGNORECASE)  # "the driver"
 _ARTICLE: Final = re.compile(r"^(?:the|an?|its|their|his|her|this|that|these|those)\s+", re.IGNORECASE)
 _TAKEN: Final = re.compile(r"(?:tak(?:es?|ing|en)|took|assum\w+|bec[ao]m\w*|gets?|got)\b", re.IGNORECASE)
-_MANY_PEOPLE: Final = frozenset({"people", "others", "men", "women", "persons", "victims"})
+_MANY_PEOPLE: Final = frozenset({"people", "others", "men", "women", "persons", "victims", "members"})
+_WHOEVER: Final = frozenset({"", "one", "member", "members"})  # of what, "members of the crew" would tell
 _ANYBODY: Final = frozenset(
     "people person persons others men women man woman more them they he she it those who victims dead injured wounded "
     "figures figure toll casualties nobody someone somebody anyone no-one none him her us we i you this whom which "
-    "that these".split()
+    "that these anything everything something nothing".split()
 )
 
 
@@ -113,7 +106,7 @@ def event_label(text: str, event: Event, entities: Mapping[str, Entity], figures
             told = event.trigger.of(text).casefold() == _PLURAL[event.type]
             counted = any(_is_many(figure) for figure in figures)
             undergone.many = undergone.many or told or counted
-        kind = _kind(text, event)
+        kind = _kind(text, event, undergone)
         if kind == "election":
             actors.words = []  # who votes, or has won
         label = _noun(kind, undergone, shared, actors)
@@ -122,16 +115,17 @@ def event_label(text: str, event: Event, entities: Mapping[str, Entity], figures
     return label + (f" {place}" if place else "") + (f", {when}" if when else "")
 
 
-def _kind(text: str, event: Event) -> str:
+def _kind(text: str, event: Event, undergone: "_Named") -> str:
     """The type, or the noun that its word is of: a tree "fell", but "the roof of a school fell" is damage to it."""
     part = any(_PART_OF.search(text, max(0, r.span.start - _NEAR), r.span.start) for r in event.roles)
-    noun = _NOUN_OF.get((event.type, event.trigger.of(text).casefold()), event.type)
+    sites = bool(undergone.words) and undergone.sites == undergone.words
+    noun = noun_of(event.type, event.trigger.of(text), undergone=bool(undergone.words), sites=sites)
     return event.type if part and noun == "fall" else noun
 
 
 def _noun(kind: str, undergone: "_Named", shared: "_Named", actors: "_Named") -> str:
     """Type first: "attack on Krasne by gunmen", "meeting between Alpha and Beta", "deaths"."""
-    label = (_DONE.get(kind) if actors.words else None) or _NOUN.get(kind) or words_of(kind)
+    label = (_DONE.get(kind) if actors.words else None) or (kind if "-" in kind else words_of(kind))
     if kind in _PLURAL and undergone.many and not (kind in _DONE and actors.words):
         label = _PLURAL[kind]
     if kind in _BY_CROWDS:
@@ -142,17 +136,21 @@ def _noun(kind: str, undergone: "_Named", shared: "_Named", actors: "_Named") ->
         undergone.words = [words for words in undergone.words if words not in undergone.persons]
     if kind == "death":
         undergone.words = [words for words in undergone.words if not _BODIES.fullmatch(words)]
-    if told := _not_in(label, undergone.words):
-        label += f" {'of' if actors.words and kind in _DONE else _preposition(kind, undergone)} {_joined(told)}"
+    told = [] if kind == "goal" else _not_in(label, undergone.words)  # of what it was shot is none of its name
+    if kind in FIGHTING and told and actors.words:
+        return f"{label} between {_joined(actors.words)} and {_joined(told)}"
+    if kind == "phone_call" and actors.words and len(shared.words) == 1:
+        return f"{label} between {_joined(actors.words)} and {shared.words[0]}"
+    if told:
+        label += f" {'of' if actors.words and kind in _DONE else before_undergone(kind)} {_joined(told)}"
     elif undergone.words:
         pass
     elif len(shared.words) > 1:
         label += f" between {_joined(shared.words)}"
     elif shared.words:
-        label += f" {'with' if kind in _WITH and shared.named else 'of'} {shared.words[0]}"
-    if actors.words:
-        label += f" by {_joined(actors.words)}"
-    return label
+        label += f" {before_shared(kind, named=shared.named)} {shared.words[0]}"
+    by = before_doer(kind, undergone=bool(told))
+    return f"{label} {by} {_joined(actors.words)}" if actors.words and by else label
 
 
 def _is_some_of_them(text: str, role: Role, figures: Iterable[Figure]) -> bool:
@@ -199,12 +197,6 @@ def _not_in(label: str, words: list[str]) -> list[str]:
     )
 
 
-def _preposition(kind: str, undergone: "_Named") -> str:
-    if kind == "injury" and not undergone.words:
-        return ""
-    return _BEFORE_TARGET.get(kind, "of")
-
-
 class _Named:
     """Who has some roles, in words; *many* if there was a number or a plural, a *crowd* if of nobody in particular."""
 
@@ -242,12 +234,16 @@ class _Named:
 def _without_number(words: str) -> tuple[str, bool]:
     """Return a phrase without its number, and whether it is of more than one; "" if nobody in particular is meant."""
     flat = " ".join(_SOME_OF_THEM.sub("", words).split())
+    if _SUM.match(flat) or _FIRST_OF_THEM.fullmatch(flat):
+        return "", False
     counted = _COUNT.match(flat + " ")
     many = bool(counted) and not _SINGLE.fullmatch(counted[0] if counted else "")
     bare = flat[counted.end() :] if counted and many else flat
-    bare = _COUNTED.sub(r"\g<joined>", bare)
+    bare = _PERCENT.sub("", _COUNTED.sub(r"\g<joined>", bare))
     core = _ARTICLE.sub("", bare).casefold()
-    if core in ("", "one") or core.split(" ", 1)[0] in _ANYBODY:
+    if counted and _CURRENCY.match(core):
+        return "", False
+    if core in _WHOEVER or core.split(" ", 1)[0] in _ANYBODY:
         return "", many or core in _MANY_PEOPLE
     return ("" if len(bare.split()) > _MOST_WORDS else bare), many
 
@@ -262,6 +258,7 @@ def _within(text: str, words: str) -> str:
     if (
         not _ARTICLE.match(words)
         and not (first.casefold() in PERSONS and not rest)
+        and not (rest and rest[0] in _CASES and first[1:2].islower())  # "Shares in Osk"
         and (not first[1:2].islower() or _OF_A_COUNTRY.search(first) or any(word[:1].isupper() for word in rest))
     ):
         return words

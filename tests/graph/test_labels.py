@@ -167,12 +167,12 @@ def test_a_happening_between_two_towns_is_in_neither(before: str, where: str) ->
 @pytest.mark.parametrize(
     ("kind", "roles", "label"),
     [
-        ("travel", {"e4": "agent", "e1": "origin", "e2": "destination"}, "travel by Ada Obi from Osk to Ruvu"),
+        ("travel", {"e4": "agent", "e1": "origin", "e2": "destination"}, "travel of Ada Obi from Osk to Ruvu"),
         ("travel", {"e4": "patient", "e2": "destination"}, "travel of Ada Obi to Ruvu"),
         ("flight", {"e1": "origin"}, "flight from Osk"),
-        ("arrival", {"e4": "agent", "e2": "destination"}, "arrival by Ada Obi in Ruvu"),
+        ("arrival", {"e4": "agent", "e2": "destination"}, "arrival of Ada Obi in Ruvu"),
         ("hospitalization", {"e4": "patient", "e3": "destination"}, "hospitalization of Ada Obi at Lom Clinic"),
-        ("travel", {"e4": "agent", "e5": "destination"}, "travel by Ada Obi"),
+        ("travel", {"e4": "agent", "e5": "destination"}, "travel of Ada Obi"),
     ],
 )
 def test_travel_is_from_where_and_to_where(kind: str, roles: dict[str, str], label: str) -> None:
@@ -190,6 +190,28 @@ def test_travel_is_from_where_and_to_where(kind: str, roles: dict[str, str], lab
         ("agreement", "accord", {"e5": "party"}, "agreement with Osk Ales"),
         ("election", "election", {"e4": "agent"}, "election"),
         ("death", "died", {"e4": "patient"}, "death of Ada Obi"),
+        ("fire_explosion", "set fire", {"e3": "patient"}, "burning of Lom Clinic"),
+        ("fire_explosion", "fire", {"e3": "patient"}, "fire at Lom Clinic"),
+        ("alert", "warned", {"e4": "agent"}, "warning by Ada Obi"),
+        ("alert", "alarm", {"e4": "agent"}, "alert by Ada Obi"),
+        ("production", "built", {"e5": "agent"}, "construction by Osk Ales"),
+        ("production", "made", {"e5": "agent"}, "production by Osk Ales"),
+        ("offer_of_terms", "offered", {"e5": "agent"}, "offer by Osk Ales"),
+        ("aid_delivery", "brought", {"e5": "agent"}, "aid delivery by Osk Ales"),
+        ("run_off", "run-off", {}, "run-off"),
+        ("curfew", "curfew", {"e4": "agent"}, "curfew imposed by Ada Obi"),
+        ("breakdown_of_talks", "walked out", {"e4": "agent"}, "breakdown of talks"),
+        ("resignation", "quit", {"e4": "agent"}, "resignation of Ada Obi"),
+        ("withdrawal", "withdrew", {"e4": "agent", "e5": "patient"}, "withdrawal of Osk Ales by Ada Obi"),
+        ("fighting", "fought", {"e4": "agent", "e5": "target"}, "fighting between Ada Obi and Osk Ales"),
+        ("fighting", "fought", {"e5": "target"}, "fighting against Osk Ales"),
+        ("phone_call", "rang", {"e4": "agent", "e5": "participant"}, "phone call between Ada Obi and Osk Ales"),
+        ("conversation", "spoke", {"e4": "participant"}, "conversation with Ada Obi"),
+        ("fighting", "fought", {"e4": "participant"}, "fighting involving Ada Obi"),
+        ("discussion", "debated", {"e5": "participant"}, "discussion by Osk Ales"),
+        ("goal", "scored", {"e4": "agent", "e3": "theme"}, "goal by Ada Obi"),
+        ("stone_throwing", "threw", {"e4": "target"}, "stone throwing at Ada Obi"),
+        ("environment", "tended", {"e4": "agent"}, "Ada Obi tended"),
     ],
 )
 def test_a_label_is_a_noun_that_fits_what_is_told(kind: str, word: str, roles: dict[str, str], label: str) -> None:
@@ -212,3 +234,27 @@ def test_what_a_part_falls_off_has_not_fallen(whole: str, label: str) -> None:
     event = Event("v1", "damage", Span(at + 5, at + 9), roles=(Role("patient", Span(at, at + 4)),))
 
     assert event_label(text, event, {}, ()) == label
+
+
+@pytest.mark.parametrize(
+    ("kind", "whom", "label"),
+    [
+        ("payment", "$95 in cash", "payment"),
+        ("payment", "P5 million", "payment"),
+        ("payment", "40,000 kwacha", "payment"),
+        ("payment", "five percent", "payment"),
+        ("arrest", "78 percent of the guards", "arrests of guards"),
+        ("funeral", "first of them", "funeral"),
+        ("shooting", "anything that moved", "shooting"),
+        ("price_change", "Shares in Osk", "price change of shares in Osk"),
+        ("sale", "M23 rifles", "sale of M23 rifles"),
+        ("arrest", "Two crown officers", "arrests of crown officers"),
+        ("arrest", "Syrian guards", "arrest of Syrian guards"),
+        ("arrest", "14 members", "arrests"),
+        ("arrest", "14 members of the crew", "arrests of members of the crew"),
+    ],
+)
+def test_a_label_tells_no_sum_nor_share_and_nobody_in_particular(kind: str, whom: str, label: str) -> None:
+    event = Event("v1", kind, Span(0, len(whom)), roles=(Role("patient", Span(0, len(whom))),))
+
+    assert event_label(whom, event, {}, ()) == label

@@ -111,8 +111,8 @@ def test_an_event_whose_type_names_a_field_is_called_by_its_word(vague: str) -> 
         ),
         ("death", "Three bodies were counted.", ["Three bodies"], "", "deaths"),
         ("recovery_of_bodies", "Three bodies were found.", ["Three bodies"], "", "recovery of bodies"),
-        ("fire_explosion", "Gunmen burnt two shops.", ["two shops"], "Gunmen", "fire of shops by gunmen"),
-        ("departure_travel", "A ship left.", [], "A ship", "departure by a ship"),
+        ("fire_explosion", "Gunmen burnt two shops.", ["two shops"], "Gunmen", "burning of shops by gunmen"),
+        ("departure_travel", "A ship left.", [], "A ship", "departure of a ship"),
     ],
 )
 def test_a_label_gives_no_number_and_no_clause(
