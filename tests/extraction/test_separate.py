@@ -134,3 +134,24 @@ def test_who_died_on_one_day_alone_are_some_of_the_dead(alone: str, events: int)
 
     assert len(found.events) == events
     assert "deaths" in [span.of(text) for span in found.events[0].other_mentions]
+
+
+@pytest.mark.parametrize(
+    ("second", "verb", "events"),
+    [("Lom Foods", "offered", 2), ("Osk Mills", "offered", 1), ("Lom Foods", "paid", 1), ("rival", "offered", 1)],
+)
+def test_the_bids_of_two_firms_are_two(second: str, verb: str, events: int) -> None:
+    """One firm's are one, a rival may be the firm told of before, and whoever pays may pay what the other bid."""
+    text = f"Brewer sold\n\nThe bid of Osk Mills lapsed. Then {second} {verb} more."
+    other = "Osk Mills#2" if second == "Osk Mills" else second
+    kind = "nominal" if second == "rival" else "name"
+    rows: list[Row] = [trigger("bid", "business"), trigger(verb, "business")]
+    rows += [mention("Osk Mills", "organisation"), mention(other, "organisation", kind)]
+    tree: Tree = {
+        "bid": ("NOUN", "nsubj", "lapsed"),
+        "lapsed": ("VERB", "root", "lapsed"),
+        verb: ("VERB", "root", verb),
+    }
+    links = [("same", verb, "bid"), ("agent", "bid", "Osk Mills"), ("agent", verb, other)]
+
+    assert len(extraction(text, rows, links, tree).events) == events

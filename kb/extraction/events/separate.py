@@ -12,11 +12,12 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.extraction.document import Document, head_token
-from kb.extraction.names.entities import EntityTable
+from kb.extraction.names.entities import ORGANISATION_TYPES, EntityTable
 
 CAUSE_FLOOR: Final = 0.5
 DOER_FLOOR: Final = 0.5
 ATTACK: Final = "attack"  # class
+BIDS: Final = frozenset({"approach", "bid", "offer", "takeover"})
 PLACES: Final = frozenset("city town village district province region state island".split())  # types
 LONE: Final = frozenset({"person"})  # types of whoever may be of a side that is not told
 CAUSED: Final = frozenset({"death", "injury", "damage", "displacement"})  # classes
@@ -74,10 +75,23 @@ class Separate:
         return labels[0] == labels[1] and kinds == [True, True, False, False] and apart(*sorted((one, other)))
 
     def by_other_sides(self, earlier: int, later: int) -> bool:
-        """Return whether two attacks are of two sides: rebels raid an office, another country's jets strike them."""
+        """Return whether two attacks are of two sides: rebels raid an office, another country's jets strike them.
+
+        So are the bids of two firms.
+        """
+        if all(self._head(trigger).lemma_ in BIDS for trigger in (earlier, later)):
+            first, second = self._bidders(earlier), self._bidders(later)
+            return bool(first and second) and first.isdisjoint(second)
         labels = {self._document.analysis.proposals[i].label for i in (earlier, later)}
         one, other = self._sides(earlier), self._sides(later)
         return labels == {ATTACK} and bool(one and other) and one.isdisjoint(other)
+
+    def _bidders(self, trigger: int) -> frozenset[str]:
+        """The named bodies that the model takes for doers."""
+        rows = (r for r in self._document.relations_of.get(trigger, ()) if r.label == "agent")
+        found = (self._table.of_proposal.get(r.tail, "") for r in rows if r.score >= DOER_FLOOR)
+        known = (self._table.entity(e) for e in found if e)
+        return frozenset(e.id for e in known if e.named and e.type in ORGANISATION_TYPES)
 
     def _sides_of(self, trigger: int) -> frozenset[str]:
         """The countries of those that the model takes for doers; who has none and a name is a side alone."""
