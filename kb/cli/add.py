@@ -106,7 +106,7 @@ def _report(
     if stopped:
         console.say(_stopped_in_words(results, unfinished))
     elif not any(result.article or result.error or result.out for result in results):
-        console.say("No article was found there; kb reads .txt, .html, .json, .jsonl and .xml.")
+        console.say("No article was found there; kb reads .txt, .md, .html, .json, .jsonl and .xml.")
     elif len(results) > 1:
         console.say(_in_words(results))
     if any(note.endswith(UNDATED) for result in results if result.status == "added" for note in result.notes):

@@ -27,6 +27,7 @@ SUFFIXES: Final = {
     ".md": "markdown",
     ".markdown": "markdown",
 }
+_DOCUMENTS: Final = frozenset({".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub", ".eml", ".mht"})  # may hold articles
 _HOME_MARKER: Final = "home.json"  # in a home beside its log, or its graph where PostgreSQL has the log
 _HOME_LOG: Final = "log.sqlite"
 _HOME_GRAPH: Final = "graph"
@@ -63,7 +64,9 @@ def find_files(path: Path) -> Iterator[Path | Failed | Skipped]:
             elif file.suffix.lower() in SUFFIXES:
                 yield file
             else:
-                yield Skipped(shown(file), f"{file.suffix or 'a name without suffix'} is no kind of article")
+                why = f"{file.suffix or 'a name without suffix'} is no kind of article"
+                wanted = file.suffix.lower() in _DOCUMENTS
+                yield Skipped(shown(file), why + "; save it as text or HTML to have it read" * wanted)
         while denied:
             yield failed_os(denied.pop(), path)
     yield from (failed_os(error, path) for error in denied)

@@ -5,6 +5,8 @@ Output: values that kb.service adds to the log and the entry points show.
 Never: an exception for something that a file contains; that is a Failed.
 """
 
+import re
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -22,7 +24,8 @@ class Note:
 
     Attributes:
         code: byte-order-mark, encoding, cut-off, line-ends, replaced, header, markup, summary-only, unsafe-address,
-            no-date, date-from-text, ambiguous-date, unreadable-date, partial-date, future-date, zone.
+            no-date, date-from-text, source-from-text, table, ambiguous-date, unreadable-date, partial-date,
+            future-date, zone.
         text: one sentence.
     """
 
@@ -33,6 +36,9 @@ class Note:
 def on_one_line(name: str) -> str:
     """Return the name of a file with its line breaks, which are part of few names, written as \\n and \\r."""
     return name.replace("\n", "\\n").replace("\r", "\\r")
+
+
+_ADDRESS: Final = re.compile(r"(https?):/+(\S+)\Z", re.IGNORECASE)
 
 
 class SourceError(InputError):
@@ -56,12 +62,17 @@ class SourceError(InputError):
 
 
 class MissingSourceError(NotFoundError, SourceError):
-    """A file or folder that was named is not there."""
+    """A file or folder that was named is not there; an address of the web is none."""
 
     code = "missing-source"
 
     def __init__(self, origin: str) -> None:
-        SourceError.__init__(self, origin, "there is no such file or folder", hint="Check the spelling.")
+        hint = "Check the spelling."
+        if address := _ADDRESS.match(origin):  # a path has no two slashes in a row any more
+            origin = f"{address[1]}://{address[2]}"
+            quoted = shlex.quote(origin)
+            hint = f"`kb add` reads files: `curl -sL {quoted} | kb add - --url {quoted}`. `kb watch` follows feeds."
+        SourceError.__init__(self, origin, "there is no such file or folder", hint=hint)
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,14 @@ def test_a_path_that_is_not_there_and_a_date_that_is_none(kb: CommandLine, tmp_p
     missing = kb("add", tmp_path / "nowhere.txt")
     assert missing.code == 4
     assert "no such file or folder" in missing.err
+    page = kb("add", "https://news.example/a?b=1&c=2")
+    assert page.code == 4
+    assert page.err.startswith("error: https://news.example/a?b=1&c=2: there is no such file or folder.\n")
+    assert "curl -sL 'https://news.example/a?b=1&c=2' | kb add - --url 'https://news.example/a?b=1&c=2'" in page.err
+    (tmp_path / "memo.pdf").write_bytes(b"%PDF-1.4")
+    (tmp_path / "memo.css").write_text("a {}")
+    assert "memo.pdf: .pdf is no kind of article; save it as text or HTML to have it read\n" in kb("add", tmp_path).err
+    assert "memo.css: .css is no kind of article\n" in kb("add", tmp_path).err
     date = kb("add", tmp_path, "--published", "someday")
     assert date.code == 3
     assert date.err.startswith("error: The publication date 'someday' is no day that can be told.\n")
