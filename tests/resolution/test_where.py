@@ -65,6 +65,9 @@ def test_what_is_in_a_town_is_in_that_town() -> None:
     [
         ("Santa Rufina prison", True),
         ("Osk prison", False),
+        ("Oskian prison", False),
+        ("gold mine", False),
+        ("Rufina gold mine", True),
         ("Petrova plant", False),
         ("Central Prison", False),
         ("Rufina refugee camp", False),

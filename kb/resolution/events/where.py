@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
+from rapidfuzz.distance import Prefix
+
 from kb.language.text_keys import name_key
 from kb.model import Entity, Event, Mention
 from kb.resolution.kinds import group_of, place_kind
@@ -27,6 +29,7 @@ _BESIDE: Final = re.compile(  # before a town where something was not
     re.IGNORECASE,
 )
 _BEFORE: Final = 60  # characters before a name that are looked at
+_STEM: Final = 4  # letters that an adjective and the name it comes from begin with alike
 _BREAK: Final = re.compile(r"[.,;:!?\n]")
 
 
@@ -104,15 +107,28 @@ def houses(places: Iterable[str], entities: Mapping[str, Entity]) -> frozenset[s
         places: where an event was, or what it befell.
         entities: of its article.
     """
+    built = (entities[place] for place in places if place in entities and entities[place].named)
+    names = [_own_words(one.name) for one in built if one.type in BUILT and not _camp(one.name)]
+    if not any(names):
+        return frozenset()
     given = frozenset(
         word
         for one in entities.values()
         if one.named and one.type not in BUILT and one.type != "person"
         for word in name_key(one.name).split()
+        if len(word) > 2
     )
-    built = (entities[place] for place in places if place in entities and entities[place].named)
-    names = (one.name for one in built if one.type in BUILT and not _camp(one.name))
-    return frozenset(skeleton(word) for name in names if given.isdisjoint(words := stems(name)) for word in words)
+    return frozenset(skeleton(word) for words in names if not _named_after(words, given) for word in words)
+
+
+def _own_words(name: str) -> list[str]:
+    """Return the words of a building's name that are written as names are: no "gold" of a "gold mine"."""
+    return stems(" ".join(word for word in name.split() if not word.islower()))
+
+
+def _named_after(words: Collection[str], given: Collection[str]) -> bool:
+    """Whether one of the words is one of those given, or made of it: "Russian" of Russia."""
+    return any(Prefix.similarity(word, one) >= min(_STEM, len(one)) for word in words for one in given)
 
 
 def _camp(name: str) -> bool:
