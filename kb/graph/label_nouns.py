@@ -30,6 +30,7 @@ _NOUN_OF: Final[Mapping[str, tuple[re.Pattern[str], str]]] = {  # type -> words 
     "production": (re.compile(r"buil[dt]|construct"), "construction"),
 }
 _BURNING: Final = re.compile(r"burn|torch|(?:set|setting|sets)\b.*\b(?:fire|ablaze|alight)")
+_BURSTING: Final = re.compile(r"explo|blast|bl[eo]w|detonat|burst")
 _FIRES: Final = frozenset({"fire", "fire_explosion"})
 _BEFORE_TARGET: Final[Mapping[str, str]] = {  # how the noun takes what it is done to, where not by "of"
     **dict.fromkeys(("attack", "air_strike", "drone_attack", "missile_strike", "chemical_attack", "cyberattack"), "on"),
@@ -65,6 +66,8 @@ def noun_of(kind: str, word: str, *, undergone: bool, sites: bool) -> str:
         sites: whether these are buildings, roads and the like.
     """
     told = word.casefold()
+    if kind in _FIRES and _BURSTING.match(told):
+        return "explosion"
     if kind in _FIRES and undergone:
         return "burning" if not sites or _BURNING.match(told) else "fire"
     if kind in _NOUN_OF and _NOUN_OF[kind][0].match(told):

@@ -192,6 +192,8 @@ def test_travel_is_from_where_and_to_where(kind: str, roles: dict[str, str], lab
         ("death", "died", {"e4": "patient"}, "death of Ada Obi"),
         ("fire_explosion", "set fire", {"e3": "patient"}, "burning of Lom Clinic"),
         ("fire_explosion", "fire", {"e3": "patient"}, "fire at Lom Clinic"),
+        ("fire_explosion", "blew up", {"e5": "patient"}, "explosion of Osk Ales"),
+        ("fire_explosion", "burned", {"e5": "patient"}, "burning of Osk Ales"),
         ("alert", "warned", {"e4": "agent"}, "warning by Ada Obi"),
         ("alert", "alarm", {"e4": "agent"}, "alert by Ada Obi"),
         ("production", "built", {"e5": "agent"}, "construction by Osk Ales"),
