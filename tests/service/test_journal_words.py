@@ -36,6 +36,12 @@ def test_reasons_are_told_whole_as_many_as_go_into_a_line() -> None:
     assert few == f"entity-{OTHER} goes into entity-{ONE}: same desk; same name"
 
 
+def test_of_a_parting_whose_others_were_erased_what_stays_is_told() -> None:
+    """Rather than nothing."""
+    stays = ev.MembersMoved(ONE, (f"{'c' * 16}#e1",), (ONE,))
+    assert in_words(stays) == f"from entity-{ONE}: {'c' * 16}#e1 stays"
+
+
 def test_a_long_text_is_cut_behind_a_word() -> None:
     """And behind no comma or bracket; a word that is longer than the line is cut within."""
     told = in_words(ev.ClaimRetracted(f"{'c' * 16}#q2", "counted twice, " * 9))

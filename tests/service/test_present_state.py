@@ -12,6 +12,7 @@ from kb.projections.verify import verify
 from kb.service.articles.gone import GoneArticleError
 from kb.service.articles.readings import rereading
 from kb.service.articles.revising import correct
+from kb.service.articles.stored import LeftArticleError
 from kb.service.articles.withdrawing import withdraw
 from kb.service.curation.acting import act
 from kb.service.curation.decisions import decisions
@@ -133,6 +134,7 @@ def test_of_several_texts_that_are_gone_the_last_says_why_something_is(kb: Knowl
     """A corrected one that told of it too is not the reason when the text in its place was withdrawn."""
     person = next(row for row in kb.catalog.list_entities().items if row.label == "Ada Lund")
     new = correct(kb, article, list(read_bytes(STORY.replace("5 killed", "7 killed").encode(), "test"))).article
+    assert f"`kb show article-{new}`" in refused(kb, LeftArticleError, "confirm", what=f"{article}#v1")
     at = withdraw(kb, new, "pulled").position
     with pytest.raises(GoneArticleError, match=f"article-{new} was withdrawn by event {at} ") as caught:
         kb.show(f"entity-{person.id}")

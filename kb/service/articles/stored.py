@@ -29,10 +29,12 @@ class LeftArticleError(ConflictError):
 
     code = "left-article"
 
-    def __init__(self, article: str, why: str, *, withdrawal: int = 0) -> None:
+    def __init__(self, article: str, why: str, *, withdrawal: int = 0, newer: str = "") -> None:
         self.article = article
         self.withdrawal = withdrawal
-        back = f"`kb undo {withdrawal}` brings it back; its" if withdrawal else "Its"
+        self.newer = newer
+        back = f"Name what article-{newer} says: `kb show article-{newer}`; the" if newer else "The"
+        back = f"`kb undo {withdrawal}` brings it back; the" if withdrawal else back
         super().__init__(f"article-{article} {why}.", hint=f"{back} old reading is in `kb log`.")
 
 
@@ -49,7 +51,8 @@ def present(article: str, row: Mapping[str, Any] | None) -> Mapping[str, Any]:
         by = int(row["withdrawn"])
         raise LeftArticleError(article, f"was withdrawn by event {by}", withdrawal=by)
     if row.get("replaced_by"):
-        raise LeftArticleError(article, f"was replaced by article-{row['replaced_by']}")
+        newer = str(row["replaced_by"])
+        raise LeftArticleError(article, f"was replaced by article-{newer}", newer=newer)
     return row
 
 

@@ -117,7 +117,8 @@ def _(event: ev.MembersMoved) -> str:
     apart = f"{event.different[0]} is not {event.different[1]}" if event.different else ""
     moved = zip(event.members, event.targets, strict=True)
     goes = [f"{name} to entity-{target}" for name, target in moved if target != event.entity]
-    return f"from entity-{event.entity}: {apart or _few(goes)}{_because(event.reasons)}"
+    said = apart or _few(goes or [f"{name} stays" for name in event.members])
+    return f"from entity-{event.entity}: {said}{_because(event.reasons)}"
 
 
 @in_words.register
