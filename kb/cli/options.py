@@ -13,7 +13,6 @@ import typer
 
 from kb.cli import console
 from kb.errors import InputError
-from kb.model.days import first_day, last_day
 from kb.settings import Settings, load_settings
 
 Home = Annotated[
@@ -126,6 +125,8 @@ def days(since: str, until: str) -> tuple[str, str]:
     Raises:
         InputError: one is no day, month or year, or the second lies before the first.
     """
+    from kb.model.days import first_day, last_day  # not before it is needed: kb.model takes long to load
+
     first, last = _day("--since", since, first_day), _day("--until", until, last_day)
     if first and last and last < first:
         raise InputError(f"--until {last} lies before --since {first}.", hint="Give the earlier day to --since.")
