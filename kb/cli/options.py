@@ -125,7 +125,7 @@ def days(since: str, until: str) -> tuple[str, str]:
     Raises:
         InputError: one is no day, month or year, or the second lies before the first.
     """
-    from kb.model.days import first_day, last_day  # not before it is needed: kb.model takes long to load
+    from kb.model.days import first_day, last_day  # calendar and locale, which no other command needs
 
     first, last = _day("--since", since, first_day), _day("--until", until, last_day)
     if first and last and last < first:
