@@ -630,6 +630,14 @@ def test_what_somebody_is_stands_beside_the_name(behind: str) -> None:
     assert clusters(text, rows, told=True) == [["Ada Obi", "officer"]]
 
 
+@pytest.mark.parametrize(("between", "one"), [(", 34, a", True), (", aged 34, the", True), (", 34, and a", False)])
+def test_what_somebody_is_stands_behind_his_age(between: str, one: bool) -> None:
+    text = f"The dead were Ada Obi{between} driver."
+    rows = [mention("Ada Obi", "person"), mention("driver", "person", "nominal")]
+
+    assert (len(clusters(text, rows, told=True)) == 1) is one
+
+
 @pytest.mark.parametrize(
     ("told", "one"), [("minister of police, Ada Obi,", True), ("minister of police and Ada Obi", False)]
 )

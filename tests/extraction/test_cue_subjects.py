@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from kb.model import Statement
 from tests.extraction.analyses import Row
 from tests.extraction.interpreted import extraction
@@ -113,3 +115,23 @@ def test_who_was_accused_does_not_make_the_promise_that_and_joins_on() -> None:
 
     (statement,) = (s for s in read.statements if s.content and s.content[0].of(text) == "an inquiry")
     assert [e.name for e in read.entities if e.id in statement.speakers] == ["Havneby"]
+
+
+@pytest.mark.parametrize(("what", "speakers"), [("fined Ula, a", ["Havneby"]), ("and Osk, a", ["Havneby", "unit"])])
+def test_what_only_tells_of_the_object_does_not_speak(what: str, speakers: list[str]) -> None:
+    text = f"Havneby {what} unit of Ruvu, and said they would appeal."
+    rows: list[Row] = [
+        ("mention", "organisation", "Havneby", BODY),
+        ("mention", "organisation", "unit", {"kind": "nominal", "type": "company"}),
+        ("cue", "cue", "said"),
+        ("content", "indirect", "they would appeal"),
+    ]
+    links = [("speaker", "said", "Havneby"), ("speaker", "said", "unit"), ("content", "said", "they would appeal")]
+    tree = {
+        "Havneby": ("PROPN", "nsubj", "said"),
+        "fined": ("VERB", "conj", "said"),
+        "unit": ("NOUN", "parataxis", "said"),
+        "said": ("VERB", "root", "said"),
+    }
+
+    assert told(text, rows, links, {word: hung for word, hung in tree.items() if word in text})[1] == speakers

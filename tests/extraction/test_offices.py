@@ -294,6 +294,42 @@ def test_a_minister_is_not_of_the_only_country_where_somebody_is_a_guest(away: s
     assert offices(text, rows)[0][2] == country
 
 
+@pytest.mark.parametrize(
+    ("clause", "former"),
+    [
+        (", who took over in May from Leo Vidal", True),
+        (", who had succeeded General Leo Vidal", True),
+        (", who heard from Leo Vidal", False),
+        (", who will take over from Leo Vidal", False),
+    ],
+)
+def test_whom_somebody_took_over_from_held_the_office(clause: str, former: bool) -> None:
+    text = f"Economy Minister Ana Ruiz{clause}, agreed."
+    rows = [office("Economy Minister"), person("Ana Ruiz"), person("Leo Vidal")]
+
+    found = offices(text, rows)
+
+    assert (("Leo Vidal", "Economy Minister", "", "former") in found) is former
+
+
+def test_whom_somebody_succeeded_as_mayor_was_mayor() -> None:
+    text = "Ana Ruiz succeeded Leo Vidal as mayor of Lom in 2019."
+    rows = [person("Ana Ruiz"), person("Leo Vidal"), office("mayor"), body("Lom", "place")]
+
+    assert set(offices(text, rows, [("holder", "mayor", "Ana Ruiz"), ("body", "mayor", "Lom")])) == {
+        ("Ana Ruiz", "mayor", "Lom", "current"),
+        ("Leo Vidal", "mayor", "Lom", "former"),
+    }
+
+
+@pytest.mark.parametrize(("owner", "whose"), [("the mine's", ""), ("the firm's", "Osk Ales")])
+def test_the_director_of_a_mine_is_not_the_only_companys(owner: str, whose: str) -> None:
+    text = f"Osk Ales cut jobs.\n\nPolice in Lom held {owner} director, Ana Ruiz."
+    rows = [("mention", "organisation", "Osk Ales", {"kind": "name", "type": "company"}), office("director")]
+
+    assert offices(text, [*rows, person("Ana Ruiz")])[0][2] == whose
+
+
 def test_a_predecessor_of_nobody_is_no_office() -> None:
     text = "Her predecessor, Leo Vidal, did not agree."
 
@@ -805,7 +841,9 @@ def test_who_replaces_somebody_as_something_is_it_as_the_model_says() -> None:
     text = "Tan Chi replaced Ada Ray as attorney general."
     rows = [person("Tan Chi"), person("Ada Ray"), office("attorney general")]
 
-    assert [o[0] for o in offices(text, rows, [("holder", "attorney general", "Tan Chi")])] == ["Tan Chi"]
+    found = offices(text, rows, [("holder", "attorney general", "Tan Chi")])
+
+    assert [(who, status) for who, _, _, status in found] == [("Tan Chi", "current"), ("Ada Ray", "former")]
 
 
 @pytest.mark.parametrize(

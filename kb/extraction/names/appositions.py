@@ -26,6 +26,7 @@ REACH: Final = 40  # characters before a description in which its article stands
 _APPOSED: Final = re.compile(
     r",\s+(?!(?:and|or|but)\b)(?:(?:the|a|an|its|their)\s+)?(?:[\w’'-]+\s+){0,3}?", re.IGNORECASE
 )
+_OF_AGE: Final = re.compile(r",\s+(?:aged\s+)?\d{1,3},\s+(?:an?|the)\s+(?:[\w’'-]+\s+){0,3}?")
 _THE: Final = re.compile(r"\b(?:the|its|their|his|her|whose|an?|['’]s)\s+(?:[\w-]+\s+){0,2}\Z", re.IGNORECASE)
 _TITLED: Final = re.compile(r",\s(?:the\slate\s)?(?:[A-Z][a-z]*\.?\s){0,3}")  # "the ruler, Captain NAME,"
 _CLOSED_NAME: Final = re.compile(  # "the referee, NAME of Osk,"
@@ -51,7 +52,8 @@ def appositions(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
         groups = {first.group, second.group}
         if len(groups) > 1 and not groups <= {"organisation", "country", "group"} and groups != {"place", "country"}:
             continue
-        if _same_told_twice(first, second, between, text):
+        aged = first.named and second.kind == "nominal" and groups == {"person"} and _OF_AGE.fullmatch(between)
+        if aged or _same_told_twice(first, second, between, text):
             found[second.proposal] = first.proposal
         elif first.named and second.kind == "nominal" and _APPOSED.fullmatch(between):
             if _CLOSED.match(text, second.span.end) and (first.group != "country" or _is_nation(second)):

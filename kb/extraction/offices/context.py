@@ -13,9 +13,11 @@ from typing import Final
 
 from kb.extraction.document import Document
 from kb.extraction.names.entities import ORGANISATION_TYPES, EntityTable
+from kb.extraction.names.forms import BUILT
 from kb.extraction.names.place_context import DIRECTION
 from kb.extraction.offices.houses import house_of
 from kb.extraction.offices.ranks import without_rank
+from kb.extraction.offices.states import is_visited
 from kb.model import Entity, Mention, Span
 from kb.model.extraction import PLACE_TYPES
 
@@ -29,11 +31,9 @@ _SPEAKS: Final = re.compile(r"(?:[\w-]+ )?spokes(?:man|woman|person)", re.IGNORE
 _FOR: Final = re.compile(r"\s+(?:for|of)\s")
 _FROM: Final = re.compile(r"\bfrom\s+(?:the\s+)?(?:[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,2},\s+)?$")
 _TAIL: Final = re.compile(r"[A-Z][\w.’'-]*,\s+$")  # of "Osk, Ohio"
-_AWAY: Final = re.compile(
-    r"(?:\b(?:is|was|are|were|been|away|abroad|out)\s+on\s+(?:an?|his|her|their)\s+(?:[\w-]+\s+){0,3}(?:visit|trip|tour)\s+"
-    r"(?:to|of|in)|\b(?:fled|flee|fleeing|crossed|escaped)\s+(?:in)?to)\s+(?:neighbou?ring\s+)?(?:the\s+)?$"
+_SITE: Final = re.compile(
+    rf"\bthe\s(?:{'|'.join(sorted(BUILT))}|mine|colliery|quarry|museum|hotel)['’]s\s(?:\w+\s)?$", re.IGNORECASE
 )
-_AWAY_REACH: Final = 80
 _OWN: Final = re.compile(r"\b(?:his|her|their|whose)\s+$", re.IGNORECASE)
 _MAYOR: Final = re.compile(r"\bmayor(?:ess)?$", re.IGNORECASE)
 _MAYOR_OF: Final = re.compile(r"\bmayor(?:ess)? (?:of|in) (?:the (?:town|city) of )?$", re.IGNORECASE)
@@ -82,7 +82,8 @@ def told_before(document: Document, table: EntityTable, span: Span) -> str:
     if minister := _MINISTER.fullmatch(role):
         return ministry_of(table, minister["of"])
     if EXECUTIVE.fullmatch(role):
-        return spoken_for(document, table, span) or only_company(document, table, span)
+        site = _SITE.search(document.text, max(0, span.start - 40), span.start)  # "the mine's director"
+        return spoken_for(document, table, span) or ("" if site else only_company(document, table, span))
     return spoken_for(document, table, span) if _SPEAKS.fullmatch(role) else house_of(document, table, span)
 
 
@@ -146,7 +147,7 @@ def _main(document: Document, table: EntityTable, among: Collection[str] = ()) -
     counts: dict[str, int] = {}  # in the order in which the text has them
     for mention in table.mentions:
         code = _country_of(table, mention.entity)
-        if code and (not among or code in among) and not _is_visited(document, mention):
+        if code and (not among or code in among) and not is_visited(document, mention):
             counts[code] = counts.get(code, 0) + 1
     ranked = sorted(counts, key=lambda code: -counts[code])
     if not ranked:
@@ -158,11 +159,6 @@ def _main(document: Document, table: EntityTable, among: Collection[str] = ()) -
     if here != ranked[0] and counts.get(here, 0) >= FILED:
         return here  # where the report is from, and of what it tells; who else is named more is another country
     return ranked[0] if alone or first or ranked[0] == here else ""
-
-
-def _is_visited(document: Document, place: Mention) -> bool:
-    """Whether somebody is there from elsewhere: "who is on a visit to [Osk]", "fled to [Osk]"."""
-    return _AWAY.search(document.text[max(0, place.span.start - _AWAY_REACH) : place.span.start]) is not None
 
 
 def _country_of(table: EntityTable, entity_id: str) -> str:

@@ -7,6 +7,7 @@ Pure. Read by kb.extraction.offices.stage.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from kb.extraction.confidence import joint
@@ -24,6 +25,14 @@ _OWNER: Final = re.compile(r"(?:['’]s?)?\s+(?:[a-z]+\s+)?")
 _RANK: Final = re.compile(r"(?:general|colonel|captain|major|lieutenant|sergeant|brigadier|admiral)$", re.IGNORECASE)
 _STATE: Final = re.compile(r"\b(?:minister|secretary)$", re.IGNORECASE)
 _REACH: Final = 60
+_NEAR: Final = 120  # characters between an office and its holder's name
+_BESIDE: Final = 60
+_HELD: Final = frozenset({"current", "acting"})
+_CAME_AFTER: Final = re.compile(
+    r"(?P<who>,\s+who)?\s+(?:(?:has|had)\s+)?(?:(?:took\s+(?:over|office|the\s+(?:job|post|helm|reins))|taken\s+over)\s+"
+    r"(?:(?:in|on|last|earlier)\s+[^,;.]{1,30}?\s+)?from|succeeded|replaced)\s+(?:[A-Z][a-z]+\.?\s+){0,2}"
+)
+_AS: Final = re.compile(r"(?:\s+(?:in|on|last)\s+[^,;.]{1,30}?)?,?\s+as\s+(?:the\s+|its\s+|his\s+|her\s+)?(?:\w+\s+)?")
 
 
 def beside_others(document: Document, table: EntityTable, offices: Sequence[Office]) -> Iterator[Office]:
@@ -50,6 +59,26 @@ def beside_others(document: Document, table: EntityTable, offices: Sequence[Offi
                 office = _under(office, owner) if role in _UNDER else _second(office, told)
             told.append(office)
             yield office
+
+
+def came_after(document: Document, table: EntityTable, offices: Sequence[Office]) -> Iterator[Office]:
+    """Yield *offices*, each with the same of whom its holder followed: "its head, NAME, who took over from [NAME]".
+
+    Or "NAME succeeded [NAME] as head". Nobody who holds the office already is added.
+    """
+    known = {(office.person, _plain(office.role)) for office in offices}
+    persons = [m for m in table.mentions if m.kind == "name" and table.entity(m.entity).type == "person"]
+    for office in offices:
+        yield office
+        for one, other in pairwise(persons):
+            if one.entity != office.person or abs(one.span.start - office.span.start) > _NEAR:
+                continue
+            way = _CAME_AFTER.fullmatch(document.text, one.span.end, other.span.start)
+            if way is None or (other.entity, _plain(office.role)) in known or office.status not in _HELD:
+                continue
+            beside = way["who"] and one.span.end > office.span.start - _BESIDE
+            if beside or _AS.fullmatch(document.text, other.span.end, max(other.span.end, office.span.start)):
+                yield replace(office, person=other.entity, status="former", since="", until="")
 
 
 def _alike(office: Office, told: Sequence[Office]) -> Iterator[Office]:

@@ -18,7 +18,7 @@ from kb.extraction.offices.bodies import NO_LINKS, SILENT, Body, body_of, title_
 from kb.extraction.offices.descriptions import described_offices, ranked_offices
 from kb.extraction.offices.holders import also_held, each, is_alone, one_at_a_time, own
 from kb.extraction.offices.links import linked
-from kb.extraction.offices.others import beside_others
+from kb.extraction.offices.others import beside_others, came_after
 from kb.extraction.offices.ranks import GRADE, is_rank, is_retired, without_rank
 from kb.extraction.offices.status import status_of
 from kb.extraction.offices.words import BODY_NOUNS, names_body, without_style
@@ -93,7 +93,8 @@ def find_offices(document: Document, table: EntityTable) -> tuple[Office, ...]:
         if found.get((*holds, _body(office)), before) is None:
             found.pop((*holds, ""), None)  # the same office, told before without its body
             found[*holds, _body(office)] = office
-    rows = beside_others(document, table, sorted(found.values(), key=lambda office: office.span))
+    named = list(beside_others(document, table, sorted(found.values(), key=lambda office: office.span)))
+    rows = came_after(document, table, named)
     return tuple(replace(office, id=f"o{n}") for n, office in enumerate(rows, 1))
 
 

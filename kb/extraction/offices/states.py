@@ -21,6 +21,10 @@ OF_STATE: Final = re.compile(  # every state has one, though the title names no 
     r"member of parliament|cabinet minister|deputy minister|vice-minister)",
     re.IGNORECASE,
 )
+_AWAY: Final = re.compile(
+    r"(?:\b(?:is|was|are|were|been|away|abroad|out)\s+on\s+(?:an?|his|her|their)\s+(?:[\w-]+\s+){0,3}(?:visit|trip|tour)\s+"
+    r"(?:to|of|in)|\b(?:fled|flee|fleeing|crossed|escaped)\s+(?:in)?to)\s+(?:neighbou?ring\s+)?(?:the\s+)?$"
+)
 _OFFICES: Final = re.compile(r"\b(?:ministry|department|court|parliament|embassy)\b", re.IGNORECASE)
 REACH: Final = 500  # characters back, in its paragraph
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
@@ -72,6 +76,11 @@ def whole_of(table: EntityTable, region: str) -> str:
     """Return the country of a region that is only a part of it by the compass, "" for other places: "northern Osk"."""
     part = table.entity(region)
     return country_named(table, part.country) if part.type == "region" and DIRECTION.match(part.name) else ""
+
+
+def is_visited(document: Document, place: Mention) -> bool:
+    """Return whether somebody is there from elsewhere: "who is on a visit to [Osk]", "fled to [Osk]"."""
+    return _AWAY.search(document.text[max(0, place.span.start - 80) : place.span.start]) is not None
 
 
 def country_named(table: EntityTable, code: str) -> str:

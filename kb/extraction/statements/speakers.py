@@ -41,6 +41,8 @@ _THROUGH: Final = re.compile(  # "Through his lawyer he said"
 )
 _ACCORDING: Final = re.compile(r",\s+according to\s+(?:the\s+)?(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _OWNS: Final = re.compile(r"['’]s?\s+(?:\w+\s+)?(?:ministry|office|department|party|company|lawyers?|famil\w+)\b")
+_BESIDE: Final = re.compile(r",\s+(?:an?|the|its)\s+(?:[\w-]+\s+){0,2}$")
+_JOINED: Final = re.compile(r"(?:\s+(?:of|in|for|at|from)\s+[^,;.]{2,60})?,\s+(?:and|but)\s+(?:\w+ly\s+)?")
 _APPOSED: Final = re.compile(r",\s+(?:(?:aged\s+)?\d{1,3},\s+)?(?:(?:an?|the|its|his|her|their)\s+)?(?:[\w-]+\s+){0,2}")
 
 
@@ -73,6 +75,7 @@ def speakers_of(
             continue  # nor who is only said to be no kin of the speaker, nor where "reports from Osk" come from
         aside = _is_through(document, at) or _is_aside(document, marked, at)
         aside = aside or _is_beside_subject(document, marked, proposal)  # "a lawmaker close to [her] said"
+        aside = aside or _is_beside_object(document, marked, proposal)
         if aside or _is_asked_of(document, marked, relation.tail, [r.tail for r in links]):
             continue  # nor through whom somebody speaks, nor whom the question was about
         if found and (_beyond(document, marked, proposal) or _hands_on(document, proposal)):
@@ -147,6 +150,17 @@ def _is_beside_subject(document: Document, cue: Proposal, proposal: Proposal) ->
     verb = head_token(document.doc, cue.start, cue.end)
     beside = verb.pos_ == "VERB" and not verb.lower_.endswith("ing") and proposal.end == cue.start
     return beside and document.span(proposal).of(document.text).casefold() in OBLIQUE
+
+
+def _is_beside_object(document: Document, cue: Proposal, proposal: Proposal) -> bool:
+    """Whether words only say what the object of the verb before is: "fined Osk, a [unit] of Ula, and vowed to sue"."""
+    before, at = document.span(proposal), document.span(cue).start
+    if not before.end < at or _JOINED.fullmatch(document.text, before.end, at) is None:
+        return False
+    led = _BESIDE.search(document.text, max(0, before.start - REACH), before.start)
+    first = document.tokens(before)[0]
+    clause = document.doc[document.doc[first].sent.start : first]
+    return led is not None and any(t.pos_ == "VERB" for t in clause)
 
 
 def _side_by_side(
