@@ -333,7 +333,7 @@ def test_openapi_describes_every_route_with_its_problems(client: httpx.Client) -
         *("/export.{ending}", "/ontology", "/id/{name}", "/doc/{name}", "/graph/{name}"),
     }
     assert {"400", "413", "503", "504", "507"} <= set(document["paths"]["/sparql"]["get"]["responses"])
-    assert document["components"]["schemas"]["ArticleIn"]["examples"]
+    assert document["components"]["schemas"]["NewArticle"]["examples"]
     assert document["components"]["schemas"]["Problem"]["examples"]
 
 

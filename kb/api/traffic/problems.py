@@ -32,7 +32,6 @@ from kb.errors import (
     StorageError,
 )
 from kb.query.errors import ForbiddenQueryError, MalformedQueryError, OverloadedError
-from kb.query.formats import NotAcceptableError
 from kb.service.answering.errors import NotUnderstoodError
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -168,7 +167,7 @@ def problem(
     if identifier := getattr(request.state, "request_id", ""):
         body["request_id"] = identifier
     page = _page(request, body)
-    return page if page is not None else JSONResponse(body, status, media_type=MEDIA_TYPE)
+    return page if page is not None else JSONResponse(body, status, {"Vary": "Accept"}, media_type=MEDIA_TYPE)
 
 
 def _page(request: Request, body: Mapping[str, Any]) -> Response | None:
@@ -210,8 +209,6 @@ async def _known(request: Request, error: Exception) -> Response:
         response.headers["Retry-After"] = "10"
     if status == 401:
         response.headers["WWW-Authenticate"] = "Bearer"
-    if isinstance(error, NotAcceptableError):
-        response.headers["Vary"] = "Accept"
     if status >= 500:
         _log.warning("%s: %s", error.code, error)
     return response
