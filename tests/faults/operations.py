@@ -210,10 +210,10 @@ def rebuild(place: Place, acknowledge: Acknowledge) -> None:
 
 
 def backup(place: Place, acknowledge: Acknowledge) -> None:
-    """The log is written to a file, over an older one the second time."""
+    """The log is written to a file, over an older one the second time; over one of a run before as well."""
     with opened(place) as kb:
-        for replace in (False, True):
-            acknowledge(back_up_to(kb, place.backup, replace=replace).position)
+        for _ in range(2):
+            acknowledge(back_up_to(kb, place.backup, replace=place.backup.exists()).position)
 
 
 def restore(place: Place, acknowledge: Acknowledge) -> None:
