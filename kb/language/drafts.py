@@ -52,6 +52,10 @@ class Draft:
     spans: list[Proposal] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
 
+    def word(self, number: int) -> str:
+        """Return a word as the text has it."""
+        return self.doc[self.words.tokens[number]].text
+
 
 def sections(scores: Floats) -> list[dict[str, Floats]]:
     """Return the span classifiers' probabilities, span by span."""

@@ -30,6 +30,7 @@ from kb.language.labels import (
 )
 from kb.language.network import Network, folder
 from kb.language.opinions import Opinions
+from kb.language.sentences import begins_behind
 from kb.language.sure_events import HEADS
 from kb.language.tokenizer import WordPieces, Words, tokenize, words_of
 from kb.language.trees import tree
@@ -150,12 +151,13 @@ class Reader:
     def _sentences(self, draft: Draft, seen: Seen, low: int, high: int) -> None:
         """Cut low..high into sentences and find each one's tree."""
         sure = seen.starts(self._net.sections)[low - seen.a :]
-        at = [
-            i
-            for i in range(low, high)
-            if i == low
-            or (i in draft.given if draft.given is not None else draft.words.breaks[i] or sure[i - low] > 0.5)
-        ]
+
+        def opens(i: int) -> bool:
+            if draft.given is not None:
+                return i in draft.given
+            return bool(draft.words.breaks[i] or sure[i - low] > 0.5 or begins_behind(draft.word, i, len(draft.lower)))
+
+        at = [i for i in range(low, high) if i == low or opens(i)]
         draft.starts.extend(i in set(at) for i in range(low, high))
         for s, e in zip(at, [*at[1:], high], strict=True):
             rows = np.arange(s, e) - seen.a + 1

@@ -1,0 +1,37 @@
+"""A sentence may begin right behind an abbreviation."""
+
+import pytest
+
+from kb.extraction.builtin import create
+from kb.language.sentences import begins_behind
+from kb.model import Article
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("at 4 a.m. Two soldiers were", True),
+        ("to the U.S. The envoy flew", True),
+        ("at 4 a.m. Monday it was", False),
+        ("the U.S. Army left", False),
+        ("How U.S. And Iran Agreed", False),
+        ("at 4 a.m. two soldiers were", False),
+        ("of Osk Two soldiers were", False),
+        ("at 4 a.m. Two", False),
+    ],
+)
+def test_a_word_of_grammar_in_capitals_opens_a_sentence(text: str, begins: bool) -> None:
+    words = text.split()
+
+    assert any(begins_behind(words.__getitem__, at, len(words)) for at in range(len(words))) is begins
+
+
+def test_what_the_next_sentence_tells_is_not_what_the_minister_said_before() -> None:
+    text = (
+        "Gunfire near palace\n\nThe interior minister said gunfire had been heard from about 4 a.m. "
+        "Two soldiers and a night watchman were buried on Friday."
+    )
+    read = create().extract(Article(text))
+    buried = next(event for event in read.events if event.trigger.of(text) == "buried")
+
+    assert not buried.sources
