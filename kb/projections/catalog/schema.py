@@ -20,8 +20,9 @@ from kb.projections.folding import tables
 # callings; 18: trades and arts among these, who has died, who speaks, others who are all of an event; 19: events
 # that figures count are many; 20: what is built among what it befell, several of a kind, hours of a day, "one of them";
 # 21: labels with "near" and "off", where from and where to, words of the sentence instead of a bare verb; single
-# values of the fold as they were, by their keys; 23: under what entities are filed in lists by name
-FORMAT: Final = 24  # raised where rules make something else of the same log: tests/projections/test_derived_format.py
+# values of the fold as they were, by their keys; 23: under what entities are filed in lists by name;
+# 25: towns and houses that events are compared by, labels with nouns and prepositions that fit
+FORMAT: Final = 25  # raised where rules make something else of the same log: tests/projections/test_derived_format.py
 
 SCHEMA: Final = (
     tables.SCHEMA
