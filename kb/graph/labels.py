@@ -31,6 +31,7 @@ VAGUE: Final = frozenset(
     "other business communication crime culture disruption economy emergency_measure employment environment health "
     "legal match_result natural_hazard regulation relief science sport transport".split()
 )
+_UNSURE: Final = 0.35  # of a type that is less sure the article's own word says more
 _DONE: Final[Mapping[str, str]] = {"death": "killing", "injury": "wounding"}  # by somebody
 _PART_OF: Final = re.compile(r"\bof\s+(?:(?:an?|the)\s+)?$", re.IGNORECASE)
 _BODIES: Final = re.compile(r"(?:\w+ )?(?:body|bodies|corpses?)", re.IGNORECASE)  # who died, and nobody's name
@@ -98,7 +99,7 @@ def event_label(text: str, event: Event, entities: Mapping[str, Entity], figures
     actors.words = [words for words in actors.words if words not in undergone.words]
     if event.type == "appointment" and not undergone.words and _TAKEN.match(event.trigger.of(text)):
         undergone, actors = actors, undergone  # who takes office is appointed
-    if event.type in VAGUE:
+    if event.type in VAGUE or event.confidence < _UNSURE:
         words = as_told(text, event, entities, _within)
         label = words or pieced(text, event, _joined(actors.words), _joined(undergone.words or shared.words))
     else:

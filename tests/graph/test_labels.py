@@ -260,3 +260,11 @@ def test_a_label_tells_no_sum_nor_share_and_nobody_in_particular(kind: str, whom
     event = Event("v1", kind, Span(0, len(whom)), roles=(Role("patient", Span(0, len(whom))),))
 
     assert event_label(whom, event, {}, ()) == label
+
+
+@pytest.mark.parametrize(("confidence", "label"), [(0.9, "deaths"), (0.2, "men fell ill")])
+def test_a_type_that_is_hardly_sure_is_told_in_the_articles_word(confidence: float, label: str) -> None:
+    text = "Three men fell ill in Osk."
+    event = Event("v1", "death", Span(10, 14), roles=(Role("patient", Span(6, 9)),), confidence=confidence)
+
+    assert event_label(text, event, {}, ()) == label
