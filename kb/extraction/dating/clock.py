@@ -24,6 +24,7 @@ from kb.extraction.time import Anchor, TimeExpression, at_stamp, best_for, find_
 from kb.extraction.time.kinds import DAYS, dayless, leans, names_day, of_a_day, turned_back, whole_day
 from kb.model import Span, TimeValue
 
+Leaning = tuple[TimeExpression, Anchor, str, TimeValue | None]  # what kb.extraction.time.resolve takes
 TIMELESS: Final = frozenset({"duration", "frequency", "set"})
 AFTER: Final = " after"
 RANK: Final = {"week": 1, "month": 2, "season": 3, "quarter": 3, "year": 4, "decade": 5, "century": 6, "range": 7}
@@ -56,25 +57,25 @@ class TextClock:
             words: the span a head marked as the time of an event.
             future: whether the event lies ahead: "on Friday" is then the next one.
         """
-        expression = best_for(words, self._by_place.touching(words), self._document.text)
-        if expression is None or expression.kind in TIMELESS or self._compares(expression.span):
+        expression = self._told(words)
+        if expression is None or self._compares(expression.span):
             return None
         return self._lent(expression, "future" if future else "past")
 
     def of_clause(self, words: Span) -> TimeValue | None:
         """Return when *words* say, whatever is measured or counted from then: "the worst since May, [when ...]"."""
-        expression = best_for(words, self._by_place.touching(words), self._document.text)
-        if expression is None or expression.kind in TIMELESS:
-            return None
-        bound = "" if expression.bound == "since" else expression.bound
-        return self._lent(replace(expression, bound=bound), "past")
+        expression = self._told(words)
+        bound = "" if expression is None or expression.bound == "since" else expression.bound
+        return self._lent(replace(expression, bound=bound), "past") if expression is not None else None
 
     def of_noun(self, words: Span, *, future: bool) -> TimeValue | None:
         """Return when the happening is whose noun stands behind *words*: "ahead of Saturday's [vote]"."""
-        expression = best_for(words, self._by_place.touching(words), self._document.text)
-        if expression is None or expression.kind in TIMELESS:
-            return None
-        return self._lent(replace(expression, bound=""), "future" if future else "past")
+        expression, tense = self._told(words), "future" if future else "past"
+        return self._lent(replace(expression, bound=""), tense) if expression is not None else None
+
+    def _told(self, words: Span) -> TimeExpression | None:
+        found = best_for(words, self._by_place.touching(words), self._document.text)
+        return None if found is None or found.kind in TIMELESS else found
 
     def _lent(self, expression: TimeExpression, tense: str, depth: int = DEPTH) -> TimeValue:
         """When an expression is, with what it leans on; no stamps where that would put the past into the future."""
@@ -160,9 +161,7 @@ class TextClock:
                 return value
         return None
 
-    def _leaning(
-        self, expression: TimeExpression, tense: str, depth: int
-    ) -> tuple[TimeExpression, Anchor, str, TimeValue | None]:
+    def _leaning(self, expression: TimeExpression, tense: str, depth: int) -> Leaning:
         """What "a day earlier" leans on: the time its sentence gives, before it rather than after it; else the last.
 
         "Resigned on Monday, four days after two trains collided" tells of the collision: before Monday, not after.
@@ -191,8 +190,8 @@ class TextClock:
     def _of_event(self, base: Token, leaning: TimeExpression) -> TimeValue | None:
         """When the happening that a word names was, by the times linked to other words for it; None where none is."""
         for words in times_of(self._document, base):
-            found = best_for(words, self._by_place.touching(words), self._document.text)
-            if found is None or found.kind in TIMELESS or found.span.overlaps(leaning.span) or leans(found):
+            found = self._told(words)
+            if found is None or found.span.overlaps(leaning.span) or leans(found):
                 continue
             value = self._at(found, "past")
             if value.earliest_begin and value.latest_end and _fine_enough(value, leaning):
@@ -245,9 +244,9 @@ class TextClock:
 
     def _entry_anchor(self, stamp: Span) -> Anchor:
         """The minute of a time stamp, on the day that it names or on the article's."""
-        words = stamp.of(self._document.text)
-        anchor = at_stamp(self._anchor, stamp, self._document.text)
-        named = next((e for e in find_times(words) if any(atom.kind in DAYS for atom in e.atoms)), None)
+        text = self._document.text
+        anchor, times = at_stamp(self._anchor, stamp, text), find_times(stamp.of(text))
+        named = next((e for e in times if any(atom.kind in DAYS for atom in e.atoms)), None)
         day = resolve(named, self._anchor, "past").earliest_begin[:10] if named is not None else ""
         return replace(anchor, day=date.fromisoformat(day)) if day else anchor
 
@@ -256,10 +255,8 @@ class TextClock:
 
     def _anchor_at(self, expression: TimeExpression) -> Anchor:
         """The article's anchor, or in a live blog the minute of the entry."""
-        for paragraph, stamp in self._stamps:
-            if paragraph.covers(expression.span):
-                return self._entry_anchor(stamp)
-        return self._anchor
+        stamp = next((stamp for paragraph, stamp in self._stamps if paragraph.covers(expression.span)), None)
+        return self._entry_anchor(stamp) if stamp is not None else self._anchor
 
 
 def _within_night(expression: TimeExpression, told: TimeValue) -> TimeValue | None:
