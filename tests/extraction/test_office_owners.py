@@ -146,7 +146,7 @@ def test_a_prosecutor_stands_before_a_court_and_is_of_none_but_an_international_
     assert offices(text, rows, [("body", "Prosecutor", court)]) == [("Ada Obi", "Prosecutor", expected, "current")]
 
 
-def test_a_prosecutor_is_of_the_court_that_the_words_name() -> None:
+def test_a_prosecutor_at_a_court_that_the_words_name_is_of_none() -> None:
     text = "Ada Obi, the prosecutor at the Osk Special Court, left."
     rows = [person("Ada Obi"), office("prosecutor"), body("Osk Special Court")]
 

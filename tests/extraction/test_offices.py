@@ -301,6 +301,9 @@ def test_a_minister_is_not_of_the_only_country_where_somebody_is_a_guest(away: s
         (", who had succeeded General Leo Vidal", True),
         (", who heard from Leo Vidal", False),
         (", who will take over from Leo Vidal", False),
+        (", who replaced Leo Vidal in 2019", True),
+        (", who replaced Leo Vidal as a judge", False),
+        (", who replaced Leo Vidal on the list", False),
     ],
 )
 def test_whom_somebody_took_over_from_held_the_office(clause: str, former: bool) -> None:
@@ -310,6 +313,14 @@ def test_whom_somebody_took_over_from_held_the_office(clause: str, former: bool)
     found = offices(text, rows)
 
     assert (("Leo Vidal", "Economy Minister", "", "former") in found) is former
+
+
+@pytest.mark.parametrize("style", ["Acting", "Interim", "New"])
+def test_whom_somebody_took_over_from_held_the_office_itself(style: str) -> None:
+    text = f"{style} president Ana Ruiz, who took over from Leo Vidal, agreed."
+    rows = [office(f"{style} president"), person("Ana Ruiz"), person("Leo Vidal")]
+
+    assert ("Leo Vidal", "president", "", "former") in offices(text, rows)
 
 
 def test_whom_somebody_succeeded_as_mayor_was_mayor() -> None:

@@ -32,6 +32,10 @@ _CAME_AFTER: Final = re.compile(
     r"(?P<who>,\s+who)?\s+(?:(?:has|had)\s+)?(?:(?:took\s+(?:over|office|the\s+(?:job|post|helm|reins))|taken\s+over)\s+"
     r"(?:(?:in|on|last|earlier)\s+[^,;.]{1,30}?\s+)?from|succeeded|replaced)\s+(?:[A-Z][a-z]+\.?\s+){0,2}"
 )
+_THERE: Final = re.compile(  # "replaced NAME as a judge", "on the list", "in the race" tell of something else
+    r"\s*(?:[,.;:!?)]|$)|\s+(?:(?:in|on|last|this|earlier|after|when|and|following|upon|who)\s+(?!the\b))"
+)
+_FOR_NOW: Final = re.compile(r"^(?:acting|interim|caretaker|new|newly[ -]\w+|current)\s+", re.IGNORECASE)
 _AS: Final = re.compile(r"(?:\s+(?:in|on|last)\s+[^,;.]{1,30}?)?,?\s+as\s+(?:the\s+|its\s+|his\s+|her\s+)?(?:\w+\s+)?")
 
 
@@ -74,11 +78,13 @@ def came_after(document: Document, table: EntityTable, offices: Sequence[Office]
             if one.entity != office.person or abs(one.span.start - office.span.start) > _NEAR:
                 continue
             way = _CAME_AFTER.fullmatch(document.text, one.span.end, other.span.start)
-            if way is None or (other.entity, _plain(office.role)) in known or office.status not in _HELD:
+            role = _FOR_NOW.sub("", office.role)
+            if way is None or (other.entity, _plain(role)) in known or office.status not in _HELD:
                 continue
             beside = way["who"] and one.span.end > office.span.start - _BESIDE
+            beside = beside and _THERE.match(document.text, other.span.end)
             if beside or _AS.fullmatch(document.text, other.span.end, max(other.span.end, office.span.start)):
-                yield replace(office, person=other.entity, status="former", since="", until="")
+                yield replace(office, person=other.entity, role=role, status="former", since="", until="")
 
 
 def _alike(office: Office, told: Sequence[Office]) -> Iterator[Office]:
