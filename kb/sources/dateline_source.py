@@ -2,8 +2,8 @@
 
 Input: the stored text, where nothing else names a source.
 Output: the name as written, read by kb.sources.reading, which says that it took it; "" for none or several.
-Never: takes a country, a party or a person in brackets for an agency: one that is not well known must be named as
-agencies and papers are, behind a place in capitals.
+Never: takes a country, a person or a known body of another kind in brackets for an agency: one that is not well known
+must be named as agencies and papers are, behind a place in capitals.
 """
 
 import re
@@ -24,6 +24,7 @@ _ENDS: Final = re.compile(
     r"\w*(?:agency|press|news|newswire|wire|media|times|post|herald|gazette|fax)\Z", re.IGNORECASE
 )
 _ACRONYM: Final = re.compile(r"[A-Z]{3,6}\Z")
+_MEDIA: Final = frozenset({"platform", "company"})  # types of the gazetteer
 _HEAD: Final = 6  # lines with words in which a dateline stands
 
 
@@ -48,15 +49,19 @@ def _named(line: str) -> str:
     if name.casefold() in _KNOWN:
         return name if place.isupper() or names_place(f"{place},") else ""
     filed = place.isupper() and len(place.split()) <= 4
-    return name if filed and (names_publisher(name) or (_looks_like_one(name) and not _is_place(name))) else ""
+    return name if filed and (names_publisher(name) or (_looks_like_one(name) and not _is_other(name))) else ""
 
 
 def _looks_like_one(name: str) -> bool:
     return name[:1].isupper() and " " not in name and bool(_ACRONYM.match(name) or _ENDS.match(name))
 
 
-def _is_place(name: str) -> bool:
+def _is_other(name: str) -> bool:
+    """Whether a name is known, and is no agency's: a place's, or that of a body that publishes no news."""
     from kb.language.gazetteer import shipped
 
     gazetteer = shipped()
+    body = gazetteer.organisation(name)
+    if body is not None:
+        return body.type not in _MEDIA
     return gazetteer.countries(name) is not None or bool(gazetteer.places(name))

@@ -31,6 +31,9 @@ PROSE = "Two ferries collided in the harbour on Tuesday, the coast guard said."
         ("The minister (Reuters) said -", ""),
         ("AVENO (see page 3) -", ""),
         ("AVENO (R-Ohio) -", ""),
+        ("GENEVA (WHO) -", ""),
+        ("VIENNA (OPEC) -", ""),
+        ("NEW YORK (CNN) —", "CNN"),
     ],
 )
 def test_an_agency_or_paper_in_brackets_behind_the_place(dateline: str, source: str) -> None:
