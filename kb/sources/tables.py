@@ -36,5 +36,5 @@ def rows_as_lines(text: str) -> tuple[str, tuple[Note, ...]] | None:
             caption = not inside and len(told := [cell for cell in cells if cell]) == 1
             found.append(told[0] if caption else re.sub(r" {2,}", " ", BAR.join(cells)).strip())
             inside, rows = True, rows + (not caption)
-    said = f"{rows} rows of tables stay in its text, a line each; no claims are made of them."
+    said = f"{rows} rows of tables stay in its text, a line each; no claims are made of those without a sentence."
     return "\n".join(found), (Note("table", said),) if rows >= _FEWEST else ()

@@ -326,3 +326,11 @@ def test_rows_of_a_table_are_no_story() -> None:
     found = kinds(f"{prose}\n\n{rows}\n\n{prose}\n\nNorth Osk | South Osk.")
 
     assert found == ["body", *["table_row"] * 3, "body", "body"]
+
+
+def test_lines_with_a_sentence_behind_a_bar_are_story() -> None:
+    """A label stands before it: a town, an hour; what has no sentence beside it stays a row."""
+    told = 'OSK | Two bridges were closed on Monday, police said.\n\nLOM | A school was shut until "further notice."'
+    rows = "North Osk | 7 dead\n\nSouth Osk | 11 dead, 4 hurt"
+
+    assert kinds(f"{PROSE}\n\n{told}\n\n{rows}") == [*["body"] * 3, *["table_row"] * 2]

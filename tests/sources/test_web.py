@@ -111,7 +111,7 @@ def test_rows_of_a_table_are_lines_of_the_text_where_the_page_has_them() -> None
     assert outcome.article.text[at:].startswith(rows)
     assert outcome.article.text.replace(rows, "Work is to begin") == loaded(page(), "html").article.text
     assert [note.text for note in outcome.notes if note.code == "table"] == [
-        "3 rows of tables stay in its text, a line each; no claims are made of them."
+        "3 rows of tables stay in its text, a line each; no claims are made of those without a sentence."
     ]
 
 

@@ -25,6 +25,7 @@ KINDS: Final = frozenset(
 STORY: Final = frozenset({"body", "list_item", "question", "answer"})
 
 _BAR: Final = re.compile(r"(?<!\S)\|(?!\S)")
+_SENTENCE: Final = re.compile(r"\s*(?:\S+\s+){4,}\S*[^\W\d][.!?][\"'”’)]*\s*")
 _MAY_BE_ROW: Final = frozenset({"body", "heading", "title", "dateline", "time_stamp"})
 _HEADER_TITLE: Final = re.compile(r"(?i)(?:title|headline)\s*:\s*(?=\S)")
 
@@ -197,12 +198,14 @@ def _led(text: str, span: Span, words: str, *, last: bool, alone: bool = False) 
 def _tables(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
     """Mark rows of a table: lines one after the other with as many cells between upright bars.
 
-    They are no prose: a number in a cell counts what its column's head says, which no clause has.
+    They are no prose: a number in a cell counts what its column's head says, which no clause has. A cell that is a
+    sentence is: "10.15 | Two people were killed in Osk."
     """
-    bars = [len(_BAR.findall(p.span.of(text))) if p.kind in _MAY_BE_ROW else 0 for p in paragraphs]
+    split = [_BAR.split(p.span.of(text)) if p.kind in _MAY_BE_ROW else [] for p in paragraphs]
+    bars = [0 if any(map(_SENTENCE.fullmatch, cells)) else len(cells) - 1 for cells in split]
     result = list(paragraphs)
     for i, cells in enumerate(bars):
-        if cells and cells in (bars[i - 1] if i else 0, bars[i + 1] if i + 1 < len(bars) else 0):
+        if cells > 0 and cells in (bars[i - 1] if i else 0, bars[i + 1] if i + 1 < len(bars) else 0):
             result[i] = Paragraph(paragraphs[i].span, "table_row")
     return result
 
