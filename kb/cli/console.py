@@ -219,12 +219,10 @@ def write_file(path: Path, pieces: Iterable[bytes]) -> int:
             return sum(file.write(piece) for piece in pieces)
     path = Path(os.path.realpath(path))
     draft = path.with_name(f".{path.name}.{os.getpid()}")
-    written = 0
     with output_faults(path):
         try:
             with draft.open("wb") as file:
-                for piece in pieces:
-                    written += file.write(piece)
+                written = sum(file.write(piece) for piece in pieces)
             draft.replace(path)
         finally:
             draft.unlink(missing_ok=True)
