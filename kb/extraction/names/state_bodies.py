@@ -24,6 +24,10 @@ _EVERY_STATE: Final = re.compile(
 _OWNER: Final = re.compile(r"(?P<name>[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,2})(?:['’]s|['’](?=\s))?\s+(?:own\s+)?$")
 _PEOPLE: Final = re.compile(r"(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+)?) $")
 _BESIDE: Final = re.compile(r"(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+)?)(?:, and |, | and | or |/)$")  # another people
+_OF_NO_STATE: Final = frozenset(  # and of none that the second word names
+    {"central american", "inner mongolian", "latin american", "new guinean", "new mexican", "north american"}
+    | {"south american", "west indian"}
+)
 _SEAT: Final = re.compile(r"\s+(?:of|in)\s+(?:the\s+)?(?P<name>[A-Z][\w.-]*(?: [A-Z][\w.-]*)?)(?!\w)")
 
 
@@ -51,6 +55,8 @@ def _of_people(before: re.Match[str], text: str, gazetteer: Gazetteer) -> str:
     for words, at in ((name, start), (name.rpartition(" ")[2], start + name.rfind(" ") + 1)):
         if (found := gazetteer.nationality(words)) is not None:
             return "" if _beside_another(text, at, gazetteer) else found.iso2
+        if words.casefold() in _OF_NO_STATE:
+            break
     return ""
 
 
@@ -70,6 +76,8 @@ def _code(words: str, gazetteer: Gazetteer, *, seat: bool = False) -> str:
         found = gazetteer.countries(name) or (None if seat else gazetteer.nationality(name))
         if found is not None:
             return found.iso2
+        if name.casefold() in _OF_NO_STATE:
+            break
         if seat and (metonym := gazetteer.metonym(name)) is not None and len(metonym.country) == 2:
             return metonym.country
         if seat:
