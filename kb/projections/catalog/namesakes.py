@@ -48,13 +48,15 @@ def told_apart(catalog: Rows, called: Mapping[str, str], dated: Dated = str) -> 
         first; that with its day and source where others of its label have the same. Without those of whom nothing of
         it is known.
     """
-    known = _by_id(catalog, _ENTITIES, _alike(called))
+    alike = _alike(called)
+    known = _by_id(catalog, _ENTITIES, alike)  # without what went into another
     wholes = _by_id(catalog, _WHOLES, (within for within, _ in known.values()))
     return _chosen(
         called,
         {
             one: [*wholes.get(within, [None]), description, *_articles(catalog, one, _NO_ARTICLE, dated)]
-            for one, (within, description) in known.items()
+            for one in alike
+            for within, description in (known.get(one, (None, None)),)
         },
     )
 

@@ -75,7 +75,7 @@ def test_a_language_is_said_by_its_name() -> None:
 def test_figures_of_all_versions_are_told_each_once_and_the_rest_counted() -> None:
     """Those of one version alone would pass for all that is told."""
     figures = PARTS.figures
-    versions = [SimpleNamespace(figures=tuple(_figure(one) for one in words.split())) for words in SEEN]
+    versions = [SimpleNamespace(figures=tuple(_figure(one, value=float(one)) for one in w.split())) for w in SEEN]
 
     assert figures(versions) == "<bdi>9, 14, 17, 4, 2</bdi> and 1 more"
     assert figures(versions[:1]) == "<bdi>9, 14</bdi>"
@@ -84,9 +84,9 @@ def test_figures_of_all_versions_are_told_each_once_and_the_rest_counted() -> No
 
 def test_a_figure_says_what_it_counts() -> None:
     """A unit is what is counted; what has that much of it is left to the event's name."""
-    told = (_figure("Three", counts="thieves"), _figure("six minutes", unit="minute", counts="talks"))
+    told = (_figure("Three", counts="thieves", value=3.0), _figure("six minutes", unit="minute", counts="talks"))
 
-    assert PARTS.figures([SimpleNamespace(figures=told)]) == "<bdi>Three thieves, six minutes</bdi>"
+    assert PARTS.figures([SimpleNamespace(figures=told)]) == "<bdi>three thieves, six minutes</bdi>"
 
 
 def _figure(words: str, **more: Any) -> FigureRecord:

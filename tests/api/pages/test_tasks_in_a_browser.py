@@ -44,7 +44,8 @@ def test_an_article_is_withdrawn_and_comes_back(wide: Window, ids: dict[str, str
     page.get_by_label("Reason").fill("asked by the publisher")
     page.get_by_role("button", name="Withdraw").click()
     page.locator(".banner.recorded", has_text="article withdrawn").wait_for()
-    assert page.locator(f'a[href="/articles/{ids["article"]}"]').count() == 1  # in the banner alone
+    link = f'a[href="/articles/{ids["article"]}"]'
+    assert page.locator(link).count() == page.locator(f".banner {link}").count() > 0  # in the banner alone
     page.get_by_role("button", name="Undo").click()
     page.locator(".banner.recorded", has_text="Undone by event").wait_for()
     assert page.locator(f'main a[href="/articles/{ids["article"]}"]').count() == 1
