@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kb.bootstrap import open_knowledge_base
+from kb.language.event_types import EventTypes
 from kb.service.knowledge_base import KnowledgeBase
 from kb.settings import load_settings
 from kb.sources import read_path
@@ -21,6 +22,13 @@ def small_ontology(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder.mkdir()
     (folder / "ontology.ttl").write_text("<urn:kb:o> a <http://www.w3.org/2002/07/owl#Ontology> .", encoding="utf-8")
     monkeypatch.setenv("KB_ONTOLOGY", str(folder))
+
+
+@pytest.fixture
+def event_types(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Know the event types of the whole ontology, though the home adopts three lines."""
+    known = EventTypes.load(Path(__file__).parents[2] / "ontology")
+    monkeypatch.setattr(EventTypes, "load", lambda: known)
 
 
 @pytest.fixture

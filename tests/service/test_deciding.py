@@ -9,7 +9,6 @@ import pytest
 from kb.errors import KbError
 from kb.events import ClaimAmended, ClaimRetracted, EntitiesLinked, EntitiesMerged, EntityDescribed
 from kb.events.streams import RESOLUTION
-from kb.language.event_types import EventTypes
 from kb.log import Append
 from kb.model import Article, Extraction
 from kb.model.identity import member_id
@@ -35,6 +34,7 @@ from kb.service.upkeep.maintenance import verify_home
 from tests.service.conftest import add
 from tests.service.stand_in import StandIn
 
+pytestmark = pytest.mark.usefixtures("event_types")
 STORY = (
     "Title: Raid\nDate: 2024-05-01\n\nBlue Column attacked Nordhaven Depot on Tuesday. 5 killed were counted there. "
     "Ada Lund said: it was a hard night for everybody.\n"
@@ -44,13 +44,6 @@ OTHER = (
     "Nobody spoke of it for long, and the town was quiet.\n"
 )
 COLUMN, DEPOT = "e2", "e3"
-
-
-@pytest.fixture(autouse=True)
-def event_types(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Know the event types of the whole ontology, though the home adopts three lines."""
-    known = EventTypes.load(Path(__file__).parents[2] / "ontology")
-    monkeypatch.setattr(EventTypes, "load", lambda: known)
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from kb.errors import KbError
-from kb.language.event_types import EventTypes
 from kb.projections.verify import verify
 from kb.service.articles.gone import GoneArticleError
 from kb.service.articles.readings import rereading
@@ -24,17 +23,11 @@ from kb.sources import read_bytes
 from tests.service.conftest import add
 from tests.service.test_rereading import Second
 
+pytestmark = pytest.mark.usefixtures("event_types")
 STORY = (
     "Title: Raid\nDate: 2024-05-01\n\nBlue Column attacked Nordhaven Depot on Tuesday. 5 killed were counted there. "
     "Ada Lund said: it was a hard night for everybody.\n"
 )
-
-
-@pytest.fixture(autouse=True)
-def event_types(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Know the event types of the whole ontology, though the home adopts three lines."""
-    known = EventTypes.load(Path(__file__).parents[2] / "ontology")
-    monkeypatch.setattr(EventTypes, "load", lambda: known)
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ _MOODS: Final = (  # of 2,925 articles annotated by hand 662 of 750 such happeni
     ),
     (_words(rf"\b(?:calls?|called|calling) for {_BEFORE}"), "requested"),
     (_words(r"\bplan(?:s|ned|ning)? to $"), "planned"),
-    (_words(r"\b(?:was|were) to have (?:\w+ly )?(?:been )?(?:\w+ly )?$"), "planned"),  # 39 of 41, and 24 of 28 such
+    (_words(r"\b(?:was|were) to have (?:\w+ly )?(?:been )?(?:\w+ly )?$"), "planned"),  # 39 of 41 such
     (
         _words(r"\b(?:would|could)(?: not|n['’]t)?(?: \w+ly)? have (?:\w+ly )?(?:been )?(?:\w+ly )?$"),
         "hypothetical",

@@ -72,17 +72,19 @@ def came_after(document: Document, table: EntityTable, offices: Sequence[Office]
     """
     known = {(office.person, _plain(office.role)) for office in offices}
     persons = [m for m in table.mentions if m.kind == "name" and table.entity(m.entity).type == "person"]
+    ways = (
+        (one, other, _CAME_AFTER.fullmatch(document.text, one.span.end, other.span.start))
+        for one, other in pairwise(persons)
+    )
+    pairs = [(one, other, way["who"]) for one, other, way in ways if way is not None]
     for office in offices:
         yield office
-        for one, other in pairwise(persons):
-            if one.entity != office.person or abs(one.span.start - office.span.start) > _NEAR:
+        role = _FOR_NOW.sub("", office.role)
+        for one, other, who in pairs if office.status in _HELD else ():
+            far = one.entity != office.person or abs(one.span.start - office.span.start) > _NEAR
+            if far or (other.entity, _plain(role)) in known:
                 continue
-            way = _CAME_AFTER.fullmatch(document.text, one.span.end, other.span.start)
-            role = _FOR_NOW.sub("", office.role)
-            if way is None or (other.entity, _plain(role)) in known or office.status not in _HELD:
-                continue
-            beside = way["who"] and one.span.end > office.span.start - _BESIDE
-            beside = beside and _THERE.match(document.text, other.span.end)
+            beside = who and one.span.end > office.span.start - _BESIDE and _THERE.match(document.text, other.span.end)
             if beside or _AS.fullmatch(document.text, other.span.end, max(other.span.end, office.span.start)):
                 yield replace(office, person=other.entity, role=role, status="former", since="", until="")
 
