@@ -1,5 +1,7 @@
 """Bare sums that are in the money told before: "702 million kroner from [1.05 billion]", "Osk bid [35 million]".
 
+So are plain dollars in those that the text has named: "6 million Fiji dollars", then "[4 million dollars]".
+
 Input: the text and its quantities. Output: the same quantities, such sums in that currency, read by
 kb.extraction.quantity.finder.
 Never: makes money of a number that counts something ("from two million visitors"); looks beyond its sentence, unless it
@@ -34,10 +36,13 @@ _NOTHING_COUNTED: Final = re.compile(
     r"[.,;:)\n]|$|\s(?:an?|the|in|last|this|less|more|fewer|lower|higher|on|at|for|by|after|before|as|and|or|to|than|while|"
     r"compared|earlier|previously|when|because|due|had|was|were|it|that|expected|forecast|each|per)\b"
 )
+_DOLLARS: Final = re.compile(r"\bdollars?$")
+_PLAIN_DOLLARS: Final = re.compile(r"(?:^|[\d-]|\b[a-z]+) ?dollars?$")
 
 
 def in_same_money(text: str, quantities: Sequence[Quantity]) -> tuple[Quantity, ...]:
     """Return *quantities*, a bare sum in millions in the currency of the money it is put beside."""
+    quantities = _in_named_dollars(text, quantities)
     kept = list(quantities[:1])
     told = {q.unit for n, q in enumerate(quantities) if q.kind == "money" and not _converts(text, quantities[:n], q)}
     only = told.pop() if len(told) == 1 else ""
@@ -48,6 +53,18 @@ def in_same_money(text: str, quantities: Sequence[Quantity]) -> tuple[Quantity, 
             one = replace(one, unit=unit, kind="money") if unit else one
         kept.append(one)
     return tuple(kept)
+
+
+def _in_named_dollars(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """Quantities, plain dollars in those that were named last: Fiji dollars, US dollars."""
+    named, kept = "", []
+    for one in quantities:
+        words = one.span.of(text)
+        if one.kind == "money" and _DOLLARS.search(words):
+            plain = one.unit == "USD" and _PLAIN_DOLLARS.search(words)
+            one, named = (replace(one, unit=named or "USD"), named) if plain else (one, one.unit)
+        kept.append(one)
+    return kept
 
 
 def _converts(text: str, before: Sequence[Quantity], one: Quantity) -> bool:
