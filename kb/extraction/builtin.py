@@ -30,7 +30,7 @@ from kb.extraction.names.place_words import with_kinds
 from kb.extraction.names.rivals import rivals_of
 from kb.extraction.names.stage import collect_mentions
 from kb.extraction.names.whole_names import with_whole_names
-from kb.extraction.offices.context import main_code
+from kb.extraction.offices.homeland import main_code
 from kb.extraction.offices.stage import find_offices
 from kb.extraction.offices.terms import with_terms
 from kb.extraction.quantity import find_quantities

@@ -100,3 +100,24 @@ def test_where_two_countries_act_as_one_a_president_is_of_neither_by_that() -> N
     (found,) = offices(text, rows, [("holder", "President", "Ada Obi")], tree=tree)
 
     assert found[2] != "Egypt"
+
+
+@pytest.mark.parametrize(
+    ("adjective", "noun", "kind", "whose"),
+    [
+        ("Kenyan", "lender", "company", ""),
+        ("Kenyan", "shillings", "", ""),
+        ("Kenyan", "army", "armed_force", "Kenya"),
+    ],
+)
+def test_a_minister_is_of_no_country_that_only_a_firm_or_money_is_of(
+    adjective: str, noun: str, kind: str, whose: str
+) -> None:
+    text = f"The mill was built by the {adjective} {noun}. Finance Minister Ada Obi warned the town."
+    rows = [body(adjective, "country"), office("Finance Minister"), person("Ada Obi")]
+    rows += [("mention", "organisation", noun, {"kind": "nominal", "type": kind})] if kind else []
+    tree = {adjective: ("ADJ", "amod", noun), noun: ("NOUN", "obl", "built")}
+
+    (found,) = offices(text, rows, [("holder", "Finance Minister", "Ada Obi")], tree=tree)
+
+    assert found[2] == whose

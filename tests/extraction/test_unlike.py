@@ -34,6 +34,15 @@ def test_opposites_two_stages_of_a_case_and_two_kinds_of_elections_are_two(
     assert len(found.events) == events
 
 
+@pytest.mark.parametrize(("noun", "events"), [("siege", 2), ("fighting", 1)])
+def test_a_war_is_none_of_its_sieges(noun: str, events: int) -> None:
+    text = f"The {noun} took lives. The war began in May."
+    rows = [trigger(noun, "armed_conflict"), trigger("war", "armed_conflict")]
+    tree = {noun: ("NOUN", "nsubj", "took"), "war": ("NOUN", "nsubj", "began")}
+
+    assert len(extraction(text, rows, [("same", "war", noun)], tree).events) == events
+
+
 @pytest.mark.parametrize(("noun", "events"), [("relocation", 1), ("homecoming", 2)])
 def test_who_is_moved_may_be_evacuated_and_who_comes_home_is_not(noun: str, events: int) -> None:
     text = f"Osk evacuated 300 families. The {noun} took all night."

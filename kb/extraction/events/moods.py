@@ -29,6 +29,10 @@ _DAY: Final = re.compile(
 _ENDS: Final = re.compile(r"[.!?;:“”\"\n]")
 _AUXILIARIES: Final = r"(?:(?:be|been|being|have|having|had)\s+)?"
 _BEFORE: Final = r"(?:(?:an?|the|any|another|further|new|more|renewed|mass|other)\s+){0,2}(?:\w+\s+)?$"
+_OF_ANOTHER: Final = (  # "would [impose] an embargo"; what is ended or broken is there already
+    r"(?:\w+ly\s+)?(?!(?:be|have|end|lift|breach|violate|break|scrap|extend|prolong|replace|avoid|avert|prevent|stop|halt|"
+    r"mark|follow|rule)\b)[a-z]+\s+(?:an?|any)\s+(?:[\w-]+\s+)?$"
+)
 _SOME: Final = r"(?:(?:an?|attempted|armed|alleged(?:ly)?|aggravated)\s+){0,3}(?:[a-z]+ing\s+)?"
 
 
@@ -61,6 +65,8 @@ _MOODS: Final = (  # of 2,925 articles annotated by hand 662 of 750 such happeni
         _words(r"\b(?:would|could)(?: not|n['’]t)?(?: \w+ly)? have (?:\w+ly )?(?:been )?(?:\w+ly )?$"),
         "hypothetical",
     ),  # 24 of 28
+    (_words(rf"\b(?:will|would)\s+{_OF_ANOTHER}"), "planned"),  # 24 of 26 are no facts
+    (_words(rf"\b(?:could|might)\s+{_OF_ANOTHER}"), "possible"),
     (_words(r"\b(?:may|might) (?:not |\w+ly )?have (?:\w+ly )?(?:been )?(?:\w+ly )?$"), "possible"),
 )
 _HELD_FOR: Final = _words(  # up to the end of the word: "arrested a clerk for [stealing]", "for taking [bribes]"

@@ -15,13 +15,12 @@ from kb.extraction.names.sides import tells_of_sport
 from kb.extraction.offices.context import (
     EXECUTIVE,
     FEDERAL,
-    filed_town,
     is_of_another_noun,
-    main_country,
     pleads_before,
     told_before,
     told_ministry,
 )
+from kb.extraction.offices.homeland import filed_town, main_country
 from kb.extraction.offices.links import BODY_FLOOR, linked
 from kb.extraction.offices.ranks import without_rank
 from kb.extraction.offices.states import OF_STATE, acting_state, acts, country_named, promises, seat_beside, whole_of

@@ -7,7 +7,6 @@ Never: overrides what the words beside the office give.
 
 import re
 from collections import Counter
-from collections.abc import Collection
 from functools import partial
 from typing import Final
 
@@ -15,15 +14,12 @@ from kb.extraction.document import Document
 from kb.extraction.names.entities import ORGANISATION_TYPES, EntityTable
 from kb.extraction.names.forms import BUILT
 from kb.extraction.names.place_context import DIRECTION
+from kb.extraction.offices.homeland import filed_town, main_code
 from kb.extraction.offices.houses import house_of
 from kb.extraction.offices.ranks import without_rank
-from kb.extraction.offices.states import is_visited
 from kb.model import Entity, Mention, Span
-from kb.model.extraction import PLACE_TYPES
 
-DOMINANCE: Final = 1.5
 MOST: Final = 3  # times as often as any other town, that of a mayor is named who has none beside
-FILED: Final = 3  # mentions, the dateline's own included, that make a report one about where it was filed
 REACH: Final = 400  # characters that a long sentence has
 SPOKEN: Final = 600  # characters back, in its paragraph, to the body that a spokesman without one speaks for
 _IN: Final = re.compile(r"\s*[Ii]n\s+(?:the\s+)?")
@@ -120,57 +116,6 @@ def _ministry_matter(name: str) -> str:
     return (told["of"] or told["before"]) if told else ""
 
 
-def main_country(document: Document, table: EntityTable) -> str:
-    """Return the country an article is about, if the article names it; "" otherwise.
-
-    It is half as often again in it as any other, or first, be it in number and where the report was filed or in number
-    and in the text. A mention of a place in
-    a country counts as one of the country; a country that no gazetteer knows is counted by its name.
-    """
-    main = _main(document, table)
-    named = (m.entity for m in reversed(table.mentions) if table.entity(m.entity).type == "country")
-    return next((entity for entity in named if main and main in (entity, table.entity(entity).country)), "")
-
-
-def main_code(document: Document, table: EntityTable, among: Collection[str] = ()) -> str:
-    """Return the ISO 3166-1 code of the country an article is about, as main_country tells; "" for none.
-
-    Args:
-        among: codes of the only countries that count, as those with rupees do for "Rs 5 million"; empty for all.
-    """
-    main = _main(document, table, among)
-    return main if main.isupper() else ""
-
-
-def _main(document: Document, table: EntityTable, among: Collection[str] = ()) -> str:
-    """The code of the country an article is about, the entity of one that has none, "" where none stands out."""
-    counts: dict[str, int] = {}  # in the order in which the text has them
-    for mention in table.mentions:
-        code = _country_of(table, mention.entity)
-        if code and (not among or code in among) and not is_visited(document, mention):
-            counts[code] = counts.get(code, 0) + 1
-    ranked = sorted(counts, key=lambda code: -counts[code])
-    if not ranked:
-        return ""
-    town = filed_town(document, table)
-    here = _country_of(table, town) if town else ""
-    alone = len(ranked) == 1 or counts[ranked[0]] >= DOMINANCE * counts[ranked[1]]
-    first = here in ("", ranked[0]) and counts[ranked[0]] > 1 and ranked[0] == next(iter(counts))
-    if here != ranked[0] and counts.get(here, 0) >= FILED:
-        return here  # where the report is from, and of what it tells; who else is named more is another country
-    return ranked[0] if alone or first or ranked[0] == here else ""
-
-
-def _country_of(table: EntityTable, entity_id: str) -> str:
-    entity = table.entity(entity_id)
-    if entity.country:
-        return entity.country if entity.type in PLACE_TYPES | {"country"} else ""
-    if entity.type == "country" and entity.named:
-        return entity.id
-    within = table.entity(entity.within) if entity.within and entity.type in PLACE_TYPES else None
-    return (within.country or within.id) if within is not None and within.type == "country" else ""
-
-
 def is_of_another_noun(document: Document, table: EntityTable, span: Span, holder: str, body: str) -> bool:
     """Return whether a body stands behind the holder's verb alone: "Mayor NAME called on lawmakers in [Osk]"."""
     sentence = document.doc[document.tokens(span)[0]].sent
@@ -181,11 +126,6 @@ def is_of_another_noun(document: Document, table: EntityTable, span: Span, holde
         return False
     first, last = document.tokens(Span(end, min(there).start))
     return any(token.pos_ == "VERB" for token in document.doc[first:last])
-
-
-def filed_town(document: Document, table: EntityTable) -> str:
-    """Return the place that the dateline names first, "" without a dateline."""
-    return table.at(document.filed_at) if document.filed_at is not None else ""
 
 
 def mayors_town(document: Document, table: EntityTable) -> str:
