@@ -136,7 +136,7 @@ def interpret(
     filed = filed_names(article.text, layout, gazetteer, len(analysis.proposals))
     collected = sorted((*collect_mentions(document, gazetteer), *filed), key=lambda c: (c.span.start, -c.span.end))
     candidates = with_kinds(with_whole_names(collected, article.text), article.text)
-    rivals, names = rivals_of(document, candidates), described(document, candidates)
+    rivals, names = rivals_of(document, candidates), described(document, candidates, gazetteer)
     clusters = cluster_mentions(candidates, links, article.text, rivals, names, owned(document, candidates))
     table = build_entities(document, clusters, gazetteer)
     statements = find_statements(document, table)

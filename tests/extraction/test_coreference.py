@@ -335,12 +335,35 @@ def test_the_same_words_are_one_thing_though_the_model_wavers(group: str) -> Non
         ("Officer Juan Ortega met the judge, Rosa Ortega. Officer Ortega left.", "Juan Ortega"),
         ("Officer Juan Ortega met the judge, Rosa Ortega. Judge Ortega left.", "Rosa Ortega"),
         ("Rosa Ortega, no relation to Juan Ortega, left. Ortega wept.", "Rosa Ortega"),
+        ("The envoy Juan Ortega met Rosa Ortega and an envoy. Ortega left.", "Rosa Ortega"),
     ],
 )
 def test_a_surname_of_two_persons_goes_by_title_and_by_who_was_told_of_last(text: str, home: str) -> None:
     rows = [mention(words, "person") for words in ("Juan Ortega", "Rosa Ortega", "Ortega#3")]
 
     assert [home, "Ortega"] in clusters(text, rows, told=True)
+
+
+@pytest.mark.parametrize(("other", "home"), [("Rosa Ortega-Lind", "Juan Ortega"), ("Rosa Ortega", "Rosa Ortega")])
+def test_a_surname_is_first_of_all_whoever_s_whole_surname_it_is(other: str, home: str) -> None:
+    text = f"Juan Ortega met {other}. Ortega left."
+    rows = [mention(words, "person") for words in ("Juan Ortega", other, "Ortega#3")]
+
+    assert [home, "Ortega"] in clusters(text, rows, told=True)
+
+
+@pytest.mark.parametrize(("noun", "alone"), [("mills", True), ("mill", False), ("works", False)])
+def test_it_is_not_what_is_told_as_many(noun: str, alone: bool) -> None:
+    rows = [mention(noun, "place", "nominal"), mention("it", "place", "pronoun")]
+    found = clusters(f"She ran the {noun} until a storm damaged it.", rows, [("coref", "it", noun)])
+
+    assert found == ([[noun]] if alone else [[noun, "it"]])
+
+
+def test_half_of_a_surname_is_enough_where_nobody_else_bears_it() -> None:
+    rows = [mention(words, "person") for words in ("Rosa Ortega-Lind", "Ortega#2")]
+
+    assert clusters("Rosa Ortega-Lind came. Ortega left.", rows) == [["Rosa Ortega-Lind", "Ortega"]]
 
 
 def test_he_is_no_spokeswoman_whatever_the_model_links() -> None:

@@ -19,7 +19,7 @@ def clusters(
 ) -> list[list[str]]:
     doc = document(text, rows, links or [])
     found = collect_mentions(doc, shipped())
-    read = cluster_mentions(found, same or {}, text, described=described(doc, found))
+    read = cluster_mentions(found, same or {}, text, described=described(doc, found, shipped()))
     return [[m.words for m in c.members] for c in read]
 
 
@@ -236,7 +236,7 @@ def test_what_somebody_plays_says_whom_its_noun_means() -> None:
     grow(doc.doc, {"keeper#2": ("NOUN", "compound", "Ana")})
     found = collect_mentions(doc, shipped())
 
-    read = cluster_mentions(found, {2: {0: 0.9}}, text, described=described(doc, found))
+    read = cluster_mentions(found, {2: {0: 0.9}}, text, described=described(doc, found, shipped()))
 
     assert [m.span.start for m in next(c for c in read if c.named).members][-1] == text.rindex("keeper")
 
@@ -251,7 +251,9 @@ def test_who_is_as_old_is_the_one(years: int, found: int) -> None:
     doc = document(text, rows)
     name, student = collect_mentions(doc, shipped())
 
-    assert described(doc, [name, student]).of(student, text) == (frozenset({name.proposal}) if found else frozenset())
+    assert described(doc, [name, student], shipped()).of(student, text) == (
+        frozenset({name.proposal}) if found else frozenset()
+    )
 
 
 @pytest.mark.parametrize(("before", "one"), [("his", True), ("that", False)])
@@ -382,3 +384,22 @@ def test_of_two_bodies_in_the_same_words_none_is_chosen() -> None:
     rows = [mention(f"central bank{n}", "organisation", "nominal") for n in ("", "#2", "#3")]
 
     assert len(clusters(text, rows)) == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "other", "home"),
+    [
+        ("the capital", "Kathmandu", ["Pokhara"]),
+        ("the capital", "Biratnagar", ["Pokhara", "capital"]),  # which may be of a province
+        ("the capital of Gandaki", "Kathmandu", ["Pokhara", "capital"]),
+        ("its capital", "Kathmandu", ["Pokhara", "capital"]),
+    ],
+)
+def test_the_capital_is_no_other_town_where_a_countrys_capital_is_named(
+    words: str, other: str, home: list[str]
+) -> None:
+    text = f"From {other} he went to Pokhara, and rents in {words} fell."
+    rows = [mention(other, "city"), mention("Pokhara", "city"), mention("capital", "city", "nominal")]
+    rows = [(layer, "place", named, told) for layer, _, named, told in rows]
+
+    assert home in clusters(text, rows, same={2: {1: 0.9}})

@@ -48,6 +48,11 @@ def test_a_headlines_prime_minister_is_who_is_called_so() -> None:
         ("The governor of Niger, Ana Osk, closed all schools.", "governor", False),
         ("A friend of the governor of Niger met Ana Osk.", "bishop", False),
         ("Archbishop Ana Osk spoke.", "bishop", False),
+        ("Energy Minister Ana Osk spoke.", "president", True),
+        ("Energy Minister Ana Osk spoke.", "prime minister", False),
+        ("Vice President and Energy Minister Ana Osk spoke.", "vice president", False),
+        ("Former Energy Minister Ana Osk was elected.", "president", False),
+        ("A friend of the Energy Minister met Ana Osk.", "president", False),
     ],
 )
 def test_the_office_beside_a_name_is_the_office_of_its_bearer(text: str, words: str, apart: bool) -> None:

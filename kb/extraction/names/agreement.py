@@ -11,6 +11,7 @@ from kb.extraction.names.body_kinds import can_be
 from kb.extraction.names.cluster import Cluster
 from kb.extraction.names.naming import compatible
 from kb.extraction.names.stage import Candidate
+from kb.language.lemma import lemma
 
 FIRM: Final = 0.9  # from which a name is taken for a company's
 PERSONAL: Final = frozenset(("he she him her his hers himself herself i me my mine myself").split())
@@ -21,6 +22,11 @@ MANY_PEOPLE: Final = frozenset("men women boys girls children people youths adul
 SEVERAL: Final = frozenset("two three four five six seven eight nine ten both pair couple trio".split())
 TO_BE: Final = frozenset({"combined", "enlarged", "merged"})  # of a company, which is none of those that merge
 THINGS: Final = frozenset(["it", "its", "itself", "which"])
+
+ONE: Final = frozenset(["it", "its", "itself"])
+SINGLE: Final = frozenset(
+    "headquarters works barracks crossroads series premises customs forces gasworks waterworks".split()
+)
 
 
 def other_noun(candidate: Candidate, cluster: Cluster) -> bool:
@@ -65,8 +71,15 @@ def _can_stand_for(pronoun: str, cluster: Cluster) -> bool:
         if pronoun in words:
             return cluster.group in groups
     if pronoun in THINGS:
-        return cluster.group != "person"
+        return cluster.group != "person" and not (pronoun in ONE and _is_told_as_many(cluster))
     return not (pronoun in PLURAL and pronoun[0] == "t" and cluster.group == "person" and cluster.named)
+
+
+def _is_told_as_many(cluster: Cluster) -> bool:
+    """Whether all that describes a cluster is a plural, and nothing names it: "mills"."""
+    nouns = [_noun(member) for member in cluster.members if member.kind == "nominal"]
+    named = any(member.named for member in cluster.members)
+    return bool(nouns) and not named and all(n not in SINGLE and lemma(n, "NOUN") != n for n in nouns)
 
 
 def _is_several(words: str, cluster: Cluster) -> bool:

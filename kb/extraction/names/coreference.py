@@ -265,10 +265,10 @@ def _described_home(
         if rivals.bars(candidate, cluster.members) or other_gender(candidate.words, cluster.members, text):
             continue
         if candidate.group == "person" and (
-            other_age(candidate, cluster.members, text)
-            or other_post(candidate.words, cluster.members, text)
-            or described.bars(candidate, cluster.members)
+            other_age(candidate, cluster.members, text) or other_post(candidate.words, cluster.members, text)
         ):
+            continue
+        if described.bars(candidate, cluster.members, text):
             continue
         found[id(cluster)] = cluster
         weight[id(cluster)] = max(weight.get(id(cluster), 0.0), score)

@@ -1,6 +1,6 @@
 """What a definite description is of, where no link tells: the one name of its noun, the one holder of its title.
 
-Input: mention candidates, the text, the offices of a Document.
+Input: mention candidates, the text, the offices of a Document, the gazetteer.
 Output: the proposals of the names that "the court" or "the lieutenant" can be of, read by
 kb.extraction.names.coreference.
 Never: chooses between two.
@@ -19,6 +19,7 @@ from kb.extraction.document import Document
 from kb.extraction.names.ages import age
 from kb.extraction.names.posts import plain_post, post_of
 from kb.extraction.names.stage import Candidate
+from kb.language.gazetteer import Gazetteer
 
 HOLDS: Final = 0.5  # how likely a link from an office to its holder must be
 REACH: Final = 12  # characters before a description in which its article stands
@@ -82,7 +83,7 @@ class Described:
         known: a title, folded -> where the name of whoever was told of by it before stands, and that name's proposal:
             "his spokesman said. ... Ana Paz, the spokesman, blamed".
         lands: a noun for towns, countries or lands -> where the names of such stand, and their proposals: "the city" is
-            the only one named before.
+            the only one named before. Under "capital" the capitals of countries.
         told: several words, folded -> where bodies and places are described by them, and the proposals.
     """
 
@@ -93,17 +94,25 @@ class Described:
     lands: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
     told: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
 
-    def bars(self, candidate: Candidate, members: Iterable[Candidate]) -> bool:
+    def bars(self, candidate: Candidate, members: Iterable[Candidate], text: str) -> bool:
         """Say whether others are named with the high office that a description tells, and none of *members* is.
 
-        "The acting governor" is no hospital's director where a "Governor Ana Paz" is named.
+        "The acting governor" is no hospital's director where a "Governor Ana Paz" is named; "the capital" is no other
+        town where a country's capital is.
         """
-        if candidate.kind != "nominal" or candidate.group != "person":
+        if candidate.kind != "nominal":
             return False
-        post = post_of(candidate.words)
-        holders = self.titles.get(post, frozenset()) if post else frozenset()
+        holders = self._capitals(candidate, text)
+        if candidate.group == "person" and (post := post_of(candidate.words)):
+            holders = self.titles.get(post, frozenset())
         theirs = {member.proposal for member in members if member.kind == "name"}
         return bool(holders and theirs) and holders.isdisjoint(theirs)
+
+    def _capitals(self, candidate: Candidate, text: str) -> frozenset[int]:
+        """The names that can be meant by "the capital", none for other words, "the capital of Osk" among them."""
+        start, end = candidate.span.start, candidate.span.end
+        the = candidate.words.casefold() == "capital" and _THE.search(text, max(0, start - REACH), start)
+        return frozenset(self.lands.get("capital", {}).values()) if the and not _OF.match(text, end) else frozenset()
 
     def of(self, candidate: Candidate, text: str) -> frozenset[int]:
         """Return the proposals of what a definite description is of by its words: names, or what was told before."""
@@ -162,7 +171,7 @@ def _another(noun: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!, )(?<!\bis )(?<!\bwas )\b{others}\s+(?:[\w-]+\s+){{0,3}}?{noun}\b", re.IGNORECASE)
 
 
-def described(document: Document, candidates: Sequence[Candidate]) -> Described:
+def described(document: Document, candidates: Sequence[Candidate], gazetteer: Gazetteer) -> Described:
     """Return the nouns of the names of bodies and places, the titles of those who hold an office."""
     nouns: dict[str, dict[int, frozenset[str]]] = {}
     for candidate in candidates:
@@ -188,12 +197,12 @@ def described(document: Document, candidates: Sequence[Candidate]) -> Described:
         {title: frozenset(holders) for title, holders in (former | titles).items()},
         {years: frozenset(whose) for years, whose in ages.items()},
         _known(candidates, document.text),
-        _lands(candidates),
+        _lands(candidates, gazetteer),
         _told(candidates),
     )
 
 
-def _lands(candidates: Iterable[Candidate]) -> dict[str, dict[int, int]]:
+def _lands(candidates: Iterable[Candidate], gazetteer: Gazetteer) -> dict[str, dict[int, int]]:
     found: dict[str, dict[int, int]] = {}
     for candidate in candidates:
         if candidate.named and candidate.group in ("place", "country"):
@@ -201,6 +210,8 @@ def _lands(candidates: Iterable[Candidate]) -> dict[str, dict[int, int]]:
             kind = "country" if candidate.group == "country" else likeliest
             for noun in _TOWNS if kind in _TOWNS else {kind} & _LANDS:
                 found.setdefault(noun, {})[candidate.span.start] = candidate.proposal
+            if kind != "country" and any(place.capital for place in gazetteer.places(candidate.words)):
+                found.setdefault("capital", {})[candidate.span.start] = candidate.proposal
     return found
 
 

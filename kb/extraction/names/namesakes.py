@@ -11,7 +11,9 @@ from kb.extraction.names.cluster import Cluster
 from kb.extraction.names.stage import Candidate
 
 REACH: Final = 60  # characters before and after a full name in which its title stands
-_TITLE: Final = re.compile(r"(?P<title>[^\W\d_]{3,})\.?\s+$")
+_TITLE: Final = re.compile(
+    r"\b(?P<title>[^\W\d_]{3,}(?![\w.])|[A-Z][a-z]{2,4}(?=\.))\.?[^\S\n]+$"
+)  # no word of another sentence
 _NO_KIN: Final = re.compile(r"\b(?:relation to|unrelated to|related to|named after)\s+(?:[\w’'.-]+\s+){0,4}$")
 _APART: Final = re.compile(r"\b(?:no (?:relation|relative) (?:to|of)|not related to|unrelated to)\b[^.;!?]{0,60}$")
 _ANOTHER: Final = re.compile(

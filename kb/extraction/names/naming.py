@@ -134,11 +134,19 @@ def _own(candidate: Candidate, bearers: list[Cluster]) -> list[Cluster]:
 
 
 def _fits(candidate: Candidate, cluster: Cluster, link: float, text: str) -> tuple[float, ...]:
-    """How well a short name fits a fuller one, as a key: by title, the model's link, where it stands."""
+    """How well a short name fits a fuller one, as a key: whole, by title, the model's link, where it stands."""
     if candidate.group != "person":
         return link, -cluster.members[0].span.start
     titled, last = namesake(candidate, cluster, text)
-    return titled, not goes_by_title(candidate, cluster.members, text), round(2 * link), last
+    whole = not _half_of(candidate, cluster)
+    return titled, whole, not goes_by_title(candidate, cluster.members, text), round(2 * link), last
+
+
+def _half_of(candidate: Candidate, cluster: Cluster) -> bool:
+    """Whether one word is but half of a surname that a hyphen joins: "Osk", of Ana Osk-Lind."""
+    words = {word.casefold() for member in cluster.members if member.named for word in member.words.split()}
+    own = candidate.words.casefold()
+    return " " not in own and own not in words and any(own in word.split("-") for word in words)
 
 
 def _surname_home(candidate: Candidate, clusters: Sequence[Cluster]) -> Cluster | None:

@@ -27,6 +27,10 @@ _ENDING: Final = re.compile(
 _HELD: Final = re.compile(rf"(?:the\s+)?(?P<post>{_POSTS})\s+(?:of|for)\s", re.IGNORECASE)
 _DEPUTY: Final = re.compile(r"(?:deputy|vice|assistant)\s[\w’'-]+(?:\s[\w’'-]+)?$", re.IGNORECASE)
 _TITLE: Final = re.compile(rf"(?<![\w-])(?P<post>{_POSTS})(?:\s+(?:of|for)\s[^,.;:\n]{{1,50}},)?\s+$", re.IGNORECASE)
+_MINISTER: Final = re.compile(
+    r"(?<!\band )(?<!\b[Tt]hen )(?<!\b[Ff]ormer )\b(?!Former\b|Then\b)(?:[A-Z][\w-]+ (?:and )?){1,3}(?P<post>Minister)\s+$"
+)
+_OF_ONE: Final = frozenset("president king queen pope governor mayor speaker".split())  # which no minister is as well
 
 
 def post_of(words: str) -> str:
@@ -57,8 +61,17 @@ def other_post(words: str, members: Iterable[Candidate], text: str) -> bool:
     told = _ALONE.fullmatch(words)
     if told is None:
         return False
+    members = tuple(members)
     titles = {_plain(found["post"]) for member in members if (found := _title(member, text)) is not None}
+    if not titles and _plain(told["post"]) in _OF_ONE:
+        return any(_is_minister(member, text) for member in members)
     return bool(titles) and _plain(told["post"]) not in titles
+
+
+def _is_minister(member: Candidate, text: str) -> bool:
+    """Whether a minister's title stands right before a name: "Energy Minister Ana Paz"."""
+    start = member.span.start
+    return member.kind == "name" and _MINISTER.search(text, max(0, start - REACH), start) is not None
 
 
 def _title(member: Candidate, text: str) -> re.Match[str] | None:
