@@ -547,6 +547,22 @@ def test_a_nickname_told_beside_a_name_is_of_the_same_person(between: str, one: 
 
 
 @pytest.mark.parametrize(
+    ("listed", "expected"),
+    [
+        ("(Nasdaq: NVK)", [["Vero Telecom", "NVK"]]),
+        ("(NVK)", [["Vero Telecom"], ["NVK"]]),
+        ("beat Nasdaq: NVK", [["Vero Telecom"], ["Nasdaq"], ["NVK"]]),
+    ],
+)
+def test_a_firm_is_what_it_is_called_at_an_exchange(listed: str, expected: list[list[str]]) -> None:
+    text = f"Vero Telecom {listed} rose."
+    rows = [mention("Vero Telecom", "organisation"), mention("NVK", "group")]
+    rows += [mention("Nasdaq", "organisation")] if "Nasdaq" in listed else []
+
+    assert clusters(text, rows, told=True) == expected
+
+
+@pytest.mark.parametrize(
     ("between", "behind", "former"),
     [
         (", formerly known as ", " said", {"Norvik Telecom"}),

@@ -76,3 +76,12 @@ def test_a_length_of_time_is_nobody_beside_somebody(term: str, beside: str, kept
     (found,) = fitted([Event("v1", "sentence", Span(7, 11), roles=roles)], ENTITIES.__getitem__, text)
 
     assert [role.span.of(text) for role in found.roles] == ["him", *([term] if kept else [])]
+
+
+@pytest.mark.parametrize(("words", "role"), [("31 of the seats", "theme"), ("the Seats party", "candidate")])
+def test_what_is_won_did_not_stand(words: str, role: str) -> None:
+    text = f"The Greens won {words}."
+    won = Role("candidate", Span(15, 15 + len(words)))
+    (found,) = fitted([Event("v1", "victory", Span(11, 14), roles=(won,))], {}.__getitem__, text)
+
+    assert [one.role for one in found.roles] == [role]

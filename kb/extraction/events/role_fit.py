@@ -21,6 +21,11 @@ _TERM: Final = re.compile(
     re.IGNORECASE,
 )
 _ELECTED: Final = frozenset({"candidate"})
+_WON: Final = re.compile(  # what a candidate wins
+    r"(?:.*\s)?(?:seats?|votes?|ballots?|per\s?cent(?:age\spoints?)?|%|points?|districts?|constituenc(?:y|ies)|mandates?|"
+    r"majority|terms?)",
+    re.IGNORECASE | re.DOTALL,
+)
 _CONTESTS: Final = frozenset({"victory", "defeat"})  # types
 
 
@@ -32,7 +37,7 @@ def fitted(events: Iterable[Event], entity: Callable[[str], Entity], text: str) 
         text: the article's stored text.
     """
     for event in events:
-        roles = [_of_one(role, entity, text) for role in event.roles]
+        roles = [_of_one(_won(role, text), entity, text) for role in event.roles]
         roles = [role for role in roles if not _owner_of_another(role, roles, text) and not _is_term(role, roles, text)]
         if event.type in _CONTESTS and not (event.type == "victory" and any(r.role in _ELECTED for r in roles)):
             roles = [_stood(role, entity) for role in roles]
@@ -45,6 +50,12 @@ def fitted(events: Iterable[Event], entity: Callable[[str], Entity], text: str) 
             places=(*event.places, *new),
             place_confidences=(*sure, *new.values()) if new else event.place_confidences,
         )
+
+
+def _won(role: Role, text: str) -> Role:
+    """The role, of what is won that of a theme: "the party won [29 seats]" has one candidate, and that is no seat."""
+    seats = role.role in _ELECTED and not role.entity and _WON.fullmatch(role.span.of(text))
+    return replace(role, role="theme") if seats else role
 
 
 def _of_one(role: Role, entity: Callable[[str], Entity], text: str) -> Role:

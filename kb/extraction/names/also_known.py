@@ -42,6 +42,8 @@ _CHANGE: Final = re.compile(
     re.IGNORECASE,
 )
 _ENDED: Final = re.compile(r"[\"”’']?\s*(?:[,;.)–—\n]|$)")
+_LISTED: Final = re.compile(r"\s*\((?:[A-Z][\w. ]{0,24}:\s?)?", re.ASCII)  # "Norvik Telecom (Nasdaq: NVT)"
+_TICKER: Final = re.compile(r"[A-Z][A-Z0-9]{0,5}(?:\.[A-Z]{1,2})?", re.ASCII)
 _MARKS: Final = frozenset("\"“‘'")
 _OWNS: Final = re.compile(r"['’]s?\b")
 
@@ -52,12 +54,16 @@ def joined_names(clusters: Sequence[Cluster], candidates: Sequence[Candidate], t
     gone: set[int] = set()
     for first, second in pairwise(candidates):
         one, other = home.get(first.proposal), home.get(second.proposal)
-        if one is None or other is None or one is other or second.kind != "name":
+        if one is None or other is None or one is other:
             continue
-        if one.group != other.group and not _is_nickname(one, other, second, text):
+        ticker = _is_ticker(first, second, text)
+        if second.kind != "name" and not ticker:
+            continue
+        if one.group != other.group and not ticker and not _is_nickname(one, other, second, text):
             continue
         change = _change(first, second, text) if one.group != "country" else ""
-        if not change and (not _same(first, second, text) or (first.kind == "pronoun" and one.named)):
+        told = ticker or _same(first, second, text)
+        if not change and (not told or (first.kind == "pronoun" and one.named)):
             continue
         older = {"from": other, "to": one}.get(change)
         one.former |= {*other.former, *(member.words for member in (older.members if older else ()) if member.named)}
@@ -74,6 +80,20 @@ def _is_nickname(one: Cluster, other: Cluster, second: Candidate, text: str) -> 
     """Whether what a person is called in quotation marks was taken for a crowd's or a body's name."""
     quoted = text[max(0, second.span.start - 5) : second.span.start].removesuffix("the ")[-1:] in _MARKS
     return quoted and one.group == "person" and one.named and other.group in ("group", "organisation", "place")
+
+
+def _is_ticker(first: Candidate, second: Candidate, text: str) -> bool:
+    """Whether the second is what the first is called at an exchange: "Norvik Telecom (Nasdaq: [NVT])"."""
+    between = text[first.span.end : second.span.start]
+    listed = (
+        ":" in between and _LISTED.fullmatch(between) is not None and text[second.span.end : second.span.end + 1] == ")"
+    )
+    return (
+        first.kind == "name"
+        and first.group == "organisation"
+        and listed
+        and _TICKER.fullmatch(second.words) is not None
+    )
 
 
 def _same(first: Candidate, second: Candidate, text: str) -> bool:

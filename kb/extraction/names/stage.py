@@ -12,7 +12,7 @@ from typing import Final
 
 from kb.extraction.document import Document
 from kb.extraction.layout.dateline import DATE
-from kb.extraction.names.clean import ACRONYM, RATING, clean_span
+from kb.extraction.names.clean import ACRONYM, RATING, clean_span, is_exchange
 from kb.extraction.names.context import (
     governed,
     hyphened,
@@ -151,7 +151,8 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
     if span is None or not any(c.isalpha() for c in span.of(document.text)):
         return None
     words = span.of(document.text)
-    if DATE.fullmatch(words) or RATING.fullmatch(words) or words.casefold() in EACH | ARTICLES:
+    stray_words = DATE.fullmatch(words) or RATING.fullmatch(words) or words.casefold() in EACH | ARTICLES
+    if stray_words or is_exchange(document.text, span):
         return None
     port = _PORT.match(words) if is_qualified(document, span) else None
     if port is not None:
