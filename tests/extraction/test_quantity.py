@@ -472,6 +472,7 @@ def test_sums_of_many_currencies(text: str, expected: list[str]) -> None:
         ("Cases crossed 3,000 on Monday.", ("crossed 3,000", 3000.0, "more_than")),
         ("The toll rose past 60.", ("past 60", 60.0, "more_than")),
         ("They died at 12 hospitals.", ("12", 12.0, "exactly")),
+        ("It put the dead at 19.", ("19", 19.0, "exactly")),
         ("The council passed 12 bylaws.", ("12", 12.0, "exactly")),
         ("Deaths rose. The council passed 12 bylaws.", ("12", 12.0, "exactly")),
         ("The march went on. It led past 12 houses.", ("12", 12.0, "exactly")),
