@@ -28,7 +28,7 @@ _HELD: Final = re.compile(rf"(?:the\s+)?(?P<post>{_POSTS})\s+(?:of|for)\s", re.I
 _DEPUTY: Final = re.compile(r"(?:deputy|vice|assistant)\s[\w’'-]+(?:\s[\w’'-]+)?$", re.IGNORECASE)
 _TITLE: Final = re.compile(rf"(?<![\w-])(?P<post>{_POSTS})(?:\s+(?:of|for)\s[^,.;:\n]{{1,50}},)?\s+$", re.IGNORECASE)
 _MINISTER: Final = re.compile(
-    r"(?<!\band )(?<!\b[Tt]hen )(?<!\b[Ff]ormer )\b(?!Former\b|Then\b)(?:[A-Z][\w-]+ (?:and )?){1,3}(?P<post>Minister)\s+$"
+    r"(?<!\band )(?<!\b[Tt]hen )(?<!\b[Ff]ormer )\b(?!Former\b|Then\b)(?:[A-Z][\w-]+ (?:and )?){1,3}Minister\s+$"
 )
 _OF_ONE: Final = frozenset("president king queen pope governor mayor speaker".split())  # which no minister is as well
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from kb.extraction.names.firms import with_firms
 from kb.extraction.names.stage import Candidate
 from kb.language.text_keys import name_key
 from kb.model import Span
@@ -53,7 +54,7 @@ _HYPHENED: Final = re.compile(r"[-‑][A-ZÀ-Þ]\w*(?:['’](?!s\b)\w+)?")  # "A
 
 def with_whole_names(candidates: Sequence[Candidate], text: str) -> tuple[Candidate, ...]:
     """Return the candidates, those that are one name joined, those that are none told apart."""
-    return tuple(_seats(list(_joined(candidates, text)), text))
+    return tuple(_seats(with_firms(list(_joined(candidates, text)), text), text))
 
 
 def _joined(candidates: Sequence[Candidate], text: str) -> Iterator[Candidate]:

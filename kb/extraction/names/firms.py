@@ -1,0 +1,87 @@
+"""Firms whose names the model took for a person's, by what the words beside them say: "the mine's owner, Osk Komir,".
+
+The owner who is named so is of the name's kind, whatever the model took the word for.
+
+Input: mention candidates in text order, the text. Output: the candidates; read by kb.extraction.names.whole_names.
+Pure. Never: makes a firm of one word, or of whom the article calls by the surname alone.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final
+
+from kb.extraction.names.stage import Candidate
+
+REACH: Final = 80  # characters before a name
+_WORKS: Final = (  # what firms own and run; a shop, a mill or a club as often belongs to somebody
+    r"(?:mine|refinery|smelter|pipeline|(?:power\s)?plant|power\sstation|(?:oil|gas)\s?field|oilfield|gasfield|terminal|"
+    r"port|airport|airline|tanker|rig|grid|utility|quarry|steelworks|dam|wind\sfarm|network|railway|line|toll\sroad)"
+)
+_BY_THING: Final = re.compile(
+    rf"\b{_WORKS}['’]s\s(?:[a-z]+\s){{0,2}}(?:owner|co-owner|buyer|seller|builder|parent|operator)(?:\sand\soperator)?,\s$"
+)
+_BY_ROLE: Final = re.compile(  # which no man or woman is
+    r"['’]s\s(?:[a-z-]+\s){0,2}(?:parent\scompany|owner\sand\soperator|operator|insurer|lender|subsidiary|retailer|"
+    r"(?:biggest|largest|main|closest|fiercest|bigger|larger)\s(?:rival|competitor|supplier|customer|creditor|lender))"
+    r",\s$"
+)
+_OF_FIRM: Final = re.compile(
+    r"\b(?:bank|lender|airline|company|firm|group|retailer|maker|carrier|insurer|brewer)['’]s\s"
+)
+_THE_ROLE: Final = re.compile(r"operator|owner|insurer|lender|subsidiary|retailer|parent")
+_ROLE: Final = re.compile(
+    r"(?:^|\s)(?:co-)?(?:owner|operator|buyer|seller|lender|insurer|rival|competitor|supplier|builder)$"
+)
+_WHOSE: Final = re.compile(r"['’]s\s(?:[a-z-]+\s){0,2}$|\bits\s(?:[a-z-]+\s){0,2}$")
+_CLOSED: Final = re.compile(r",(?!\s\d{1,3}\b)|\.(?!\w)|\s(?:said|says|has|declined|did)\b")
+_STAFF: Final = re.compile(
+    r"['’]s\s(?:(?:deputy|vice|acting|former|new|chief|managing)\s){0,2}(?:chair(?:man|woman)|chief\s(?:executive|"
+    r"financial\sofficer)|shareholders|managing\sdirector|(?:net|operating|annual|quarterly)\sprofits?|revenues?)\b"
+)
+
+
+def with_firms(candidates: Sequence[Candidate], text: str) -> list[Candidate]:
+    """Return *candidates*, names of persons that the text tells to be firms' as companies'."""
+    told = {c.words for c in candidates if _may_be(c) and _is_told(c, text) and not _goes_by_surname(c, text)}
+    found = [_firm(c) if c.words in told and _may_be(c) else c for c in candidates]
+    owners = {one.proposal: name for one, name in pairwise(found) if _is_named(one, name, text)}
+    return [_of_kind(one, owners[one.proposal]) if one.proposal in owners else one for one in found]
+
+
+def _is_named(described: Candidate, name: Candidate, text: str) -> bool:
+    """Whether a name says who "the bakery's owner" is."""
+    if described.kind != "nominal" or name.kind != "name" or described.group == name.group:
+        return False
+    role = {described.group, name.group} == {"person", "organisation"} and _ROLE.search(described.words) is not None
+    beside = role and text[described.span.end : name.span.start] == ", "
+    whose = beside and _WHOSE.search(text, max(0, described.span.start - REACH), described.span.start)
+    return bool(whose) and _CLOSED.match(text, name.span.end) is not None
+
+
+def _of_kind(described: Candidate, name: Candidate) -> Candidate:
+    return replace(described, group=name.group, types={"person" if name.group == "person" else "company": 1.0})
+
+
+def _may_be(candidate: Candidate) -> bool:
+    return candidate.kind == "name" and candidate.group == "person" and " " in candidate.words
+
+
+def _is_told(name: Candidate, text: str) -> bool:
+    before = text[max(0, name.span.start - REACH) : name.span.start]
+    if _STAFF.match(text, name.span.end):
+        return True
+    role = _BY_ROLE.search(before)
+    by_role = role is not None and (_THE_ROLE.search(role[0]) is not None or _OF_FIRM.search(before) is not None)
+    return (by_role or _BY_THING.search(before) is not None) and _CLOSED.match(text, name.span.end) is not None
+
+
+def _goes_by_surname(name: Candidate, text: str) -> bool:
+    """Whether the last word of a name stands alone somewhere, or with a title: "Mr Osk", "Osk said"."""
+    first, _, last = name.words.rpartition(" ")
+    return re.search(rf"(?<!{re.escape(first.split()[-1])} )\b{re.escape(last)}\b", text) is not None
+
+
+def _firm(candidate: Candidate) -> Candidate:
+    return replace(candidate, group="organisation", types={"company": 1.0})
