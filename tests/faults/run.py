@@ -6,6 +6,7 @@ Never: opens a home in this process, which forks: threads of the engines do not 
 """
 
 import argparse
+import gc
 import importlib
 import json
 import os
@@ -191,9 +192,11 @@ def must(child: Child, what: str) -> None:
 def _load() -> None:
     """Read the dictionaries that every child would read for itself."""
     from kb.language.lemma import lemma
+    from kb.resolution.names.exonyms import exonym
 
     numbers()
     lemma("attacked", "VERB")
+    exonym("Moscow")
 
 
 def _filled(backend: Backend, folder: Path, fill: Callable[[Place], None]) -> Place:
@@ -221,6 +224,8 @@ def points(
     fills = {operation: TEMPLATES.get(operation, prepare) for operation in operations}
     templates = {fill: _filled(backend, folder / f"template-{fill.__name__}", fill) for fill in set(fills.values())}
     benches = [Bench(operation, backend, folder / operation, templates[fill]) for operation, fill in fills.items()]
+    gc.collect()
+    gc.freeze()  # what is there by now no child has to look through
     for number in run:
         bench = benches[number % len(benches)]
         mode = modes[(number % len(benches) + number // len(benches)) % len(modes)]  # another one each time round
@@ -233,6 +238,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--points", type=int, default=20, help="how many, those of an earlier slice included")
     parser.add_argument("--from", type=int, default=0, dest="first", help="how many of them an earlier slice ran")
+    parser.add_argument("--step", type=int, default=1, help="each how manyth of them, where others run the rest")
     parser.add_argument("--operations", nargs="*", default=sorted(OPERATIONS))
     parser.add_argument("--modes", nargs="*", choices=[mode.name.lower() for mode in Mode], default=None)
     parser.add_argument("--at-end", action="store_true", help="the last calls one by one, instead of any")
@@ -244,7 +250,7 @@ def main() -> None:
     bad = 0
     backend = BACKENDS[chosen.backend]()
     modes = [Mode[name.upper()] for name in chosen.modes] if chosen.modes else (*MODES, *backend.outages)
-    run = range(chosen.first, chosen.points)
+    run = range(chosen.first, chosen.points, chosen.step)
     root.mkdir(parents=True, exist_ok=True)
     tempfile.tempdir = str(root.resolve())  # what verifying writes beside the home need not reach the disk either
     small = ((strides, "SHARE", 2), (strides, "LEAST", 1), (generations, "APART", 1), (opening, "LONG", 8))

@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _run(
     library: Path, folder: Path, points: int, seed: int, backend: str = "sqlite", further: Sequence[str] = ()
 ) -> list[dict[str, Any]]:
-    (folder / "ontology").mkdir()
+    (folder / "ontology").mkdir(parents=True)
     (folder / "ontology" / "ontology.ttl").write_text(ONTOLOGY, encoding="utf-8")
     env = {**os.environ, "LD_PRELOAD": str(library), "KB_ONTOLOGY": str(folder / "ontology"), "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "tests.faults.run", "--points", str(points), "--seed", str(seed)]
@@ -75,11 +76,18 @@ def test_a_rebuild_killed_at_its_end_leaves_no_draft(library: Path, tmp_path: Pa
 @pytest.mark.slow
 @pytest.mark.parametrize("backend", ["sqlite", "postgres"])
 def test_many_crash_points(library: Path, tmp_path: Path, backend: str) -> None:
-    """KB_FAULT_POINTS says how many: `make test-faults` a thousand; KB_FAULT_SEED chooses others."""
+    """KB_FAULT_POINTS says how many: `make test-faults` 1,000; a share on each core; KB_FAULT_SEED chooses others."""
     if backend == "postgres" and binaries() is None:
         pytest.skip("PostgreSQL's programs are not installed (Debian: apt-get install postgresql)")
-    points = int(os.environ.get("KB_FAULT_POINTS", "88"))
-    results = _run(library, tmp_path, points, seed=int(os.environ.get("KB_FAULT_SEED", "1000")), backend=backend)
+    points, seed = int(os.environ.get("KB_FAULT_POINTS", "88")), int(os.environ.get("KB_FAULT_SEED", "1000"))
+    jobs = int(os.environ.get("KB_FAULT_JOBS", min(len(os.sched_getaffinity(0)), max(points // 22, 1))))
+
+    def every(job: int) -> list[dict[str, Any]]:
+        further = ("--from", str(job), "--step", str(jobs))
+        return _run(library, tmp_path / str(job), points, seed, backend, further)
+
+    with ThreadPoolExecutor(jobs) as pool:
+        results = [result for slice_ in pool.map(every, range(jobs)) for result in slice_]
     sys.stdout.write(tables(results) + "\n")
 
     assert len(results) == points

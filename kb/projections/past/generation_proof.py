@@ -60,10 +60,22 @@ def _asked(
         with past.generations.lent(one.position) as held:
             if held is None:
                 continue
-            found = _says(held, past.log) or (graph.differences(held) if graph else ())
+            found = _found(held, past.log, graph)
         if found and repair:
             past.generations.remove(one.folder)
         yield one, found
+
+
+def _found(one: Kept, log: EventLog, graph: "_Graph | None") -> tuple[Difference, ...]:
+    try:
+        with graph_faults(one.graph_path):
+            store = open_reader(one.graph_path)
+            stands = position_of(store, _base(log))
+    except StorageError as error:
+        return (Difference("graph", f"generation {one.position}", "position", str(error)),)
+    if stands != one.position:
+        return (Difference("graph", f"generation {one.position}", "position", str(stands)),)
+    return graph.differences(one, store) if graph else ()
 
 
 class _Graph:
@@ -74,13 +86,13 @@ class _Graph:
         self._folder = folder
         self._position = position
 
-    def differences(self, one: Kept) -> tuple[Difference, ...]:
-        """Return how a generation differs from this graph at its event."""
+    def differences(self, one: Kept, has: Store) -> tuple[Difference, ...]:
+        """Return how a generation, open as *has*, differs from this graph at its event."""
         if not self._turned(one.position):
             return verify_snapshot(one, self._past)  # no step leads there
         try:
             with graph_faults(one.graph_path):
-                quads = _compared(open_reader(one.graph_path), open_reader(self._folder))
+                quads = _compared(has, open_reader(self._folder))
                 name = f"generation of event {one.position}: graph"
                 return tuple(Difference(name, *quad) for quad in islice(quads, MOST))
         except StorageError as error:
@@ -124,16 +136,6 @@ def _compared(has: Store, should: Store) -> Iterator[tuple[str, str, str]]:
         for quad in should:
             if quad not in has:
                 yield f"{quad.graph_name} {quad.subject}", "missing", str(quad)
-
-
-def _says(one: Kept, log: EventLog) -> tuple[Difference, ...]:
-    try:
-        with graph_faults(one.graph_path):
-            stands = position_of(open_reader(one.graph_path), _base(log))
-        said = str(stands)
-    except StorageError as error:
-        stands, said = -1, str(error)
-    return () if stands == one.position else (Difference("graph", f"generation {one.position}", "position", said),)
 
 
 def _base(log: EventLog) -> str:
