@@ -21,18 +21,21 @@ from kb.settings import Settings
 if TYPE_CHECKING:
     from kb.extraction.protocol import Extractor
     from kb.language.gazetteer import Gazetteer
+    from kb.log import Home
     from kb.service.intake.vetting import Judge
 
 
 class MissingLogError(StorageError):
-    """A home without its log."""
+    """A home without its log, or with one that has lost all its events."""
 
     code = "missing-log"
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, name: str, *, emptied: bool) -> None:
+        self.name = name
+        self.emptied = emptied
+        lost = "has lost all its events" if emptied else "is missing"
         super().__init__(
-            f"The log {path} is missing; it is the only file of a home that cannot be made again.",
+            f"The log {name} {lost}; nothing else of a home can bring it back.",
             hint="Restore it from a backup, or begin anew in another home.",
         )
 
@@ -84,21 +87,36 @@ def open_knowledge_base(
         Iris(settings.base_iri)  # refused before a folder is made for it
     patience = settings.server_timeout
     place = open_home(home or settings.home, settings.cache, create=create, patience=patience, on_away=on_away)
-    if not place.has_log():
-        if place.catalog_path.exists() or place.graph_path.exists():
-            raise MissingLogError(place.log_path)
-        if not create:  # a full disk or a crash came between the home's marker and its log
-            raise NoBaseError(place.name)
+    filled = check_log(place)
+    if not place.has_log() and not create:  # a full disk or a crash came between the home's marker and its log
+        raise NoBaseError(place.name)
     if create:
         place.check_writable()
     base = KnowledgeBase(place, settings, place.event_log(), parts or default_parts(settings))
     try:
+        if filled and not base.log.position():
+            raise MissingLogError(place.log_name, emptied=True)
         base.new = create and base.begin()
         _ = base.base_iri
     except BaseException:
         base.close()
         raise
     return base
+
+
+def check_log(place: "Home") -> bool:
+    """Make sure that a home which was filled still has its log.
+
+    Returns:
+        Whether it was filled: then its log has events.
+
+    Raises:
+        MissingLogError: it has none.
+    """
+    filled = place.catalog_path.exists() or place.graph_path.exists()
+    if filled and not place.has_log():
+        raise MissingLogError(place.log_name, emptied=place.log_path.exists())
+    return filled
 
 
 @lru_cache(maxsize=4)

@@ -167,9 +167,12 @@ def _disk(settings: Settings) -> Finding:
 
 
 def _log(settings: Settings) -> Finding:
+    from kb.bootstrap import check_log
     from kb.log.remote_home import open_home
 
-    log = open_home(settings.home, settings.cache).event_log(read_only=True)
+    home = open_home(settings.home, settings.cache)
+    check_log(home)
+    log = home.event_log(read_only=True)
     try:
         found = f"{log.verify():,} events, hash chain sound"
         back, old, before = 0, False, ""

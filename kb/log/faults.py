@@ -53,15 +53,18 @@ class CorruptError(StorageError):
 
     code = "corrupt"
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, path: Path, reason: str, hint: str = "") -> None:
         self.path = path
         self.reason = reason
-        hint = "Restore it from a backup; if it is not the log, `kb rebuild` makes it again."
-        if path.name.startswith("log."):
-            hint = "Nothing else has what it holds: `kb restore` brings it back from a backup."
-        elif path.name.startswith("catalog."):
-            hint = "It is derived: `kb rebuild` makes it again from the log."
-        super().__init__(f"{path} is damaged: {reason}.", hint=hint)
+        super().__init__(f"{path} is damaged: {reason}.", hint=hint or _cure(path))
+
+
+def _cure(path: Path) -> str:
+    if path.name.startswith("log."):
+        return "Nothing else has what it holds: `kb restore` brings it back from a backup."
+    if path.name.startswith("catalog."):
+        return "It is derived: `kb rebuild` makes it again from the log."
+    return "Restore it from a backup; if it is not the log, `kb rebuild` makes it again."
 
 
 class UnreadableError(StorageError):

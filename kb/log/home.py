@@ -81,6 +81,11 @@ class Home:
         return self.root / "log.sqlite"
 
     @property
+    def log_name(self) -> str:
+        """How the log is called in messages."""
+        return str(self.log_path)
+
+    @property
     def graph_path(self) -> Path:
         """The folder of the graph projection."""
         return self.root / "graph"
@@ -122,6 +127,11 @@ class Home:
             if marker.exists():
                 _check_format(marker)
             elif not create:
+                if (root / "log.sqlite").exists():
+                    raise NotFoundError(
+                        f"There is a log in {root}, but no home.json beside it.",
+                        hint="`kb init` writes that file anew, and changes nothing else that is there.",
+                    )
                 raise NotFoundError(
                     f"There is no knowledge base at {root}.",
                     hint="`kb init` makes one, `kb add` does it too; --home or KB_HOME names another place.",
@@ -132,8 +142,8 @@ class Home:
         return cls(root, writable=os.access(root, os.W_OK | os.X_OK, effective_ids=effective))
 
     def has_log(self) -> bool:
-        """Say whether the log is there."""
-        return self.log_path.exists()
+        """Say whether the log is there; an empty file, as a crash leaves it, is none."""
+        return self.log_bytes() > 0
 
     def log_bytes(self) -> int:
         """Return how much room the log takes."""
@@ -269,11 +279,15 @@ def _placing(root: Path) -> Iterator[None]:
 def _check_format(marker: Path) -> None:
     try:
         found: Any = json.loads(marker.read_bytes())["format"]
-    except (ValueError, TypeError, KeyError) as error:
-        raise CorruptError(marker, "it does not say which format the home has") from error
+    except (ValueError, TypeError, KeyError):
+        found = None
     except OSError as error:
         raise UnreadableError(marker, error.strerror or str(error)) from error
     if not isinstance(found, int):
-        raise CorruptError(marker, "it does not say which format the home has")
+        raise CorruptError(
+            marker,
+            "it does not say which format the home has",
+            hint="Remove that file: `kb init` writes it anew, and changes nothing else that is there.",
+        )
     if found > HOME_FORMAT:
         raise NewerFormatError(marker.parent, found, HOME_FORMAT)

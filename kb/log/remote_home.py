@@ -70,6 +70,11 @@ class RemoteHome(Home):
         """How the home is called in messages."""
         return self.address.shown
 
+    @property
+    def log_name(self) -> str:
+        """How the log is called in messages."""
+        return self.name
+
     def has_log(self) -> bool:
         """Say whether the log is there: it was when this home was opened."""
         return True

@@ -55,8 +55,10 @@ class AheadOfLogError(IntegrityError):
         self.position = position
         self.log_position = log_position
         super().__init__(
-            f"The {projection} stands at event {position}, the log ends at {log_position}: one is of another home.",
-            hint="`kb rebuild` makes the projections again from this log.",
+            f"The {projection} stands at event {position}, the log ends at {log_position}: it has lost its end, "
+            "or one of the two is of another home.",
+            hint="Put the log back as it was, from a backup say (log.sqlite-wal belongs to it); "
+            "`kb rebuild` goes by the log as it is.",
         )
 
 

@@ -104,6 +104,73 @@ def test_a_home_without_its_log_is_not_taken_for_empty(copied: CommandLine, tmp_
         assert not (copied.home / "log.sqlite").exists()
 
 
+@pytest.mark.parametrize("left", [b"", None])
+def test_a_home_whose_log_lost_its_events_is_not_begun_anew(
+    copied: CommandLine, tmp_path: Path, left: bytes | None
+) -> None:
+    """Without a byte, as a copy that broke off leaves it, or without a row: nothing is written."""
+    log = copied.home / "log.sqlite"
+    with closing(sqlite3.connect(log)) as connection:
+        schema = [sql for (sql,) in connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")]
+        marks = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
+    for path in copied.home.glob("log.sqlite*"):
+        path.unlink()
+    if left is None:
+        with closing(sqlite3.connect(log)) as connection:
+            for sql in schema:
+                if "sqlite_" not in sql:
+                    connection.execute(sql)
+            connection.execute(f"PRAGMA application_id = {marks[0]}")
+            connection.execute(f"PRAGMA user_version = {marks[1]}")
+    else:
+        log.write_bytes(left)
+    before = log.read_bytes()
+    for arguments in (("status",), ("init",), ("add", *write_articles(tmp_path / "in")), ("rebuild",), ("verify",)):
+        done = copied(*arguments)
+        assert done.code == 7, done.err
+        assert "log.sqlite has lost all its events" in done.err
+        assert "hint: Restore it" in done.err
+    assert log.read_bytes() == before
+    doctor = copied("doctor")
+    assert doctor.code == 1
+    assert "has lost all its events" in doctor.out
+
+
+def test_a_log_that_lost_its_end_is_no_reason_to_make_all_anew(copied: CommandLine) -> None:
+    """As where its write-ahead file was not copied along: to put it back comes first, `rebuild` second."""
+    with closing(sqlite3.connect(copied.home / "log.sqlite")) as connection:
+        guards = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+        for name, _ in guards:
+            connection.execute(f"DROP TRIGGER {name}")
+        connection.execute("DELETE FROM event WHERE position = (SELECT max(position) FROM event)")
+        connection.execute("UPDATE sqlite_sequence SET seq = seq - 1")
+        for _, sql in guards:
+            connection.execute(sql)
+        connection.commit()
+    done = copied("add", "nothing.txt")
+
+    assert done.code == 8
+    assert "it has lost its end" in done.err
+    assert done.err.index("Put the log back") < done.err.index("kb rebuild")
+
+
+def test_a_home_without_its_marker_gets_it_back(copied: CommandLine) -> None:
+    """Gone or unreadable: what is said is what helps."""
+    marker = copied.home / "home.json"
+    marker.write_text('{"form', encoding="utf-8")
+    done = copied("status")
+    assert done.code == 7
+    assert "home.json is damaged" in done.err
+    assert "hint: Remove that file: `kb init`" in done.err
+    marker.unlink()
+    done = copied("status")
+    assert done.code == 4
+    assert "There is a log in" in done.err
+    assert "hint: `kb init` writes that file anew" in done.err
+    assert copied("init").code == 0
+    assert copied("verify").code == 0
+
+
 def test_a_home_that_has_nothing_but_its_marker_was_never_begun(copied: CommandLine) -> None:
     """A disk that was full when it was made leaves that: nothing is lost, and `kb init` goes on."""
     for path in copied.home.iterdir():
