@@ -21,6 +21,8 @@ VERBAL: Final = frozenset({"VERB", "AUX"})
 AROUND: Final = frozenset({"AUX", "ADV", "PART"})  # what stands beside a verb
 NAMING: Final = NOUNS | {"PRON", "NUM"}
 JOINING: Final = frozenset({"and", "but", "while"})
+CHARGING: Final = frozenset({"with", "for", "of", "over"})  # from what is done about a deed to the deed
+BEFORE_NOUN: Final = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON", "PART"})
 SUBJECT: Final = 12  # tokens of a clause before its verb
 SAYING: Final = frozenset("say tell report state announce write confirm add".split())
 STANDS: Final = frozenset("vote decide refuse decline reject oppose support back endorse shun".split())
@@ -140,6 +142,25 @@ def _is_subject(verb: Token, last: int) -> bool:
     """Whether what is taken for a verb is what an auxiliary tells of: "but [fighting] has continued"."""
     behind = verb.doc[verb.i + 1 : verb.i + 2]
     return verb.i <= last and any(token.pos_ == "AUX" for token in behind)
+
+
+def is_of_next_verb(document: Document, first: int, event: Token) -> bool:
+    """Return whether words tell of what was done behind a deed: "jailed for [a raid] and freed [in Osk in May]".
+
+    Args:
+        first: the first token of the words.
+        event: the word that tells the deed.
+    """
+    doc = document.doc
+    told = event.pos_ == "NOUN" or (event.i > 0 and doc[event.i - 1].lower_ == "the")  # "the killing of four"
+    if not told or not event.i < first < event.sent.end:
+        return False
+    lead = next((t for t in reversed(doc[event.sent.start : event.i]) if t.pos_ not in BEFORE_NOUN), None)
+    joint = next((t for t in doc[event.i + 1 : first] if t.lower_ in JOINING), None)
+    if lead is None or lead.lower_ not in CHARGING or joint is None:
+        return False
+    verb = doc[joint.i + 1]
+    return verb.pos_ == "VERB" and verb.i in document.trigger_tokens
 
 
 def is_of_voters(document: Document, words: Span, event: Token) -> bool:

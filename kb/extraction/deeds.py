@@ -53,8 +53,8 @@ def is_of_punishing(document: Document, triggers: Sequence[tuple[int, Proposal]]
     punishing = [(i, p) for i, p in document.analysis.layer("trigger") if p.label in PUNISHING and p.end <= first]
     for index, deed in triggers:
         noun = head_token(document.doc, deed.start, deed.end)
-        if noun.pos_ != "NOUN":
-            continue
+        if noun.pos_ != "NOUN" and document.doc[deed.start - 1].lower_ != "the":
+            continue  # "the killing of four", whatever the tree takes it for
         for other, proposal in punishing:
             if index not in _deeds(document, other) or _score(document, other, "time", words) < DONE:
                 continue

@@ -1,11 +1,13 @@
 """Who "I" is depends on who speaks, not on who was named last."""
 
+from kb.extraction.builtin import create
 from kb.extraction.names.coreference import cluster_mentions
 from kb.extraction.names.entities import EntityTable, build_entities
 from kb.extraction.names.stage import collect_mentions
 from kb.extraction.statements.first_person import settle_first_persons
 from kb.extraction.statements.stage import find_statements
 from kb.language.gazetteer import shipped
+from kb.model import Article
 from tests.extraction.analyses import Row, document
 
 PRONOUN = {"kind": "pronoun", "type": "person"}
@@ -42,6 +44,41 @@ def test_i_is_the_speaker_though_the_model_ties_it_to_somebody_else() -> None:
 
     assert names[f"I {text.index('I was')}"] == "Facundo Pereyra"
     assert [m.id for m in table.mentions] == [f"m{n}" for n in range(1, len(table.mentions) + 1)]
+
+
+def official(text: str) -> str:
+    """Return whom "we" is of in a quotation of an officer beside protesters, "" for nobody."""
+    found = create().extract(Article(text))
+    name = {entity.id: entity.name for entity in found.entities}
+    return next((name[m.entity] for m in found.mentions if m.span.of(text).casefold() == "we"), "")
+
+
+def test_we_of_an_officer_are_the_police_and_not_the_crowd() -> None:
+    text = (
+        "Dozens of protesters were arrested in Osk on Thursday. Police used pepper spray after demonstrators tore down "
+        "a fence, Superintendent Ruvu Lom said.\n\n"
+        '"We have had people spat at and kicked," Lom said.'
+    )
+
+    assert official(text) == "Police"
+
+
+def test_we_of_a_minister_are_none_of_the_rebels() -> None:
+    text = (
+        "Rebels in Colombia freed a mayor on Thursday.\n\nDefence Minister Ana Paz said the rebels gave way. "
+        '"We surrounded them, and they ran out of options," she told a radio station.'
+    )
+
+    assert official(text) == ""
+
+
+def test_we_of_who_marches_may_be_the_crowd() -> None:
+    text = (
+        "Hundreds of protesters marched in Osk on Thursday.\n\n"
+        '"We shall come back tomorrow," said Ana Paz, a baker who marched with them.'
+    )
+
+    assert official(text).casefold() != "police"
 
 
 def test_we_is_the_body_that_speaks_and_a_persons_we_is_left_open() -> None:

@@ -18,12 +18,24 @@ from kb.model import Article
         ("at 4 a.m. two soldiers were", False),
         ("of Osk Two soldiers were", False),
         ("at 4 a.m. Two", False),
+        ("taken in 2022 . Osk denies it", True),
+        ("taken in 2022 . and Osk denies it", False),
+        ("bill No. 2022 . Osk denies it", False),
+        ("some 3022 . Osk denies it", False),
     ],
 )
 def test_a_word_of_grammar_in_capitals_opens_a_sentence(text: str, begins: bool) -> None:
     words = text.split()
 
     assert any(begins_behind(words.__getitem__, at, len(words)) for at in range(len(words))) is begins
+
+
+def test_who_denies_something_did_not_do_what_the_sentence_before_tells() -> None:
+    text = "Strikes on Kherson\n\nUkraine recaptured Kherson in November 2022. Moscow denies targeting civilians."
+    read = create().extract(Article(text))
+    taken = next(event for event in read.events if event.trigger.of(text) == "recaptured")
+
+    assert [role.span.of(text) for role in taken.roles if role.role == "agent"] == ["Ukraine"]
 
 
 def test_what_the_next_sentence_tells_is_not_what_the_minister_said_before() -> None:

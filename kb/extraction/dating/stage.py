@@ -12,7 +12,7 @@ from typing import Final, Protocol
 
 from spacy.tokens import Token
 
-from kb.extraction.clause_owners import STANDS, in_description, in_other_clause
+from kb.extraction.clause_owners import STANDS, in_description, in_other_clause, is_of_next_verb
 from kb.extraction.dating.anniversaries import by_anniversary, of_its_year
 from kb.extraction.dating.clauses import is_told_past, keeps_apart
 from kb.extraction.dating.edges import edged
@@ -40,6 +40,7 @@ UNLINKED: Final = 0.5  # how sure the only time of a clause is that of its event
 BEFORE: Final = frozenset("in on at by since from until during early late".split())  # words that lead to a time
 EARLIER: Final = frozenset({"previous", "earlier", "last"})
 TAKING_PLACE: Final = frozenset("begin start break erupt end occur happen take resume follow come".split())
+_YEAR: Final = re.compile(r"\d{4}")
 _NAMELESS: Final = re.compile(r"(?:until |by )?(?:now|so far|currently|at present)", re.IGNORECASE)
 
 
@@ -194,6 +195,8 @@ def _is_anothers(document: Document, words: Span, event: Proposal, *, future: bo
     head = head_token(document.doc, event.start, event.end)
     if in_description(document, words, head) or in_other_clause(document, words, head):
         return True
+    if is_of_next_verb(document, document.tokens(words)[0], head):
+        return True
     if is_of_what_becomes_of_it(document, words, event, future=future):
         return True
     told = (only_learnt, comes_before, is_as_before, is_of_another_one, was_foretold)
@@ -238,7 +241,9 @@ def _dates(document: Document, words: Span, event: Token) -> bool:
         t.pos_ == "VERB" and t.i not in targets for t in document.doc[low:high]
     ):
         return False
-    if token.dep_ in ("compound", "amod", "nummod") and token.head.i not in targets:
+    named = dated_noun(document, words) if _YEAR.fullmatch(words.of(document.text)) else None
+    another = named is not None and not any(named.start <= target < named.end for target in targets)
+    if another or (token.dep_ in ("compound", "amod", "nummod") and token.head.i not in targets):
         return False  # "the 1978 extension"
     before = [t for t in document.doc[max(targets) + 1 : first] if t.lower_ not in BEFORE]
     if max(targets) < first and not before:

@@ -11,6 +11,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.extraction.document import Document, head_token
+from kb.extraction.events.onlookers import by_order
 from kb.extraction.syntax import subject_of
 from kb.language.analysis import Relation
 
@@ -56,6 +57,7 @@ def done_by(label: str, filler: Token, trigger: Token, events: Container[int]) -
     Args:
         events: the tokens that name events.
     """
+    label = by_order(label, filler, trigger, events)
     if label in DOING and any(
         (
             _another_does(filler, trigger),

@@ -59,6 +59,7 @@ _MOODS: Final = (  # of 2,925 articles annotated by hand 662 of 750 such happeni
         "possible",
     ),
     (_words(rf"\b(?:calls?|called|calling) for {_BEFORE}"), "requested"),
+    (_words(r"\bfeared (?:to (?:be|have) )?(?:been )?$"), "possible"),
     (_words(r"\bplan(?:s|ned|ning)? to $"), "planned"),
     (_words(r"\b(?:was|were) to have (?:\w+ly )?(?:been )?(?:\w+ly )?$"), "planned"),  # 39 of 41 such
     (

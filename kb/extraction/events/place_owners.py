@@ -10,7 +10,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kb.extraction.clause_owners import UNITS, VERBAL
+from kb.extraction.clause_owners import BEFORE_NOUN, CHARGING, JOINING, UNITS, VERBAL, is_of_next_verb
 from kb.extraction.document import Document, head_token
 from kb.extraction.names.entities import EntityTable
 from kb.language.analysis import Proposal
@@ -18,11 +18,11 @@ from kb.model import Span
 from kb.model.extraction import PLACE_TYPES
 
 IN: Final = frozenset({"in", "at", "near", "on", "off", "outside"})
-CHARGING: Final = frozenset({"with", "for", "of", "over"})  # from what is done about a deed to the deed
 PUNISHING: Final = frozenset({"legal", "crime"})
-BEFORE_NOUN: Final = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON", "PART"})
+CARING: Final = frozenset("hospital clinic infirmary morgue mortuary".split())
+HURT: Final = frozenset({"death", "injury"})
+GONE: Final = 0.5  # how sure it must be that somebody only went there or left
 LEADERS: Final = frozenset("ambassador diplomat envoy king leader minister monarch premier president queen".split())
-JOINING: Final = frozenset({"and", "but", "while"})
 MOVING: Final = frozenset({"travel"})  # who escapes from a clinic in Osk was there
 PARTING: Final = frozenset({"CCONJ", "SCONJ"})
 
@@ -33,8 +33,10 @@ def is_anothers(document: Document, words: Span, triggers: Sequence[Proposal]) -
     here = [p for p in triggers if first < last and document.sentence_of[p.start] == document.sentence_of[first]]
     if any(p.label in PUNISHING and _is_of_deed(document, words, _head(document, p)) for p in triggers):
         return True
-    if not here and first < last and _is_of_leaders(head_token(document.doc, first, last)):
-        return True
+    if not here and first < last:
+        place = head_token(document.doc, first, last)
+        treated = place.lower_ in CARING and all(p.label in HURT for p in triggers)
+        return treated or _is_of_leaders(place) or _is_of_journey(document, words)
     return bool(here) and all(_is_parted(document, first, last, p) for p in here)
 
 
@@ -44,6 +46,18 @@ def _is_of_leaders(place: Token) -> bool:
         place = place.head
     of = any(c.dep_ == "case" and c.lower_ == "of" for c in place.children)
     return of and place.dep_ == "nmod" and place.head.lemma_ in LEADERS
+
+
+def _is_of_journey(document: Document, words: Span) -> bool:
+    """Whether another sentence tells only that somebody left for or from there: "the ferry left [Osk] at noon"."""
+    proposals, sentence = document.analysis.proposals, document.sentence_of
+    at = document.tokens(words)[0]
+    return any(
+        link.label in ("origin", "destination") and link.score >= GONE and document.span(proposals[link.tail]) == words
+        for index, trigger in document.analysis.layer("trigger")
+        if sentence[trigger.start] == sentence[at]
+        for link in document.relations_of.get(index, ())
+    )
 
 
 def _head(document: Document, trigger: Proposal) -> Token:
@@ -58,6 +72,7 @@ def _is_parted(document: Document, first: int, last: int, trigger: Proposal) -> 
         or _is_long_before(document, last, event)
         or _is_of_base(place, event, moving=trigger.label in MOVING)
         or _is_of_charge(document, first, last, event)
+        or is_of_next_verb(document, first, event)
     )
 
 

@@ -3,7 +3,7 @@
 Input: the entities and direct statements of one article, its mention candidates.
 Output: the EntityTable with those pronouns at their speakers; read by the stages after statements.
 Never: touches "we", which may mean a speaker's body, side or country, unless a body itself speaks, or somebody of one
-for whom it cannot be another body.
+for whom it cannot be another body, nor those whom officials speak of.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,9 +14,16 @@ from typing import Final
 from kb.extraction.confidence import rounded
 from kb.extraction.names.entities import ORGANISATION_TYPES, EntityTable
 from kb.extraction.names.stage import MANY, Candidate
-from kb.model import Mention, Office, Span, Statement
+from kb.language.people_words import ATTACKERS, IRREGULARS, POLICE, forms
+from kb.model import Entity, Mention, Office, Span, Statement
 
 ONE: Final = frozenset("i me my mine myself".split())
+_OTHERS: Final = forms(  # whom ministers, mayors and police officers are none of
+    ATTACKERS
+    | IRREGULARS
+    | set("demonstrator detainee looter marcher migrant prisoner protester protestor rioter".split())
+)
+_STATE: Final = forms(POLICE | {"army", "gendarmerie", "military", "navy"})
 
 
 def settle_first_persons(
@@ -29,11 +36,16 @@ def settle_first_persons(
 
     A quotation inside a quotation is its own speaker's; one without a single
     known speaker leaves its pronouns where they are. "We" that was linked to a
-    body is the one body whose office the speaker holds.
+    body is the one body whose office the speaker holds; linked to protesters or
+    rebels, it is none of those where an officer, a mayor or a minister speaks; nor is it a person
+    who says nothing.
     """
     led = _led(offices)
+    officials = _officials(table, offices)
     spoken = [(part, s) for s in statements if s.mode == "direct" for part in s.content]
+    speakers = {speaker for statement in statements for speaker in statement.speakers}
     moved: dict[int, tuple[Candidate, str, float]] = {}
+    dropped: dict[int, Candidate] = {}
     for candidate in candidates:
         word = candidate.words.casefold()
         if candidate.kind != "pronoun" or word not in ONE | MANY:
@@ -48,9 +60,19 @@ def settle_first_persons(
         speaker = table.entity(statement.speakers[0])
         if _may_say(word, speaker.type):
             moved[candidate.proposal] = (candidate, speaker.id, sure)
-        elif word in MANY and speaker.id in led and _is_body(table, table.of_proposal.get(candidate.proposal, "")):
+            continue
+        linked = table.of_proposal.get(candidate.proposal, "")
+        if word not in MANY or not linked:
+            continue
+        kind = table.entity(linked).type
+        others = (kind == "person" and linked not in speakers) or (
+            speaker.id in officials and _are_others(table.entity(linked))
+        )
+        if speaker.id in led and (others or kind in ORGANISATION_TYPES):
             moved[candidate.proposal] = (candidate, led[speaker.id], sure)
-    return _moved(table, moved) if moved else table
+        elif others:
+            dropped[candidate.proposal] = candidate
+    return _moved(table, moved, dropped) if moved or dropped else table
 
 
 def _led(offices: Sequence[Office]) -> dict[str, str]:
@@ -62,17 +84,30 @@ def _led(offices: Sequence[Office]) -> dict[str, str]:
     return {person: next(iter(bodies)) for person, bodies in held.items() if len(bodies) == 1}
 
 
-def _is_body(table: EntityTable, entity: str) -> bool:
-    return bool(entity) and table.entity(entity).type in ORGANISATION_TYPES
+def _officials(table: EntityTable, offices: Sequence[Office]) -> frozenset[str]:
+    """Those who hold an office of a state, a town, the police or an army."""
+    found = set()
+    for office in offices:
+        body = table.entity(office.organisation) if office.organisation else None
+        ours = body is not None and (body.type == "office" or _STATE.search(body.name.casefold()) is not None)
+        if office.status in ("current", "acting") and (ours or office.country or office.place):
+            found.add(office.person)
+    return frozenset(found)
+
+
+def _are_others(linked: Entity) -> bool:
+    return linked.type == "group" and _OTHERS.search(linked.name.casefold()) is not None
 
 
 def _may_say(word: str, kind: str) -> bool:
     return kind == "person" if word in ONE else kind in ORGANISATION_TYPES | {"country", "group"}
 
 
-def _moved(table: EntityTable, moved: Mapping[int, tuple[Candidate, str, float]]) -> EntityTable:
-    """Return the table with these candidates as mentions of these entities, numbered anew in text order."""
-    words = {candidate.span for candidate, _, _ in moved.values()}
+def _moved(
+    table: EntityTable, moved: Mapping[int, tuple[Candidate, str, float]], dropped: Mapping[int, Candidate]
+) -> EntityTable:
+    """Return the table with these candidates as mentions of these entities or of none, numbered anew in text order."""
+    words = {candidate.span for candidate in (*(c for c, _, _ in moved.values()), *dropped.values())}
     rows: list[tuple[Span, str, Mention]] = [
         (m.span, m.entity, m) for m in table.mentions if not (m.kind == "pronoun" and m.span in words)
     ]
@@ -81,9 +116,10 @@ def _moved(table: EntityTable, moved: Mapping[int, tuple[Candidate, str, float]]
         for candidate, entity, sure in moved.values()
     ]
     rows.sort(key=lambda row: row[:2])
+    of_proposal = {**table.of_proposal, **{p: entity for p, (_, entity, _) in moved.items()}}
     return EntityTable(
         table.entities,
         tuple(replace(mention, id=f"m{n}") for n, (_, _, mention) in enumerate(rows, 1)),
-        MappingProxyType({**table.of_proposal, **{p: entity for p, (_, entity, _) in moved.items()}}),
+        MappingProxyType({p: e for p, e in of_proposal.items() if p not in dropped}),
         MappingProxyType({**table.sure, **{p: sure for p, (_, _, sure) in moved.items()}}),
     )

@@ -1,0 +1,97 @@
+"""Who stands near an event's verb and does nothing of it."""
+
+import pytest
+import spacy
+
+from kb.extraction.events.onlookers import by_order
+from tests.extraction.analyses import grow
+
+Tree = dict[str, tuple[str, str, str]]
+
+LED: Tree = {
+    "Obi": ("PROPN", "nsubj:pass", "handed"),
+    "was": ("AUX", "aux:pass", "handed"),
+    "handed": ("VERB", "root", "handed"),
+    "to": ("ADP", "case", "mission"),
+    "mission": ("NOUN", "obl", "handed"),
+    "led": ("VERB", "acl", "mission"),
+    "by": ("ADP", "case", "Lund"),
+    "Lund": ("PROPN", "obl:agent", "handed"),
+}
+WHOSE: Tree = {
+    "office": ("NOUN", "nsubj:pass", "dismissed"),
+    ",": ("PUNCT", "punct", "dismissed"),
+    "whose": ("PRON", "nmod:poss", "head"),
+    "head": ("NOUN", "nsubj:pass", "dismissed"),
+    "was": ("AUX", "aux:pass", "dismissed"),
+    "dismissed": ("VERB", "root", "dismissed"),
+    ",#2": ("PUNCT", "punct", "dismissed"),
+    "inspected": ("VERB", "conj", "dismissed"),
+    "it": ("PRON", "obj", "inspected"),
+}
+FOUND: Tree = {
+    "climbers": ("NOUN", "nsubj", "found"),
+    "found": ("VERB", "root", "found"),
+    "safe": ("ADJ", "xcomp", "found"),
+}
+HAVE_FOUND: Tree = {
+    "climbers": ("NOUN", "nsubj", "found"),
+    "had": ("AUX", "aux", "found"),
+    "found": ("VERB", "root", "found"),
+    "safe": ("ADJ", "amod", "shelter"),
+    "shelter": ("NOUN", "obj", "found"),
+}
+SOUGHT: Tree = {
+    "others": ("NOUN", "nsubj", "looked"),
+    "are": ("AUX", "aux", "looked"),
+    "being": ("AUX", "aux", "looked"),
+    "looked": ("VERB", "root", "looked"),
+    "for": ("ADP", "obl", "looked"),
+}
+STRIKING: Tree = {
+    "officer": ("NOUN", "nsubj", "striking"),
+    "striking": ("VERB", "root", "striking"),
+    "woman": ("NOUN", "obj", "striking"),
+}
+AT: Tree = {**STRIKING, "woman": ("NOUN", "obl", "striking")}
+OUSTED: Tree = {
+    "alliance": ("NOUN", "nsubj", "ousted"),
+    "ousted": ("VERB", "root", "ousted"),
+    "Obi": ("PROPN", "nsubj", "ousted"),
+}
+
+
+@pytest.mark.parametrize(
+    ("tree", "label", "filler", "trigger", "events", "role"),
+    [
+        (LED, "agent", "Lund", "handed", ("handed",), ""),
+        (LED, "agent", "Lund", "handed", ("handed", "led"), "agent"),
+        (LED, "agent", "Lund", "handed", ("handed", "mission"), "agent"),
+        (WHOSE, "agent", "head", "inspected", ("inspected",), ""),
+        (WHOSE, "agent", "office", "inspected", ("inspected",), "agent"),
+        (FOUND, "agent", "climbers", "found", ("found",), "patient"),
+        (HAVE_FOUND, "agent", "climbers", "found", ("found",), "agent"),
+        (SOUGHT, "agent", "others", "looked", ("looked",), "patient"),
+        ({k: v for k, v in SOUGHT.items() if k != "being"}, "agent", "others", "looked", ("looked",), "agent"),
+        (STRIKING, "patient", "officer", "striking", ("striking",), "agent"),
+        (STRIKING, "patient", "woman", "striking", ("striking",), "patient"),
+        (
+            {**STRIKING, "woman": ("NOUN", "obl", "striking")},
+            "patient",
+            "officer",
+            "striking",
+            ("striking",),
+            "patient",
+        ),
+        (OUSTED, "patient", "alliance", "ousted", ("ousted",), "agent"),
+        (OUSTED, "patient", "Obi", "ousted", ("ousted",), "patient"),
+    ],
+)
+def test_the_order_of_words_says_who_does_it(
+    tree: Tree, label: str, filler: str, trigger: str, events: tuple[str, ...], role: str
+) -> None:
+    doc = spacy.blank("en")(" ".join(word.partition("#")[0] for word in tree))
+    grow(doc, tree)
+    tokens = {token.text: token for token in doc}
+
+    assert by_order(label, tokens[filler], tokens[trigger], {tokens[event].i for event in events}) == role
