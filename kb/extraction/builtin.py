@@ -26,7 +26,7 @@ from kb.extraction.names.described import described
 from kb.extraction.names.entities import build_entities
 from kb.extraction.names.filed import filed_names
 from kb.extraction.names.owned import owned
-from kb.extraction.names.place_words import with_kinds
+from kb.extraction.names.place_words import with_kinds, with_lands
 from kb.extraction.names.rivals import rivals_of
 from kb.extraction.names.stage import collect_mentions
 from kb.extraction.names.whole_names import with_whole_names
@@ -135,7 +135,8 @@ def interpret(
             links.setdefault(relation.head, {})[relation.tail] = relation.score
     filed = filed_names(article.text, layout, gazetteer, len(analysis.proposals))
     collected = sorted((*collect_mentions(document, gazetteer), *filed), key=lambda c: (c.span.start, -c.span.end))
-    candidates = with_kinds(with_whole_names(collected, article.text), article.text)
+    whole = with_lands(with_whole_names(collected, article.text), article.text, gazetteer)
+    candidates = with_kinds(whole, article.text)
     rivals, names = rivals_of(document, candidates), described(document, candidates, gazetteer)
     clusters = cluster_mentions(candidates, links, article.text, rivals, names, owned(document, candidates))
     table = build_entities(document, clusters, gazetteer)

@@ -19,6 +19,7 @@ CAPITAL: Final = 3  # a capital weighs as much as another city three times its s
 LEADING_SHARE: Final = 0.01  # a hundredth of the country's people: a leading town there
 WORLD_CITY: Final = 1_000_000
 UNNAMED_COUNTRY_FROM: Final = 50_000  # smaller places count only where their country is named
+ABROAD_FROM: Final = 100_000  # and those only where no other country is
 
 SETTLEMENTS: Final = frozenset({"city", "town", "village"})
 REGIONS: Final = frozenset({"state", "region", "province", "district", "area", "place"})
@@ -88,7 +89,8 @@ def decide(
     there = [p for p in places if p not in here]
     best_there = _dominant(there)
     if not here:
-        return best_there if best_there and not needs_context and _well_known(best_there) else None
+        known = best_there is not None and _well_known(best_there, ABROAD_FROM if near else UNNAMED_COUNTRY_FROM)
+        return best_there if known and not needs_context else None
     best_here = _dominant(here)
     if best_here is not None and best_here.capital and best_here.match != "variant":
         return best_here
@@ -126,8 +128,8 @@ def _famous(place: Place) -> bool:
     return place.kind == "country" or place.capital or weight(place) >= WORLD_CITY
 
 
-def _well_known(place: Place) -> bool:
+def _well_known(place: Place, least: int) -> bool:
     if place.match == "variant":
-        return weight(place) >= UNNAMED_COUNTRY_FROM
+        return weight(place) >= least
     known = place.capital or place.world_seat or place.kind not in SETTLEMENTS
-    return known or place.population >= UNNAMED_COUNTRY_FROM
+    return known or place.population >= least

@@ -90,3 +90,38 @@ def test_flats_are_no_part_of_the_name_of_their_town(reader: Extractor, text: st
     )
 
     assert entity(reader, text, words).type == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("Officials in the Dnipropetrovsk and Zaporizhzhia regions reported two deaths.", "Dnipropetrovsk", "region"),
+        ("Officials in the Dnipropetrovsk region reported two deaths.", "Dnipropetrovsk region", "region"),
+        ("Officials in Dnipropetrovsk and Zaporizhzhia reported two deaths.", "Zaporizhzhia", "city"),
+    ],
+)
+def test_a_plural_behind_two_names_is_the_kind_of_both(reader: Extractor, text: str, words: str, name: str) -> None:
+    assert entity(reader, text, words).type == name
+
+
+def test_two_names_of_one_land_are_one(reader: Extractor) -> None:
+    text = "Authorities in Jammu and Kashmir released the names of 16 people on Sunday."
+    two = "Authorities in Punjab and Kashmir released the names of 16 people on Sunday."
+
+    assert entity(reader, text, "Jammu and Kashmir").country == "IN"
+    assert entity(reader, two, "Punjab").id != entity(reader, two, "Kashmir").id
+
+
+def test_a_vehicle_is_no_part_of_the_name_before_it(reader: Extractor) -> None:
+    text = (
+        "Kashmir bus crash: names of the dead released\n\nAuthorities in Kashmir on Sunday released the names of the "
+        "16 people killed when a bus plunged into a gorge."
+    )
+
+    assert {e.name for e in reader.extract(Article(text)).entities if e.named} == {"Kashmir"}
+
+
+def test_a_small_town_far_away_is_not_meant_where_other_countries_are_named(reader: Extractor) -> None:
+    text = "Zimbabwe's transport minister said the ferry left Binga on Monday with 94 passengers."
+
+    assert not entity(reader, text, "Binga").external

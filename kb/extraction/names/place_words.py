@@ -3,7 +3,8 @@
 Input: mention candidates, the text. Output: the candidates, those of places with the word for their kind that stands
 beside them: "Banderi" in "Banderi district", both names in "Sylhet and Sunamganj districts", "Van" in "the eastern
 province of Van". Read by kb.extraction.builtin before names are put together.
-Pure. Never: makes or drops a candidate.
+"Jammu and Kashmir" is one land, "Osk bus" in "Osk bus crash" no place but Osk.
+Pure. Never: makes a candidate of words that had none.
 """
 
 import re
@@ -12,7 +13,9 @@ from dataclasses import replace
 from typing import Final
 
 from kb.extraction.names.forms import ADMINISTRATIVE
+from kb.extraction.names.place_kinds import VEHICLES
 from kb.extraction.names.stage import Candidate
+from kb.language.gazetteer import Gazetteer
 from kb.model import Span
 
 _WORDS: Final = "|".join(sorted(ADMINISTRATIVE))
@@ -37,9 +40,15 @@ _JOINED: Final = re.compile(r",?\s+and\s+|,\s+")
 
 def with_kinds(candidates: Sequence[Candidate], text: str) -> tuple[Candidate, ...]:
     """Return the candidates, names of places with their word of kind."""
-    found = list(candidates)
+    found = [_without_noun(candidate, text) for candidate in candidates]
     for n, candidate in enumerate(found):
         if candidate.group != "place" or candidate.kind != "name":
+            continue
+        core, _, last = candidate.words.rpartition(" ")
+        if core and last in _PLURALS and len(listed := _list_before(found, n, text)) > 1:
+            for at in listed:  # the model took "Sunamganj districts" for the name
+                name = core if at == n else found[at].words
+                found[at] = replace(found[at], words=f"{name} {_PLURALS[last]}")
             continue
         if ADMINISTRATIVE & set(candidate.words.casefold().split()):
             continue
@@ -52,6 +61,36 @@ def with_kinds(candidates: Sequence[Candidate], text: str) -> tuple[Candidate, .
             for at in _list_before(found, n, text):
                 found[at] = replace(found[at], words=f"{found[at].words} {_PLURALS[several['word']]}")
     return tuple(_regions(found))
+
+
+def with_lands(candidates: Sequence[Candidate], text: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
+    """Return the candidates, two names that the gazetteer knows for one land joined: "Jammu and Kashmir"."""
+    found: list[Candidate] = []
+    for candidate in candidates:
+        before = found[-1] if found else None
+        if before is not None and _are_one_land(before, candidate, text, gazetteer):
+            span = Span(before.span.start, candidate.span.end)
+            found[-1] = replace(before, span=span, words=" ".join(span.of(text).split()), last=candidate.last)
+        else:
+            found.append(candidate)
+    return tuple(found)
+
+
+def _are_one_land(one: Candidate, other: Candidate, text: str, gazetteer: Gazetteer) -> bool:
+    if not one.kind == other.kind == "name" or not {one.group, other.group} <= {"place", "country"}:
+        return False
+    if text[one.span.end : other.span.start] != " and ":
+        return False
+    return any(place.match != "variant" for place in gazetteer.places(text[one.span.start : other.span.end]))
+
+
+def _without_noun(candidate: Candidate, text: str) -> Candidate:
+    """A place's name without a vehicle's noun behind it: "[Osk] bus crash"."""
+    core, _, last = candidate.words.rpartition(" ")
+    if candidate.group not in ("place", "country") or candidate.kind != "name" or not core or last not in VEHICLES:
+        return candidate
+    span = Span(candidate.span.start, candidate.span.end - len(last) - 1)
+    return replace(candidate, span=span, words=core) if span.of(text) == core else candidate
 
 
 def _regions(found: Sequence[Candidate]) -> Iterator[Candidate]:
