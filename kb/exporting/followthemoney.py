@@ -10,6 +10,7 @@ counted; so are statements and figures, for which it has no schema.
 import json
 import re
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from typing import IO, Final
 
 from kb.exporting.happenings import ACTORS, UNDERGOERS, happenings, is_entity, place_of
@@ -36,6 +37,8 @@ _CITIES: Final = frozenset({"city", "town", "village"})
 _REGIONS: Final = frozenset({"region", "province", "district"})
 _QID: Final = re.compile(r"Q[1-9]\d*\Z")
 _STATUS: Final = {"current": "current", "acting": "current", "former": "ended"}
+_DATES: Final = frozenset({"publishedAt", "date", "startDate", "endDate"})
+_YEAR: Final = re.compile(r"[12]\d{3}(?!\d)")  # those that the model has
 
 Properties = dict[str, list[str]]
 
@@ -45,7 +48,9 @@ def write_entities(graph: Graph, out: IO[bytes]) -> tuple[int, Leftovers]:
     left = Leftovers()
     count = 0
     for identifier, schema, properties in _all(graph, left):
-        given = {name: list(dict.fromkeys(found)) for name, values in properties.items() if (found := _known(values))}
+        given = {
+            name: list(dict.fromkeys(found)) for name, values in properties.items() if (found := _known(name, values))
+        }
         line = {"id": identifier, "schema": schema, "properties": given}
         out.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
         count += 1
@@ -55,8 +60,16 @@ def write_entities(graph: Graph, out: IO[bytes]) -> tuple[int, Leftovers]:
     return count, left
 
 
-def _known(values: list[str]) -> list[str]:
-    return [value for value in values if value]
+def _known(name: str, values: list[str]) -> list[str]:
+    return [known for value in values if (known := _date(value) if name in _DATES else value)]
+
+
+def _date(value: str) -> str:
+    """Return a date or time as the model writes it, times in UTC without a zone; "" for a year that it cannot have."""
+    if "T" in value:
+        moment = datetime.fromisoformat(value)
+        value = (moment.astimezone(UTC) if moment.tzinfo else moment).replace(tzinfo=None).isoformat(timespec="seconds")
+    return value if _YEAR.match(value) else ""
 
 
 def _all(graph: Graph, left: Leftovers) -> Iterator[tuple[str, str, Properties]]:

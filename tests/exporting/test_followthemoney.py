@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pyoxigraph import Store
 
-from kb.exporting.followthemoney import write_entities
+from kb.exporting.followthemoney import _date, write_entities
 from kb.exporting.reading import Graph
 from kb.exporting.selection import around
 from tests.graph import sample
@@ -18,7 +18,7 @@ MODEL: dict[str, Any] = json.loads(
     (Path(__file__).parents[1] / "data" / "followthemoney" / "model.json").read_text(encoding="utf-8")
 )
 FORMS = {
-    "date": r"\d{4}(-\d\d(-\d\d(T[\d:]+(Z|[+-]\d\d:\d\d)?)?)?)?",
+    "date": r"[12]\d{3}(-\d\d(-\d\d(T\d\d:\d\d:\d\d)?)?)?",  # the package itself moves one with a zone to UTC
     "country": r"[a-z]{2}",
     "language": r"[a-z]{3}",
     "url": r"https?://\S+",
@@ -82,3 +82,27 @@ def test_an_office_is_a_post_and_its_holders(graph: Graph) -> None:
     assert [one["schema"] for one in found] == ["Position", "Occupancy", "Occupancy"]
     assert found[0]["properties"]["name"] == ["Mayor, The aa"]
     assert {one["properties"]["post"][0] for one in found[1:]} == {found[0]["id"]}
+
+
+def test_a_time_is_told_as_the_model_writes_it(graph: Graph) -> None:
+    """In UTC without a zone; tools of the model take a value with one for another value, and cut off one with Z."""
+    published = {one["properties"]["publishedAt"][0] for one in entities(graph) if one["schema"] == "Article"}
+
+    assert "2031-05-07T07:30:00" in published
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("2031-05-07T09:30:00Z", "2031-05-07T09:30:00"),
+        ("2031-05-07T23:30-02:00", "2031-05-08T01:30:00"),
+        ("2031-05-07T09:30", "2031-05-07T09:30:00"),
+        ("2031-05-07", "2031-05-07"),
+        ("2031", "2031"),
+        ("0079-08-24", ""),
+        ("-0044-03-15", ""),
+    ],
+)
+def test_dates_that_the_model_cannot_have_are_left_out(written: str, told: str) -> None:
+    """Years from 1000 to 2999 are all that it knows."""
+    assert _date(written) == told
