@@ -52,7 +52,9 @@ def diff(
     with open_knowledge_base(None, options.settings(home=home)) as kb, differing(kb, start, goal) as found:
         chosen = Format.JSON if as_json else form
         if output:
+            replaced = options.in_place_of(output)
             console.write_file(output, _pieces(found, chosen))
+            console.say(f"Wrote {output}{replaced}")
         else:
             for piece in _pieces(found, chosen):
                 sys.stdout.buffer.write(piece)

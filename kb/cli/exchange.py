@@ -106,6 +106,8 @@ def export(
     CSV and GeoJSON hold the events alone, one row an event as one article tells
     it, with PLOVER and ACLED codes; tables and parquet all classes, a file each;
     gexf and graphml a network; ftm, plover and acled what those models know.
+
+    A file that is there is replaced when all is written, which is said.
     """
     from kb.bootstrap import open_knowledge_base
     from kb.cli.query import query_text
@@ -117,6 +119,7 @@ def export(
     text = query_text(query, None) if query is not None else ""
     if query is not None and not text.strip():
         raise InputError(f"The query in {query} is empty.", hint="Write a SELECT or a CONSTRUCT.")
+    replaced = options.in_place_of(output)
     with open_knowledge_base(None, options.settings(home=home)) as kb:
         with kb.at(as_of) as moment:
             part = Part(
@@ -136,7 +139,7 @@ def export(
             min_confidence=min_confidence,
         )
     sys.stdout.flush()
-    console.say(f"Wrote {console.counted(done.count, done.counted)}" + (f" to {output}" if output else ""))
+    console.say(f"Wrote {console.counted(done.count, done.counted)}" + (f" to {output}{replaced}" if output else ""))
     for note in done.notes:
         console.say(note)
 

@@ -77,6 +77,12 @@ _MANY = 40  # words that no hint lists in full
 _given: dict[str, Any] = {}
 
 
+def in_place_of(output: Path | None) -> str:
+    """Return what to say of what is at *output*, and will be replaced: asked before that; "" where nothing is."""
+    kind = "" if output is None else "file" if output.is_file() else "folder" if output.is_dir() else ""
+    return f", in the place of the {kind} that was there" if kind else ""
+
+
 def remember(**flags: Any) -> None:
     """Keep what stood before the command's name (`kb --home X status`)."""
     _given.clear()

@@ -72,3 +72,44 @@ def test_what_is_asked_wrongly_is_said(filled: CommandLine, line: tuple[str, ...
     done = filled("export", *line)
     assert (done.code, done.out) == (code, "")
     assert words in done.err
+
+
+def test_what_is_replaced_is_said(filled: CommandLine, tmp_path: Path) -> None:
+    """A file or folder of before gives way when all is written, not silently; a folder with other files stays."""
+    for name, kind in (("a.nq", "file"), ("tables", "folder")):
+        form = "nquads" if kind == "file" else "tables"
+        first = filled("export", "-f", form, "-o", tmp_path / name)
+        again = filled("export", "-f", form, "-o", tmp_path / name)
+        assert "in the place of" not in first.err
+        assert f" to {tmp_path / name}, in the place of the {kind} that was there" in again.err
+    changes = [filled("diff", "0", "-f", "patch", "-o", tmp_path / "a.rdfp").err for _ in range(2)]
+    assert changes == [
+        f"Wrote {tmp_path / 'a.rdfp'}\n",
+        f"Wrote {tmp_path / 'a.rdfp'}, in the place of the file that was there\n",
+    ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["log.sqlite", "catalog.sqlite", "home.json", "lock", "tokens.json", "graph/CURRENT", "graph/new.nq", "graph"],
+)
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("export", "-f", "nquads", "-o"),
+        ("export", "-f", "tables", "-o"),
+        ("diff", "0", "-f", "patch", "-o"),
+        ("backup", "--force"),
+    ],
+)
+def test_no_file_of_a_home_is_replaced(filled: CommandLine, tmp_path: Path, line: tuple[str, ...], name: str) -> None:
+    """The log is the only copy of what it holds, and a slip of the hand would end it; whichever home it is of."""
+    home = filled.home
+    before = {path: path.read_bytes() for path in home.rglob("*") if path.is_file() and path.name != "lock.holder"}
+
+    done = filled(*line, home / name)
+
+    assert done.code != 0
+    assert "Wrote" not in done.err
+    assert {path: path.read_bytes() for path in before} == before
+    assert filled("status").code == 0
