@@ -59,6 +59,7 @@ asked.
 | `text` | anything | a string |
 | `integer(1..9)`, `decimal(0..1)` | a number, within the bounds if there are any | a number |
 | `date` | 2024-07-05 | an `xsd:date` |
+| `date(first)`, `date(last)` | also 2024-07 or 2024, whose first or last day counts | an `xsd:date` |
 | `boolean` | true or false | an `xsd:boolean` |
 | `choice(one, two)` | one of them | a string |
 | `iri` | any absolute IRI | that IRI |
@@ -99,7 +100,7 @@ def _table(shown: Form) -> list[str]:
 
 
 def _kind(one: Field) -> str:
-    return ", ".join(one.choices) if one.choices else one.kind
+    return ", ".join(one.choices) if one.choices else one.takes
 
 
 def _given(one: Field) -> str:

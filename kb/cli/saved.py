@@ -159,7 +159,7 @@ def _about(query: "SavedQuery", as_json: bool) -> None:
     for field in shown.fields:
         given = "needed" if field.required else field.default or "may be left out"
         label = f"{field.label}: {', '.join(field.choices)}" if field.choices else field.label
-        rows.append((field.name, field.kind, given, label))
+        rows.append((field.name, field.takes, given, label))
     if rows:
         console.out_table(("parameter", "type", "default", "is"), rows)
     if shown.example:

@@ -52,7 +52,7 @@ def saved(then: Reads) -> SavedQueries:
                 parameters=[
                     Slot(
                         name=one.name,
-                        kind=one.kind,
+                        kind=one.takes,
                         about=one.label,
                         required=one.required,
                         default=one.default,

@@ -138,6 +138,9 @@ def test_filters(client: httpx.Client, path: str, params: dict[str, object], exp
         ("/articles?cursor=WyItYWRkZWQiLCAxMDAwMDAwMDAwMDAwMDAwMDAwMDAwMCwgIngiXQ", 400, "bad-cursor", "cursor"),
         ("/events?ids=,,", 400, "no-ids", "ids"),
         ("/events?type=attack&type=flood", 400, "given-twice", "type"),
+        ("/events?since=2024-05&until=2024-04", 400, "bad-interval", "until 2024-04-30 lies before since 2024-05-01"),
+        ("/events?since=2024-W10", 422, "bad-request", "no day"),
+        ("/events?asOf=2024-W10", 400, "bad-moment", "2024-W10"),
         ("/events?since=2024-02-30", 422, "bad-request", "day is out of range"),
         ("/figures?least=nan", 422, "bad-request", "finite"),
         ("/figures?least=many", 422, "bad-request", "least"),
@@ -304,6 +307,19 @@ def test_a_year_or_month_stands_for_its_first_or_last_day(client: httpx.Client, 
         for name, day in (("since", first), ("until", last)):
             assert rows(client, path, **{name: given}) == rows(client, path, **{name: day})
     assert client.get(path, params={"since": "2024-13"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "path", ["/articles", "/events", "/statements", "/figures", "/conflicts", "/timeline", "/map", "/timeline/ID"]
+)
+def test_what_ends_before_it_begins_is_refused(client: httpx.Client, path: str) -> None:
+    """By every route alike, for programs and on pages: an empty list would say that there was nothing."""
+    found = path.replace("ID", rows(client, "/entities")[0]["id"])
+    for accept in ("application/json", *(["text/html"] if path != "/figures" else [])):  # which have no page
+        asked = {"since": "2024-05-02", "until": "2024-05-01"}
+        answer = client.get(found, params=asked, headers={"accept": accept})
+        assert answer.status_code == 400, (path, accept)
+        assert "until 2024-05-01 lies before since 2024-05-02" in answer.text
 
 
 def test_articles_of_a_year_are_those_of_its_days(client: httpx.Client) -> None:

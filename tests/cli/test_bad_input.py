@@ -143,6 +143,7 @@ def test_a_path_that_is_not_there_and_a_date_that_is_none(kb: CommandLine, tmp_p
         ("events --since yesterday", "--since cannot be 'yesterday', which is no day."),
         ("articles --until 2024-13-01", "--until cannot be '2024-13-01', which is no day."),
         ("articles --until 2024-13", "--until cannot be '2024-13', which is no day."),
+        ("events --since 2024-W10", "--since cannot be '2024-W10', which is no day."),
         ("events --since 2024-05 --until 2023", "--until 2023-12-31 lies before --since 2024-05-01."),
         ("events --since 2024-05-02 --until 2024-05-01", "--until 2024-05-01 lies before --since 2024-05-02."),
         ("events --reality real", "--reality cannot be 'real'."),

@@ -1,10 +1,10 @@
-"""Days, months and years as the days that begin and end them."""
+"""Days, months, years and times, in one form everywhere."""
 
 import re
 
 import pytest
 
-from kb.model.days import WRITTEN, first_day, last_day
+from kb.model.days import WRITTEN, first_day, last_day, moment, one_day
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,6 @@ from kb.model.days import WRITTEN, first_day, last_day
         ("2023-02", "2023-02-01", "2023-02-28"),
         ("2024-07-05", "2024-07-05", "2024-07-05"),
         (" 2024-12 ", "2024-12-01", "2024-12-31"),
-        ("20240705", "2024-07-05", "2024-07-05"),
         ("", "", ""),
     ],
 )
@@ -29,10 +28,14 @@ def test_a_year_or_month_has_a_first_and_a_last_day(given: str, first: str, last
         ("2024-13", "month must be in 1..12"),
         ("0000", "year 0 is out of range"),
         ("2024-02-30", "day is out of range"),
-        ("24", "Invalid isoformat"),
-        ("2024-1", "Invalid isoformat"),
-        ("last year", "Invalid isoformat"),
-        ("2024-07-05T10:00", "Invalid isoformat"),
+        ("24", "no day, month or year"),
+        ("2024-1", "no day, month or year"),
+        ("last year", "no day, month or year"),
+        ("2024-07-05T10:00", "it is a time, and a day is needed"),
+        ("2024-W10", "no day, month or year"),
+        ("2024-W10-1", "no day, month or year"),
+        ("20240705", "no day, month or year"),
+        ("२०२४", "no day, month or year"),
     ],
 )
 def test_what_is_none_is_said(given: str, why: str) -> None:
@@ -47,3 +50,21 @@ def test_the_pattern_of_a_description_says_the_same() -> None:
         assert re.match(WRITTEN, given)
         assert first_day(given)
     assert not re.match(WRITTEN, "2024-7")
+
+
+def test_one_day_is_no_month() -> None:
+    """Where a single day is needed, the message says what was given."""
+    assert one_day(" 2024-07-05 ") == "2024-07-05"
+    for given, why in (("2024-07", "it is a month"), ("2024", "it is a year"), ("2024-07-05T10:00", "it is a time")):
+        with pytest.raises(ValueError, match=why):
+            one_day(given)
+
+
+def test_a_time_is_a_day_and_a_clock() -> None:
+    """With a zone or without; no other form of ISO 8601, which a day could not have either."""
+    assert moment("2024-07-05 18:30").isoformat() == "2024-07-05T18:30:00"
+    assert moment("2024-07-05T18:30:05.5+02:00").isoformat() == "2024-07-05T18:30:05.500000+02:00"
+    assert moment("2024-07-05T18:30Z").tzname() == "UTC"
+    for given in ("2024-W10-1T10:00", "20240705T1030", "2024-07-05", "2024-07-05T25:00", "2024-07-05T18", "noon", ""):
+        with pytest.raises(ValueError, match=r"no time|must be in|Invalid"):
+            moment(given)

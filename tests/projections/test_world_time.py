@@ -95,7 +95,20 @@ def test_an_interval(given: str, meant: tuple[str, str]) -> None:
 
 @pytest.mark.parametrize(
     "given",
-    ["", "/", "../..", "July", "2024-07-32", "2024-07-05/2024-07-04", "2024-07-04/soon", "1/2", "2024-07-04/x/y"],
+    [
+        "",
+        "/",
+        "../..",
+        "July",
+        "2024-07-32",
+        "2024-07-05/2024-07-04",
+        "2024-07-04/soon",
+        "1/2",
+        "2024-07-04/x/y",
+        "2024-W10",
+        "20240704",
+        "2024-07-04T18/2024-07-05",
+    ],
 )
 def test_no_interval(given: str) -> None:
     """Says what is wrong, and what one looks like."""

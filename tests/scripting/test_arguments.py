@@ -74,6 +74,8 @@ def test_a_month_or_year_is_all_of_it(kb: KnowledgeBase) -> None:
     assert [one.id for one in kb.events(until="2024-02")] == [one.id for one in kb.events(until="2024-02-29")]
     with pytest.raises(InputError, match="'2024-13' is no day"):
         kb.events(until="2024-13")
+    with pytest.raises(InputError, match="until 2024-04-30 lies before since 2024-05-01"):
+        kb.events(since="2024-05", until="2024-04")
 
 
 def test_a_home_is_a_path() -> None:

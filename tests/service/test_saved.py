@@ -87,6 +87,7 @@ def test_a_file_is_read() -> None:
         ("#+ param: o entity\nSELECT * { ?s ?p $o }", 1, "NAME: TYPE"),
         ("#+ param: format: text: it\nSELECT * { ?s ?p $format }", 1, "how a query is asked"),
         ("#+ param: o: choice: it\nSELECT * { ?s ?p $o }", 1, "choose from"),
+        ("#+ param: o: date(begin): it\nSELECT * { ?s ?p $o }", 1, "date(first)"),
         ("#+ endpoint: http://x/\nSELECT * { ?s ?p ?o }", 1, "knows no endpoint"),
         ("#+ param: o: text: it\n#+ param: o: text: it\nSELECT * { ?s ?p $o }", 0, "twice"),
         ("#+ example: x=1\nSELECT * { ?s ?p ?o }", 0, "no parameter x"),
@@ -118,6 +119,10 @@ def test_whatever_is_given_stays_one_value(word: str) -> None:
         ({}, MissingParameterError, "word=x"),
         ({"word": "x", "wrod": "y"}, UnknownParameterError, "Did you mean word?"),
         ({"word": "x", "day": "2024-02-30"}, BadParameterError, "no day"),
+        ({"word": "x", "day": "2024-05"}, BadParameterError, "it is a month, and one day is needed"),
+        ({"word": "x", "day": "2024"}, BadParameterError, "it is a year, and one day is needed"),
+        ({"word": "x", "day": "2024-05-01T10:00"}, BadParameterError, "it is a time, and a day is needed"),
+        ({"word": "x", "day": "2024-W10"}, BadParameterError, "2024-07-05."),
         ({"word": "x", "many": "3 } DROP ALL"}, BadParameterError, "whole number"),
         ({"word": "x", "many": "10"}, BadParameterError, "from 1 to 9"),
         ({"word": "x", "mode": "three"}, BadParameterError, "one, two"),
@@ -162,6 +167,42 @@ def test_a_currency_is_called_by_code_sign_or_name(nothing: CatalogReader, calle
     """As people write it; the query has its code."""
     query = read("x", "#+ param: o: currency: it\nSELECT * { ?s ?p $o }")
     assert f'"{code}"' in bind(query, {"o": called}, nothing, BASE)
+
+
+SPAN = "#+ param: a: date(first)?: from\n#+ param: b: date(last)?: to\nSELECT * { VALUES (?a ?b) { ($a $b) } }"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "days"),
+    [
+        ("2024", "2024", ("2024-01-01", "2024-12-31")),
+        ("2024-02", "2024-02", ("2024-02-01", "2024-02-29")),
+        ("2024-02-03", "2024-02-03", ("2024-02-03", "2024-02-03")),
+        ("2024-05", "", ("2024-05-01", None)),
+    ],
+)
+def test_a_month_or_year_is_all_of_it(
+    nothing: CatalogReader, first: str, last: str, days: tuple[str, str | None]
+) -> None:
+    """Where a parameter says which day of it counts."""
+    (row,) = Store().query(bind(read("x", SPAN), {"a": first, "b": last}, nothing, BASE))
+    assert tuple(term and term.value for term in (row["a"], row["b"])) == days
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        ("2024-05", "2024-04", "it lies before a 2024-05"),
+        ("2024-13", "", "month must be in 1..12"),
+        ("", "2024-05-01T10:00", "it is a time"),
+        ("2024-W10", "", "a month or year: 2024-07, 2024"),
+    ],
+)
+def test_what_is_no_span_is_said(nothing: CatalogReader, first: str, last: str, said: str) -> None:
+    """And nothing is asked that could find nothing."""
+    with pytest.raises(BadParameterError) as caught:
+        bind(read("x", SPAN), {"a": first, "b": last}, nothing, BASE)
+    assert said in f"{caught.value} {caught.value.hint}"
 
 
 def test_there_are_twenty_and_each_says_what_it_asks() -> None:

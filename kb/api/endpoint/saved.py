@@ -71,6 +71,7 @@ class FieldOut(schemas.Value):
     choices: list[str]
     least: str
     most: str
+    edge: str = Field(description="Of a date that may be a month or year, which day of it counts: first, last.")
 
 
 class FormOut(schemas.Value):

@@ -72,7 +72,8 @@ def acted(filters: Filters, actor: str) -> None:
 
 
 def may_have_been(filters: Filters, since: str, until: str) -> None:
-    """Ask for events whose outermost days leave it open that they were between two days."""
+    """Ask for events whose outermost days leave it open that they were between two days; raises BackwardsError."""
+    world_time.in_order(since, until)
     filters.add(
         'id IN (SELECT id FROM events WHERE "end" >= ? UNION ALL '
         "SELECT id FROM events WHERE \"end\" = '' AND begin > '')",
@@ -89,7 +90,7 @@ def when(filters: Filters, since: str, until: str, certainly_in: str, possibly_i
     """Ask for events by their time; see kb.projections.catalog.world_time.
 
     Raises:
-        BadIntervalError: what was given is none.
+        BadIntervalError, BackwardsError: what was given is none.
     """
     may_have_been(filters, since, until)
     if certainly_in:
@@ -99,7 +100,8 @@ def when(filters: Filters, since: str, until: str, certainly_in: str, possibly_i
 
 
 def published(filters: Filters, since: str, until: str, article: str = "") -> None:
-    """Ask for articles, or for what they say, by the day they came out on."""
+    """Ask for articles, or for what they say, by the day they came out on; raises BackwardsError."""
+    world_time.in_order(since, until)
     if since or until:
         days = Filters()
         days.add("published >= ?", since)
@@ -112,7 +114,12 @@ def published(filters: Filters, since: str, until: str, article: str = "") -> No
 
 
 def said_between(filters: Filters, since: str, until: str) -> None:
-    """Ask for statements by the day they were made; without words for it, the day their article came out."""
+    """Ask for statements by the day they were made; without words for it, the day their article came out.
+
+    Raises:
+        BackwardsError: *until* lies before *since*.
+    """
+    world_time.in_order(since, until)
     stated, undated = "SELECT id FROM statements WHERE", "FROM articles a JOIN statements s ON s.article = a.id WHERE"
     if since:
         told = f"SELECT s.id {undated} a.published >= ? AND s.\"end\" = ''"

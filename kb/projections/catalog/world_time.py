@@ -5,13 +5,12 @@ Pure. Never: takes a bound that no words gave for one. Stamps are compared as th
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from kb.errors import InputError
 from kb.graph.names import date_time
 from kb.model import Event
-from kb.model.days import first_day, last_day
+from kb.model.days import first_day, last_day, moment
 from kb.projections.catalog.paging import Filters
 
 # Of the four stamps of an event "" is unknown; an event without any has no row.
@@ -34,6 +33,23 @@ class BadIntervalError(InputError):
             f"{given!r} is no interval: {why}.",
             hint="Give FROM/TO or one, each a year, month, day or time (2024-07-03T18:00/2024-08); .. is an open end.",
         )
+
+
+class BackwardsError(InputError):
+    """The day from which things are asked for lies behind the one up to which they are: nothing could be found."""
+
+    code = "bad-interval"
+
+    def __init__(self, since: str, until: str) -> None:
+        self.since = since
+        self.until = until
+        super().__init__(f"until {until} lies before since {since}.", hint="Give the earlier day to since.")
+
+
+def in_order(since: str, until: str) -> None:
+    """Refuse two days, "" for an open end, of which the second lies before the first; raises BackwardsError."""
+    if since and until and until < since:
+        raise BackwardsError(since, until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +84,7 @@ def _stamp(text: str, given: str, *, last: bool) -> str:
         if len(plain) <= len("2024-07-04"):
             plain = last_day(plain) if last else first_day(plain)
         else:
-            datetime.fromisoformat(plain)
+            moment(plain)
     except ValueError as error:
         raise BadIntervalError(given, f"{plain!r} is no year, month, day or time") from error
     return date_time(plain, last=last).value[:19]

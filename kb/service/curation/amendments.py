@@ -4,17 +4,16 @@ Input: a claim and the text of a value. Output: the value as a claim-amended eve
 entity. Never: takes a value of another kind; an amended date is a date, an amended type is one of the ontology's.
 """
 
-import calendar
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Final
 
 from kb.graph.amending import REALITIES, STATUSES
 from kb.graph.claims import ENTITY_FIELDS, EVENT_FIELDS
 from kb.language.event_types import EventTypes
+from kb.model.days import first_day, last_day, moment, one_day
 from kb.model.extraction import CHANGES, COMPARATORS, OFFICE_STATUS
 from kb.service.curation.errors import UnfitAmendmentError
 
@@ -22,6 +21,7 @@ _NUMBER: Final = r"-?\d+(?:,\d{3})*(?:\.\d+)?"
 _AMOUNT: Final = re.compile(
     rf"(?P<comparator>[a-z_ ]*?)\s*(?P<low>{_NUMBER})(?:\s*(?:-|–|to)\s*(?P<high>{_NUMBER}))?\Z"
 )
+_EXACT: Final = {len("2024"): "year", len("2024-05"): "month", len("2024-05-31"): "day"}
 _SPOKEN: Final = {name.replace("_", " "): name for name in COMPARATORS}
 
 
@@ -89,9 +89,12 @@ def _event_type(field: str, text: str) -> str:
 
 def _day(field: str, text: str) -> str:
     try:
-        return date.fromisoformat(text).isoformat()
+        day = one_day(text)
     except ValueError:
-        raise UnfitAmendmentError(field, text, "it is no day", "Write a day as 2024-05-31.") from None
+        day = ""
+    if not day:
+        raise UnfitAmendmentError(field, text, "it is no day", "Write a day as 2024-05-31.")
+    return day
 
 
 def _time(field: str, text: str) -> str:
@@ -109,19 +112,16 @@ def _time(field: str, text: str) -> str:
 def _stamps(field: str, text: str, whole: str) -> tuple[tuple[str, str], str]:
     """Return the earliest and the latest that *text* may mean, and how exact it is."""
     try:
-        if re.fullmatch(r"\d{4}", text):
-            return (f"{text}-01-01", f"{text}-12-31"), "year"
-        if match := re.fullmatch(r"(\d{4})-(\d\d)", text):
-            days = calendar.monthrange(int(match[1]), int(match[2]))[1]
-            return (f"{text}-01", f"{text}-{days:02d}"), "month"
         if "T" in text or " " in text:
-            moment = datetime.fromisoformat(text).strftime("%Y-%m-%dT%H:%M")
-            return (moment, moment), "minute"
-        day = date.fromisoformat(text).isoformat()
+            minute = moment(text).strftime("%Y-%m-%dT%H:%M")
+            return (minute, minute), "minute"
+        days = first_day(text), last_day(text)
     except ValueError:
+        days = "", ""
+    if not days[0]:
         hint = "Write a day as 2024-05-31, a span as 2024-05-30/2024-05-31; also 2024-05, 2024, 2024-05-31T14:30."
-        raise UnfitAmendmentError(field, whole, "it is no date or time", hint) from None
-    return (day, day), "day"
+        raise UnfitAmendmentError(field, whole, "it is no date or time", hint)
+    return days, _EXACT[len(text)]
 
 
 def _amount(field: str, text: str) -> str:

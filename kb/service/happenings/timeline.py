@@ -11,6 +11,7 @@ from typing import Final
 
 from kb.projections.catalog.reading import CatalogReader
 from kb.projections.catalog.records import EventRecord, FigureRecord, Named
+from kb.projections.catalog.world_time import in_order
 
 _PAGE: Final = 500
 _PLACE: Final = "place"
@@ -96,7 +97,11 @@ def of_happening(catalog: CatalogReader, happening: str, since: str = "", until:
 
     Joined is what it is part of, its parts, its causes and what it caused, and theirs, three steps far. What has no
     date is left out where a day is given.
+
+    Raises:
+        BackwardsError: *until* lies before *since*.
     """
+    in_order(since, until)
     own = _of_happening(catalog, happening)
     around: dict[str, EventRecord] = {event.id: event for event in own}
     _join(catalog, around, steps=_STEPS)

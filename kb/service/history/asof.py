@@ -17,7 +17,7 @@ from kb.events import Erased, PayloadErased
 from kb.events.streams import article_stream
 from kb.log import EventLog
 from kb.log.chain import stamp, utc_now
-from kb.model.days import last_day
+from kb.model.days import last_day, moment
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -126,9 +126,8 @@ def _read_time(text: str, now: datetime) -> datetime | None:
             if now.astimezone(UTC).date().isoformat().startswith(text):
                 return now
             return datetime.combine(date.fromisoformat(last_day(text)), time.max, UTC)
-        moment = datetime.fromisoformat(text)
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        return moment.astimezone(UTC)
+        given = moment(text)
+        return (given if given.tzinfo else given.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
 

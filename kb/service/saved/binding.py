@@ -6,7 +6,6 @@ Never: pastes what was given: every value becomes a term, which pyoxigraph write
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
@@ -14,6 +13,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kb.errors import KbError
 from kb.graph.vocabulary import TYPE_NAMESPACE
+from kb.model.days import first_day, last_day, one_day
 from kb.projections.catalog.reading import CatalogReader
 from kb.service.curation.whom import entity_id, event_type
 from kb.service.identity.naming import NothingCalledError, SeveralCalledError
@@ -33,6 +33,7 @@ _EXAMPLES: Final = {
     "boolean": "true",
     "iri": "https://example.org/x",
 }
+_DAYS: Final = {"": one_day, "first": first_day, "last": last_day}
 _THING: Final = re.compile(r"[a-z]+-[0-9A-Za-z_~-]{1,200}\Z")
 _IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|^`\\\x00-\x20]*\Z")
 
@@ -53,6 +54,7 @@ def bind(query: SavedQuery, given: Mapping[str, str], catalog: CatalogReader, ba
     for name in given:
         if name not in known:
             raise UnknownParameterError(query.name, name, known)
+    _in_order(query, given)
     terms = {one.name: _term(query, one, given.get(one.name, "").strip(), catalog, base) for one in query.parameters}
     parts, end = [], 0
     for token, _, _ in slots(query.text):
@@ -173,7 +175,24 @@ def _bounded(one: Parameter, value: str, number: Decimal) -> None:
 
 
 def _date(one: Parameter, value: str) -> Literal:
+    return Literal(_day(one, value), datatype=NamedNode(f"{_XSD}date"))
+
+
+def _day(one: Parameter, value: str) -> str:
     try:
-        return Literal(date.fromisoformat(value).isoformat(), datatype=NamedNode(f"{_XSD}date"))
+        return _DAYS[one.edge](value)
     except ValueError as error:
-        raise BadParameterError(one.name, value, "it is no day", "Give one as year-month-day: 2024-07-05.") from error
+        hint = "Give one as year-month-day, 2024-07-05" + (", or a month or year: 2024-07, 2024." if one.edge else ".")
+        why = str(error) if str(error).startswith("it is") else f"it is no day: {error}"
+        raise BadParameterError(one.name, value, why, hint) from error
+
+
+def _in_order(query: SavedQuery, given: Mapping[str, str]) -> None:
+    """Refuse what ends before it begins, of a query with one day from which and one up to which it asks."""
+    edges = {edge: [one for one in query.parameters if one.edge == edge] for edge in ("first", "last")}
+    if any(len(found) != 1 for found in edges.values()):
+        return
+    (first,), (last,) = edges["first"], edges["last"]
+    begin, end = (given.get(one.name, "").strip() or one.default for one in (first, last))
+    if begin and end and _day(last, end) < _day(first, begin):
+        raise BadParameterError(last.name, end, f"it lies before {first.name} {begin}", "Give the earlier day first.")

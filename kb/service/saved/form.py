@@ -23,6 +23,7 @@ class Field:
         label: what it is, in words.
         placeholder: a value that it might have.
         least, most: bounds of a number, "" for none.
+        edge: of a date which may be a month or year too, which day of it counts: first, last; else "".
     """
 
     name: str
@@ -35,6 +36,12 @@ class Field:
     choices: tuple[str, ...] = ()
     least: str = ""
     most: str = ""
+    edge: str = ""
+
+    @property
+    def takes(self) -> str:
+        """What it takes, for a person: its kind, and of a date whether a month or year does."""
+        return "date, month or year" if self.edge else self.kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +81,5 @@ def _field(query: SavedQuery, one: Parameter) -> Field:
         one.choices,
         one.least,
         one.most,
+        one.edge,
     )

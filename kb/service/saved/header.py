@@ -7,7 +7,7 @@ Never: takes a file whose parameters are not declared, or stand where no value m
     #+ title: Who said what about somebody or something
     #+ description: One or several lines.
     #+ param: about: entity: whom or what it is about
-    #+ param: since: date?: said on this day or later
+    #+ param: since: date(first)?: said on this day or later
     #+ param: limit: integer(1..1000) = 50: rows at most
     #+ param: mode: choice(direct, indirect) = direct: how it is told
     #+ example: about=Kenya
@@ -48,6 +48,7 @@ class Parameter:
         optional: whether it may be left out without a default.
         default: its value where it is not given, "" for none.
         choices: what it can be, of a choice.
+        edge: of a date that may be a month or year, which day of it counts: "first", "last"; "" for a day alone.
         least, most: bounds of a number, "" for none.
     """
 
@@ -59,6 +60,7 @@ class Parameter:
     choices: tuple[str, ...] = ()
     least: str = ""
     most: str = ""
+    edge: str = ""
 
     @property
     def required(self) -> bool:
@@ -168,10 +170,13 @@ def _parameter(file: str, number: int, value: str) -> Parameter:
     choices = tuple(part.strip() for part in bounds.split(",")) if kind == "choice" else ()
     if kind == "choice" and not all(choices):
         raise BadSavedQueryError(file, number, f"{name} has nothing to choose from; write choice(one, two)")
+    edge = bounds.strip() if kind == "date" else ""
+    if edge not in ("", "first", "last"):
+        raise BadSavedQueryError(file, number, f"{name} is of no such date; write date, date(first) or date(last)")
     least, _, most = bounds.partition("..") if kind in ("integer", "decimal") else ("", "", "")
     default = (match["default"] or "").strip()
     return Parameter(
-        name, kind, match["about"].strip(), bool(match["optional"]), default, choices, least.strip(), most.strip()
+        name, kind, match["about"].strip(), bool(match["optional"]), default, choices, least.strip(), most.strip(), edge
     )
 
 
