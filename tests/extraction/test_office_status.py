@@ -111,3 +111,57 @@ def test_those_whom_a_mayor_calls_on_sit_elsewhere(told: str, town: str) -> None
     names = {entity.id: entity.name for entity in found.entities}
 
     assert [(o.role, names.get(o.organisation or o.place)) for o in found.offices] == [("Mayor", town)]
+
+
+@pytest.mark.parametrize(
+    ("told", "status"),
+    [
+        ("The finance minister, Surya Gurung, is acting home minister", "current"),
+        ("The former finance minister, Surya Gurung, is acting home minister", "former"),
+    ],
+)
+def test_who_is_something_besides_still_holds_the_office(told: str, status: str) -> None:
+    text = f"Home Minister Lokendra Basnet resigned in April and has not been replaced. {told}."
+    found = create().extract(Article(text, published="2026-07-24"))
+
+    assert [o.status for o in found.offices if o.role == "finance minister"] == [status]
+
+
+@pytest.mark.parametrize(
+    ("role", "body"),
+    [
+        ("head of Brazil for the US card firm Stripewell", "Stripewell"),
+        ("ambassador of Brazil for six years", "Brazil"),
+        ("president of Brazil for the US card firm Stripewell", "Brazil"),
+    ],
+)
+def test_a_firms_head_of_a_country_is_no_head_of_state(role: str, body: str) -> None:
+    text = f"Debora Naka left Stripewell on Monday; she was replaced by Paulo Kruger, previously {role}."
+    found = create().extract(Article(text, published="2026-08-27"))
+    name = {e.id: e.name for e in found.entities} | {"BR": "Brazil"}
+    held = [o for o in found.offices if name[o.person] == "Paulo Kruger"]
+
+    assert [name.get(o.organisation or o.country or o.place) for o in held] == [body]
+
+
+def test_a_director_of_public_prosecutions_is_of_no_body_of_that_name() -> None:
+    text = "The Director of Public Prosecutions, Kwame Ward, rejected the plan on Monday."
+    found = create().extract(Article(text, published="2026-08-27"))
+
+    assert [(o.role, o.organisation) for o in found.offices] == [("Director of Public Prosecutions", "")]
+    assert [e.name for e in found.entities if e.named] == ["Kwame Ward"]
+
+
+@pytest.mark.parametrize(
+    ("told", "persons"),
+    [
+        ("Nilda Tavares, 49, a doctor and the mayor of Mindelo, told supporters", {"Nilda Tavares"}),
+        ("Nilda Tavares, a doctor and the mayor of Mindelo, told supporters", {"Nilda Tavares"}),
+        ("Nilda Tavares, a doctor, and the mayor of Mindelo told supporters", {"Nilda Tavares", "mayor"}),
+        ("The head of the Osk Mission, former Ghanaian vice president Kwesi Paz, said", {"Kwesi Paz"}),
+    ],
+)
+def test_two_descriptions_behind_one_name_are_of_one_person(told: str, persons: set[str]) -> None:
+    found = create().extract(Article(f"{told} that the vote was fair.", published="2026-10-19"))
+
+    assert {e.name for e in found.entities if e.type == "person"} == persons

@@ -6,7 +6,7 @@ Pure. Never: takes a list for an apposition.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -36,7 +36,9 @@ _OF: Final = re.compile(r"\s(?:of|for)\s(?:(?!and\b)[\w’'-]+\s){0,4}[\w’'-]+
 _WHOSE: Final = re.compile(r"(?:['’]s?)?\s(?:[\w-]+\s){0,2}")
 _ARTICLED: Final = re.compile(r",\s(?:an?|the)\s")
 _BASED: Final = re.compile(r"[-‑–](?:based|headquartered|listed)\s(?:[\w-]+\s){0,3}")
-_AND: Final = re.compile(r"\sand\san?\s(?:[\w-]+\s){0,2}")
+_AND: Final = re.compile(r"\sand\s(?:an?|the)\s(?:[\w-]+\s){0,2}")
+_ONCE: Final = re.compile(r"(?:(?:former|retired|veteran|long-?time)\s|ex-)(?:[\w’'-]+\s){1,5}")
+_WORD_END: Final = re.compile(r"\s")
 _AGAIN: Final = re.compile(r",\s+an?\s+(?:[\w-]+\s+){0,3}?", re.IGNORECASE)
 _AGED: Final = re.compile(r"\s+(?:of|aged)\s+\d|,\s+(?:aged\s+)?\d\d?,|\s+in\s+(?:his|her)\s+\w+(?:ies|s)\b")
 _CLOSED: Final = re.compile(
@@ -102,6 +104,7 @@ def _both(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
         if not kinds or not name.group == first.group == second.group == "person":
             continue
         beside = _ARTICLED.match(text, name.span.end) and _APPOSED.fullmatch(text, name.span.end, first.span.start)
+        beside = beside or _OF_AGE.fullmatch(text, name.span.end, first.span.start)
         joined = beside and _AND.fullmatch(text, first.span.end, second.span.start)
         if joined and _CLOSED.match(text, second.span.end):
             found |= {first.proposal: name.proposal, second.proposal: name.proposal}
@@ -124,11 +127,18 @@ def _holders(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
         if candidate.kind != "nominal" or candidate.group != "person":
             continue
         of, start = _OF.match(text, candidate.span.end), candidate.span.start
-        name = names.get(of.end()) if of is not None else None
+        name = _beside(names, text, of.end()) if of is not None else None
         told = name is not None and _THE.search(text, max(0, start - REACH), start)
         if name is not None and told and _CLOSED_NAME.match(text, name.span.end):
             found[candidate.proposal] = name.proposal
     return found
+
+
+def _beside(names: Mapping[int, Candidate], text: str, at: int) -> Candidate | None:
+    """The name that stands at a place, or behind what its bearer was: "[former Osk minister] NAME"."""
+    once = _ONCE.match(text, at)
+    starts = (m.end() for m in _WORD_END.finditer(text, at, once.end())) if once else ()
+    return names.get(at) or next((names[start] for start in starts if start in names), None)
 
 
 def _same_told_twice(first: Candidate, second: Candidate, between: str, text: str) -> bool:

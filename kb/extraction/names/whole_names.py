@@ -49,6 +49,8 @@ _AS_SEAT: Final = re.compile(
     r"comfortably|unopposed|for\s+the\b)"
 )
 _REACH: Final = 16
+_PROSECUTOR: Final = re.compile(r"\b[Dd]irectors? of (?:the )?(?:$|(?=Public))")
+_PUBLIC: Final = re.compile(r"Public Prosecutions?$")
 _HYPHENED: Final = re.compile(r"[-‑][A-ZÀ-Þ]\w*(?:['’](?!s\b)\w+)?")  # "Ashraf El[-Sayed]"
 
 
@@ -61,8 +63,10 @@ def _joined(candidates: Sequence[Candidate], text: str) -> Iterator[Candidate]:
     """Yield the candidates with the parts of one name as one; what lies inside a longer name is dropped."""
     end = 0
     for n, candidate in enumerate(candidates):
-        if candidate.span.start < end and candidate.named:
+        if (candidate.span.start < end and candidate.named) or _is_of_title(candidate, text):
             continue
+        if _PROSECUTOR.match(candidate.words) and _PUBLIC.search(candidate.words):
+            candidate = replace(candidate, kind="nominal", group="person", types={"person": 1.0})
         following = candidates[n + 1] if n + 1 < len(candidates) else None
         if following is not None and _is_style(candidate, following, text):
             continue
@@ -75,6 +79,12 @@ def _joined(candidates: Sequence[Candidate], text: str) -> Iterator[Candidate]:
         if whole.span.end > candidate.span.end:
             end = whole.span.end
         yield whole
+
+
+def _is_of_title(candidate: Candidate, text: str) -> bool:
+    """Whether words in capitals are but the end of a title: "Director of [Public Prosecutions]"."""
+    title = _PROSECUTOR.search(text, max(0, candidate.span.start - _REACH), candidate.span.start)
+    return title is not None and _PUBLIC.fullmatch(candidate.words) is not None
 
 
 def _is_style(candidate: Candidate, following: Candidate, text: str) -> bool:

@@ -67,7 +67,7 @@ _ABBREVIATED: Final = re.compile(
 _STYLE: Final = re.compile(r"\b(?:Dr|Prof(?:essor)?|Mr|Mrs|Ms|Sir|Dame|Lord|Lady|Rev|Sheikh|Haji)\b\.?")
 _TEMPORARY: Final = re.compile(r"^(?:acting|interim|new|former|caretaker|outgoing|incoming) ")
 _CLOSES: Final = re.compile(r"\s*[,.;]|\s+(?:said|says|told|added|warned|announced|denied|called|wrote)\b")
-_GENERAL: Final = re.compile(r"[-‑](?:general|in[-‑]chief)\b", re.IGNORECASE)
+_GENERAL: Final = re.compile(r"[-‑](?:general|in[-‑]chief)\b|(?<=\bof Public)\s+Prosecutions?\b", re.IGNORECASE)
 _LESSER: Final = re.compile(r"(?:vice|deputy|assistant|associate|under|sub|junior|shadow)\b")
 
 
@@ -218,7 +218,7 @@ def _office(
 
 
 def _to_general(text: str, span: Span) -> Span:
-    """Return a role with what its hyphen joins: "auditor" of "auditor-general"."""
+    """Return a role with what its hyphen joins, "auditor" of "auditor-general", or "Prosecutions" behind "Public"."""
     behind = _GENERAL.match(text, span.end)
     return Span(span.start, behind.end()) if behind is not None else span
 

@@ -37,6 +37,8 @@ _TOPICAL: Final = re.compile(
 )
 _EMPLOYED: Final = re.compile(r"\s+(?:at|with|for)\s+(?:the\s+)?")
 _BASED: Final = re.compile(r"[-‑](?:based|born|trained|educated|headquartered|listed)\b")
+_MANAGES: Final = re.compile(r"\b(?:head|director|chief|manager|chair(?:man|woman)?|boss|lead)$", re.IGNORECASE)
+_FOR_FIRM: Final = re.compile(r"\s(?:for|at)\s(?:the\s)?(?:[\w.-]+\s){0,4}")
 _SEATED: Final = re.compile(r"(?<=\s)(?:[A-Z][\w.’'-]*\s)?[A-Z][\w.’'-]*[-‑]based\s+(?:[a-z-]+\s+){0,3}$")
 _OF: Final = re.compile(r"\s+of\s+(?:the\s+)?")
 _SIDING: Final = re.compile(r"(?<!\w)(?:pro|anti|ex|non)[-‑–]$", re.IGNORECASE)
@@ -101,10 +103,25 @@ def body_by_words(document: Document, table: EntityTable, span: Span, holder: st
         if _AFTER.fullmatch(after) or partial:
             if mention.kind == "adjective" and (noun := _qualified(document, table, bodies, mention)):
                 return noun
-            if (wider := _wider(table, mention)) != mention.entity:
+            wider = _for_firm(document, table, bodies, span, mention) or _wider(table, mention)
+            if wider != mention.entity:
                 return wider
             return _owned(document, table, mention.span) or _whole(document, bodies, mention) or mention.entity
     return owner or (inside[0].entity if inside else _after_name(document, table, span, holder, bodies))
+
+
+def _for_firm(document: Document, table: EntityTable, bodies: Sequence[Mention], span: Span, place: Mention) -> str:
+    """Whoever has somebody for a country: "head of Brazil for the card firm [NAME]"; "" for a country's own head."""
+    if not _MANAGES.search(span.of(document.text)) or table.entity(place.entity).type not in PLACE_TYPES | {"country"}:
+        return ""
+    return next(
+        (
+            m.entity
+            for m in bodies
+            if _FOR_FIRM.fullmatch(document.text[place.span.end : m.span.start]) and _is_bodys_name(table, m)
+        ),
+        "",
+    )
 
 
 def _employer(document: Document, table: EntityTable, bodies: Sequence[Mention], span: Span) -> bool:
