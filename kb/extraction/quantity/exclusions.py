@@ -99,7 +99,7 @@ _REPORTED: Final = frozenset("high highs low lows profit profits loss losses rev
 _DEBTS: Final = frozenset("bond bonds eurobond eurobonds note notes bill bills loan loans debt paper".split())
 _AGED: Final = frozenset("aged age ages".split())
 _DYING: Final = frozenset("die dies died dead".split())  # "at 88"
-_COUNTED: Final = frozenset("the their its of".split())
+_THE: Final = frozenset("the their its of".split())
 _NO_ONE_BEFORE: Final = frozenset(
     "no this that the each every any some which another first last new old good right wrong big single whose as square "
     "only latest next other day such better either what".split()
@@ -234,7 +234,7 @@ def is_age(tokens: list[Token], start: int, end: int, value: float) -> bool:  # 
         return following[2] == "old" or following[3] in {"old", "olds"}
     if before.lower in _AGED or (before.lower == "of" and at(tokens, start - 2).lower in _AGED):
         return True
-    counted = at(tokens, start - 3).lower in _COUNTED  # "put the dead at 19"
+    counted = at(tokens, start - 3).lower in _THE  # "put the dead at 19"
     if before.lower == "at" and at(tokens, start - 2).lower in _DYING and not counted:
         return value <= 115 and not _is_plural(after)
     if before.lower in {"between", "to", "and", "-", "–", "over", "under", "from"}:
