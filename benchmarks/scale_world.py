@@ -25,6 +25,8 @@ PERSONS: Final = 2_600  # of each country, where its pool has as many
 BODIES: Final = 600
 TOWNS: Final = 400
 _NAMESAKES: Final = 0.03
+_PLACED: Final = 0.85  # of the events whose town an article names
+_SURE: Final = 0.9  # a reader is certain of nothing
 _TITLES: Final = (
     ("mayor", "town"), ("police chief", "town"), ("governor", "town"), ("defence minister", "country"),
     ("foreign minister", "country"), ("health minister", "country"), ("prime minister", "country"),
@@ -70,7 +72,7 @@ class Story:
     country: str
     day: int
     cast: tuple[Item, ...]
-    happenings: tuple[tuple[str, int, int], ...]  # type, day, toll
+    happenings: tuple[tuple[str, int, int, Item], ...]  # type, day, toll, town
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +209,10 @@ class World:
             groups = ("person",) * 6 + ("organisation",) * 4 + ("place",) * 4
             cast = tuple(dict.fromkeys(self.draw(group, code, rng) for group in groups))
             day = rng.randrange(DAYS - STORY_DAYS)
-            happenings = tuple((rng.choice(_TYPES), day + rng.randrange(7), rng.randrange(2, 90)) for _ in range(3))
+            towns = [item for item in cast if item.group == "place"]
+            happenings = tuple(
+                (rng.choice(_TYPES), day + rng.randrange(7), rng.randrange(2, 90), rng.choice(towns)) for _ in range(3)
+            )
             self._stories[number] = Story(code, day, cast, happenings)
         return self._stories[number]
 
@@ -320,7 +325,7 @@ class _Writer:
             elif self._rng.random() < 0.8:
                 self._lines.put(" of ")
                 where = {"place" if of == "town" else "organisation": self._name(self._world.items[holder])}
-            self._offices.append(Office(f"o{len(self._offices) + 1}", local, title, span, **where))
+            self._offices.append(Office(f"o{len(self._offices) + 1}", local, title, span, confidence=_SURE, **where))
         self._lines.put(".\n")
 
     def _events(
@@ -329,16 +334,19 @@ class _Writer:
         rng = self._rng
         day = (self._day - BEGIN).days
         rows = list(enumerate(story.happenings)) if story else []
+        towns = [item for item in items if item.group == "place"]
         rows = (
-            rng.sample(rows, 2) if rows else [(-n, (rng.choice(_TYPES), day - 1, rng.randrange(2, 90))) for n in (1, 2)]
+            rng.sample(rows, 2)
+            if rows
+            else [(-n, (rng.choice(_TYPES), day - 1, rng.randrange(2, 90), rng.choice(towns))) for n in (1, 2)]
         )
         cast = [item for item in (story.cast if story else items) if item in items]
         events, figures = [], []
-        for number, (kind, when, toll) in rows:
+        for number, (kind, when, toll, town) in rows:
             if when > day:
                 continue
             actor = next((item for item in cast if item.group == "person"), None)
-            place = next((item for item in cast if item.group == "place"), None)
+            where = (self._name(town),) if rng.random() < _PLACED else ()
             self._lines.put("On that day ")
             trigger = self._lines.put(kind)
             self._lines.put(" left ")
@@ -350,10 +358,11 @@ class _Writer:
             stamp = (BEGIN + timedelta(when)).isoformat()
             time = TimeValue(words, stamp, stamp, stamp, stamp, "day", "relative")
             roles = (Role("participant", trigger, entity=self._local[actor.truth]),) if actor else ()
-            where = (self._local[place.truth],) if place else ()
-            events.append(Event(local, kind, trigger, roles=roles, places=where, time=time))
+            events.append(Event(local, kind, trigger, roles=roles, places=where, time=time, confidence=_SURE))
             value = float("".join(self._lines.parts)[count.start : count.end])
-            figures.append(Figure(f"q{len(figures) + 1}", local, count, "exactly", value, of="people"))
+            figures.append(
+                Figure(f"q{len(figures) + 1}", local, count, "exactly", value, of="people", confidence=_SURE)
+            )
             self._truth[local] = f"happening {told} {number}" if story else f"event {self._number} {number}"
         return tuple(events), tuple(figures)
 
@@ -363,4 +372,4 @@ class _Writer:
         self._lines.put(", it was ")
         cue = self._lines.put("said")
         self._lines.put(".\n")
-        return (Statement("s1", (words,), "indirect", (self._local[speaker.truth],), cue=cue),)
+        return (Statement("s1", (words,), "indirect", (self._local[speaker.truth],), cue=cue, confidence=_SURE),)
