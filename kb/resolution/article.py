@@ -29,7 +29,10 @@ _BETWEEN: Final = '},{"'
 _DAY: Final = '"day":'
 _JSON: Final = json.JSONDecoder()
 _EVENT_SETS: Final = frozenset(
-    "places around towns houses stems built sizes lands sites words context doers whom sides causes effects".split()
+    (
+        "places around towns villages houses stems built sizes lands sites words context doers whom sides causes "
+        "effects"
+    ).split()
 )
 _ALWAYS: Final = ("places", "words")  # fields of an event without a default
 

@@ -12,6 +12,7 @@ from kb.resolution.article import ArticleProfile
 from kb.resolution.blocking import strangers
 from kb.resolution.clustering import Pair, Thresholds, ordered
 from kb.resolution.comparison import Part, Weight, match_weight
+from kb.resolution.events.entries import told_live
 from kb.resolution.events.happenings import (
     comparable,
     event_bits,
@@ -124,10 +125,8 @@ class Pairs:
         left, right = self._articles(first), self._articles(second)
         if left is None or right is None or a not in left.events or b not in right.events:
             return Part("event", w.EXCLUDED, "not to be compared")
-        if first == second and (min(a, b), max(a, b)) in self.retold(first):
-            return Part("article", w.RETOLD, "told twice in one article, or told and denied")
         if first == second:
-            return Part("article", w.EXCLUDED, "two in one article")
+            return self._within(first, (min(a, b), max(a, b)))
         event, rival = left.events[a], right.events[b]
         if not comparable(event, rival):
             real = event.real != rival.real or one_due(event, rival)
@@ -137,6 +136,14 @@ class Pairs:
             return Part("kind", w.EXCLUDED, "many others of the two articles look likelier")
         return None
 
+    def _within(self, article: str, pair: Pair) -> Part:
+        """Return what decides on two events of one article, given as local ids in order."""
+        if pair in self.live(article):
+            return Part("article", w.TOLD_LIVE, "told again by another entry of one page")
+        if pair in self.retold(article):
+            return Part("article", w.RETOLD, "told twice in one article, or told and denied")
+        return Part("article", w.EXCLUDED, "two in one article")
+
     def weighed(self, one: str, other: str) -> Iterator[Pair]:
         """Yield the pairs of events of two articles, as members, that can be one; none for an unknown article."""
         left, right = (self._articles(article) for article in ordered(one, other))
@@ -144,13 +151,18 @@ class Pairs:
             yield from ((f"{left.article}#{a}", f"{right.article}#{b}") for a, b in self._between(left, right))
 
     def retold(self, article: str) -> frozenset[Pair]:
-        """Return the pairs of local ids, in order, by which one article tells a happening twice, or denies it."""
+        """Return the pairs of local ids, in order, by which one article tells a happening again, or denies it."""
         if article not in self._retold:
             if len(self._retold) > _KEPT:
                 self._retold.clear()
             known = self._articles(article)
-            self._retold[article] = told_again(known.events) if known else frozenset()
+            self._retold[article] = told_again(known.events) | told_live(known.events) if known else frozenset()
         return self._retold[article]
+
+    def live(self, article: str) -> frozenset[Pair]:
+        """Return those of *retold* by which two entries of a live page tell one happening."""
+        known = self._articles(article)
+        return told_live(known.events) if known and self.retold(article) else frozenset()
 
     def features(self, one: str, other: str) -> Mapping[str, float]:
         """Return what speaks for and against one happening of two events that are comparable, by name.

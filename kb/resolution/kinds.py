@@ -36,6 +36,9 @@ KINDS: Final = {  # what a word in a place's name says that it is
     ),
     **dict.fromkeys(["city", "town", "village"], "settlement"),
 }
+_SHIPS: Final = frozenset(  # what stands before the name of a ship and is no part of it
+    "tanker ferry freighter ship vessel boat trawler yacht barge tug cruiser frigate mv ms mt ss hms uss".split()
+)
 AREAS: Final = frozenset(word for word, kind in KINDS.items() if kind)  # words that tell no spot: "the district"
 
 
@@ -63,3 +66,8 @@ def place_kind(entity: Entity) -> tuple[str, bool]:
     if entity.type in SETTLEMENTS:
         return ("settlement" if entity.type != "place" else ""), bool(entity.external)
     return {"province": "region", "state": "region"}.get(entity.type, entity.type), False
+
+
+def without_ship(words: list[str]) -> list[str]:
+    """Return the words of a name without "tanker", "MV" and the like before it."""
+    return words[1:] if len(words) > 1 and words[0] in _SHIPS else words

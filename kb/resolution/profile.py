@@ -21,7 +21,7 @@ from kb.language.numerals import bearer
 from kb.language.text_keys import name_key, person_key
 from kb.model import Entity, Extraction, Office
 from kb.model.identity import country_identifier
-from kb.resolution.kinds import group_of, group_of_entity, place_kind
+from kb.resolution.kinds import group_of, group_of_entity, place_kind, without_ship
 from kb.resolution.names.bodies import PLACE_WORDS, distinctive, plain_words, telling_words
 from kb.resolution.names.called import office_alone, persons_names
 from kb.resolution.names.romanise import skeleton
@@ -34,9 +34,6 @@ _IN_ONE_FORM: Final = {
     "ceo": "chief executive", "boss": "leader", "head": "leader", "chairwoman": "chairman", "chairperson": "chairman",
     "spokeswoman": "spokesman", "spokesperson": "spokesman", "defense": "defence", "labor": "labour",
 }  # fmt: skip
-_SHIPS: Final = frozenset(  # what stands before the name of a ship and is no part of it
-    "tanker ferry freighter ship vessel boat trawler yacht barge tug cruiser frigate mv ms mt ss hms uss".split()
-)
 _FORMER: Final = frozenset({"former", "ex", "late", "then", "one", "time"})
 CONTEXT: Final = {
     "person": 2.0,
@@ -244,7 +241,7 @@ def names_of(kind: str, names: Iterable[str], country: str) -> tuple[str, ...]:
     for name in names:
         words = name_key(name).split()
         if group_of(kind) == "place":
-            words = words[1:] if len(words) > 1 and words[0] in _SHIPS and kind == "facility" else words
+            words = without_ship(words) if kind == "facility" else words
             kept = [w for w in words if w not in PLACE_WORDS and w not in ("of", "mount")] or words
         else:
             kept = [w for w in words if not _names_country(w, country) or len(words) == 1] or words
@@ -292,6 +289,7 @@ def _context_keys(entity: Entity) -> set[str]:
     if group == "person":
         name = skeleton(person_key(entity.name))
         return {f"person:{name.split()[-1]}"} if name else set()
-    name = name_key(entity.name)
+    words = name_key(entity.name).split()
+    name = " ".join(without_ship(words) if entity.type == "facility" else words)
     key = skeleton(telling_words(name))
     return {f"name:{key}"} if distinctive(" ".join(plain_words(name))) and key else set()

@@ -97,6 +97,7 @@ FAR: Final = 10  # days between two articles
 NEAR: Final = 3
 EVENT_SAME: Final = 1.0  # bits from which an entity counts as the same where events are compared
 RETOLD: Final = -2.5  # bits of a title's event and the one of the text that repeats it: neither joins nor parts
+TOLD_LIVE: Final = 1.0  # bits of two entries of a live page that tell one toll: one happening of itself
 OTHER_KIN: Final = -3.0  # bits at which two causes are two
 EVENT_PRIOR: Final = -6.3
 EVENT: Final = {
@@ -133,6 +134,7 @@ EVENT: Final = {
     "place within": 1.0,
     "other place": -2.2,
     "other town": -12.0,
+    "town and village": -3.5,
     "other house": -9.0,
     "other country": -7.0,
     "article of another country": -3.1,

@@ -18,6 +18,7 @@ def context(*entities: Entity) -> frozenset[str]:
         (("company", "Osk Ales"), ("facility", "Osk Ales plant")),
         (("city", "Manila"), ("organisation", "Manila court")),
         (("city", "Haldipur"), ("facility", "Haldipur refinery")),
+        (("facility", "MV Santa Rufina"), ("facility", "Santa Rufina")),
     ],
 )
 def test_a_name_is_shared_whatever_it_is_taken_for(one: tuple[str, str], other: tuple[str, str]) -> None:

@@ -34,6 +34,11 @@ def test_weapons_of_other_kinds(one: str, other: str, apart: bool) -> None:
         ("flat", "street", False),
         ("school", "bakery", True),
         ("bakery", "shop", False),
+        ("ferry", "fish boat", True),
+        ("ferry", "fish", False),
+        ("trawler", "fish vessel", False),
+        ("ferry", "boat", False),
+        ("tanker", "ferry", True),
     ],
 )
 def test_targets_of_other_kinds(one: str, other: str, apart: bool) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from kb.model import Article, Entity, Event, Extraction, Mention, Span
+from kb.resolution import weights as w
 from kb.resolution.events.happenings import event_features
 from kb.resolution.events.profile import EventProfile, event_profiles
 from tests.resolution.test_happenings import BASE, OTHER, bits
@@ -71,6 +72,10 @@ def test_what_is_in_a_town_is_in_that_town() -> None:
         ("Petrova plant", False),
         ("Central Prison", False),
         ("Rufina refugee camp", False),
+        ("Silesian prison", False),
+        ("Viennese prison", False),
+        ("San Sebastian prison", True),
+        ("Julian Ramor prison", True),
     ],
 )
 def test_a_building_has_a_name_of_its_own_unless_it_is_named_after_its_town_or_firm(name: str, own: bool) -> None:
@@ -97,6 +102,39 @@ def test_two_reports_alike_of_two_towns_are_of_two_happenings() -> None:
     assert bits(one, other) < bits(one, replace(other, towns=frozenset())) - 10
     assert "other town" not in told(one, replace(other, towns=frozenset()))
     assert "other town" not in told(one, replace(other, around=frozenset({"e1"})))  # a quarter that is called a town
+
+
+@pytest.mark.parametrize(
+    ("entity", "village"),
+    [
+        (replace(TOWN, type="village"), True),
+        (replace(TOWN, description="suburb of Brod"), True),
+        (replace(TOWN, type="city"), False),
+        (replace(TOWN, description="market town"), False),
+    ],
+)
+def test_a_village_is_told_as_one(entity: Entity, village: bool) -> None:
+    found = read("A riot broke out in Osk.", entity)
+
+    assert found.towns == {"e1"}
+    assert found.villages == ({"e1"} if village else frozenset())
+
+
+def test_a_village_may_be_told_by_the_town_beside_it() -> None:
+    """That speaks against one happening, and parts them where nothing more than kind and day speaks for it."""
+    town = replace(BASE, towns=frozenset({"e1"}))
+    village = replace(OTHER, places=frozenset({"e7"}), towns=frozenset({"e7"}), villages=frozenset({"e7"}))
+
+    assert {"other place", "town and village"} <= told(town, village)
+    assert "other town" not in told(town, village)
+    assert "town and village" in told(village, town)
+    assert bits(town, village) > bits(town, replace(village, villages=frozenset())) + 8
+    bare = [replace(one, numbers=(), actors=frozenset(), words=frozenset()) for one in (town, village)]
+    assert bits(*bare) < w.EVENT_LINK
+    other_village = replace(town, villages=town.towns)
+    assert "other town" in told(other_village, village)
+    two = replace(village, towns=frozenset({"e7", "e8"}))  # a village and a town
+    assert "other town" in told(town, two)
 
 
 def test_a_quake_is_felt_in_many_towns() -> None:

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from benchmarks.linking_scale import Truth
 from benchmarks.scale_world import World
+from kb import bootstrap
 from kb.bootstrap import default_parts, open_knowledge_base
 from kb.events import EntitiesKeptApart, EntitiesLinked, HappeningsLinked
-from kb.model import Article, Entity, Extraction, Mention, Span
+from kb.language.event_types import EventTypes
+from kb.model import Article, Entity, Event, Extraction, Figure, Mention, Span, TimeValue
 from kb.service.identity import link_index
 from kb.service.identity.link_index import LinkIndex
 from kb.service.identity.link_kept import KeptProfiles
@@ -143,3 +145,40 @@ def test_real_readings_in_any_order(tmp_path: Path) -> None:
 
     for number, order in enumerate((readings[::-1], [*readings[1::2], *readings[::2]])):
         assert clusters(tmp_path / str(number), order) == found
+
+
+def page(text: str, title: str, *tolls: int) -> Reading:
+    """An article that tells of one raid, then of so many dead, each where the text has the number."""
+    raid = Span(text.index("raid"), text.index("raid") + 4)
+    spans = [Span(text.index(f"{toll} died"), text.index(f"{toll} died") + len(str(toll))) for toll in tolls]
+    deaths = tuple(
+        Event(f"v{number}", "death", Span(span.end + 1, span.end + 5), causes=("v1",))
+        for number, span in enumerate(spans, 2)
+    )
+    figures = tuple(
+        Figure(f"q{number}", f"v{number}", span, "exactly", float(toll), of="people")
+        for number, (span, toll) in enumerate(zip(spans, tolls, strict=True), 2)
+    )
+    article = Article(text, title=title, published="2026-03-11")
+    at = text.index("Osk")
+    osk = (Entity("e1", "town", "Osk"),), (Mention("m1", Span(at, at + 3), "name", "e1"),)
+    when = TimeValue(None, *["2026-03-10"] * 4, "day", "inferred")
+    attack = Event("v1", "raid", raid, places=("e1",), time=when)
+    return article, Extraction(article.id, "truth", "1", "", osk[1], osk[0], events=(attack, *deaths), figures=figures)
+
+
+def test_a_live_page_tells_one_happening_by_its_entries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small_ontology: None, event_types: None
+) -> None:
+    """Alone, and before a report that counts otherwise; two sentences of one text are two happenings as ever."""
+    monkeypatch.setattr(bootstrap, "_coarse", lambda: EventTypes.load().coarse)  # what others asked for is kept
+    live = page("A raid on Osk.\n7:40 p.m.\n21 died.\n5:15 p.m.\n14 died.\n1:05 p.m.\n9 died.\n", "Live", 21, 14, 9)
+    plain = page("A raid on Osk. By evening 21 died. At noon 14 died.\n", "Plain", 21, 14)
+    report = page("The raid on Osk: 26 died.\n", "Report", 26)
+    deaths = frozenset(f"{live[0].id}#v{number}" for number in (2, 3, 4))
+
+    assert deaths in clusters(tmp_path / "alone", [live])
+    assert not any(len(cluster) > 1 for cluster in clusters(tmp_path / "plain", [plain]))
+    both = clusters(tmp_path / "both", [live, report])
+    assert deaths | {f"{report[0].id}#v2"} in both
+    assert both == clusters(tmp_path / "turned", [report, live])

@@ -176,7 +176,7 @@ def _where(first: EventProfile, second: EventProfile, same: EntityMatch) -> Iter
         else:
             yield "other place", 1.0
         if _two_towns(first, second, same):
-            yield "other town", 1.0
+            yield ("town and village" if _town_and_village(first, second) else "other town"), 1.0
     if abroad:
         yield ("other country" if first.placed and second.placed else "article of another country"), 1.0
     if _two_houses(first, second, same):
@@ -192,6 +192,12 @@ def _two_towns(first: EventProfile, second: EventProfile, same: EntityMatch) -> 
     if {first.coarse, second.coarse} & _WIDE or not (first.towns and second.towns):
         return False
     return not _meet(first.towns, second.towns | second.around, same) and not _meet(first.around, second.towns, same)
+
+
+def _town_and_village(first: EventProfile, second: EventProfile) -> bool:
+    """Say whether one was in a village and the other in a town: many villages are told by the town beside them."""
+    one, other = (bool(event.villages) for event in (first, second))
+    return one != other and all(event.villages in (event.towns, frozenset()) for event in (first, second))
 
 
 def _two_houses(first: EventProfile, second: EventProfile, same: EntityMatch) -> bool:

@@ -6,39 +6,28 @@ then from what the article mostly tells of.
 Pure: no I/O.
 """
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kb.model import Article, Entity, Event, Extraction, Figure, Mention, Role, Span
+from kb.model import Article, Entity, Event, Extraction, Figure, Mention, Role
 from kb.model.identity import member
+from kb.resolution.events import wording
 from kb.resolution.events.again import how_counted, one_more
 from kb.resolution.events.befallen import UNDERGOING, elided, sides_of, words_for
 from kb.resolution.events.dating import days, hours
-from kb.resolution.events.figures import Number, number, word_form, word_forms
+from kb.resolution.events.figures import Number, number
 from kb.resolution.events.leading import leads, title_end
 from kb.resolution.events.negation import none_of_it
 from kb.resolution.events.partial import of_part
 from kb.resolution.events.several import counts_several
-from kb.resolution.events.struck import said_by_name
-from kb.resolution.events.where import BUILT, holders, houses, inside_of, lands, main_places, stems, towns
-from kb.resolution.kinds import AREAS, group_of, place_kind
+from kb.resolution.events.where import BUILT, holders, houses, inside_of, is_village, lands, main_places, stems, towns
+from kb.resolution.kinds import group_of, place_kind
 
-REACH: Final = 240  # characters of a sentence on either side of a trigger that are looked at
 _REAL: Final = frozenset({"actual", "ongoing", "alleged", "suspended"})
 _ACTING: Final = frozenset("agent patient participant recipient party target theme judge candidate".split())
 _AT: Final = UNDERGOING | {"origin", "source_place"}  # "hit the Osk jail", "escaped from the Osk jail"
-_END: Final = re.compile(r"[.!?][\"”’)]*\s|\n\s*\n")
-_SMALL: Final = frozenset(
-    (
-        "the and for from with that this their his her its was were has had have been who which more "
-        "than least about some into over after before people person man woman men women other "
-        "another first two three four five six seven eight nine ten say tell not but when where while "
-        "will would could can may also day week month year monday tuesday wednesday thursday friday "
-        "saturday sunday night morning evening title published she they him them out all only there"
-    ).split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +45,7 @@ class EventProfile:
         places: local ids of its named places, or of its cause's or whole's if it has none.
         around: local ids of what holds these places.
         towns: local ids of the towns in which these places are, or that they are.
+        villages: those of them that are villages, quarters and the like.
         houses: words of the names of what is built where it was, or which it befell: "rufina" of a prison.
         stems: words of the names of these places, without those of kind ("market", "province").
         sizes: kinds of these places (region, settlement, river), as far as they are known.
@@ -77,6 +67,7 @@ class EventProfile:
         lead: whether the title or the first lines tell of it.
         titled: whether its trigger stands in the title: in the header lines, or in a first line that is the title.
         start: where its trigger begins in the text.
+        entry: which entry of a live page tells of it, counted from 1; 0 of any other text, and above the first.
         again: how the text counts it among others of its kind: "second", "again", "" if it does not.
         one_more: whether that puts it, or what brought it about, after others of its kind.
         several: whether the text counts several of its kind as this one ("three strikes").
@@ -97,6 +88,7 @@ class EventProfile:
     numbers: tuple[Number, ...]
     around: frozenset[str] = frozenset()
     towns: frozenset[str] = frozenset()
+    villages: frozenset[str] = frozenset()
     houses: frozenset[str] = frozenset()
     stems: frozenset[str] = frozenset()
     built: frozenset[str] = frozenset()
@@ -122,6 +114,7 @@ class EventProfile:
     lead: bool = False
     titled: bool = False
     start: int = 0
+    entry: int = 0
     day: str = ""
     label: str = ""
 
@@ -148,7 +141,7 @@ def event_profiles(article: Article, extraction: Extraction) -> dict[str, EventP
     parts = frozenset(one.id for one in extraction.figures if of_part(article.text, one, extraction))
     main = main_places(extraction.events, entities)
     mentions = [m for m in extraction.mentions if _acts(entities[m.entity])]
-    called = _called(article.text, extraction.mentions)
+    called = wording.called(article.text, extraction.mentions)
     inside = inside_of(article.text, extraction.mentions, entities)
     found = {
         event.id: _profile(
@@ -161,6 +154,8 @@ def event_profiles(article: Article, extraction: Extraction) -> dict[str, EventP
         for cause in one.causes:
             effects.setdefault(cause, set()).add(one.local)
     found |= {local: replace(found[local], effects=frozenset(those)) for local, those in effects.items()}
+    begins = wording.entries(article.text)
+    found |= {local: replace(one, entry=bisect(begins, one.start)) for local, one in found.items() if begins}
     more = {local for local, one in found.items() if one_more(one.again)}
     more |= {local for local, one in found.items() if one.causes & more}
     return found | {local: replace(found[local], one_more=True) for local in more}
@@ -183,33 +178,35 @@ def _profile(
     given = event.places or tuple(dict.fromkeys(place for other in whole for place in other.places))
     places = frozenset(place for place in given if place in entities and entities[place].named)
     spans = (event.trigger, *event.other_mentions)
+    there = towns(places, entities, inside)
     return EventProfile(
         article=article.id,
         local=event.id,
         coarse="",
         types=(event.type,),
-        word=_word(article.text, event.trigger),
+        word=wording.word_of(article.text, event.trigger),
         real=event.modality in _REAL,
         denied=event.polarity != "positive",
         absent=none_of_it(article.text, event),
         places=places,
         around=frozenset(holder for place in places for holder in holders(place, entities)) - places,
-        towns=towns(places, entities, inside),
+        towns=there,
+        villages=frozenset(town for town in there if is_village(entities[town])),
         houses=houses((*places, *(role.entity for role in event.roles if role.role in _AT)), entities),
         stems=frozenset(word for place in places for word in stems(entities[place].name)),
         sizes=frozenset(place_kind(entities[place])[0] for place in places) - {""},
         lands=lands(places, entities) or lands(main, entities),
         placed=bool(lands(places, entities)),
-        sites=_sites(article.text, event, entities),
+        sites=wording.sites(article.text, event, entities),
         actors=frozenset(_actors(event.roles, entities, mentions)),
         built=frozenset(
             role.entity for role in event.roles if role.role in UNDERGOING and _built(role.entity, entities)
         ),
-        words=_words(article.text, event.roles, figures, entities, called),
-        doers=_doers(article.text, event.roles, entities),
-        whom=words_for(article.text, event.roles, entities) - _SMALL,
+        words=wording.words_of(article.text, event.roles, figures, entities, called),
+        doers=wording.doers(article.text, event.roles, entities),
+        whom=words_for(article.text, event.roles, entities) - wording.SMALL,
         sides=sides_of(article.text, event.roles, figures, entities),
-        context=frozenset(form for span in spans for form in _sentence(article.text, span)) - _SMALL,
+        context=frozenset(form for span in spans for form in wording.sentence(article.text, span)) - wording.SMALL,
         numbers=tuple(number(f, part=f.id in parts) for f in figures if f.value is not None and not f.withdrawn),
         causes=frozenset(other.id for other in whole),
         again=how_counted(article.text, spans),
@@ -246,54 +243,3 @@ def _actors(
                 yield role.role, role.entity
         elif not role.event:
             yield from ((role.role, m.entity) for m in mentions if role.span.covers(m.span))
-
-
-def _sites(text: str, event: Event, entities: Mapping[str, Entity]) -> frozenset[str]:
-    unnamed = [entities[place].name for place in event.places if place in entities and not entities[place].named]
-    spans = [span.of(text) for span in event.place_spans]
-    return frozenset(form for words in (*unnamed, *spans) for form in word_forms(words)) - _SMALL - AREAS
-
-
-def _word(text: str, span: Span) -> str:
-    words = re.findall(r"\w+", span.of(text))
-    return word_form(words[0]) if words else ""
-
-
-def _called(text: str, mentions: Iterable[Mention]) -> dict[str, list[str]]:
-    """Return local id -> the words without a name by which an article speaks of an entity: "Route 12", the bus."""
-    found: dict[str, list[str]] = {}
-    for mention in mentions:
-        if mention.kind == "nominal":
-            found.setdefault(mention.entity, []).append(mention.span.of(text))
-    return found
-
-
-def _words(
-    text: str,
-    roles: Collection[Role],
-    figures: Iterable[Figure],
-    entities: Mapping[str, Entity],
-    called: Mapping[str, Sequence[str]],
-) -> frozenset[str]:
-    """Return the forms of the words for who takes part and what is counted, and of all for what a blow hit."""
-    hit = [role.entity for role in roles if role.role in UNDERGOING and role.entity]
-    spans = [r.span.of(text) for r in roles] + [f.of for f in figures] + [w for one in hit for w in called.get(one, ())]
-    names = [entities[one].name for one in hit if _built(one, entities)]
-    found = frozenset(form for words in spans for form in word_forms(words)) - _SMALL
-    return found.union(*map(said_by_name, names))
-
-
-def _doers(text: str, roles: Iterable[Role], entities: Mapping[str, Entity]) -> frozenset[str]:
-    unnamed = [
-        role for role in roles if role.role == "agent" and not getattr(entities.get(role.entity), "named", False)
-    ]
-    return frozenset(form for role in unnamed for form in word_forms(role.span.of(text))) - _SMALL
-
-
-def _sentence(text: str, span: Span) -> set[str]:
-    """The forms of the words, names included, of the sentence around a trigger."""
-    floor = max(0, span.start - REACH)
-    left = max((m.end() for m in _END.finditer(text, floor, span.start)), default=floor)
-    right = _END.search(text, span.end, span.end + REACH)
-    words = re.findall(r"[^\W\d_]{3,}", text[left : right.start() if right else span.end + REACH])
-    return {word_form(word) for word in words}

@@ -12,6 +12,7 @@ from heapq import nlargest
 from typing import Final
 
 from kb.resolution import weights as w
+from kb.resolution.events.entries import told_live
 from kb.resolution.events.happenings import event_bits
 from kb.resolution.events.profile import EventProfile
 from kb.resolution.events.promising import promising
@@ -37,7 +38,10 @@ class Rivals:
     ) -> None:
         self._features = {(a, b): features(first[a], second[b]) for a, b in promising(first, second)}
         self._bits = {pair: event_bits(found) for pair, found in self._features.items()}
-        self._retold = _others_of(told_again(first)), _others_of(told_again(second))
+        self._retold = (
+            _others_of(told_again(first) | told_live(first)),
+            _others_of(told_again(second) | told_live(second)),
+        )
         self._by: tuple[dict[str, list[Locals]], ...] = ({}, {})
         for pair in self._bits:
             for side, local in zip(self._by, pair, strict=True):

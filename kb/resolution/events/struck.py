@@ -1,4 +1,4 @@
-"""With what a blow was struck and what it hit, by words without a name: a drone and flats, a missile and a depot.
+"""With what a blow was struck and what it hit or what sank, by words without a name: a drone and flats, a ferry.
 
 Input: the words that fill the roles of two events; the name of what one hit. Output: whether weapons or targets exclude
 one another, read by kb.resolution.events.happenings; the words of a name that say what it is the name of.
@@ -35,6 +35,8 @@ _TARGETS: Final = (
     "airport airfield runway airstrip",
     "dam reservoir",
 )
+_VESSELS: Final = ("ferry", "trawler fishing", "tanker", "freighter", "submarine")
+_BOATS: Final = frozenset({"boat", "vessel", "ship"})
 
 
 def _reader(groups: tuple[str, ...]) -> Callable[[frozenset[str]], frozenset[int]]:
@@ -47,7 +49,7 @@ def _reader(groups: tuple[str, ...]) -> Callable[[frozenset[str]], frozenset[int
     return read
 
 
-_weapons, _targets = _reader(_WEAPONS), _reader(_TARGETS)
+_weapons, _targets, _vessels = _reader(_WEAPONS), _reader(_TARGETS), _reader(_VESSELS)
 
 
 def said_by_name(name: str) -> frozenset[str]:
@@ -61,8 +63,13 @@ def other_weapon(first: frozenset[str], second: frozenset[str]) -> bool:
 
 
 def other_target(first: frozenset[str], second: frozenset[str]) -> bool:
-    """Say whether both tell what was hit, and of no kind in common."""
-    return _apart(_targets(first), _targets(second))
+    """Say whether both tell what was hit, or sank, and of no kind in common."""
+    return _apart(_targets(first), _targets(second)) or _apart(*map(_vessels, map(_fishing, (first, second))))
+
+
+def _fishing(words: frozenset[str]) -> frozenset[str]:
+    """Return the words with a "fishing boat" under one: it is compared as "fish" and "boat"."""
+    return words | {"fishing"} if "fish" in words and words & _BOATS else words
 
 
 def _apart(one: frozenset[int], other: frozenset[int]) -> bool:

@@ -28,9 +28,19 @@ _BESIDE: Final = re.compile(  # before a town where something was not
     r"|(?:from|to|between|towards?)\s+(?:[\w-]+\s+){0,2})$",
     re.IGNORECASE,
 )
+_VILLAGE: Final = re.compile(
+    r"\b(?:village|hamlet|suburb|neighbou?rhood|quarter|ward|settlement|subdistrict|barangay|borough)\b", re.IGNORECASE
+)
 _BEFORE: Final = 60  # characters before a name that are looked at
 _STEM: Final = 4  # letters that an adjective and the name it comes from begin with alike
 _BREAK: Final = re.compile(r"[.,;:!?\n]")
+_OF_A_LAND: Final = re.compile(r"\w{2,}(?:[ie]an|ese|ish)")  # "Silesian"
+_GIVEN: Final = frozenset(  # names of people that end alike
+    (
+        "adrian bastian brian christian cyprian damian dorian fabian florian gillian ian jean julian kilian killian "
+        "lilian lillian marian maximilian mclean sebastian sean tian vivian"
+    ).split()
+)
 
 
 def main_places(events: Iterable[Event], entities: Mapping[str, Entity]) -> frozenset[str]:
@@ -98,6 +108,11 @@ def inside_of(text: str, mentions: Iterable[Mention], entities: Mapping[str, Ent
     return frozenset(found - near)
 
 
+def is_village(entity: Entity) -> bool:
+    """Say whether a settlement is a village, a quarter and the like, which others may tell by the town beside it."""
+    return entity.type == "village" or bool(_VILLAGE.search(f"{entity.name}, {entity.description}"))
+
+
 def houses(places: Iterable[str], entities: Mapping[str, Entity]) -> frozenset[str]:
     """Return the words, as they sound, of the names that prisons, schools and the like have of their own.
 
@@ -122,8 +137,12 @@ def houses(places: Iterable[str], entities: Mapping[str, Entity]) -> frozenset[s
 
 
 def _own_words(name: str) -> list[str]:
-    """Return the words of a building's name that are written as names are: no "gold" of a "gold mine"."""
-    return stems(" ".join(word for word in name.split() if not word.islower()))
+    """Return the words of a building's name that are written as names are: no "gold" of a "gold mine".
+
+    Nor do "Silesian" and the like name one, which say where it is.
+    """
+    words = stems(" ".join(word for word in name.split() if not word.islower()))
+    return [word for word in words if word in _GIVEN or not _OF_A_LAND.fullmatch(word)]
 
 
 def _named_after(words: Collection[str], given: Collection[str]) -> bool:

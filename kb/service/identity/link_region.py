@@ -268,7 +268,7 @@ class Regions:
         return other is not None and days_apart(own.day, other.day) <= w.NEAR
 
     def events(self, own: ArticleProfile, fixed: Set[str] = frozenset()) -> set[str]:
-        """Return the events of the article and all that may be one of them; empty if it is the only one to tell.
+        """Return the events of the article and all that may be one of them; empty if there are none.
 
         Args:
             own: the article.
@@ -281,7 +281,7 @@ class Regions:
             for pair in self.pairs.weighed(own.article, article):
                 if fixed.isdisjoint(pair) and self.pairs.event_bits(*pair) >= w.EVENT_REVIEW:
                     region.update(pair)
-        if region == set(seeds):
+        if region == set(seeds) and not self.pairs.live(own.article):
             return set()
         for happening in sorted(set(self.index.stands_for(region - set(seeds)).values())):
             region |= {name for name in self.index.members(happening, _VERSIONS) if self._has_event(name)}
