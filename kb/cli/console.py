@@ -209,14 +209,17 @@ def write_file(path: Path, pieces: Iterable[bytes]) -> int:
 
     Raises:
         StorageError, InputError: it cannot be written.
+        OwnFileError: it is a file of a home.
     """
     from kb.log.faults import output_faults, stays
+    from kb.log.own_files import check_none_of_a_home
 
     if path.is_dir():
         raise InputError(f"{path} is a folder.", hint="Name a file in it.")
     if stays(path):
         with output_faults(path), path.open("wb") as file:
             return sum(file.write(piece) for piece in pieces)
+    check_none_of_a_home(path)
     path = Path(os.path.realpath(path))
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     with output_faults(path):

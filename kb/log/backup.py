@@ -15,7 +15,8 @@ from dataclasses import asdict, dataclass, fields
 from typing import IO, Any, Final
 
 from kb.errors import ConflictError, InputError
-from kb.events import Envelope, Erased
+from kb.events import BaseCreated, Envelope, Erased
+from kb.events.codec import decode
 from kb.log.chain import BrokenChainError, Head
 from kb.log.proof import checked, erased_by
 from kb.log.signing import Signature
@@ -124,13 +125,14 @@ def read(stream: IO[bytes], name: str) -> tuple[Manifest, Iterator[Envelope]]:
         name: what messages call it.
 
     Raises:
-        BackupDamagedError: at once or while the envelopes are read.
+        BackupDamagedError: at once or while the envelopes are read: the chain in it is broken, say.
         NewerBackupError: a newer version made it.
-        BrokenChainError: while they are read: the chain in it is broken.
     """
     lines = _lines(stream, name)
     digest = hashlib.sha256()
     first = next(lines, b"")
+    if not first:
+        raise BackupDamagedError(name, "it is empty")
     digest.update(first)
     found = _parsed(first, name)
     if not isinstance(found.get("kb_backup"), int):
@@ -159,8 +161,18 @@ def read(stream: IO[bytes], name: str) -> tuple[Manifest, Iterator[Envelope]]:
 
     head = Head()
 
+    def of_its_base(envelope: Envelope) -> Envelope:
+        if envelope.type == BaseCreated.TYPE:
+            event = decode(envelope.type, envelope.schema_version, envelope.payload)
+            if isinstance(event, BaseCreated) and event.base_iri != manifest.base_iri:
+                raise BackupDamagedError(name, f"its names begin with {event.base_iri}, not {manifest.base_iri}")
+        return envelope
+
     def whole() -> Iterator[Envelope]:
-        yield from checked(envelopes(), head)
+        try:
+            yield from map(of_its_base, checked(envelopes(), head))
+        except BrokenChainError as error:
+            raise BackupDamagedError(name, f"at event {error.position}, {error.reason}") from error
         if (head.position, head.hash) != (manifest.position, manifest.head):
             raise BackupDamagedError(name, f"it ends at event {head.position}, not {manifest.position} as it says")
 

@@ -147,6 +147,15 @@ def test_a_damaged_backup_leaves_nothing(filled: CommandLine, tmp_path: Path, da
     assert sorted(path.name for path in tmp_path.iterdir()) == ["b.kb", "bad.kb"]
 
 
+def test_nothing_is_written_over_what_a_home_lives_by(filled: CommandLine) -> None:
+    """Neither a backup with --force nor an export: exit code 5, and all is as it was."""
+    for arguments in (("backup", "--force"), ("export", "--format", "ntriples", "-o")):
+        done = filled(*arguments, filled.home / "log.sqlite")
+        assert done.code == 5, done.err
+        assert "is a file of the knowledge base in" in done.err
+    assert filled("verify").code == 0
+
+
 def test_a_missing_backup_is_said(kb: CommandLine, tmp_path: Path) -> None:
     """With its name."""
     done = kb("restore", tmp_path / "none.kb")

@@ -183,7 +183,7 @@ def test_who_signed_what_is_said(copied: CommandLine, tmp_path: Path) -> None:
     assert signed["position"] == position
     assert signed["later"] == copied("status", "--json").json["position"] - position
     done = copied("verify", "--public-key", tmp_path / "other.pub")
-    assert (done.code, "with 1 other keys" in done.err) == (8, True)
+    assert (done.code, "with 1 other key" in done.err) == (8, True)
 
 
 def test_a_changed_signature_is_found_out(copied: CommandLine, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from kb.errors import InputError, NotFoundError
 from kb.graph import names
 from kb.graph.iris import Iris
 from kb.log.faults import UnwritableError, output_faults, stays
+from kb.log.own_files import check_none_of_a_home
 from kb.projections.files.rdf import FORMATS, write_rdf
 from kb.projections.files.sorting import sorted_lines
 
@@ -99,6 +100,7 @@ def whole(out: Path | IO[bytes]) -> Iterator[IO[bytes]]:
 
     Raises:
         StorageError: the file cannot be written.
+        OwnFileError: it is a file of a home.
     """
     if not isinstance(out, Path):
         yield out
@@ -109,6 +111,7 @@ def whole(out: Path | IO[bytes]) -> Iterator[IO[bytes]]:
         with output_faults(out), out.open("wb") as file:
             yield file
         return
+    check_none_of_a_home(out)
     out = Path(os.path.realpath(out))
     with output_faults(out):
         draft = out.with_name(f".{out.name}.{os.getpid()}.part")

@@ -18,6 +18,7 @@ from kb.log import backup as stream_of
 from kb.log.backup import ErasedMeanwhileError, Manifest
 from kb.log.chain import Head, stamp, utc_now
 from kb.log.format1 import resealed
+from kb.log.own_files import check_none_of_a_home
 from kb.projections import opening
 from kb.service.erasure.again import Again, erase_again, erased_since
 from kb.service.knowledge_base import KnowledgeBase
@@ -114,12 +115,14 @@ def back_up_to(
 
     Raises:
         BackupInTheWayError: something is there already.
+        OwnFileError: it is a file of a home, this one or another.
         BrokenChainError: the log is damaged.
         ErasedMeanwhileError: payloads were erased again and again meanwhile.
         DiskFullError, UnwritableError, DraftBusyError: see kb.service.upkeep.drafts.whole_file.
     """
     if path.exists() and not (replace and path.is_file()):
         raise BackupInTheWayError(path)
+    check_none_of_a_home(path)
     with whole_file(path) as file:
         for attempt in range(_ATTEMPTS):
             try:
@@ -153,7 +156,7 @@ def restore(
 
     Raises:
         HomeNotEmptyError: there is something at *root*.
-        BackupDamagedError, NewerBackupError, BrokenChainError: see kb.log.backup.read; nothing is left at *root*.
+        BackupDamagedError, NewerBackupError: see kb.log.backup.read; nothing is left at *root*.
         OtherLogError: the backup was not made of the log that *forget* names.
         StorageError: disk full, read-only.
     """

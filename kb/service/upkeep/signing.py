@@ -44,7 +44,7 @@ class NotSignedError(IntegrityError):
     def __init__(self, key: str, others: int) -> None:
         self.key = key
         self.others = others
-        said = f"; it is with {others} other keys" if others else ""
+        said = f"; it is with {others} other {'keys' if others > 1 else 'key'}" if others else ""
         super().__init__(
             f"The log is not signed with the key {key[:16]}{said}.",
             hint="Sign it with `kb sign --key FILE`, or name the right public key.",
@@ -121,7 +121,8 @@ def signatures(home: Home) -> list[Signature]:
         if signature := _parsed(line):
             found.append(signature)
         elif number < len(lines) or line.endswith(b"\n"):
-            raise CorruptError(path, f"line {number} is no signature")
+            hint = "Take that line out, or the whole file from a backup; the log needs neither."
+            raise CorruptError(path, f"line {number} is no signature", hint)
     return found
 
 
