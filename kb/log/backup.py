@@ -22,6 +22,7 @@ from kb.log.proof import checked, erased_by
 from kb.log.signing import Signature
 
 FORMAT: Final = 1
+LOG_FORMAT: Final = 2  # the newest of a log that is known
 _LEVEL: Final = 6
 _LONGEST: Final = 1 << 28  # bytes of one line: an article of 500,000 characters with its reading has 30 MB
 _FIELDS: Final = tuple(field.name for field in fields(Envelope))
@@ -43,11 +44,11 @@ class NewerBackupError(InputError):
 
     code = "newer-version"
 
-    def __init__(self, name: str, found: int) -> None:
+    def __init__(self, name: str, found: int, known: int, what: str = "is a backup") -> None:
         self.name = name
         self.found = found
         super().__init__(
-            f"{name} is a backup of format {found}; this kb knows formats up to {FORMAT}: a newer version made it.",
+            f"{name} {what} of format {found}; this kb knows formats up to {known}: a newer version made it.",
             hint="Update kb (`pip install -U newskb`), then restore it.",
         )
 
@@ -138,13 +139,15 @@ def read(stream: IO[bytes], name: str) -> tuple[Manifest, Iterator[Envelope]]:
     if not isinstance(found.get("kb_backup"), int):
         raise BackupDamagedError(name, "it does not begin as one")
     if found["kb_backup"] > FORMAT:
-        raise NewerBackupError(name, found["kb_backup"])
+        raise NewerBackupError(name, found["kb_backup"], FORMAT)
     try:
         signed = tuple(Signature(**one) for one in found.pop("signatures", ()))
         given = {field.name: found[field.name] for field in fields(Manifest) if field.name != "signatures"}
         manifest = Manifest(**given, signatures=signed)
     except (KeyError, TypeError) as error:
         raise BackupDamagedError(name, f"its manifest is none ({error!r})") from error
+    if manifest.log_format not in range(1, LOG_FORMAT + 1):
+        raise NewerBackupError(name, manifest.log_format, LOG_FORMAT, "holds a log")
 
     def envelopes() -> Iterator[Envelope]:
         for data in lines:
@@ -161,7 +164,9 @@ def read(stream: IO[bytes], name: str) -> tuple[Manifest, Iterator[Envelope]]:
 
     head = Head()
 
-    def of_its_base(envelope: Envelope) -> Envelope:
+    def as_said(envelope: Envelope) -> Envelope:
+        if bool(envelope.payload_hash) != (manifest.log_format > 1):
+            raise BackupDamagedError(name, f"event {envelope.position} is not of log format {manifest.log_format}")
         if envelope.type == BaseCreated.TYPE:
             event = decode(envelope.type, envelope.schema_version, envelope.payload)
             if isinstance(event, BaseCreated) and event.base_iri != manifest.base_iri:
@@ -170,11 +175,12 @@ def read(stream: IO[bytes], name: str) -> tuple[Manifest, Iterator[Envelope]]:
 
     def whole() -> Iterator[Envelope]:
         try:
-            yield from map(of_its_base, checked(envelopes(), head))
+            yield from map(as_said, checked(envelopes(), head))
         except BrokenChainError as error:
             raise BackupDamagedError(name, f"at event {error.position}, {error.reason}") from error
         if (head.position, head.hash) != (manifest.position, manifest.head):
-            raise BackupDamagedError(name, f"it ends at event {head.position}, not {manifest.position} as it says")
+            said = f"event {manifest.position} with the hash {manifest.head}"
+            raise BackupDamagedError(name, f"it ends at event {head.position} with the hash {head.hash}, not at {said}")
 
     return manifest, whole()
 

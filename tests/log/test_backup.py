@@ -134,6 +134,8 @@ def test_a_backup_cut_off_anywhere_is_found() -> None:
         lambda lines: [b'{"kb_backup": 1}\n', *lines[1:]],
         lambda lines: lines[1:],
         lambda lines: [lines[0].replace(b'"base_iri":"http', b'"base_iri":"https'), *lines[1:]],
+        lambda lines: [lines[0].replace(b'"log_format":2', b'"log_format":1'), *lines[1:]],
+        lambda lines: [lines[0].replace(b'"head":"', b'"head":"0'), *lines[1:]],
         lambda lines: [],
     ],
 )
@@ -149,6 +151,11 @@ def test_a_backup_of_a_newer_version_says_so() -> None:
 
     with pytest.raises(NewerBackupError, match="format 9"):
         read(io.BytesIO(gzip.compress(manifest)), "it")
+    newer = _changed(
+        _backup(_log()), lambda lines: [lines[0].replace(b'"log_format":2', b'"log_format":3'), *lines[1:]]
+    )
+    with pytest.raises(NewerBackupError, match="a log of format 3"):
+        read(io.BytesIO(newer), "it")
 
 
 def test_the_same_log_gives_the_same_bytes() -> None:
