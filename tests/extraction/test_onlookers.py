@@ -3,7 +3,7 @@
 import pytest
 import spacy
 
-from kb.extraction.events.onlookers import by_order
+from kb.extraction.events.onlookers import by_order, whom_it_befell
 from tests.extraction.analyses import grow
 
 Tree = dict[str, tuple[str, str, str]]
@@ -95,3 +95,32 @@ def test_the_order_of_words_says_who_does_it(
     tokens = {token.text: token for token in doc}
 
     assert by_order(label, tokens[filler], tokens[trigger], {tokens[event].i for event in events}) == role
+
+
+NAMED: Tree = {
+    "Paz": ("PROPN", "nsubj:pass", "named"),
+    "was": ("AUX", "aux:pass", "named"),
+    "named": ("VERB", "root", "named"),
+    "by": ("ADP", "case", "Obi"),
+    "Obi": ("PROPN", "obl", "named"),
+    "and": ("CCONJ", "cc", "resigned"),
+    "resigned": ("VERB", "conj", "named"),
+}
+
+
+@pytest.mark.parametrize(
+    ("tree", "who"),
+    [
+        (NAMED, "Paz"),
+        ({**NAMED, "was": ("AUX", "aux", "named")}, None),
+        ({word: row for word, row in NAMED.items() if word != "by"}, None),
+        ({**NAMED, "Lund": ("PROPN", "nsubj", "resigned")}, None),
+    ],
+)
+def test_who_is_named_by_somebody_and_resigns_is_who_was_named(tree: Tree, who: str | None) -> None:
+    doc = spacy.blank("en")(" ".join(tree))
+    grow(doc, tree)
+    tokens = {token.text: token for token in doc}
+    found = whom_it_befell("agent", tokens["Obi"], tokens["resigned"])
+
+    assert (found.text if found is not None else None) == who

@@ -197,3 +197,20 @@ def test_what_is_closed_until_a_day_stays_so_until_the_next_one(
 
     assert event.time is not None
     assert event.time.latest_end == day
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "dated_since"),
+    [
+        ("The firm agreed to pay wages owed since 2023.", "pay", False),
+        ("The court told the firm to delete files that it had kept since 2023.", "delete", False),
+        ("Nurses in Osk have been on strike since 2023.", "strike", True),
+    ],
+)
+def test_since_when_something_has_been_so_is_not_when_something_is_done_about_it(
+    reader: Extractor, text: str, verb: str, dated_since: bool
+) -> None:
+    events = reader.extract(Article(text, published="2026-11-06")).events
+    (event,) = [e for e in events if verb in e.trigger.of(text)]
+
+    assert (event.time is not None and event.time.words is not None) is dated_since

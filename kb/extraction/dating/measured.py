@@ -10,7 +10,10 @@ from typing import Final
 from kb.model import Span
 
 REACH: Final = 60  # characters before a time
-_AGAINST: Final = r"than\s+(?:during|in|at|after|for)\s+(?:an?|the|its|their|his|her)\s+(?:[\w-]+\s+){1,3}?"
+_AGAINST: Final = (
+    r"(?:than\s+(?:during|in|at|after|for)|(?:(?:up|down)\s+from|compared\s+(?:with|to))\s+(?:[\w.,%€$£-]+\s+){1,4}?"
+    r"(?:in|during|at|for))\s+(?:an?|the|its|their|his|her)\s+(?:[\w-]+\s+){1,3}?"
+)
 _THAN: Final = re.compile(  # before a time that something is only measured against
     r"\b(?:than\s+(?:(?:it|they|he|she|we)\s+(?:did|had|was|were)\s+)?|compared\s+(?:with|to)\s+(?:[\w.,-]+\s+){0,4}?|"
     rf"{_AGAINST}|"

@@ -92,6 +92,20 @@ def _names(document: Document, start: int, end: int) -> bool:
     return len(between) > 0 and all(t.pos_ in NAMING or t.lower_ in ("of", "'s", "’s") for t in between)
 
 
+def is_how_long(document: Document, words: Span, event: Proposal) -> bool:
+    """Return whether a time says since when something has been so: "agreed to [pay] wages owed since 2023"."""
+    first, last = document.tokens(words)
+    doc = document.doc
+    since = first if first < last and doc[first].lower_ == "since" else first - 1
+    if first >= last or since <= event.end or doc[since].lower_ != "since":
+        return False
+    verb = doc[since - 1]
+    told_of = verb.dep_ in ("acl", "acl:relcl") and verb.head.i >= event.end
+    bare = verb.i > event.end and doc[verb.i - 1].pos_ in NOUNS and verb.lower_ != verb.lemma_  # whatever the tree says
+    pure = bare and not any(t.pos_ in ("VERB", "AUX") for t in doc[event.end : verb.i])
+    return verb.pos_ == "VERB" and (told_of or (pure and doc[event.end - 1].pos_ == "VERB"))
+
+
 def was_foretold(document: Document, words: Span, event: Proposal) -> bool:
     """Return whether a time says when something was foretold: "down from the 90 tonnes it forecast in May"."""
     first, last = document.tokens(words)

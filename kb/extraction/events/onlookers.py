@@ -22,9 +22,9 @@ _PEOPLE: Final = forms(PERSONS | {"people", "leader", "president", "chief"})
 def by_order(label: str, filler: Token, trigger: Token, events: Container[int]) -> str:
     """Return the role of *filler* towards *trigger*, "" for none.
 
-    "Handed over to a mission led by [Obi]" was not
-    handed over by him; of "an office, whose [head] was dismissed, had inspected it" the head inspects nothing; "two
-    climbers found safe" found nobody, but "an officer striking a woman" strikes.
+    "Handed over to a mission led by [Obi]" was not handed over by him; of "an office, whose [head] was dismissed, had
+    inspected it" the head inspects nothing; "two climbers found safe" found nobody, but "an officer striking a woman"
+    strikes.
 
     Args:
         events: the tokens that name events.
@@ -34,6 +34,23 @@ def by_order(label: str, filler: Token, trigger: Token, events: Container[int]) 
             return ""
         return "patient" if _is_found(filler, trigger) else "agent"
     return "agent" if label == "patient" and _acts_on_somebody(filler, trigger) else label
+
+
+def whom_it_befell(label: str, filler: Token, trigger: Token) -> Token | None:
+    """Return who does what "and" joins to a passive verb, where that verb's "by" gives *filler*; else None.
+
+    Of "[Ana Paz] was named by the premier, Leo Obi, and resigned in May" it is not Obi who resigned.
+    """
+    verb, doc = trigger.head, trigger.doc
+    joined = trigger.pos_ == "VERB" and trigger.dep_ == "conj" and verb.i < filler.i < trigger.i
+    if label != "agent" or not joined or any(c.dep_.startswith(("nsubj", "aux:pass")) for c in trigger.children):
+        return None
+    if not any(c.dep_ == "aux:pass" for c in verb.children):
+        return None
+    by = next((t.i for t in reversed(doc[verb.i + 1 : filler.i]) if t.lower_ == "by"), None)
+    if by is None or any(t.pos_ in ("VERB", "AUX") for t in doc[by + 1 : trigger.i]):
+        return None
+    return next((c for c in verb.children if c.dep_ == "nsubj:pass" and c.i < verb.i), None)
 
 
 def _leads_another(filler: Token, trigger: Token, events: Container[int]) -> bool:

@@ -21,6 +21,7 @@ from kb.extraction.events.counted import counted_patient
 from kb.extraction.events.denials import disclaimed
 from kb.extraction.events.doers import done_by
 from kb.extraction.events.fillers import is_whereabouts, noun_behind, right_behind, whole_words
+from kb.extraction.events.onlookers import whom_it_befell
 from kb.extraction.events.overruled import standing
 from kb.extraction.events.place_fillers import is_near, is_place, is_thing, place_of
 from kb.extraction.events.places import finer, where
@@ -216,6 +217,8 @@ def _weighed(document: Document, triggers: Sequence[tuple[int, Proposal]], coars
             score["patient", hit] = max(score.get(("patient", hit), 0.0), DIRECT)
         for (given, tail), value in score.items():
             words = head_token(document.doc, *_range(document, tail))
+            if (first := whom_it_befell(given, words, token)) is not None and first.i in document.filler_at:
+                tail, words = document.filler_at[first.i], first
             label = done_by(role_of(given, words, token, coarse), words, token, document.trigger_tokens)
             if not label:
                 continue
