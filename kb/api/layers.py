@@ -27,6 +27,7 @@ from kb.api.traffic.noting import Noting
 from kb.api.traffic.private import Private
 from kb.api.traffic.rates import Buckets, RateLimit
 from kb.api.traffic.tracing import Traced, provider
+from kb.api.traffic.validated import Validated
 from kb.api.traffic.visitors import Visitors
 from kb.api.traffic.weakened import Weakened
 from kb.query.formats import SOLUTIONS, TRIPLES
@@ -59,6 +60,7 @@ def install(
         buckets: how many requests each address may send; None: any number.
         token, tokens: that let in where the server is private.
     """
+    app.add_middleware(Validated)
     app.add_middleware(Heads)
     app.add_middleware(
         CORSMiddleware,

@@ -68,3 +68,40 @@ def test_any_of_several_lines_of_tags_and_the_star_stand_for_what_is_there(serve
         assert (answer.status_code, answer.content) == (304, b""), known
     for known in (['"x"'], [f'"x, {tag[1:]}'], [tag.strip('"')]):
         assert client.get(address, headers=[("If-None-Match", one) for one in known]).status_code == 200, known
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/articles", "/events?limit=1", "/events.json", "/entities?asOf={position}", "/articles/{article}",
+        "/search?q=raid", "/conflicts", "/timeline", "/records?ids={article}", "/decisions", "/queries",
+    ],
+)  # fmt: skip
+def test_json_that_a_client_has_is_not_sent_again(served: Served, path: str) -> None:
+    """Lists and single things, GET and HEAD; another answer has another tag."""
+    client = served.client
+    there = client.get("/articles").json()["items"][0]["id"]
+    address = path.format(article=there, position=served.kb.log.position())
+    plain = {"Accept-Encoding": "identity"}
+    first = client.get(address, headers=plain)
+    tag = first.headers["etag"]
+    assert (first.status_code, first.headers["cache-control"]) == (200, "no-cache")
+    assert client.head(address, headers=plain).headers["etag"] == tag
+    for method in ("GET", "HEAD"):
+        for known in (tag, f'"x", {tag}', "*"):
+            again = client.request(method, address, headers=plain | {"If-None-Match": known})
+            assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+            assert ("Accept" in again.headers["vary"]) == ("Accept," in first.headers["vary"])
+            assert "content-type" not in again.headers
+        assert client.request(method, address, headers={"If-None-Match": '"x"'}).status_code == 200
+    assert client.get("/offices?limit=1").headers["etag"] != tag
+    assert client.get("/articles/article-0", headers={"If-None-Match": "*"}).status_code == 404
+
+
+def test_a_list_is_sent_again_when_it_is_another(writable: Served) -> None:
+    """What was added is in it; a list that this changed nothing in is still the same."""
+    client = writable.client
+    tags = {path: client.get(path).headers["etag"] for path in ("/articles", "/articles?source=wire")}
+    assert client.post("/articles", json=ARTICLE).status_code == 201
+    found = {path: client.get(path, headers={"If-None-Match": tag}).status_code for path, tag in tags.items()}
+    assert found == {"/articles": 200, "/articles?source=wire": 304}

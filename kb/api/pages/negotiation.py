@@ -2,6 +2,8 @@
 
 Input: ASGI scopes. Output: the name of a format; routes that match for one format alone, so that several share an
 address, with Vary on whatever is answered there. JSON is the default: a program that says nothing, or `*/*`, gets it.
+One thing comes in the other forms of RDF too, for which kb.api.routes.browse leads to its document.
+Never: sends JSON to who takes none: that is a 406, which names what there is.
 """
 
 import re
@@ -9,10 +11,12 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar, Final
 
 from fastapi.routing import APIRoute
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders, QueryParams
+from starlette.requests import Request
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kb.api.traffic.problems import problem
 from kb.query.formats import Format, NotAcceptableError, negotiated
 
 HTML: Final = "html"
@@ -26,9 +30,16 @@ MEDIA_TYPES: Final = {
     TURTLE: "text/turtle",
 }
 _OFFERED: Final = tuple(Format(name, media) for name, media in MEDIA_TYPES.items())
+_DOCUMENTS: Final = (
+    Format("jsonld", "application/ld+json"),
+    Format("nt", "application/n-triples"),
+    Format("rdf", "application/rdf+xml"),
+)
+_THING: Final = re.compile(r"/(articles|entities|events|statements)/[^/]+\Z")
 _ENDING: Final = re.compile(r"(?P<path>/.+)\.(?P<ending>html|json|csv|ttl)\Z")
 _WANTED: Final = "wanted_format"
 _BY_ACCEPT: Final = "format_by_accept"
+_REFUSED: Final = "format_refused"
 _OWN: Final = re.compile(r"\.(?!html\Z)[a-z]+\Z")  # what a path asks for by an ending that is not taken off here
 
 
@@ -39,10 +50,12 @@ def wanted(scope: Scope) -> str:
         state[_WANTED] = JSON  # its route knows the format
     if _WANTED not in state:
         state[_BY_ACCEPT] = True
+        offered = (*_OFFERED, *_DOCUMENTS) if _THING.match(scope["path"]) else _OFFERED
         try:
-            state[_WANTED] = negotiated(Headers(scope=scope).get("accept", ""), _OFFERED).name
-        except NotAcceptableError:
-            state[_WANTED] = JSON  # whoever answers refuses it, or has another format
+            state[_WANTED] = negotiated(Headers(scope=scope).get("accept", ""), offered).name
+        except NotAcceptableError as error:
+            state[_WANTED] = JSON  # whoever answers may have another format; JSON is not sent
+            state[_REFUSED] = error
     return str(state[_WANTED])
 
 
@@ -108,6 +121,26 @@ def _varied(send: Send, state: Mapping[str, Any]) -> Send:
     return sent
 
 
+class _Refusing:
+    """Sends what an answer is, unless it is JSON and the client takes none: then it is refused."""
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self._scope, self._receive, self._send = scope, receive, send
+        self._refused = False
+
+    async def __call__(self, message: Message) -> None:
+        """Pass one message on."""
+        error = self._scope["state"].get(_REFUSED)
+        if error is not None and message["type"] == "http.response.start" and message["status"] == 200:
+            self._refused = Headers(raw=message["headers"]).get("content-type") == MEDIA_TYPES[JSON]
+            if self._refused:
+                request = Request(self._scope, self._receive)
+                answer = problem(request, 406, str(error), code=error.code, hint=error.hint)
+                await answer(self._scope, self._receive, self._send)
+        if not self._refused:
+            await self._send(message)
+
+
 class Endings:
     """Takes an ending off paths, and has that format answered.
 
@@ -125,6 +158,8 @@ class Endings:
             state = scope.setdefault("state", {})
             send = _varied(send, state)
         if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
+            if "format" not in QueryParams(scope["query_string"]):  # which says it instead of Accept
+                send = _Refusing(scope, receive, send)
             found = _ENDING.match(scope["path"])
             path = found["path"] if found else ""
             path = "/" if path == "/index" else path

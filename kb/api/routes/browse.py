@@ -26,6 +26,7 @@ AsOf = Annotated[
     Query(alias="asOf", max_length=40, description="As known after this event, or at this time: 120, 2024-07-05 ..."),
 ]
 
+_DOCUMENTS: Final = frozenset({"jsonld", "nt", "rdf"})
 LONGEST: Final = 1000  # characters that are looked for
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     code: {"model": schemas.Problem, "description": text, "content": {"application/problem+json": {}}}
@@ -86,10 +87,10 @@ def router(service: Service, gatekeeper: Gatekeeper) -> APIRouter:
 
 def _articles(routes: APIRouter, service: Service) -> None:
     @routes.get("/articles/{identifier}", tags=["articles"], response_model=page_schemas.ArticleDetail)
-    def show_article(identifier: str, as_of: AsOf = "") -> Any:
+    def show_article(request: Request, identifier: str, as_of: AsOf = "") -> Any:
         """Show one article with all that it says, each fact with its words."""
         with service.at(as_of) as then:
-            return _detail(then, "article", then.record("article", bare("article", identifier)))
+            return _detail(request, then, "article", then.record("article", bare("article", identifier)))
 
 
 def _adding(routes: APIRouter, service: Service, gatekeeper: Gatekeeper) -> None:
@@ -118,7 +119,7 @@ def _entities(routes: APIRouter, service: Service) -> None:
             if record.id != bare("entity", identifier):
                 further = f"?{request.url.query}" if request.url.query else ""
                 return RedirectResponse(f"/entities/{qualified('entity', record.id)}{further}", 307)
-            return _detail(then, "entity", record)
+            return _detail(request, then, "entity", record)
 
 
 def _events(routes: APIRouter, service: Service) -> None:
@@ -131,7 +132,7 @@ def _events(routes: APIRouter, service: Service) -> None:
                     first = of_happening(catalog, identifier)[0]
                 further = f"?{request.url.query}" if request.url.query else ""
                 return RedirectResponse(f"/events/event-{first.id}{further}", 307)
-            return _detail(then, "event", then.record("event", bare("event", identifier)))
+            return _detail(request, then, "event", then.record("event", bare("event", identifier)))
 
 
 def of_happening(catalog: CatalogReader, identifier: str, most: int = 1) -> list[EventRecord]:
@@ -149,10 +150,10 @@ def of_happening(catalog: CatalogReader, identifier: str, most: int = 1) -> list
 
 def _statements(routes: APIRouter, service: Service) -> None:
     @routes.get("/statements/{identifier}", tags=["statements"], response_model=page_schemas.StatementDetail)
-    def show_statement(identifier: str, as_of: AsOf = "") -> Any:
+    def show_statement(request: Request, identifier: str, as_of: AsOf = "") -> Any:
         """Show one statement: who, how, to whom, about what, and what it claims happened."""
         with service.at(as_of) as then:
-            return _detail(then, "statement", then.record("statement", bare("statement", identifier)))
+            return _detail(request, then, "statement", then.record("statement", bare("statement", identifier)))
 
 
 def searched(words: str) -> str:
@@ -184,6 +185,11 @@ def _search(routes: APIRouter, service: Service) -> None:
             return {"items": [sent(service.base_iri, hit.kind, hit) for hit in then.search(searched(q), limit, kind)]}
 
 
-def _detail(then: Reads, kind: str, record: Record) -> dict[str, Any]:
+def _detail(request: Request, then: Reads, kind: str, record: Record) -> dict[str, Any] | RedirectResponse:
+    """Return a thing with its page; whoever wants RDF of it, but for Turtle, is led to its document."""
+    ending = request.scope.get("state", {}).get("wanted_format", "")
+    if ending in _DOCUMENTS:
+        further = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"/doc/{qualified(kind, record.id)}.{ending}{further}", 303)
     fields = sent(then.base_iri, kind, record)
     return fields | {"page": then.page(fields["id"])}

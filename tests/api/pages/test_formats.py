@@ -32,6 +32,10 @@ LISTS = ("/articles", "/entities", "/events")
         ("text/csv", "/articles", "csv"),
         ("text/turtle", "/articles", "ttl"),
         ("image/png", "/articles", "json"),
+        ("application/ld+json", "/articles", "json"),
+        ("application/ld+json", "/events/event-0", "jsonld"),
+        ("application/rdf+xml, text/html;q=0.5", "/entities/entity-0", "rdf"),
+        ("application/n-triples;q=0.4, text/html;q=0.5", "/entities/entity-0", "html"),
         (ACCEPT, "/doc/event-0.ttl", "json"),
         (ACCEPT, "/export.ttl", "json"),
     ],
@@ -288,3 +292,52 @@ def test_what_has_no_list_behind_it_is_a_table_too(served: Served, path: str, he
     assert len(table.text.splitlines()) > 2
     page = served.client.get(path.replace("index.csv", "").replace(".csv", ""), headers={"Accept": ACCEPT})
     assert path in unescape(page.text)
+
+
+@pytest.mark.parametrize("kind", ["articles", "entities", "events", "statements"])
+def test_one_thing_comes_in_every_form_of_rdf(served: Served, kind: str) -> None:
+    """Turtle at its own address, the others at its document's, with what was asked besides; all say the same."""
+    there = served.client.get(f"/{kind}").json()["items"][0]["id"]
+    then = f"?asOf={served.kb.log.position()}"
+    path = f"/{kind}/{there}{then}"
+    turtle = served.client.get(path, headers={"Accept": "text/turtle"})
+    told = set(ox.parse(turtle.content, ox.RdfFormat.TURTLE))
+    assert any(triple.subject.value.endswith(there) for triple in told)
+    for media, ending in (
+        ("application/ld+json", "jsonld"), ("application/n-triples", "nt"), ("application/rdf+xml", "rdf"),
+    ):  # fmt: skip
+        led = served.client.get(path, headers={"Accept": media}, follow_redirects=False)
+        assert (led.status_code, led.headers["location"]) == (303, f"/doc/{there}.{ending}{then}")
+        assert "Accept" in led.headers["vary"]
+        document = served.client.get(led.headers["location"])
+        assert (document.status_code, document.headers["content-type"].partition(";")[0]) == (200, media)
+        triples = set(ox.parse(document.content, format=ox.RdfFormat.from_media_type(media)))
+        assert {(one.subject, one.predicate, one.object) for one in triples} >= {
+            (one.subject, one.predicate, one.object) for one in told if one.subject.value.endswith(there)
+        }
+    nothing = served.client.get(f"/{kind}/{there}0", headers={"Accept": "application/ld+json"}, follow_redirects=False)
+    assert nothing.status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/events", "/events/ID", "/search?q=raid", "/conflicts", "/timeline", "/log", "/review", "/queries", "/"]
+)
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_who_takes_nothing_that_there_is_is_told(served: Served, path: str, method: str) -> None:
+    """As a problem that names what there is; JSON is not sent to who asked for a picture."""
+    found = path.replace("ID", served.client.get("/events").json()["items"][0]["id"])
+    refused = served.client.request(method, found, headers={"Accept": "image/png, application/json;q=0"})
+
+    assert (refused.status_code, refused.headers["content-type"]) == (406, "application/problem+json")
+    assert "Accept" in refused.headers["vary"]
+    if method == "GET":
+        assert (refused.json()["code"], "application/json" in refused.json()["hint"]) == ("not-acceptable", True)
+    for taken in ("*/*", "application/json", "image/png, */*;q=0.1", "application/*"):
+        assert served.client.request(method, found, headers={"Accept": taken}).status_code == 200
+
+
+def test_what_names_its_format_asks_for_no_other(served: Served) -> None:
+    """An ending or `format` stands instead of Accept, whatever that says."""
+    for path in ("/events.json", "/events?format=json"):
+        answer = served.client.get(path, headers={"Accept": "image/png"})
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json"), path
