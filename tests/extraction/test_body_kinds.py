@@ -19,6 +19,10 @@ from kb.extraction.names.body_kinds import can_be
         ("company", ["Zenvolt Ltd.", "Zenvolt Court"], True),
         ("outfit", ["Dorset Police"], True),
         ("court", [], True),
+        ("army", ["Osk Liberation Army", "OLA"], False),
+        ("army", ["People's Liberation Army"], True),
+        ("army", ["Osk Army"], True),
+        ("group", ["Osk Liberation Army"], True),
     ],
 )
 def test_kinds_that_both_tell_agree_or_it_is_another(description: str, names: list[str], one: bool) -> None:

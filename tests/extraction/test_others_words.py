@@ -54,3 +54,53 @@ def test_the_year_before_a_noun_is_that_of_the_noun_alone() -> None:
 )
 def test_nobody_is_hurt_where_others_are_treated_or_set_out(text: str, word: str, there: bool) -> None:
     assert any("hospital" in place or place == "Binga" for place in places(text, word)) is there
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "where"),
+    [
+        ("A storm struck on Sunday, killing 12 people in Lyon and seven in Nice.", "killing", ["Lyon", "Nice"]),
+        ("Seven people died in Lyon, four in Nice and one in Cannes, he said.", "died", ["Lyon", "Nice", "Cannes"]),
+        ("Seven people died in Lyon, and the mayor spoke in Nice.", "died", ["Lyon"]),
+    ],
+)
+def test_the_dead_of_several_towns_died_in_each(text: str, word: str, where: list[str]) -> None:
+    assert places(text, word) == where
+
+
+def test_who_survived_is_not_among_the_dead() -> None:
+    text = "A ferry sank last week, drowning 31 people.\n\nSixty-nine people survived.\n\nThe dead include nine boys."
+    found = create().extract(Article(text))
+    dead = {e.id for e in found.events if e.type == "death"}
+
+    assert {figure.value for figure in found.figures if figure.event in dead} == {31.0, 9.0}
+
+
+def test_what_a_live_blog_takes_back_before_a_colon_did_not_happen() -> None:
+    text = (
+        "Storm live\n\n15:30\nCorrection\nAn earlier entry said that a dam in Magat had burst. It has not: its owner "
+        "opened five gates this morning."
+    )
+
+    assert event(text, "burst")[0].polarity == "negative"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("A third suspect is believed to have drowned.", ["to have drowned"]),
+        ("Rebels gave the army warning of an attack.", []),
+        ("The army issued a warning of heavy attacks.", ["heavy attacks"]),
+    ],
+)
+def test_what_is_no_verb_of_saying_brings_no_statement(text: str, said: list[str]) -> None:
+    found = create().extract(Article(text))
+
+    assert [" ".join(part.of(text) for part in s.content) for s in found.statements] == said
+
+
+def test_the_town_on_a_river_is_no_river() -> None:
+    text = "Luz Mosquero, mayor of the river town of Bojayá, was freed near the Opogadó river on Thursday."
+    found = create().extract(Article(text))
+
+    assert "river" not in {mention.span.of(text) for mention in found.mentions}

@@ -56,8 +56,11 @@ _NEAR: Final = re.compile(
 )
 _OPENS: Final = re.compile(r"\s*In\s+(?:the\s+)?(?:[^\W\d_]+['’]s\s+)?")
 _COMPOUND: Final = re.compile(r"[-‐‑](?!(?:wide|area|region|side)\b)[a-z]")  # "Oslo-listed", "Osk-born"
-_LISTED: Final = re.compile(
-    r"\s*(?:,|,?\s(?:and|or|as well as)\s)\s*(?:(?:in|near|at|on)\s+)?(?:the\s+)?", re.IGNORECASE
+_LISTED: Final = re.compile(  # "killing 12 in Osk and seven in Ruvu" as well
+    r"\s*(?:,|,?\s(?:and|or|as well as)\s)\s*(?:(?:(?:another|about|some|at least|more than)\s)?"
+    r"(?:\d[\d,]*|[a-z]+(?:-[a-z]+)?)\s(?:(?:people|more|others)\s)?(?=(?:in|near|at|on)\s))?"
+    r"(?:(?:in|near|at|on)\s+)?(?:the\s+)?",
+    re.IGNORECASE,
 )
 
 

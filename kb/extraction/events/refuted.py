@@ -42,7 +42,7 @@ SAYING: Final = frozenset("say report write state announce tell".split())
 _NOT_SO: Final = re.compile(
     r"\s*(?:it|they|he|she|this|that|these|those)\s+(?:(?:has|have|had|is|are|was|were|did|does|do)(?:\s+not|n['’]t)"
     r"|(?:is|was|are|were|turned out to be|proved(?: to be)?)\s+(?:wrong|incorrect|untrue|false"
-    r"|not\s+(?:true|correct|so|the\s+case)))\s*[.!;]?\s*",
+    r"|not\s+(?:true|correct|so|the\s+case)))\s*[.!;:–—]?\s*",
     re.IGNORECASE,
 )
 
@@ -75,7 +75,7 @@ def corrected_words(document: Document) -> frozenset[int]:
     before: Sentence | None = None
     for sentence in document.doc.sents:
         if before is not None and _answers(sentence):
-            if document.paragraph(before.start_char) != document.paragraph(sentence.start_char):
+            if document.paragraph(before.end_char - 1) != document.paragraph(sentence.start_char):
                 continue
             said = [t for t in before if t.dep_ == "ccomp" and t.head.lemma_ in SAYING and t.i > t.head.i]
             found.update(_told(said[-1] if said else before.root))
@@ -84,9 +84,9 @@ def corrected_words(document: Document) -> frozenset[int]:
 
 
 def _answers(sentence: Sentence) -> bool:
-    """Whether a sentence, or what it opens with before a semicolon, only says that something is not so."""
+    """Whether a sentence, or what it opens with before a semicolon or a colon, only says that something is not so."""
     opening = _NOT_SO.match(sentence.text)
-    clause = opening is not None and opening[0].rstrip().endswith(";")
+    clause = opening is not None and opening[0].rstrip().endswith((";", ":", "–", "—"))
     return clause or (len(sentence) <= SHORT and _NOT_SO.fullmatch(sentence.text) is not None)
 
 

@@ -90,6 +90,12 @@ def _no_death(document: Document, proposal: Proposal) -> bool:
     return proposal.label == "death" and behind in NO_DEATH and document.doc[proposal.end - 1].lower_ == "death"
 
 
+def _lives_on(document: Document, proposal: Proposal) -> bool:
+    """Whether those of whom a word for deaths is said did not die: "69 people [survived]"."""
+    verb = head_token(document.doc, proposal.start, proposal.end)
+    return proposal.label == "death" and verb.lemma_ in ("survive", "survivor")
+
+
 def _leaves_behind(document: Document, proposal: Proposal) -> bool:
     verb = head_token(document.doc, proposal.start, proposal.end)
     around = [document.doc[i].lower_ if 0 <= i < len(document.doc) else "" for i in (verb.i - 1, verb.i + 1)]
@@ -145,7 +151,16 @@ def _leaves_so(document: Document, proposal: Proposal) -> bool:
     return any(c.lower_.endswith(("ing", "ed")) or c.pos_ == "ADJ" for c in states)
 
 
-_NO_HAPPENINGS: Final = (_leaves_so, _leaves_behind, _no_death, _stays_open, _says_who, _warns_of_none, _dates_futures)
+_NO_HAPPENINGS: Final = (
+    _lives_on,
+    _leaves_so,
+    _leaves_behind,
+    _no_death,
+    _stays_open,
+    _says_who,
+    _warns_of_none,
+    _dates_futures,
+)
 
 
 def _befalls_things(document: Document, verb: Token) -> bool:

@@ -26,6 +26,12 @@ _KINDS: Final = (
 )
 _IRREGULAR: Final = forms(IRREGULARS)
 _REGULAR: Final = frozenset("army military navy police gendarmerie government soldiers".split())
+_STATE: Final = frozenset({"army", "military", "armed forces"})
+_REBEL_ARMY: Final = re.compile(  # no state's, but for one
+    r"^(?!(?:the\s+)?people['’]s liberation army$).*\b(?:liberation|resistance|salvation|independence|restoration|"
+    r"revolutionary|lord['’]s)\s+(?:people['’]s\s+)?army\b",
+    re.IGNORECASE,
+)
 _KINDS_OF: Final = {
     word: frozenset(n for n, words in enumerate(_KINDS) if word in words.split())
     for word in dict.fromkeys(" ".join(_KINDS).split())
@@ -36,12 +42,14 @@ def can_be(description: str, names: Iterable[str], descriptions: Iterable[str] =
     """Say whether *description* ("the opposition") can be of a body, by the kinds that it and the body's names tell.
 
     Args:
-        names: of the body; a "Liberation Army" may well be rebels.
+        names: of the body; a "Liberation Army" are rebels, and not "the army", but for China's.
         descriptions: of the body, which tell its kind where no name does; who are called rebels are no state's army.
     """
     others = {words for words in descriptions if words}  # sets: a long article has hundreds alike
     if {_is_irregular(description), *map(_is_irregular, others)} >= {True, False}:
         return False
+    if description.casefold() in _STATE and any(map(_REBEL_ARMY.match, set(names))):
+        return False  # "the army" that fights a "Liberation Army"
     told = _kinds(description)
     named = [kinds for name in set(names) if (kinds := _kinds(name))] or [k for words in others if (k := _kinds(words))]
     return not told or not named or any(told & kinds for kinds in named)

@@ -3,7 +3,7 @@
 Input: mention candidates, the text. Output: the candidates, those of places with the word for their kind that stands
 beside them: "Banderi" in "Banderi district", both names in "Sylhet and Sunamganj districts", "Van" in "the eastern
 province of Van". Read by kb.extraction.builtin before names are put together.
-"Jammu and Kashmir" is one land, "Osk bus" in "Osk bus crash" no place but Osk.
+"Jammu and Kashmir" is one land, a "river town" no river, "Osk bus" in "Osk bus crash" no place but Osk.
 Pure. Never: makes a candidate of words that had none.
 """
 
@@ -33,6 +33,8 @@ _NAMED: Final = re.compile(  # "Lamar County Sheriff", no "Lamar County Hospital
 _SEVERAL: Final = re.compile(rf"\s(?P<word>{'|'.join(sorted(_PLURALS))})\b")
 _BEFORE: Final = re.compile(rf"\b(?:[Tt]he|[Ii]ts|[Tt]heir) (?:[\w-]+ ){{0,2}}(?P<word>{_WORDS}) of $")
 _TOWN: Final = re.compile(r"(?P<core>.+) (?:City|Town)")
+_WILD: Final = frozenset("river lake mountain island border coast desert jungle mine oasis harbour harbor".split())
+_TOWN_BEHIND: Final = re.compile(r"\s(?:towns?|cit(?:y|ies)|villages?|communit(?:y|ies)|settlements?)\b")
 _REGIONS: Final = frozenset({"province", "region", "state"})
 _REACH: Final = 60  # characters before a name that are looked at
 _JOINED: Final = re.compile(r",?\s+and\s+|,\s+")
@@ -64,9 +66,14 @@ def with_kinds(candidates: Sequence[Candidate], text: str) -> tuple[Candidate, .
 
 
 def with_lands(candidates: Sequence[Candidate], text: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
-    """Return the candidates, two names that the gazetteer knows for one land joined: "Jammu and Kashmir"."""
+    """Return the candidates, two names that the gazetteer knows for one land joined: "Jammu and Kashmir".
+
+    Without nouns that only say what kind of town it is: "the [river] town of Osk".
+    """
     found: list[Candidate] = []
     for candidate in candidates:
+        if candidate.kind == "nominal" and candidate.words in _WILD and _TOWN_BEHIND.match(text, candidate.span.end):
+            continue
         before = found[-1] if found else None
         if before is not None and _are_one_land(before, candidate, text, gazetteer):
             span = Span(before.span.start, candidate.span.end)

@@ -32,6 +32,8 @@ SILENT_DEEDS: Final = frozenset(
 JUDGING: Final = frozenset({"criticise", "criticize", "blame", "condemn", "denounce", "praise"})
 WHEN: Final = frozenset({"after", "amid", "before", "during", "since", "when", "while"})
 QUOTING: Final = frozenset('"“”')
+FORMS_OF_BE: Final = frozenset({"be", "is", "are", "was", "were", "been", "being"})
+GIVEN: Final = 6  # tokens from "gave" to the warning
 AS_OFFICE: Final = 20  # characters from a name to the office behind "as the new"
 UNSPEAKABLE: Final = 100  # letters of a word: the longest in use have half of that
 ASKED: Final = "asked"
@@ -125,7 +127,7 @@ def nobody_speaks(document: Document, table: EntityTable, cue: Proposal | None) 
     if cue is None:
         return False
     verb = head_token(document.doc, cue.start, cue.end)
-    if any(no(document, cue) for no in (_slips, _says_no_words, _stays_away, _is_held_to_be, _amounts, _is_judged)):
+    if any(no(document, cue) for no in _SAYING_NOTHING):
         return True
     if verb.lemma_ == "confirm":
         return _installs(document, table, document.span(cue))
@@ -194,6 +196,35 @@ def _is_judged(document: Document, cue: Proposal) -> bool:
     if verb.lemma_ not in JUDGING or not passive or cue.end >= len(document.doc):
         return False
     return document.doc[cue.end].lower_ in WHEN
+
+
+def _only_is(document: Document, cue: Proposal) -> bool:
+    """Whether a cue is no more than a form of "be": "a third [is] believed to have drowned"."""
+    return all(token.lower_ in FORMS_OF_BE for token in document.doc[cue.start : cue.end])
+
+
+def _gives_warning(document: Document, cue: Proposal) -> bool:
+    """Whether a warning or a notice is only what somebody gave another: "gave the town [warning] of a raid"."""
+    noun = document.doc[cue.end - 1]
+    if noun.lower_ not in ("warning", "notice") or document.doc[cue.end : cue.end + 1].text != "of":
+        return False
+    before = document.doc[max(noun.sent.start, cue.start - GIVEN) : cue.start]
+    given = next((t for t in reversed(before) if t.lemma_ == "give"), None)
+    return given is not None and all(
+        t.pos_ in ("DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM") for t in document.doc[given.i + 1 : cue.start]
+    )
+
+
+_SAYING_NOTHING: Final = (
+    _slips,
+    _says_no_words,
+    _stays_away,
+    _is_held_to_be,
+    _amounts,
+    _is_judged,
+    _only_is,
+    _gives_warning,
+)
 
 
 def _installs(document: Document, table: EntityTable, cue: Span) -> bool:
