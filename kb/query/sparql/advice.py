@@ -33,6 +33,7 @@ from kb.query.sparql.mentioned import Mentioned
 from kb.query.sparql.places import excerpt, line_and_column
 from kb.query.sparql.prefixes import KNOWN
 from kb.query.sparql.tokens import Token, body, shortened, tokens, unescape
+from kb.query.sparql.unfinished import counted
 
 _DECLARE: Final = "<IRI>."
 _MISSPELT: Final = re.compile(r"Did you mean \w+ instead of (\w+)\?")
@@ -229,7 +230,11 @@ def _terms(text: str, prefixes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 def _likeliest(found: Sequence[Token], offset: int, declared: frozenset[str]) -> tuple[int | None, str]:
     """Return (where the mistake probably is, what to do), (None, "") if nothing can be told."""
     before = [token for token in found if token.start <= offset]
-    if place := broken_at(before) or (breaks_off(found) if len(before) == len(found) else None):
+    if (
+        place := counted(found[: len(before) + 1])
+        or broken_at(before)
+        or (breaks_off(found) if len(before) == len(found) else None)
+    ):
         return place
     for index, token in enumerate(before):
         if token.kind == "name" and (not index or before[index - 1].text.upper() != "PREFIX"):

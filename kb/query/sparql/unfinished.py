@@ -32,6 +32,14 @@ def unfinished(found: Sequence[Token]) -> Place | None:
     return _Walk(found).first()
 
 
+def counted(found: Sequence[Token]) -> Place | None:
+    """Return (where, what to do) if *found* ends in a brace behind a path and the first number in it: `?s ?p {2`."""
+    if len(found) < 2 or found[-2].text != "{" or (found[-1].kind != "number" and found[-1].text != ","):
+        return None
+    place = unfinished(found)
+    return place if place is not None and place[1] == COUNTED else None
+
+
 class _Walk:
     """Goes through the groups of a query, word by word."""
 
@@ -45,10 +53,10 @@ class _Walk:
     def first(self) -> Place | None:
         while self._at < len(self._found):
             token = self._found[self._at]
-            if hint := self._broken(token):
-                return self._found[self._at - 1].end, hint
             if (place := self._path(token)) is not None:
                 return place
+            if hint := self._broken(token):
+                return self._found[self._at - 1].end, hint
             if not self._step(token):
                 return None
             self._at += 1
@@ -58,8 +66,12 @@ class _Walk:
         """Return what is wrong with a path that has brackets, or braces behind it; None if nothing is seen."""
         if token.text == "(" and self._awaits in ("verb", "more"):
             return open_path(self._found, self._at)
-        counted = token.text == "{" and self._awaits == "object" and token.start == self._found[self._at - 1].end
-        return (token.start, COUNTED) if counted else None
+        if token.text != "{" or self._awaits != "object":
+            return None
+        glued = token.start == self._found[self._at - 1].end
+        after = self._found[self._at + 1] if self._at + 1 < len(self._found) else None
+        numbered = after is not None and (after.kind == "number" or after.text == ",")  # no group begins so
+        return (token.start, COUNTED) if glued or numbered else None
 
     def _broken(self, token: Token) -> str:
         """Return what is wrong if a pattern ends before *token*, which is no part of it; "" if none does."""
@@ -69,7 +81,7 @@ class _Walk:
                 f"A dot is missing behind {shortened(before)}, where {shortened(token.text)} begins another pattern; "
                 "or a semicolon, and no subject, if that is about the same thing."
             )
-        if token.text not in ("}", ".", ";", ",") and word not in _PARTS:
+        if token.text not in ("{", "}", ".", ";", ",") and word not in _PARTS:
             return ""
         if self._awaits == "verb":
             last = self._last
