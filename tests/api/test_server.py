@@ -16,14 +16,16 @@ from kb.api.beginning import Beginning
 from kb.api.server import AddressError, PortInUseError, bind
 from kb.api.traffic.access import TokenNeededError, is_loopback
 from tests.api.conftest import opened
-from tests.processes import keyboard
+from tests.processes import is_gone, keyboard, wait_until
 from tests.query.data import CROSS_PRODUCT
 
 PROGRAM = """
 import sys
 from pathlib import Path
+from kb.api import server
 from kb.api.server import serve
 from tests.api.conftest import opened
+server._PATIENCE = 600
 with opened(Path(sys.argv[1]), query_timeout=300.0) as kb:
     serve(kb, port=0, on_ready=lambda address: print(address, flush=True))
 """
@@ -114,7 +116,7 @@ def test_it_ends_when_told_and_leaves_nobody_behind(tmp_path: Path, number: sign
 
     assert slow.communicate(timeout=600)[0].strip() == "504"
     assert "Traceback" not in errors
-    assert all(not Path(f"/proc/{pid}").exists() for pid in workers)
+    wait_until(lambda: all(map(is_gone, workers)))
     with socket.socket() as again:
         assert again.connect_ex(("127.0.0.1", int(address.rstrip("/").rpartition(":")[2]))) != 0
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import CommandLine, write_articles
+from tests.processes import wait_until
 from tests.service.words import places_of
 
 
@@ -216,10 +217,7 @@ def test_a_killed_restore_leaves_no_home_and_can_be_run_again(filled: CommandLin
     assert process.stdin is not None
     process.stdin.write((tmp_path / "b.kb").read_bytes()[:-50])
     process.stdin.flush()
-    for _ in range(200):
-        if (tmp_path / ".there.part" / "log.sqlite").exists():
-            break
-        time.sleep(0.05)
+    wait_until((tmp_path / ".there.part" / "log.sqlite").exists, process.poll)
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
     process.stdin.close()

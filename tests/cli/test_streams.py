@@ -6,13 +6,13 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import CommandLine, write_articles
+from tests.processes import wait_until
 
 FULL = Path("/dev/full")
 
@@ -83,10 +83,8 @@ def test_what_was_recorded_before_a_stop_is_told_and_in_the_graph(
     paths.sort()
     options = ["--json"] if as_json else []
     running = kb.start("add", *paths, tmp_path / "waits.txt", *options)
-    for _ in range(600):
-        if (kb.home / "log.sqlite").exists() and _articles(kb.home / "log.sqlite") == 2:
-            break
-        time.sleep(0.05)
+    log = kb.home / "log.sqlite"
+    wait_until(lambda: log.exists() and _articles(log) == 2, running.poll)
     running.send_signal(signal.SIGINT)
     out, said = running.communicate(timeout=600)
 
@@ -108,11 +106,7 @@ def test_an_article_that_was_being_read_when_it_was_stopped_is_named(kb: Command
     second.write_text("Title: It takes long\n\nSLOW attacked Nordhaven Depot. " + "Words. " * 30, encoding="utf-8")
     begun = tmp_path / "begun"
     running = kb.start("add", first, second, STAND_IN_BEGUN=str(begun))
-    for _ in range(1200):
-        if begun.exists() or running.poll() is not None:
-            break
-        time.sleep(0.05)
-    assert begun.exists(), running.communicate()
+    wait_until(begun.exists, running.poll)
     running.send_signal(signal.SIGINT)
     _, said = running.communicate(timeout=600)
 
