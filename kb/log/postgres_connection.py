@@ -24,6 +24,7 @@ from kb.log.postgres_address import Address
 from kb.log.postgres_faults import (
     NewerLogError,
     NoLogError,
+    NotAllowedError,
     RefusedError,
     database_faults,
     is_final,
@@ -150,6 +151,8 @@ def _format(connection: Connection, address: Address) -> int | None:
         row = connection.execute("SELECT format FROM mark WHERE program = 'kb'").fetchone()
     except errors.UndefinedColumn as error:
         raise RefusedError(address, f"the schema {address.schema} holds tables of another program") from error
+    except errors.UndefinedTable as error:  # it is there, and not to be seen
+        raise NotAllowedError(address, f"this role has no right to the schema {address.schema}") from error
     return int(row[0]) if row else None
 
 
@@ -167,11 +170,8 @@ def _make(connection: Connection, address: Address) -> None:
 
 
 def _there(connection: Connection, address: Address, table: str = "") -> bool:
-    """Say whether the log's schema, or a table in it, is there.
-
-    Asks the catalog's own tables: to_regclass may answer from before another
-    program's commit that was waited for.
-    """
+    """Say whether the log's schema, or a table in it, is there."""
+    # to_regclass may answer from before another program's commit that was waited for
     row = connection.execute(
         "SELECT count(*) FROM pg_namespace LEFT JOIN pg_class ON relnamespace = pg_namespace.oid AND relname = %s "
         "WHERE nspname = %s AND (%s = '' OR pg_class.oid IS NOT NULL)",

@@ -22,6 +22,7 @@ from kb.log.postgres_faults import (
     NewerLogError,
     NoDatabaseError,
     NoLogError,
+    NotAllowedError,
     OutcomeUnknownError,
 )
 from kb.log.postgres_inspection import inspect, set_up
@@ -601,6 +602,17 @@ def test_a_reader_reads_and_nothing_else(as_role: AsRole) -> None:
     ):
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             _tries(log, statement)
+
+
+def test_who_may_not_see_the_log_is_not_told_that_there_is_none(as_role: AsRole, cluster: Cluster, url: str) -> None:
+    """Nor advised to make one: a right is what is missing."""
+    as_role("writer").append("article/a", 0, [added("a")], actor="person:Ada")
+    schema = url.rpartition("=")[2]
+    cluster.psql(f"CREATE ROLE {schema}_nobody LOGIN")
+
+    with pytest.raises(NotAllowedError, match=f"no right to the schema {schema}") as caught:
+        PostgresEventLog(cluster.url(schema, f"{schema}_nobody"))
+    assert "setup-postgres" in caught.value.hint
 
 
 def test_an_eraser_blanks_what_an_event_erases_and_nothing_else(as_role: AsRole, cluster: Cluster) -> None:
