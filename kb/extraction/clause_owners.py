@@ -32,6 +32,7 @@ KNOWN: Final = frozenset({"the", "this", "these", "those"})
 TOLD: Final = 0.6  # how likely what is judged is a happening told elsewhere
 BEGINNING: Final = frozenset({"begin", "start", "commence", "erupt"})
 ENDING: Final = frozenset({"end", "finish", "conclude"})
+COUNTING: Final = frozenset({"before", "after"})
 HAD: Final = frozenset({"had", "'d", "’d"})
 UNITS: Final = frozenset({"minute", "hour", "day", "night", "week", "month", "year"})
 
@@ -256,6 +257,24 @@ def counting_side(event: Token) -> Token | None:
     side = next((c for c in event.children if c.dep_ == "case" and c.lower_ in ("before", "after")), None)
     counts = side is not None and side.i > event.sent.start and side.nbor(-1).lower_.removesuffix("s") in UNITS
     return side if counts else None
+
+
+def is_across_count(document: Document, words: Span, event: Token) -> bool:
+    """Return whether a length of time with "before" or "after" parts *words* from an event's verb.
+
+    "Raised the alarm at 2 a.m., 26 hours before a boat [arrived]" tells of no arrival at 2 a.m.
+    """
+    first, last = document.tokens(words)
+    if not event.sent.start <= first < last <= event.sent.end or event.pos_ != "VERB":
+        return False
+    doc, low, high = document.doc, min(last, event.i), max(first, event.i)
+    counted = (
+        t.i for t in doc[low + 1 : high] if t.lower_ in COUNTING and t.nbor(-1).lower_.removesuffix("s") in UNITS
+    )
+    side = next(counted, None)
+    if side is None or doc[event.sent.start].i >= side - 2:
+        return False
+    return any(t.pos_ in VERBAL for t in doc[side + 1 : max(last, event.i + 1)])
 
 
 def only_counts_from(document: Document, words: Span, event: Token) -> bool:

@@ -85,6 +85,20 @@ def test_what_the_headline_of_an_entry_quotes_is_its_speakers(stamped: bool, spe
     assert [names[speaker] for speaker in said.speakers] == speakers
 
 
+def test_a_quotation_that_is_a_heading_is_not_of_who_spoke_before() -> None:
+    text = (
+        "Storm: live\n\n14:10\nAirport shut\nTuguegarao airport will stay closed until Tuesday, the aviation authority "
+        'says. "We have no choice," it said.\n\n12:45\n"The roof flew away like paper"\nRosario Dumlao, 61, spent the '
+        'night under a table. "The roof flew away like paper," she told us by phone.\n\n11:20\nArmy sends trucks\n'
+        "The army sent 60 trucks."
+    )
+    read = create().extract(Article(text, published="2025-05-07"))
+    names = {entity.id: entity.name.split()[-1] for entity in read.entities}
+
+    said = [s for s in read.statements if "roof" in s.content[0].of(text)]
+    assert [[names[speaker] for speaker in s.speakers] for s in said] == [["Dumlao"], ["Dumlao"]]
+
+
 def test_a_minister_in_the_headline_of_an_entry_is_the_one_who_speaks_below_it() -> None:
     lines = [
         "Ghana strike: live",

@@ -104,3 +104,12 @@ def test_the_town_on_a_river_is_no_river() -> None:
     found = create().extract(Article(text))
 
     assert "river" not in {mention.span.of(text) for mention in found.mentions}
+
+
+def test_what_came_hours_after_a_time_was_not_then() -> None:
+    text = "It alerted the authorities at 2 a.m. on Sunday, 26 hours before the first patrol boat arrived."
+    alerted, _ = event(text, "alerted")
+    arrived, _ = event(text, "arrived")
+
+    assert alerted.time is not None
+    assert arrived.time is None or arrived.time.earliest_begin != alerted.time.earliest_begin

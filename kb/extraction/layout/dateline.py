@@ -7,7 +7,7 @@ Pure: no I/O, no clock.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kb.extraction.time.calendar_words import CLOCK_RE, DAY_RE, MONTH_RE, WEEKDAY_RE, YEAR_RE, ZONE_RE
@@ -38,6 +38,7 @@ _STAMP: Final = re.compile(
     rf"(?:(?:{_DATE}|{WEEKDAY_RE}),?\s+(?:at\s+)?)?{_ZONED}(?:\s?/\s?{_ZONED})?(?!\w)[\])]?(?:\s*\*{{1,2}}(?!\w))?",
     re.IGNORECASE,
 )
+_SIGNED: Final = re.compile(r"By\s(?:[\w'’-]+\s){0,3}[\w'’-]{2,}\.\s+(?=[A-ZÀ-Þ]{2})")  # "By Staff. OSK, May 3 -"
 _AFTER_STAMP: Final = re.compile(r"\s*(?:[-–—―:|]+|\n)\s*")
 
 
@@ -65,6 +66,9 @@ def find_dateline(text: str, start: int, end: int, *, first: bool) -> Dateline |
         first: it is the first paragraph of the story; only there a bare place
             in capitals and a dash ("ISTANBUL —") is a dateline.
     """
+    if first and (signed := _SIGNED.match(text, start, end)):
+        inner = find_dateline(text, signed.end(), end, first=True)
+        return replace(inner, span=Span(start, inner.span.end)) if inner is not None else None
     window = text[start : min(end, start + _LONGEST)]
     separator = next((m for m in _SEPARATOR.finditer(window) if not _inside_brackets(window, m.start())), None)
     if separator is None:

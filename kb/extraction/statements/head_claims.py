@@ -42,8 +42,21 @@ def with_head_claims(document: Document, table: EntityTable, statements: Sequenc
     kept = [_to_semicolon(document, s) if document.title and _in(s, document.title) else s for s in statements]
     for head in _heads(document):
         claimed = _claimed(document, table, kept, head)
-        kept = [_by_wording(document, s, kept) if _in(s, head) else s for s in kept] if claimed is None else claimed
-    return kept
+        kept = (
+            [_by_wording(document, s, kept, head) if _in(s, head) else s for s in kept] if claimed is None else claimed
+        )
+    return [_by_wording(document, s, kept, line) if (line := _heading(document, s)) else s for s in kept]
+
+
+def _heading(document: Document, statement: Statement) -> Span | None:
+    """The line that a quotation stands in, where it is a heading between paragraphs of the story; None elsewhere."""
+    if statement.cue is not None or not statement.content or statement.mode != "direct":
+        return None
+    at = statement.content[0]
+    if any(p.covers(at) for p in document.paragraphs) or (document.title is not None and document.title.covers(at)):
+        return None
+    end = document.text.find("\n", at.end)
+    return Span(document.text.rfind("\n", 0, at.start) + 1, end if end >= 0 else len(document.text))
 
 
 def _heads(document: Document) -> list[Span]:
@@ -97,9 +110,21 @@ def _in(statement: Statement, title: Span) -> bool:
     return bool(statement.content) and title.covers(statement.content[0])
 
 
-def _by_wording(document: Document, statement: Statement, statements: Sequence[Statement]) -> Statement:
+def _is_whole(document: Document, statement: Statement, head: Span) -> bool:
+    """Whether a headline is a quotation and no more."""
+    words = head.of(document.text).strip(" \n\"“”‘’'")
+    return len(statement.content) == 1 and statement.content[0].of(document.text).strip(" \"“”‘’'") == words
+
+
+def _by_wording(document: Document, statement: Statement, statements: Sequence[Statement], head: Span) -> Statement:
     """A quotation in the headline that nobody was found to say, as said by who says it in the article."""
-    if statement.speakers or statement.cue is not None or statement.mode != "direct":
+    if statement.cue is not None or statement.mode != "direct":
+        return statement
+    if statement.basis == "inferred" and _is_whole(document, statement, head):
+        statement = replace(
+            statement, speakers=(), basis="unattributed", speaker_confidence=None
+        )  # not who spoke before
+    if statement.speakers:
         return statement
     words = _words(document, statement)
     rows = [
