@@ -15,6 +15,7 @@ from kb.extraction.document import Document, Turn
 from kb.extraction.events.role_fit import fitted
 from kb.extraction.events.stage import find_events
 from kb.extraction.figures.stage import find_figures
+from kb.extraction.figures.whose import with_whose
 from kb.extraction.finishing import finish
 from kb.extraction.layout.joining import joined
 from kb.extraction.layout.parts import parts_of
@@ -146,6 +147,7 @@ def interpret(
     events = find_events(document, table, statements, types, clock)
     quantities = find_quantities(analysis.doc)
     figures = find_figures(document, events, statements, quantities, partial(main_code, document, table))
+    figures = with_whose(document, table, events.events, figures, types.coarse)
     return finish(
         Extraction(
             article=article.id,

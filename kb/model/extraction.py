@@ -223,7 +223,8 @@ class Figure:
         value: the number; lower end of a range; None if vague.
         upper: upper end of a range, else None.
         unit: ISO 4217 code, "percent", "km", "hour" ..., of a rate "USD per share"; "" for a plain count.
-        of: the words for what is counted ("killed", "drones"), "" if none.
+        of: the words for what is counted ("killed", "drones"), "" if none; with whose it is where several share a verb
+            ("vote for Ana Paz").
         whole: of how many ("14 of the 23": 23), else None.
         change: "increase" or "decrease" where it says by how much another number is passed, missed or moved ("six more
             than the governor said", "rose by 3 percent"), else "".

@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb.model import Figure, Span
+from kb.resolution.events import figures
 from kb.resolution.events.counted import WHOLE, kind_of, relation
 from kb.resolution.events.figures import Number, compare_numbers, word_forms
 
@@ -92,3 +94,20 @@ def test_what_a_number_counts_that_the_text_does_not_say_is_at_odds_with_no_numb
     assert compare_numbers(counted(3), counted(3, "grenade"), "attack") == "same"
     assert compare_numbers(counted(3), counted(2), "attack") == "differ"
     assert compare_numbers(counted(3), counted(2, "people"), "death") == "differ"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "how"),
+    [
+        ("vote for Brian Mwale", "vote for Edith Phiri", ""),
+        ("vote for Brian Mwale", "for Mwale", "differ"),
+        ("vote", "vote", "differ"),
+    ],
+)
+def test_shares_of_two_candidates_are_not_at_odds(one: str, other: str, how: str) -> None:
+    first, second = (
+        figures.number(Figure("q1", "v1", Span(0, 2), "exactly", value, unit="percent", of=of), part=False)
+        for value, of in ((54.0, one), (43.0, other))
+    )
+
+    assert compare_numbers(first, second) == how

@@ -104,7 +104,6 @@ def find_figures(
         if claimed is not None:
             found.append((quantity, proposal, event, score, claimed))
     found = _once(found)
-    found = [row for n, row in enumerate(found) if not _of_another_name(document, found[:n], row)]
     sure = {event.id: event.confidence for event in events.events}
     found = [row for row in found if joint(row[1].score, row[3], sure[row[2]]) >= SURE_FLOOR]
     retracted = {statement.id for statement in statements if statement.status == "retracted"}
@@ -152,25 +151,6 @@ def _local(unit: str, country: Callable[[Collection[str]], str]) -> str:
     """The unit; of a currency that several countries have, the article's own: of those that have it."""
     having = countries_of(unit)
     return local_currency(unit, country(having)) if having else unit
-
-
-def _of_another_name(document: Document, before: Sequence[Found], row: Found) -> bool:
-    """Whether a number is of a name that shares an earlier one's verb: "the Reds won 21 seats, the Greens [16]".
-
-    The verb is not said again; what it measures there is an event of its own, which nothing names.
-    """
-    quantity, _, event, *_ = row
-    first, _ = document.tokens(quantity.span)
-    sentence = document.sentence_of[first]
-    shared = any(e == event and document.sentence_of[document.tokens(q.span)[0]] == sentence for q, _, e, *_ in before)
-    if not shared or first < 2 or document.text[quantity.span.start - 1] != " ":
-        return False
-    index = document.filler_at.get(first - 1)
-    name = document.analysis.proposals[index] if index is not None else None
-    if name is None or name.end != first or document.doc[first - 1].pos_ != "PROPN":
-        return False
-    lead = next((t for t in reversed(document.doc[: name.start]) if t.pos_ not in ("DET", "ADJ")), None)
-    return lead is not None and (lead.text in (",", ";") or lead.pos_ == "CCONJ")
 
 
 def _quantity(document: Document, proposal: Proposal, quantities: SpanIndex[Quantity]) -> Quantity | None:

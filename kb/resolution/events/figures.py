@@ -9,10 +9,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from kb.language.lemma import lemma
 from kb.model import Figure
 from kb.resolution.events.counted import kind_of, relation
+
+_WHOSE: Final = re.compile(r"\b(?:for|by) (?P<name>[^\W\d_a-z].*)$")  # where several share a verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,12 @@ def word_forms(words: str) -> frozenset[str]:
     return frozenset(word_form(word) for word in re.findall(r"[^\W\d]{3,}", words) if word.islower())
 
 
+def counted_forms(counted: str) -> frozenset[str]:
+    """Return the forms of the words for what is counted; of "vote for Ana Paz" whose it is alone, told from others'."""
+    whose = _WHOSE.search(counted)
+    return word_forms((whose["name"] if whose else counted).casefold())
+
+
 def number(figure: Figure, *, part: bool) -> Number:
     """Return a figure that has a value as it is compared; *part* as kb.resolution.events.partial says."""
     value = figure.value or 0.0
@@ -50,7 +59,7 @@ def number(figure: Figure, *, part: bool) -> Number:
         figure.upper if figure.upper is not None else value,
         figure.comparator,
         figure.unit,
-        word_forms(figure.of.casefold()),
+        counted_forms(figure.of),
         part,
         figure.change,
     )

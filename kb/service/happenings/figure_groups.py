@@ -13,7 +13,7 @@ from functools import lru_cache
 from kb.projections.catalog.records import EventRecord, FigureRecord
 from kb.projections.common_class import common_class
 from kb.resolution.events.counted import kind_of
-from kb.resolution.events.figures import word_forms
+from kb.resolution.events.figures import counted_forms
 
 Row = tuple[EventRecord, FigureRecord]
 
@@ -35,10 +35,10 @@ class Group:
 
 def counts(figure: FigureRecord) -> frozenset[str]:
     """Return the forms of the words for what a figure counts."""
-    return _forms(figure.counts.casefold())
+    return _forms(figure.counts)
 
 
-_forms = lru_cache(maxsize=4096)(word_forms)  # thousands of figures count the same few things
+_forms = lru_cache(maxsize=4096)(counted_forms)  # thousands of figures count the same few things
 
 
 def class_of(events: Iterable[EventRecord]) -> str:
