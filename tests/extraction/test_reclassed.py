@@ -13,6 +13,8 @@ from tests.extraction.interpreted import Tree, extraction, one_sentence, trigger
         ("The bank will cut rates twice.", "cut", "employment", "rates", "business"),
         ("The bank will cut jobs twice.", "cut", "employment", "jobs", "layoff"),
         ("She charged a fee for the hall.", "charged", "legal", "fee", "pricing"),
+        ("The mill passed on to growers a fee.", "passed", "regulation", "fee", "business"),
+        ("The senate passed a bill on growers.", "passed", "regulation", "bill", "bill"),
         ("They charged a clerk for the fire.", "charged", "legal", "clerk", "charge"),
     ],
 )

@@ -120,6 +120,15 @@ def test_a_capital_at_the_start_of_a_sentence_makes_no_name_of_floods() -> None:
     assert event.type == "flood"
 
 
+@pytest.mark.parametrize(("thing", "by", "events"), [("account", "by", 0), ("driver", "by", 1), ("account", "near", 1)])
+def test_who_only_has_a_thing_holds_nobody(thing: str, by: str, events: int) -> None:
+    text = f"It was paid to the {thing} in Osk held {by} police."
+    tree: Tree = {"paid": ("VERB", "root", "paid"), "held": ("VERB", "acl", thing), "Osk": ("PROPN", "obl", "paid")}
+    tree |= {"in": ("ADP", "case", "Osk"), by: ("ADP", "case", "police")}
+
+    assert len(extraction(text, [trigger("held", "crime")], [], one_sentence(text, tree)).events) == events
+
+
 @pytest.mark.parametrize(("text", "events"), [("She is survived by two sons.", 0), ("She survived by hiding.", 1)])
 def test_whom_the_dead_leave_is_no_happening(text: str, events: int) -> None:
     rows: list[Row] = [trigger("survived", "relief")]

@@ -42,6 +42,8 @@ def told_class(document: Document, proposal: Proposal) -> str:
         return "business"
     if proposal.label == "legal" and head.lemma_ == "charge" and _takes_money(head):
         return "business"
+    if proposal.label == "regulation" and head.lemma_ == "pass" and _goes_on(head):
+        return "business"
     if proposal.label == "attack" and head.lemma_ == "fire" and head.pos_ == "VERB":
         return _fired(document, head)
     return ""
@@ -63,6 +65,12 @@ def told_type(document: Document, proposal: Proposal, coarse: str) -> str:
     if coarse == "legal" and head.lemma_ in GETTING and not TERMS.isdisjoint(whom):
         return "sentence"  # "received nine years"
     return "rescue" if carried and not PERSONS.isdisjoint(whom) else ""
+
+
+def _goes_on(verb: Token) -> bool:
+    """Whether something is handed on, which is no law: "the cost must not be [passed] on to members"."""
+    behind = [t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 3]]
+    return behind[:1] in (["on"], ["along"]) and behind[1:] == ["to"]
 
 
 def _fired(document: Document, verb: Token) -> str:

@@ -12,8 +12,8 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.extraction.document import Document, head_token
+from kb.extraction.events.standing_words import dates_futures, is_owned, leaves_so
 from kb.extraction.names.place_kinds import VEHICLES
-from kb.extraction.time.calendar_words import MONTHS
 from kb.language.analysis import Proposal
 from kb.language.people_words import IRREGULARS, PERSONS, POLICE
 
@@ -35,7 +35,6 @@ NO_DEATH: Final = frozenset("penalty row sentence threat squad certificate".spli
 CONDEMNED: Final = frozenset("sentenced condemned sentence sentences sentencing".split())
 PARTICLES: Final = frozenset({"case", "mark", "cc", "det", "aux", "aux:pass"})
 BODIES: Final = frozenset({"body", "corpse", "remain", "remains", "victim", "dead", "coffin"})  # what is recovered
-STATED: Final = frozenset({"acl", "amod", "xcomp"})
 STYLES: Final = frozenset({"Dr", "Mr", "Mrs", "Ms", "Prof", "Sgt", "Cpl", "Capt", "Private", "Sergeant"})
 PAPERS: Final = frozenset(  # what is released without being a product
     "report figure data statistic result finding statement letter document list photo photograph video footage image "
@@ -133,33 +132,16 @@ def _warns_of_none(document: Document, proposal: Proposal) -> bool:
     return document.doc[proposal.end - 1].lower_ == "warning" and any(t.lemma_ in ("strike", "shot") for t in behind)
 
 
-def _dates_futures(document: Document, proposal: Proposal) -> bool:
-    """Whether a delivery only says which futures are traded: "cocoa for March [delivery] rose"."""
-    doc, noun = document.doc, proposal.end - 1
-    if doc[noun].lower_ not in ("delivery", "settlement") or noun < 2 or doc[noun - 1].lower_ not in MONTHS:
-        return False
-    return doc[noun - 2].lower_ == "for"
-
-
-def _leaves_so(document: Document, proposal: Proposal) -> bool:
-    """Whether nobody goes, but something makes others stay as they are: "[left] 90 ships waiting at sea"."""
-    verb = head_token(document.doc, proposal.start, proposal.end)
-    if proposal.label != "travel" or verb.lemma_ != "leave":
-        return False
-    left = [c for c in verb.children if c.dep_ == "obj" and c.i > verb.i]
-    states = (c for o in left for c in (*o.children, *verb.children) if c.i > o.i and c.dep_ in STATED)
-    return any(c.lower_.endswith(("ing", "ed")) or c.pos_ == "ADJ" for c in states)
-
-
 _NO_HAPPENINGS: Final = (
     _lives_on,
-    _leaves_so,
+    leaves_so,
     _leaves_behind,
     _no_death,
     _stays_open,
     _says_who,
     _warns_of_none,
-    _dates_futures,
+    dates_futures,
+    is_owned,
 )
 
 

@@ -1,0 +1,39 @@
+"""Words for deeds that only say how things stand: who holds an account, what is left so, which futures are traded.
+
+Input: a trigger proposal of a Document. Output: whether it is no happening, read by kb.extraction.events.unfit.
+Never: names a type.
+"""
+
+from typing import Final
+
+from kb.extraction.document import Document, head_token
+from kb.extraction.time.calendar_words import MONTHS
+from kb.language.analysis import Proposal
+
+STATED: Final = frozenset({"acl", "amod", "xcomp"})
+ASSETS: Final = frozenset("account share stake bond deposit title record asset licence license land property".split())
+
+
+def dates_futures(document: Document, proposal: Proposal) -> bool:
+    """Return whether a delivery only says which futures are traded: "cocoa for March [delivery] rose"."""
+    doc, noun = document.doc, proposal.end - 1
+    if doc[noun].lower_ not in ("delivery", "settlement") or noun < 2 or doc[noun - 1].lower_ not in MONTHS:
+        return False
+    return doc[noun - 2].lower_ == "for"
+
+
+def leaves_so(document: Document, proposal: Proposal) -> bool:
+    """Return whether nobody goes, but something makes others stay as they are: "[left] 90 ships waiting at sea"."""
+    verb = head_token(document.doc, proposal.start, proposal.end)
+    if proposal.label != "travel" or verb.lemma_ != "leave":
+        return False
+    left = [c for c in verb.children if c.dep_ == "obj" and c.i > verb.i]
+    states = (c for o in left for c in (*o.children, *verb.children) if c.i > o.i and c.dep_ in STATED)
+    return any(c.lower_.endswith(("ing", "ed")) or c.pos_ == "ADJ" for c in states)
+
+
+def is_owned(document: Document, proposal: Proposal) -> bool:
+    """Return whether somebody only has a thing: "an account in Osk [held] by her", not "a boy held by police"."""
+    verb = head_token(document.doc, proposal.start, proposal.end)
+    before = next((t for t in reversed(document.doc[verb.sent.start : verb.i]) if t.pos_ == "NOUN"), verb)
+    return document.doc[verb.i : verb.i + 2].text.lower() == "held by" and before.lemma_ in ASSETS
