@@ -13,6 +13,7 @@ from typing import Final, Literal
 from kb.language.numerals import same_number
 from kb.resolution.names.eastern import other_syllables, place_syllables
 from kb.resolution.names.exonyms import exonym
+from kb.resolution.names.far_apart import ARABIC_THE, far_apart
 from kb.resolution.names.letters import latin
 from kb.resolution.names.romanise import alike, skeleton
 from kb.resolution.names.trades import in_one_language, trades_of
@@ -81,7 +82,6 @@ SITE_WORDS: Final = frozenset(
     ).split()
 )
 _OF_KIND: Final = GENERIC | PLACE_WORDS | SITE_WORDS
-_ARABIC_THE: Final = frozenset({"al", "el", "ul", "ez", "ash", "esh"})  # one article, as it is heard before a word
 _SHORT: Final = frozenset({"in", "de", "a"})
 _INITIALS: Final = frozenset("us uk un eu au usa uae".split())
 _ADJECTIVE: Final = re.compile(r"(?:ivski|ski|ska|ske|skai|skoi)$")
@@ -190,9 +190,11 @@ def _every_alike(first: _Read, second: _Read) -> bool:
 def _word_alike(one: str, other: str) -> bool:
     if one == other:
         return True
+    if far_apart(one, other):
+        return False
     if (number := same_number(one, other)) is not None:
         return number
-    if one in _ARABIC_THE and other in _ARABIC_THE:
+    if one in ARABIC_THE and other in ARABIC_THE:
         return True
     if other_syllables(one, other):
         return False

@@ -25,7 +25,7 @@ CLOSE: Final = (
     (7, 1),
 )  # skeletons of at least so many letters may differ by so many; docs/linking.md
 
-_HOPELESS: Final = 0.6  # share of the letters of two skeletons that may differ
+HOPELESS: Final = 0.6  # share of the letters of two skeletons that may differ
 _OTHER: Final = 9
 _NO_VOWELS: Final = str.maketrans("", "", "aeiou")
 
@@ -97,7 +97,7 @@ def alike(first: str, second: str) -> bool:
     if not one or not two:
         return False
     # Most pairs are far apart, which is soon seen.
-    far = int(_HOPELESS * max(len(one), len(two)))
+    far = int(HOPELESS * max(len(one), len(two)))
     if OSA.distance(one, two, score_cutoff=far) <= far and sound_alike(first, second):
         return True
     return one[0] == two[0] and 0 < _slips(one, two) <= _allowed(min(len(one), len(two)))

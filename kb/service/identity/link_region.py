@@ -141,7 +141,8 @@ class Regions:
         """
         left_out = False
         for entity in sorted(ids):
-            names = self.index.members(entity, _TOGETHER)
+            told = entity in nearest and not self.WHOLE  # then of many it is enough to know that they are many
+            names = self.index.members(entity, _MANY + 1 if told else _TOGETHER)
             if len(names) > _MANY and not self.WHOLE:
                 here = list(self.index.stands_for(region).values()).count(entity)
                 names = [name for name in nearest.get(entity, names) if name not in region][: max(_FEW - here, 0)]
