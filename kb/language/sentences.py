@@ -14,7 +14,10 @@ _ABBREVIATIONS: Final = frozenset("a.m. p.m. u.s. u.k. u.n. e.u. d.c. inc. corp.
 _OPENERS: Final = frozenset(
     "a after all although an another as at before both but by during each eight either eleven few five for four from "
     "he his her i if in it its many more most neither nine no nobody none on one others seven several she six some "
-    "ten that the their there these they this those three twelve two under we when where while with you".split()
+    "ten that the their there these they this those three twelve two under we when where while with you "
+    # people whom no name of a body in capitals ends in
+    "activists analysts authorities critics experts firefighters investigators lawyers neighbors neighbours officials "
+    "prosecutors protesters relatives residents shareholders shares witnesses".split()
 )
 
 
@@ -25,8 +28,8 @@ _YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
 def begins_behind(word: Callable[[int], str], at: int, end: int) -> bool:
     """Say whether a word opens a sentence right behind an abbreviation that can end one, or a year with a full stop.
 
-    Behind an abbreviation it is a word of grammar in capitals, and one in small letters follows: a title in capitals
-    goes on. Behind a year it is any word in capitals.
+    Behind an abbreviation it is a word of grammar, or for people, in capitals, and one in small letters follows: a
+    title in capitals goes on. Behind a year it is any word in capitals.
 
     Args:
         word: gives each word of the text by its number.

@@ -4,6 +4,7 @@ import pytest
 
 from kb.extraction.builtin import create
 from kb.model import Article
+from tests.extraction.interpreted import extraction
 
 
 @pytest.mark.parametrize(
@@ -165,3 +166,17 @@ def test_two_descriptions_behind_one_name_are_of_one_person(told: str, persons: 
     found = create().extract(Article(f"{told} that the vote was fair.", published="2026-10-19"))
 
     assert {e.name for e in found.entities if e.type == "person"} == persons
+
+
+@pytest.mark.parametrize(
+    ("told", "held"),
+    [
+        ("Takahashi headed the winner.", []),
+        ("Takahashi headed the agency.", ["head"]),
+    ],
+)
+def test_who_heads_a_ball_is_head_of_nothing(told: str, held: list[str]) -> None:
+    rows = [("mention", "person", "Takahashi", {"kind": "name", "type": "person"}), ("office", "office", "headed")]
+    found = extraction(told, rows, [("holder", "headed", "Takahashi")])
+
+    assert [o.role for o in found.offices] == held

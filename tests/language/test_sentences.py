@@ -12,6 +12,9 @@ from kb.model import Article
     [
         ("at 4 a.m. Two soldiers were", True),
         ("to the U.S. The envoy flew", True),
+        ("in Washington, D.C. Lawyers for him left", True),
+        ("in Washington, D.C. Police said no", False),
+        ("the U.S. Officials Act passed", False),
         ("at 4 a.m. Monday it was", False),
         ("the U.S. Army left", False),
         ("How U.S. And Iran Agreed", False),

@@ -36,6 +36,11 @@ HOLDING: Final = {  # verbs that say who holds an office -> its name
     "leads": "leader",
     "led": "leader",
 }
+_HEADING: Final = re.compile(r"head(?:s|ed)", re.IGNORECASE)
+_AWAY: Final = re.compile(  # what nobody is the head of: "headed the winner", "headed to Osk"
+    r"\s+(?:(?:the|an?|his|her)\s+(?:[\w-]+\s+)?(?:winner|equali[sz]er|opener|goal|ball|cross|corner)\b|"
+    r"(?:home|in|over|wide|past|into|back|for|to|towards?|straight|onto|off|clear|against|out|away)\b)"
+)
 _NAMED_AFTER: Final = re.compile(r"(?:\s+(?:of|for|at|in|to)\s+[^,.;:“”\"\n]{2,70})?,\s+(?:" + GRADE + r"\s+)?")
 _NAMED_BEFORE: Final = re.compile(  # not "NAME, and his deputy"
     r",\s+(?!(?:and|or|but|with|as)\b)(?:(?:the|a|an|its|his|her|their|who is|who was)\s+)?"
@@ -201,6 +206,8 @@ def _office(
     span = clean_span(document.text, document.span(proposal))
     span = _to_general(document.text, without_style(document.text, span)) if span is not None else None
     if span is None or _plain(span.of(document.text)) in BODY_NOUNS | NO_ROLES or names_body(table, span):
+        return None, False
+    if _HEADING.fullmatch(span.of(document.text)) and _AWAY.match(document.text, span.end):
         return None, False
     holder, holder_score = _neighbour(document, table, span)
     if not holder:
