@@ -4,6 +4,7 @@ Input: calls of an assistant. Output: the kit's answers; errors with each argume
 Never: passes an argument over that a tool does not have: the answer would be to another question.
 """
 
+from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
 
@@ -12,6 +13,8 @@ from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import CallToolResult, InputRequiredResult
 from pydantic import ValidationError
+
+from kb.model.days import WRITTEN
 
 
 class Server(MCPServer[Any]):
@@ -48,6 +51,13 @@ def _meant(given: str, known: list[str] | dict[str, Any]) -> str:
 def _wrong(error: ValidationError) -> str:
     """Return which arguments are wrong and why, in one line; not what they were."""
     return "; ".join(
-        f"{'.'.join(str(part) for part in one['loc'])}: {one['msg'][:1].lower()}{one['msg'][1:]}"
-        for one in error.errors(include_url=False, include_input=False, include_context=False)
+        f"{'.'.join(str(part) for part in one['loc'])}: {_worded(one)}"
+        for one in error.errors(include_url=False, include_input=False)
     )
+
+
+def _worded(error: Mapping[str, Any]) -> str:
+    if str(error.get("ctx", {}).get("pattern", "")).startswith(WRITTEN):
+        return "it is no day; write it as year-month-day, 2024-07-05, or as a month or year, 2024-07, 2024"
+    said = str(error["msg"]).removeprefix("Value error, ")
+    return f"{said[:1].lower()}{said[1:]}"

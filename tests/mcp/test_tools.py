@@ -208,6 +208,8 @@ def test_a_call_that_is_taken_back_ends_its_query(assistant: Assistant) -> None:
         ("explain", {"first": "Ada Lund", "second": "event-00000000000000000000"}, "event-00000000000000000000"),
         ("search", {"words": "x", "as_of": "9999"}, "beyond the log's end"),
         ("search", {"words": "x", "kind": "planet"}, "kind"),
+        ("events", {"since": "2024-W10"}, "since: it is no day; write it as year-month-day"),
+        ("events", {"since": "2024-13"}, "since: month must be in 1..12"),
         ("events", {"since": "2024-05", "until": "2024-04"}, "until 2024-04-30 lies before since 2024-05-01"),
         ("statements", {"since": "2024-05", "until": "2024-04"}, "until 2024-04-30 lies before since 2024-05-01"),
     ],

@@ -11,6 +11,7 @@ from fastapi import Path, Request
 from starlette.responses import RedirectResponse, Response
 
 from kb.api.pages.links import address, page_of
+from kb.api.pages.negotiation import wants_pages
 from kb.api.pages.site import Site
 from kb.api.serving.ports import Reads
 from kb.service.identity.naming import NothingCalledError
@@ -34,6 +35,7 @@ def add(site: Site) -> None:
     def document(request: Request, name: Name) -> Response:
         """Go to the page about a thing; about a figure to that of its event, about an office to its holder's."""
         given = request.query_params.multi_items()
+        ending = "" if wants_pages(request.scope) else ".html"
         with site.reading(request) as (then, _):
             try:
                 about = then.page(name).id
@@ -42,9 +44,9 @@ def add(site: Site) -> None:
                 if not _is_told_of(then, iri):
                     raise
                 query = ("query", _SAYS.format(iri=iri))
-                return RedirectResponse(address("/query", [query, *given]), 303, headers=_SAME)
+                return RedirectResponse(address(f"/query{ending}", [query, *given]), 303, headers=_SAME)
         fragment = name if name != about else ""
-        return RedirectResponse(address(page_of(about), given, fragment), 303, headers=_SAME)
+        return RedirectResponse(address(f"{page_of(about)}{ending}", given, fragment), 303, headers=_SAME)
 
 
 def _is_told_of(then: Reads, iri: str) -> bool:

@@ -40,6 +40,7 @@ _ENDING: Final = re.compile(r"(?P<path>/.+)\.(?P<ending>html|json|csv|ttl)\Z")
 _WANTED: Final = "wanted_format"
 _BY_ACCEPT: Final = "format_by_accept"
 _REFUSED: Final = "format_refused"
+_ACCEPT: Final = "accept_given"
 _OWN: Final = re.compile(r"\.(?!html\Z)[a-z]+\Z")  # what a path asks for by an ending that is not taken off here
 
 
@@ -57,6 +58,15 @@ def wanted(scope: Scope) -> str:
             state[_WANTED] = JSON  # whoever answers may have another format; JSON is not sent
             state[_REFUSED] = error
     return str(state[_WANTED])
+
+
+def wants_pages(scope: Scope) -> bool:
+    """Say whether a client that is led on gets a page by its Accept alone: what asked by an ending need not."""
+    given = scope["state"].get(_ACCEPT, Headers(scope=scope).get("accept", ""))
+    try:
+        return negotiated(given, _OFFERED).name == HTML
+    except NotAcceptableError:
+        return False
 
 
 class _FormatRoute(APIRoute):
@@ -166,5 +176,6 @@ class Endings:
             if found and self._takes(path, found["ending"]):
                 scope = dict(scope) | {"path": path, "raw_path": path.encode("ascii", "replace")}
                 state[_WANTED] = found["ending"]
+                state[_ACCEPT] = Headers(scope=scope).get("accept", "")
                 scope["headers"] = _accepting(scope["headers"], MEDIA_TYPES[found["ending"]])
         await self._app(scope, receive, send)

@@ -176,7 +176,7 @@ def test_a_figure_leads_to_its_event(served: Served) -> None:
     """And to its place there."""
     event = next(one for one in served.client.get("/events").json()["items"] if one["figures"])
     figure = event["figures"][0]["id"]
-    answer = served.client.get(f"/doc/{figure}.html")
+    answer = served.client.get(f"/doc/{figure}.html", headers={"Accept": ACCEPT})
     assert answer.headers["location"] == f"/events/{event['id']}#{figure}"
 
 
@@ -341,3 +341,13 @@ def test_what_names_its_format_asks_for_no_other(served: Served) -> None:
     for path in ("/events.json", "/events?format=json"):
         answer = served.client.get(path, headers={"Accept": "image/png"})
         assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json"), path
+
+
+@pytest.mark.parametrize("kind", ["articles", "entities", "events", "statements"])
+def test_a_document_by_its_ending_is_a_page_for_whoever_asks(served: Served, kind: str) -> None:
+    """Also for a program that takes anything; a browser comes to the address without the ending."""
+    there = served.client.get(f"/{kind}").json()["items"][0]["id"]
+    page = served.client.get(f"/doc/{there}.html", headers={"Accept": "*/*"}, follow_redirects=True)
+    assert (page.status_code, page.headers["content-type"].partition(";")[0]) == (200, "text/html")
+    led = served.client.get(f"/doc/{there}.html", headers={"Accept": ACCEPT}, follow_redirects=False)
+    assert (led.status_code, led.headers["location"]) == (303, f"/{kind}/{there}")
