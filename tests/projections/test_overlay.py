@@ -26,6 +26,7 @@ from kb.projections.past import answers, overlay, ranking
 from kb.projections.past import projection as module
 from kb.projections.past.answers import Answers
 from kb.projections.past.projection import Past
+from kb.projections.past.totals import TALLIED
 from kb.projections.past.view import PastView
 from kb.service.answering import exemplary
 from kb.service.display.showing_event import elsewhere
@@ -107,6 +108,8 @@ def same(view: PastView, then: Catalog) -> None:
     mine, own = view.reader, CatalogReader(then.connection)
     assert mine.position == own.position
     assert mine.counts() == own.counts()
+    for table, columns in (*TALLIED, ("events", ("modality",)), ("entities", ("label",))):  # noted, and counted anew
+        assert mine.tally(table, *columns) == own.tally(table, *columns), columns
     for table, orders in ORDERS.items():
         for order in orders:
             assert all_pages(mine, table, order) == all_pages(own, table, order)
@@ -277,8 +280,21 @@ def test_a_file_without_totals_is_made_again(settled: tuple[World, Past]) -> Non
     same_as_replay(past, world, position)
     [kept] = past.snapshots.all()
     with closing(sqlite3.connect(kept.rows_path)) as connection, connection:
-        assert connection.execute("DELETE FROM meta WHERE name LIKE 'total %'").rowcount == 7
+        assert connection.execute("DELETE FROM meta WHERE name LIKE 'tally %'").rowcount == 8
     same_as_replay(past, world, position)
+
+
+def test_what_was_tallied_is_not_counted_again(settled: tuple[World, Past]) -> None:
+    """How many rows have each value is read from the file, whatever came since: no row of now is looked at."""
+    world, past = settled
+    with past.at(world.log.position() - 2) as view:
+        asked: list[str] = []
+        view.connection.set_trace_callback(asked.append)
+        for table, columns in TALLIED:
+            assert view.reader.tally(table, *columns)
+        view.connection.set_trace_callback(None)
+    assert len(asked) >= len(TALLIED)
+    assert not [one for one in asked if re.search(r"\b(main\.)?(articles|entities|events)\b (WHERE|GROUP)", one)]
 
 
 def test_a_list_is_asked_of_each_file_by_itself(settled: tuple[World, Past]) -> None:

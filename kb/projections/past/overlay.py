@@ -26,6 +26,7 @@ from kb.projections.catalog.copy import remove
 from kb.projections.catalog.schema import BY_ARTICLE, INDEXED, SCHEMA
 from kb.projections.contract import Touched
 from kb.projections.folding.tables import value_of
+from kb.projections.past import totals
 from kb.projections.past.fold import PastFold, laid_over
 
 BEYOND: Final = 1 << 40  # numbers of texts that no catalog comes to: each text of both files has its own
@@ -54,8 +55,6 @@ HIDDEN: Final = {  # table -> the column that says what a row belongs to, and th
 ADDED: Final = ("articles", "events", "statements", "figures", "offices")
 BY_POSITION: Final = ("articles", "events", "statements", "figures")  # rows of curated lists share theirs
 _TRIES: Final = 50
-TOTAL: Final = "total of"  # rows of the file's table "meta": how many there were of everything, which nothing changes
-_COUNTED: Final = ("articles", "entities", "events", "statements", "figures", "offices")
 _UNTIL: Final = "until"  # row of the file's table "meta": the last event of the catalog that it may be laid over
 
 
@@ -84,7 +83,7 @@ def make(path: Path, fold: PastFold, earlier: Path | None) -> None:
             file.execute("BEGIN")
             _write(file, fold, touched)
             if earlier is None:
-                _total(file, fold.connection)
+                totals.note(file, fold.connection)
             file.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_UNTIL, noted(fold.connection)))
             file.execute("COMMIT")
 
@@ -146,44 +145,6 @@ def _hide(file: sqlite3.Connection, now: sqlite3.Connection, touched: Touched) -
         file.execute(f"INSERT OR IGNORE INTO gone_owner SELECT '{kind} ' || id FROM gone_{kind}")
 
 
-def _total(file: sqlite3.Connection, now: sqlite3.Connection) -> None:
-    """Note how many there were of everything: of now, less what is hidden, and what the file has."""
-    articles, entities = (
-        json.dumps([row[0] for row in file.execute(f"SELECT id FROM gone_{kind}")]) for kind in ("article", "entity")
-    )
-    found: list[tuple[str, int]] = []
-    for table in _COUNTED:
-        column = HIDDEN[table][0]
-        [[all_of]] = now.execute(f"SELECT count(*) FROM main.{table}").fetchall()
-        [[less]] = now.execute(
-            f"SELECT count(*) FROM main.{table} WHERE {column} IN (SELECT value FROM json_each(?))",
-            [entities if table == "entities" else articles],
-        ).fetchall()
-        [[come]] = file.execute(f"SELECT count(*) FROM {table}").fetchall()
-        found.append((table, all_of - less + come))
-    found.append(("happenings", _happenings(file, now, articles)))
-    file.executemany("INSERT INTO meta VALUES (?, ?)", [(f"{TOTAL} {name}", str(total)) for name, total in found])
-
-
-def _happenings(file: sqlite3.Connection, now: sqlite3.Connection, gone: str) -> int:
-    """Return how many happenings events told of then, "" for none among them; *gone*: what is hidden of now's."""
-    [[all_of]] = now.execute("SELECT count(DISTINCT happening) FROM main.events").fetchall()
-    hidden = now.execute(
-        "SELECT DISTINCT happening FROM main.events WHERE article IN (SELECT value FROM json_each(?1)) "
-        "EXCEPT SELECT happening FROM main.events WHERE happening IN "
-        "(SELECT happening FROM main.events WHERE article IN (SELECT value FROM json_each(?1))) "
-        "AND article NOT IN (SELECT value FROM json_each(?1))",
-        [gone],
-    ).fetchall()
-    come = {row[0] for row in file.execute("SELECT DISTINCT happening FROM events")}
-    told = now.execute(
-        "SELECT count(*) FROM json_each(?) asked "
-        "WHERE EXISTS (SELECT 1 FROM main.events WHERE happening = asked.value)",
-        [json.dumps(sorted(come))],
-    ).fetchone()[0]
-    return int(all_of - len({row[0] for row in hidden} - come) + len(come) - told)
-
-
 @contextmanager
 def rows_of(base: Path, log: EventLog, position: int, path: Path) -> Iterator[sqlite3.Connection | None]:
     """Lend a connection that reads the catalog as of event *position*, laid over one that stands there or later.
@@ -232,7 +193,7 @@ def _stands(path: Path) -> str:
         return ""
     with storage_faults(path), closing(opened(path)) as file:
         asked = "SELECT value FROM meta WHERE name = ? AND EXISTS (SELECT 1 FROM meta WHERE name = ?)"
-        row = file.execute(asked, (_UNTIL, f"{TOTAL} happenings")).fetchone()
+        row = file.execute(asked, (_UNTIL, totals.LAST)).fetchone()
     return str(row[0]) if row else ""
 
 

@@ -21,7 +21,8 @@ from kb.projections.catalog.records import EntityRecord, Hit, Named, Page
 from kb.projections.catalog.ties import Tie
 from kb.projections.past.answers import Answers
 from kb.projections.past.each_file import first, hidden, in_file, named_in, shown
-from kb.projections.past.overlay import HIDDEN, TOTAL
+from kb.projections.past.overlay import HIDDEN
+from kb.projections.past.totals import TOTAL, tally_of
 
 if TYPE_CHECKING:
     from kb.projections.past.ranking import Ranked, Ranking
@@ -208,6 +209,10 @@ class PastReader(CatalogReader):
         return [*made]
 
     def _tallied(self, table: str, *columns: str) -> list[tuple[Any, ...]]:
+        if noted := self._all("SELECT value FROM past.meta WHERE name = ?", tally_of(table, columns)):
+            each = ", ".join(f"json_extract(value, '$[{at}]')" for at in range(len(columns) + 1))
+            places = ", ".join(str(at + 1) for at in range(len(columns)))
+            return [tuple(row) for row in self._all(f"SELECT {each} FROM json_each(?) ORDER BY {places}", noted[0][0])]
         named = ", ".join(columns)
         marks = ", ".join(f"value_{at}" for at, _ in enumerate(columns))
         cast = ", ".join(f"{one} AS value_{at}" for at, one in enumerate(columns))
