@@ -90,8 +90,8 @@ def test_a_quotation_that_is_a_heading_is_not_of_who_spoke_before() -> None:
         "Live: Typhoon Lawin slams northern Luzon\n\n14:10\nAirport shut\nTuguegarao airport will stay closed until "
         "Tuesday, the civil aviation authority says. At least 46 flights have been cancelled.\n\n12:45\n"
         '"The roof flew away like paper"\nRosario Dumlao, 61, a rice farmer in the town of Gonzaga, spent the night '
-        'under a table with her three grandchildren. "The roof flew away like paper," she told us by phone. "We have eaten '
-        'nothing since yesterday."\n\n11:20\nArmy sends trucks\nThe president has ordered the army to send 60 trucks.'
+        'under a table with her three grandchildren. "The roof flew away like paper," she told us by phone. "We have '
+        'eaten nothing since yesterday."\n\n11:20\nArmy sends trucks\nThe president has ordered 60 trucks.'
     )
     read = create().extract(Article(text, published="2025-05-07"))
     names = {entity.id: entity.name.split()[-1] for entity in read.entities}

@@ -1,10 +1,11 @@
 """The words before a happening's own say whether it is told as a fact."""
 
 import pytest
+import spacy
 
-from kb.extraction.events.moods import is_undone, mood_of
+from kb.extraction.events.moods import has_failed, is_only_without, is_undone, mood_of
 from kb.model import Span
-from tests.extraction.analyses import Row
+from tests.extraction.analyses import Row, grow
 from tests.extraction.interpreted import Tree, extraction, one_sentence, trigger
 
 
@@ -219,3 +220,36 @@ def test_what_is_over_is_not_what_is_to_be_on_a_day_to_come(verb: str, modality:
     (event,) = extraction(text, rows, [("time", word, "21 November 2026")], tree, published="2026-03-03").events
 
     assert (event.modality, event.time is not None) == (modality, dated)
+
+
+@pytest.mark.parametrize(
+    ("text", "only"),
+    [
+        ("police charged without warning", True),
+        ("police charged the crowd", False),
+        ("nobody charged without warning", False),
+    ],
+)
+def test_without_behind_a_verb_denies_only_what_stands_behind_it(text: str, only: bool) -> None:
+    doc = spacy.blank("en")(text)
+    subject = text.split(maxsplit=1)[0]
+    grow(doc, {subject: ("NOUN", "nsubj", "charged"), "charged": ("VERB", "root", "charged")})
+
+    assert is_only_without(doc[1]) is only
+
+
+@pytest.mark.parametrize(
+    ("noun", "relation", "verb", "failed"),
+    [
+        ("coup", "nsubj", "failed", True),
+        ("coup", "nsubj:pass", "foiled", True),
+        ("coup", "nsubj", "began", False),
+        ("coup", "obj", "foiled", False),
+        ("army", "nsubj", "failed", False),
+    ],
+)
+def test_a_coup_fails_as_the_subject_of_its_verb(noun: str, relation: str, verb: str, failed: bool) -> None:
+    doc = spacy.blank("en")(f"{noun} {verb}")
+    grow(doc, {noun: ("NOUN", relation, verb), verb: ("VERB", "root", verb)})
+
+    assert has_failed(doc[0]) is failed

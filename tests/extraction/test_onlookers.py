@@ -48,6 +48,14 @@ SOUGHT: Tree = {
     "looked": ("VERB", "root", "looked"),
     "for": ("ADP", "obl", "looked"),
 }
+BACKED: Tree = {
+    "crowd": ("NOUN", "nsubj", "gathered"),
+    "gathered": ("VERB", "root", "gathered"),
+    "in": ("ADP", "case", "support"),
+    "support": ("NOUN", "obl", "gathered"),
+    "of": ("ADP", "case", "strikers"),
+    "strikers": ("NOUN", "nmod", "support"),
+}
 STRIKING: Tree = {
     "officer": ("NOUN", "nsubj", "striking"),
     "striking": ("VERB", "root", "striking"),
@@ -71,6 +79,8 @@ OUSTED: Tree = {
         (WHOSE, "agent", "office", "inspected", ("inspected",), "agent"),
         (FOUND, "agent", "climbers", "found", ("found",), "patient"),
         (HAVE_FOUND, "agent", "climbers", "found", ("found",), "agent"),
+        (BACKED, "agent", "strikers", "gathered", ("gathered",), ""),
+        (BACKED, "agent", "crowd", "gathered", ("gathered",), "agent"),
         (SOUGHT, "agent", "others", "looked", ("looked",), "patient"),
         ({k: v for k, v in SOUGHT.items() if k != "being"}, "agent", "others", "looked", ("looked",), "agent"),
         (STRIKING, "patient", "officer", "striking", ("striking",), "agent"),

@@ -113,3 +113,27 @@ def test_what_came_hours_after_a_time_was_not_then() -> None:
 
     assert alerted.time is not None
     assert arrived.time is None or arrived.time.earliest_begin != alerted.time.earliest_begin
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("Soldiers staged a coup in Bamako on Tuesday. The president says the coup has failed.", "negative"),
+        ("Soldiers staged a coup in Bamako on Tuesday. The president says the army has failed.", "positive"),
+        ("Nine died in a coup in Bamako in 2020. A second coup was foiled on Sunday.", "positive"),
+    ],
+)
+def test_a_coup_that_failed_is_no_plain_fact(text: str, polarity: str) -> None:
+    assert event(text, "coup")[0].polarity == polarity
+
+
+def test_what_a_headline_tells_behind_a_semicolon_did_not_come_of_what_it_tells_before() -> None:
+    text = (
+        "Migrants rescued off Crete tell of beatings; 17 feared drowned\n\nGreek coast guards rescued 78 migrants from "
+        "a sinking trawler south of Crete on Monday, and survivors said that 17 others had gone overboard."
+    )
+    beatings, _ = event(text, "beatings")
+    drowned, _ = event(text, "drowned")
+
+    assert drowned.modality == "possible"
+    assert beatings.id not in drowned.causes

@@ -22,6 +22,9 @@ BARE: Final = frozenset(  # verbs of plans whose past differs from them
 )
 UNPLANNED: Final = frozenset("attack crime death injury damage natural_hazard fire_explosion displacement".split())
 DATED: Final = 0.5  # how likely a day is the time of what is told in the present tense
+COUPS: Final = frozenset({"coup", "putsch", "takeover"})
+FOILING: Final = frozenset({"foil", "thwart", "avert", "prevent"})
+DENYING: Final = frozenset("not n't n’t never no nobody none nothing neither nor without".split())
 _DAY: Final = re.compile(
     r"(?:(?:on|next|this|from)\s)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|"
     r"(?:\d+\s)?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
@@ -127,6 +130,22 @@ def is_proven(text: str, word: Span) -> bool:
 def is_undone(text: str, word: Span) -> bool:
     """Say whether the words before a happening's own say that it did not come about: "failed to [act]"."""
     return _UNDONE.search(_before(text, word)) is not None
+
+
+def has_failed(noun: Token) -> bool:
+    """Say whether a coup came to nothing: "the [coup] has failed", "the coup was foiled"."""
+    verb = noun.head
+    told = noun.lemma_ in COUPS and noun.dep_ in ("nsubj", "nsubj:pass") and not is_negated(verb)
+    passive = noun.dep_ == "nsubj:pass" and verb.lemma_ in FOILING
+    return told and (passive or verb.lemma_ in ("fail", "collapse"))
+
+
+def is_only_without(verb: Token) -> bool:
+    """Say whether all that is denied of a verb is what stands behind it: "police [charged] without warning"."""
+    behind = verb.doc[verb.i + 1] if verb.i + 1 < len(verb.doc) else None
+    if verb.pos_ != "VERB" or behind is None or behind.lower_ != "without":
+        return False
+    return not any(token.lower_ in DENYING for token in verb.doc[verb.left_edge.i : verb.i])
 
 
 def shared_mood(document: Document, verb: Token) -> str:

@@ -14,6 +14,7 @@ from kb.language.people_words import PERSONS, forms
 
 NOUNS: Final = frozenset({"NOUN", "PROPN"})
 STATES: Final = frozenset("alive dead safe unharmed unhurt hanged unconscious guilty murdered shot stabbed".split())
+BACKING: Final = frozenset("support favour favor solidarity honour honor memory defence defense sympathy".split())
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 PASSIVE: Final = frozenset({"been", "being"})
 _PEOPLE: Final = forms(PERSONS | {"people", "leader", "president", "chief"})
@@ -30,7 +31,7 @@ def by_order(label: str, filler: Token, trigger: Token, events: Container[int]) 
         events: the tokens that name events.
     """
     if label == "agent":
-        if _leads_another(filler, trigger, events) or _is_of_whose(filler, trigger):
+        if _is_backed(filler) or _leads_another(filler, trigger, events) or _is_of_whose(filler, trigger):
             return ""
         return "patient" if _is_found(filler, trigger) else "agent"
     return "agent" if label == "patient" and _acts_on_somebody(filler, trigger) else label
@@ -51,6 +52,13 @@ def whom_it_befell(label: str, filler: Token, trigger: Token) -> Token | None:
     if by is None or any(t.pos_ in ("VERB", "AUX") for t in doc[by + 1 : trigger.i]):
         return None
     return next((c for c in verb.children if c.dep_ == "nsubj:pass" and c.i < verb.i), None)
+
+
+def _is_backed(filler: Token) -> bool:
+    """Whether others do it for somebody: "a crowd gathered in support of [the strikers]"."""
+    noun = filler.head
+    led = noun.lower_ in BACKING and any(c.dep_ == "case" and c.lower_ == "in" for c in noun.children)
+    return led and filler.dep_ == "nmod" and filler.i > noun.i
 
 
 def _leads_another(filler: Token, trigger: Token, events: Container[int]) -> bool:

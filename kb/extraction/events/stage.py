@@ -24,7 +24,17 @@ from kb.extraction.events.denials import denied, denied_heads, told_beside
 from kb.extraction.events.distinct import Distinct
 from kb.extraction.events.happenings import Happening, find_happenings, named_type
 from kb.extraction.events.inherited import completed
-from kb.extraction.events.moods import has_lasted, is_over, is_proven, is_told_as_done, is_undone, mood_of, shared_mood
+from kb.extraction.events.moods import (
+    has_failed,
+    has_lasted,
+    is_only_without,
+    is_over,
+    is_proven,
+    is_told_as_done,
+    is_undone,
+    mood_of,
+    shared_mood,
+)
 from kb.extraction.events.places import narrowed
 from kb.extraction.events.reclassed import told_type
 from kb.extraction.events.refuted import corrected_words, is_answered, is_negated, refuted_words
@@ -117,6 +127,8 @@ def _event(
     head = head_token(document.doc, main.start, main.end)
     kind = _type(document, happening, types)
     polarity, modality, real = _reality(document, main, head.i)
+    if modality in FACTS and any(has_failed(_head(document, index)) for index, _ in happening.triggers):
+        polarity = "negative"  # "Soldiers staged a coup. ... The [coup] has failed"
     part_of, part_score = _best(document, happening, "part-of", ids, event_id)
     cause, cause_score = _best(document, happening, "cause", ids, event_id)
     slots = fill_slots(
@@ -179,7 +191,8 @@ def _reality(document: Document, proposal: Proposal, head: int) -> tuple[str, st
     words = document.span(proposal)
     unsure = is_negated(token) and polarity[1] < 0.8
     undone = unsure or _happens_to_nobody(token) or _never_made(token) or is_undone(document.text, words)
-    lasted = not undone and value == "negative" and (has_lasted(document.text, words) or is_answered(token))
+    answered = is_answered(token) or is_only_without(token)
+    lasted = not undone and value == "negative" and (has_lasted(document.text, words) or answered)
     if undone or lasted:
         value = "negative" if undone else "positive"
     told = mood_of(document.text, words) or shared_mood(document, token) if modality in FACTS else ""
@@ -236,9 +249,18 @@ def _best(document: Document, happening: Happening, label: str, ids: Mapping[int
         and r.score >= LINK_FLOOR
         and ids.get(r.tail, own) != own
         and not (label == "cause" and is_later(_head(document, r.tail), _head(document, index)))
+        and not (label == "cause" and _is_beyond(document, r.tail, index))
     ]
     score, other, sure = max(rows, default=(1.0, "", 1.0))
     return other, score * sure
+
+
+def _is_beyond(document: Document, cause: int, effect: int) -> bool:
+    """Whether a headline tells two things with a semicolon between: "Migrants tell of [beatings]; 17 [drowned]"."""
+    one, other = (document.span(document.analysis.proposals[i]) for i in (cause, effect))
+    title = document.title
+    both = title is not None and title.covers(one) and title.covers(other)
+    return both and ";" in document.text[one.end : other.start]
 
 
 def _head(document: Document, index: int) -> Token:
