@@ -216,6 +216,12 @@ class EventLog(Protocol):
     def envelopes(self, after: int = 0) -> Iterator[Envelope]:
         """Yield the envelopes after position *after* as stored, not decoded."""
 
+    def counts(self, after: int, until: int) -> dict[tuple[str, str], int]:
+        """Return how many events of each type each actor has after *after* and up to *until*: (type, actor) -> number.
+
+        No payload is read for it.
+        """
+
     def position(self) -> int:
         """Return the position of the last event, 0 if there is none."""
 

@@ -5,6 +5,7 @@ Never: outlives its process.
 """
 
 import threading
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
@@ -105,6 +106,11 @@ class InMemoryEventLog:
         while at < len(self._envelopes):
             yield self._envelopes[at]
             at += 1
+
+    def counts(self, after: int, until: int) -> dict[tuple[str, str], int]:
+        """Count events by type and actor; see EventLog."""
+        self._check_open()
+        return dict(Counter((one.type, one.actor) for one in self._envelopes[max(after, 0) : max(until, 0)]))
 
     def position(self) -> int:
         """Return the last position; see EventLog."""

@@ -28,7 +28,7 @@ from kb.log.postgres_connection import Connection, Session
 from kb.log.postgres_erasing import blank, name, scrub
 from kb.log.postgres_faults import OutcomeUnknownError, database_faults
 from kb.log.postgres_listener import Listener, channel
-from kb.log.postgres_rows import INSERT, SELECT, VERSIONS, page_query, unguarded
+from kb.log.postgres_rows import COUNTED, INSERT, SELECT, VERSIONS, page_query, unguarded
 from kb.log.proof import adoptable, erased_by, verify_chain, verify_end
 from kb.log.sqlite_rows import envelope_of, row_of
 from kb.log.turns import Turns
@@ -249,6 +249,12 @@ class PostgresEventLog(PagedLog):
         self._turns.close()
         with self._lock:
             self._session.close()
+
+    def counts(self, after: int, until: int) -> dict[tuple[str, str], int]:
+        """Count events by type and actor; see EventLog."""
+        with self._lock:
+            rows = self._session.run(lambda connection: connection.execute(COUNTED, (after, until)).fetchall())
+        return {(kind, actor): number for kind, actor, number in rows}
 
     def _one(self, query: str, *values: Any) -> Any:
         with self._lock:

@@ -38,6 +38,7 @@ INSERT: Final = Insert(
     tuple(_TYPES),
 )
 SELECT: Final = f"SELECT {_COLUMNS} FROM event"
+COUNTED: Final = "SELECT type, actor, count(*) FROM event WHERE position > %s AND position <= %s GROUP BY type, actor"
 VERSIONS: Final = (  # max over one stream reads one index entry; GROUP BY would read the streams whole
     "SELECT wanted, coalesce((SELECT max(stream_version) FROM event WHERE stream = wanted), 0) "
     "FROM unnest(%s::text[]) AS wanted"

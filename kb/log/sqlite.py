@@ -23,7 +23,7 @@ from kb.log.faults import BusyError, storage_faults
 from kb.log.paged import PagedLog
 from kb.log.proof import adoptable, erased_by, verify_chain, verify_end
 from kb.log.sqlite_file import FORMAT, SCHEMAS, connect, format_of
-from kb.log.sqlite_rows import COLUMNS, INSERT, envelope_of, page_query, row_of
+from kb.log.sqlite_rows import COLUMNS, COUNTED, INSERT, envelope_of, page_query, row_of
 
 _POLL: Final = 0.05  # seconds between looks for what other processes appended
 _NAME_ERASED: Final = "INSERT INTO erasure (position, recorded) VALUES (?, ?)"
@@ -247,6 +247,11 @@ class SqliteEventLog(PagedLog):
     def _version(connection: sqlite3.Connection, stream: str) -> int:
         row = connection.execute("SELECT max(stream_version) FROM event WHERE stream = ?", (stream,)).fetchone()
         return int(row[0] or 0)
+
+    def counts(self, after: int, until: int) -> dict[tuple[str, str], int]:
+        """Count events by type and actor; see EventLog."""
+        with self._using() as connection:
+            return {(kind, actor): number for kind, actor, number in connection.execute(COUNTED, (after, until))}
 
     def _rows(self, after: int, seen: int, stream: str | None, types: Collection[str] | None, page: int) -> list[Any]:
         query, values = page_query(self._format, after, seen, stream, types, page)

@@ -18,6 +18,7 @@ COLUMNS: Final = {  # format -> what select gives, the same in every format
     1: f"{_HEAD}, previous, hash, checksum, payload, x'' AS salt, '' AS payload_hash",
     2: f"{_HEAD}, previous, hash, checksum, payload, salt, payload_hash",
 }
+COUNTED: Final = "SELECT type, actor, count(*) FROM event WHERE position > ? AND position <= ? GROUP BY type, actor"
 INSERT: Final = {
     1: f"INSERT INTO event ({_HEAD}, previous, hash, checksum, payload) VALUES ({', '.join('?' * 12)})",
     2: f"INSERT INTO event ({COLUMNS[2]}) VALUES ({', '.join('?' * 14)})",

@@ -193,6 +193,20 @@ class EventLogContract:
         assert positions(types=()) == []
         assert positions(stream="nowhere") == []
 
+    def test_events_of_a_stretch_are_counted_by_type_and_actor(self, log: EventLog) -> None:
+        """After the one, up to the other; a stretch of nothing has none."""
+        for number, actor in enumerate(("rule:import/1", "person:Ada", "person:Ada", "rule:import/1")):
+            event = withdrawn("a") if number == 2 else added("a")
+            log.append("article/a", number, [event], actor=actor)
+
+        assert log.counts(0, 4) == {
+            ("article-added", "rule:import/1"): 2,
+            ("article-added", "person:Ada"): 1,
+            ("article-withdrawn", "person:Ada"): 1,
+        }
+        assert log.counts(1, 3) == {("article-added", "person:Ada"): 1, ("article-withdrawn", "person:Ada"): 1}
+        assert log.counts(2, 2) == log.counts(4, 9) == {}
+
     def test_reading_goes_on_while_others_append(self, log: EventLog) -> None:
         """A reader holds no lock between two events; what comes meanwhile it may see or not."""
         log.append("article/a", 0, [added("a"), withdrawn("a")], actor="person:Ada")

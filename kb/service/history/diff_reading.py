@@ -5,7 +5,7 @@ Pure but for looking names up. Never: drops a quad: what is not told in words is
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from itertools import chain
 from typing import Final
@@ -56,8 +56,10 @@ class Reader:
     def told(self, change: PartChange) -> Told:
         """Return one part's change in words."""
         kind, key = change.part
-        items = tuple(_Items(self, change).made()) if kind != "position" else ()
-        return Told(kind, self._id(kind, key), self._label(kind, key, change), items)
+        if kind == "position":
+            return Told(kind, self._id(kind, key), "", ())
+        items = _Items(self, change)
+        return Told(kind, self._id(kind, key), self._label(kind, key, change, items.called), tuple(items.made()))
 
     def _id(self, kind: str, key: str) -> str:
         if kind == "entity":
@@ -67,23 +69,19 @@ class Reader:
             kind = "listing"
         return f"{kind}-{key}" if kind in ("article", "listing", "record") else key
 
-    def _label(self, kind: str, key: str, change: PartChange) -> str:
+    def _label(self, kind: str, key: str, change: PartChange, called: Iterable[Quad]) -> str:
+        if kind == "article":
+            return self._article(key, called)
         quads = (*change.after, *change.before)
         if kind == "entity":
             own = (quad for quad in quads if quad.predicate == names.LABEL and _tail(quad.subject).endswith(f"-{key}"))
             return next((_text(quad.object) for quad in own), "") or self.entity(key)
-        if kind == "article":
-            return self._article(key, change)
         about = [quad for quad in quads if quad.predicate in (names.LABEL, names.kb("decisionType"))]
         return _text(about[0].object) if kind in ("record", "actor") and about else ""
 
-    def _article(self, article: str, change: PartChange) -> str:
-        parts = {
-            predicate: _text(quad.object)
-            for quad in chain(change.before, change.after)
-            if (predicate := quad.predicate) in _CALLED
-            and _tail(quad.subject) in (f"article-{article}", f"listing-{article}")
-        }
+    def _article(self, article: str, called: Iterable[Quad]) -> str:
+        own = (f"article-{article}", f"listing-{article}")
+        parts = {quad.predicate: _text(quad.object) for quad in called if _tail(quad.subject) in own}
         title, source = parts.get(names.LABEL, ""), parts.get(_SOURCE, "")
         return f"{title} ({source})" if title and source else title
 
@@ -109,16 +107,23 @@ class Reader:
 
 
 class _Items:
-    """The items of one part's change."""
+    """The items of one part's change.
+
+    Attributes:
+        called: what of it says what something is called, those of before first.
+    """
 
     def __init__(self, reader: Reader, change: PartChange) -> None:
         self._reader = reader
         self._change = change
         self._labels: dict[Term, str] = {}
         self._bearing: set[Term] = set()
+        self.called: list[Quad] = []
         evidence: list[Quad] = []
         for quad in chain(change.before, change.after):
             predicate: Term = quad.predicate  # made anew whenever it is asked for
+            if predicate in _CALLED:
+                self.called.append(quad)
             if predicate in _WORDED:
                 self._labels.setdefault(quad.subject, _text(quad.object))
             elif predicate == _EVIDENCE:
@@ -132,13 +137,13 @@ class _Items:
 
     def made(self) -> Iterable[Item]:
         """Return them, in the order of their ids; those that came or left first."""
-        had = {quad.subject for quad in self._change.before}
-        has = {quad.subject for quad in self._change.after}
         told: dict[Term, list[Entry]] = {}
         for (subject, predicate), (gone, come) in self._by_property().items():
             told.setdefault(subject, []).extend(self._entries(predicate, gone, come))
         for subject, entry in self._certainties():
             told.setdefault(subject, []).append(entry)
+        had = _about(told.keys(), self._change.gone, self._change.before)
+        has = _about(told.keys(), self._change.come, self._change.after)
         found = []
         for subject, entries in told.items():
             kind = "changed" if subject in had and subject in has else "added" if subject in has else "gone"
@@ -190,6 +195,14 @@ class _Items:
             why = tuple(sorted({self._change.gone[was[claim]], self._change.come[now[claim]]}))
             old, new = _text(was[claim].object), _text(now[claim].object)
             yield of.get(names.SUBJECT), Entry("changed", name, Value(old), Value(new), why)
+
+
+def _about(wanted: Collection[Term], changed: Collection[Quad], whole: Collection[Quad]) -> set[Term]:
+    """Return the subjects of *whole* among *wanted*; few are looked for beyond what *changed* of it, mostly none."""
+    found: set[Term] = {quad.subject for quad in changed}
+    if len(whole) > len(changed) and not found.issuperset(wanted):
+        found.update(quad.subject for quad in whole)
+    return found
 
 
 def words_of(term: Term) -> str:
