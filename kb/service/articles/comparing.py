@@ -95,10 +95,10 @@ def compare(article: Article, first: Extraction, second: Extraction) -> Comparis
 
 
 def _differs(a: Values, b: Values) -> tuple[tuple[str, str, str], ...]:
-    """Return the fields that differ; of lists only what the other lacks."""
+    """Return the fields that differ, also those that one alone has, as a role; of lists only what the other lacks."""
     found = []
-    for name, first in a.items():
-        second = b[name]
+    for name in (*a, *(one for one in b if one not in a)):
+        first, second = a.get(name, ()), b.get(name, ())
         if isinstance(first, tuple) and isinstance(second, tuple):
             first, second = (
                 ", ".join(x for x in one if x not in other) for one, other in ((first, second), (second, first))
@@ -197,14 +197,15 @@ class _Side:
         return [one.cue.of(self._text) if one and one.cue else "" for one in told]
 
     def _event_values(self, v: Event) -> Values:
-        roles = sorted(
-            (r.role, self._called(r.entity or r.event) or " ".join(r.span.of(self._text).split())) for r in v.roles
-        )
+        roles: dict[str, tuple[str, ...]] = {}
+        for r in sorted(v.roles, key=lambda r: r.role):
+            filler = self._called(r.entity or r.event) or " ".join(r.span.of(self._text).split())
+            roles[r.role] = tuple(sorted((*roles.get(r.role, ()), filler)))
         return {
             "type": v.type,
             "reality": reality_words(v, self._cues(v)),
             "words": " ".join(v.trigger.of(self._text).split()),
-            "roles": tuple(f"{role} {name}" for role, name in roles),
+            **roles,
             "places": ", ".join(sorted(self._called(p) for p in set(v.places))),
             "time": time_words(v.time),
             "part of": self._called(v.part_of),

@@ -120,6 +120,13 @@ def test_two_readings_are_chosen_and_set_beside_each_other(sized: Window, quay: 
     assert "attack" in told
     assert "bombing" in told
     assert "Quay Depot" in page.locator("section", has_text="the first").inner_text()
+    values = page.locator(".readings td[data-of]")
+    said = values.evaluate_all(
+        "all => all.map(e => [getComputedStyle(e, '::before').content, e.scrollWidth > e.clientWidth])"
+    )
+    narrow = page.viewport_size is not None and page.viewport_size["width"] < 640
+    assert {told != "none" for told, _ in said} == {narrow}, "below each other each value says whose it is"
+    assert not any(cut for _, cut in said)
     sound(page)
     first = page.locator('select[name="first"]').input_value()
     page.locator('select[name="second"]').select_option(first)
