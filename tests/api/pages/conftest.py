@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from kb.sources import read_paths
 from tests.api.conftest import Served, opened, serving
+from tests.api.pages import told_where
 
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
@@ -116,6 +117,13 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="module")
+def raids(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server over raids with days and places."""
+    with told_where.opened(tmp_path_factory.mktemp("raids")) as kb, serving(kb) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """The browser that the system has; a module's own, since its event loop runs in this thread until it ends."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -127,6 +135,8 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+# A condition is waited for with a locator ("#q:focus"), never with wait_for_function: that evaluates text again and
+# again, which the policy of the pages refuses from the second time on.
 @contextmanager
 def window(served: Served, chromium: Browser, **settings: Any) -> Iterator[Window]:
     """Open a window that notes requests to elsewhere, errors of scripts, and violations of the policy."""

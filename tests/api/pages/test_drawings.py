@@ -11,17 +11,9 @@ from playwright.sync_api import Browser
 
 from kb.api.pages.timeline import months
 from kb.projections.catalog.records import EventRecord
-from tests.api.conftest import Served, serving
+from tests.api.conftest import Served
 from tests.api.pages.conftest import Reader, Window, links, window
 from tests.api.pages.test_in_a_browser import SHIFT, failures
-from tests.api.pages.told_where import opened
-
-
-@pytest.fixture(scope="module")
-def raids(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A server over raids with days and places."""
-    with opened(tmp_path_factory.mktemp("raids")) as kb, serving(kb) as made:
-        yield made
 
 
 @pytest.fixture(scope="module")
