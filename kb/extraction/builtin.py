@@ -12,6 +12,7 @@ from typing import Final
 from kb.extraction.calibration import FILE, Calibration, load
 from kb.extraction.dating.clock import TextClock
 from kb.extraction.document import Document, Turn
+from kb.extraction.events.refuted import without_retracted
 from kb.extraction.events.role_fit import fitted
 from kb.extraction.events.stage import find_events
 from kb.extraction.figures.stage import find_figures
@@ -157,7 +158,7 @@ def interpret(
             entities=table.entities,
             offices=with_terms(document, find_offices(document, table), clock),
             statements=with_answered(document, statements, events.events),
-            events=tuple(fitted(events.events, table.entity, article.text)),
+            events=tuple(fitted(without_retracted(events.events, statements), table.entity, article.text)),
             figures=figures,
         )
     )

@@ -164,6 +164,14 @@ def is_of_next_verb(document: Document, first: int, event: Token) -> bool:
     return verb.pos_ == "VERB" and verb.i in document.trigger_tokens
 
 
+def is_behind_semicolon(document: Document, first: int, event: Token) -> bool:
+    """Return whether words stand behind a semicolon and the event before it: "power is cut; ports shut [on Monday]".
+
+    Of 11,503 times behind their event in its sentence 23 are so.
+    """
+    return event.i < first < event.sent.end and any(token.text == ";" for token in document.doc[event.i + 1 : first])
+
+
 def is_of_voters(document: Document, words: Span, event: Token) -> bool:
     """Return whether *words* are where those are who only take a stand: "[workers in Osk] voted against the strike"."""
     first, last = document.tokens(words)

@@ -138,6 +138,7 @@ def test_the_same_night_is_of_no_day_where_its_sentence_tells_a_month(reader: Ex
     [
         "The party won 21 seats, four fewer than in 2019.",
         "Exports fell to 40 tonnes, compared with 61 in 2019.",
+        "Two were freed, said Ada Lund, winner of the Osk Peace Prize in 2001.",
         "The toll of the year was 12, up from nine in 2019.",
         "Fatalities fell to 2.1 percent from 3.5 percent in 2019.",
         "The river fell to 4 metres from a peak of 5.3 metres in May 2019.",

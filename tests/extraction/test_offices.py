@@ -1182,3 +1182,14 @@ def test_who_lives_there_or_saw_it_holds_no_office(word: str) -> None:
     assert offices(text, [office(word), person("Ana Ruiz")]) == []
     coordinator = f"It came late, {word} coordinator Ana Ruiz said."
     assert [row[1] for row in offices(coordinator, [office(f"{word} coordinator"), person("Ana Ruiz")])] != []
+
+
+@pytest.mark.parametrize(("body_name", "whose"), [("Osk Prize", ""), ("Osk Price Board", "Osk Price Board")])
+def test_who_won_a_prize_holds_no_office_of_it(body_name: str, whose: str) -> None:
+    text = f"The archbishop Ada Obi and the {body_name} were praised."
+    rows = [body(body_name, "organisation"), office("archbishop"), person("Ada Obi")]
+    links = [("holder", "archbishop", "Ada Obi"), ("body", "archbishop", body_name)]
+
+    (found,) = offices(text, rows, links)
+
+    assert found[2] == whose

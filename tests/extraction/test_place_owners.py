@@ -32,6 +32,18 @@ def osk(text: str) -> Span:
     ("text", "tree", "kind", "event", "gone"),
     [
         (
+            "Power was cut ; ports in Osk shut",
+            {
+                "cut": ("VERB", "root", "cut"),
+                ";": ("PUNCT", "punct", "cut"),
+                **IN_OSK,
+                "Osk": ("PROPN", "nmod", "ports"),
+            },
+            "disruption",
+            "cut",
+            True,
+        ),
+        (
             "Two were hurt and flights in Osk ended",
             {
                 "hurt": ("VERB", "root", "hurt"),

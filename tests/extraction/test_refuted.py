@@ -212,6 +212,8 @@ def test_what_is_denied_here_and_negated_there_did_not_happen(story: str, disput
         "An earlier version of this article said",
         "The original version of our report, published on Monday, wrongly stated",
         "A previous version said",
+        "Correction: a post at 11:10 said",
+        "Correction: The headline of Monday's story wrongly said",
     ],
 )
 def test_what_an_earlier_version_said_nobody_claims_and_its_figure_is_withdrawn(before: str) -> None:
@@ -231,6 +233,20 @@ def test_what_an_earlier_version_said_nobody_claims_and_its_figure_is_withdrawn(
     (statement,), (figure,) = found.statements, found.figures
 
     assert (statement.status, statement.speakers, figure.withdrawn) == ("retracted", (), True)
+    assert [event.modality for event in found.events] == ["alleged"]
+
+
+def test_what_is_told_elsewhere_as_well_stays_a_fact_though_a_correction_tells_it() -> None:
+    text = "An earlier version said that 14 cows drowned. The cows drowned on Monday."
+    rows: list[Row] = [
+        ("cue", "cue", "said"),
+        ("content", "indirect", "that 14 cows drowned"),
+        trigger("drowned", "death"),
+        trigger("drowned#2", "death"),
+    ]
+    links = [("content", "said", "that 14 cows drowned"), ("same", "drowned#2", "drowned")]
+
+    assert [event.modality for event in extraction(text, rows, links).events] == ["actual"]
 
 
 def test_a_version_of_events_is_no_version_of_the_article() -> None:

@@ -1,4 +1,4 @@
-"""Times that something is only set against or counted over: "the worst since 2020", "the third raid in a month".
+"""Times that something is only set against, counted over or known for: "the worst since 2020", "the third in a month".
 
 Input: the text, the words of a time. Output: yes or no, read by kb.extraction.dating.clock.
 Pure. Never: resolves a time.
@@ -46,6 +46,11 @@ _TALLY: Final = re.compile(  # before a stretch of time that something is counte
     r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th)|twice|(?:\w+\s)?times)\s"
     r"(?:[\w’'-]+\s){0,8}$"
 )
+_HONOUR: Final = re.compile(  # what somebody beside a comma is known for: ", winner of the Osk Prize in [2001]"
+    r"(?:,|\band)\s+(?:(?:an?|the|twice|former)\s+){0,2}(?:[\w’'-]+\s+){0,3}"
+    r"(?:winners?|recipients?|laureates?|champions?|finalists?|graduates?|medallists?|medalists?)\s+(?:of|at|in)\s+"
+    r"(?:[\w’'-]+\s+){1,6}?(?:(?:in|of)\s+)?$"
+)
 _STRETCH: Final = re.compile(
     r"(?:(?:in|within|over)\s)?(?:just\s|under\s)?(?:an?|one|two|three|four|five|six|ten|\d+)\s\w+"
 )
@@ -55,6 +60,8 @@ def only_compares(text: str, words: Span) -> bool:
     """Return whether something is only measured against a time, so that it dates nothing: "four fewer than in 2019"."""
     start = max(0, words.start - REACH)
     if _THAN.search(text, start, words.start) or _FROM.search(text, start, words.start):
+        return True
+    if _HONOUR.search(text, max(0, words.start - 2 * REACH), words.start):
         return True
     tally = _STRETCH.fullmatch(words.of(text)) and _TALLY.search(text, start, words.start)
     return bool(tally) or _SUPERLATIVE.search(text[start : words.start] + words.of(text)[:6]) is not None

@@ -12,7 +12,14 @@ from typing import Final, Protocol
 
 from spacy.tokens import Token
 
-from kb.extraction.clause_owners import STANDS, in_description, in_other_clause, is_across_count, is_of_next_verb
+from kb.extraction.clause_owners import (
+    STANDS,
+    in_description,
+    in_other_clause,
+    is_across_count,
+    is_behind_semicolon,
+    is_of_next_verb,
+)
 from kb.extraction.dating.anniversaries import by_anniversary, of_its_year
 from kb.extraction.dating.clauses import is_told_past, keeps_apart
 from kb.extraction.dating.edges import edged
@@ -196,7 +203,10 @@ def _is_anothers(document: Document, words: Span, event: Proposal, *, future: bo
     head = head_token(document.doc, event.start, event.end)
     if in_description(document, words, head) or in_other_clause(document, words, head):
         return True
-    if is_of_next_verb(document, document.tokens(words)[0], head) or is_across_count(document, words, head):
+    first = document.tokens(words)[0]
+    if is_of_next_verb(document, first, head) or is_behind_semicolon(document, first, head):
+        return True
+    if is_across_count(document, words, head):
         return True
     if is_of_what_becomes_of_it(document, words, event, future=future):
         return True

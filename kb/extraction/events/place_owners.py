@@ -10,7 +10,15 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kb.extraction.clause_owners import BEFORE_NOUN, CHARGING, JOINING, UNITS, VERBAL, is_of_next_verb
+from kb.extraction.clause_owners import (
+    BEFORE_NOUN,
+    CHARGING,
+    JOINING,
+    UNITS,
+    VERBAL,
+    is_behind_semicolon,
+    is_of_next_verb,
+)
 from kb.extraction.document import Document, head_token
 from kb.extraction.names.entities import EntityTable
 from kb.language.analysis import Proposal
@@ -73,6 +81,7 @@ def _is_parted(document: Document, first: int, last: int, trigger: Proposal) -> 
         or _is_of_base(place, event, moving=trigger.label in MOVING)
         or _is_of_charge(document, first, last, event)
         or is_of_next_verb(document, first, event)
+        or is_behind_semicolon(document, first, event)
     )
 
 

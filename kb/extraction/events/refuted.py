@@ -1,12 +1,14 @@
 """What an article itself says is not so: "reports that a dam burst are false", "It has not."
 
 Input: a Document.
-Output: the words that head such clauses, read by kb.extraction.events.denials and kb.extraction.statements.stage.
+Output: the words that head such clauses, read by kb.extraction.events.denials and kb.extraction.statements.stage; the
+events without facts that only such words tell.
 Never: takes what somebody doubts, or a report that is merely unconfirmed, for untrue.
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from spacy.tokens import Span as Sentence
@@ -15,7 +17,7 @@ from spacy.tokens import Token
 from kb.extraction.document import Document, head_token
 from kb.extraction.syntax import LIGHT, subject_of
 from kb.language.analysis import Proposal
-from kb.model import Span
+from kb.model import Event, Span, Statement
 
 NEGATIONS: Final = frozenset({"not", "n't", "n’t", "never", "no", "without", "neither", "nor"})
 HEARSAY: Final = frozenset(
@@ -49,6 +51,9 @@ _NOT_SO: Final = re.compile(
 
 REACH_BACK: Final = 120  # characters from "an earlier version" to its verb
 _VERSION: Final = re.compile(
+    r"(?:\bcorrection:\s+(?:an?|the|our)\s+(?:[\w-]+\s+){0,2}"  # "Correction: a post at 11:10 [said] that"
+    r"(?:post|update|entry|report|story|article|headline|caption|item|dispatch|alert)\b(?:\s+(?:at|on|of|from|in|published)"
+    r"\s+[^.;\n]{1,40}?)?\s+(?:\w+ly\s+)?$)|"
     r"\b(?:earlier|previous|original|first|prior)\s+versions?\b(?:\s+of\s+(?:this|the|our)\s+[\w\s,’'-]{1,60}?)?\s*"
     r"(?:,[^.;,]{1,50},\s*)?(?:(?:had|has|have)\s+)?(?:\w+ly\s+)?$",
     re.IGNORECASE,
@@ -108,6 +113,18 @@ def taken_back(document: Document, cue: Proposal, content: Sequence[Span], corre
         return earlier
     own = subject.lower_ == "we" or (earlier and subject.lemma_ in PUBLISHED)
     return own and any(part.start <= document.doc[token].idx < part.end for token in corrected for part in content)
+
+
+def without_retracted(events: Iterable[Event], statements: Iterable[Statement]) -> Iterator[Event]:
+    """Yield *events*, what only words that were taken back tell as no fact: "we said that the ferry had [sunk]"."""
+    retracted = {s.id: s.content for s in statements if s.status == "retracted"}
+    for event in events:
+        told = [part for source in event.sources for part in retracted.get(source, ())]
+        words = (event.trigger, *event.other_mentions)
+        gone = bool(told) and retracted.keys() >= set(event.sources)
+        only = gone and all(any(part.covers(word) for part in told) for word in words)
+        fact = event.modality in ("actual", "ongoing") and event.polarity == "positive"
+        yield replace(event, modality="alleged") if only and fact else event
 
 
 def of_earlier_version(document: Document, cue: Proposal) -> bool:

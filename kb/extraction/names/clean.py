@@ -9,8 +9,6 @@ from typing import Final
 
 from kb.model import Span
 
-_TICKER_BEHIND: Final = re.compile(r":\s?[A-Z0-9]{1,6}(?:\.[A-Z]{1,2})?\)", re.ASCII)
-RATING: Final = re.compile(r"(?:A{1,3}|B{1,3}|C{1,3})[+−-]|(?:Aa|Baa?|Caa?)[123]|AAA|BBB|CCC")  # of debt: nobody's name
 ACRONYM: Final = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][A-Z0-9&-]{1,7}s?")
 _LEADING: Final = re.compile(r"(?:the|a|an|this|that|these|those)\s+(?=\S)", re.IGNORECASE)
 _TRAILING: Final = re.compile(r"(?:['’ʼ]s|['’ʼ]|[\s.,;:!?\"“”«»)\]–—-]|\s(?:of|and|the|in|to|by|for|from|with|at))+$")
@@ -52,8 +50,3 @@ def clean_span(text: str, span: Span) -> Span | None:
     if trailing and not (ACRONYM.fullmatch(words) or re.search(r"\b(?:[A-Z]\.){2,}$", words)):
         words = words[: trailing.start()]
     return Span(start, start + len(words)) if words.strip() else None
-
-
-def is_exchange(text: str, span: Span) -> bool:
-    """Return whether a name only says where a firm is listed: "Norvik Telecom ([Nasdaq]: NVT)"."""
-    return text[span.start - 1 : span.start] == "(" and _TICKER_BEHIND.match(text, span.end) is not None

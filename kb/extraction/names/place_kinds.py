@@ -33,6 +33,7 @@ PLACE_WORDS: Final = {kind: kind for kind in PLACE_TYPES - {"place", "area", "ro
     "bridge": "infrastructure",
     "dam": "infrastructure",
     "station": "infrastructure",
+    **dict.fromkeys("pipeline railway tunnel".split(), "infrastructure"),
     "street": "route",
     "road": "route",
     "highway": "route",

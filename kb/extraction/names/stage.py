@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kb.extraction.document import Document
-from kb.extraction.layout.dateline import DATE
-from kb.extraction.names.clean import ACRONYM, RATING, clean_span, is_exchange
+from kb.extraction.names.clean import ACRONYM, clean_span
 from kb.extraction.names.context import (
     governed,
     hyphened,
@@ -30,6 +29,7 @@ from kb.extraction.names.context import (
     to_its_end,
     without_people,
 )
+from kb.extraction.names.nobody import is_nobody
 from kb.extraction.names.sides import is_club
 from kb.extraction.names.state_bodies import owner
 from kb.language.analysis import Proposal
@@ -53,8 +53,6 @@ PRONOUNS: Final = frozenset(
         "himself herself itself themselves ourselves myself who whom whose which"
     ).split()
 )
-EACH: Final = frozenset({"both", "each", "each other", "either", "neither", "one another"})  # that others name
-ARTICLES: Final = frozenset({"the", "a", "an"})  # of a name that the model marked in two pieces
 MANY: Final = frozenset("we us our ours ourselves".split())
 NAMED_KINDS: Final = frozenset({"name", "acronym", "adjective", "metonym"})
 NAME_FLOOR: Final = 0.5
@@ -151,8 +149,7 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
     if span is None or not any(c.isalpha() for c in span.of(document.text)):
         return None
     words = span.of(document.text)
-    stray_words = DATE.fullmatch(words) or RATING.fullmatch(words) or words.casefold() in EACH | ARTICLES
-    if stray_words or is_exchange(document.text, span):
+    if is_nobody(document.text, span):
         return None
     port = _PORT.match(words) if is_qualified(document, span) else None
     if port is not None:
@@ -180,7 +177,7 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
     words = span.of(document.text)
     national = group == "person" and is_national(document.text, span, gazetteer)  # "the 23-year-old Kenyan"
     kind = "nominal" if national else _kind(words, proposal)
-    if opens_sentence(document, span) or (group != "group" and _only_tells(document, proposal, words)):
+    if opens_sentence(document, span) or _only_tells(document, proposal, words, of_people=group == "group"):
         return None
     if kind == "pronoun" and words.casefold() in MANY and not _spoken(document, span):
         return None  # whoever writes the article
@@ -217,10 +214,13 @@ def _as_told(candidate: Candidate, text: str, gazetteer: Gazetteer) -> Candidate
     return replace(candidate, kind=kind, governed=governed(text, candidate.span))
 
 
-def _only_tells(document: Document, proposal: Proposal, words: str) -> bool:
-    """Whether the words are an adjective that names nothing: "federal", "former", "pro-Syrian"."""
-    adjective = words == words.lower() and " " not in words and document.analysis.doc[proposal.start].pos_ == "ADJ"
-    return adjective or _SIDING.fullmatch(words) is not None
+def _only_tells(document: Document, proposal: Proposal, words: str, *, of_people: bool) -> bool:
+    """Whether the words are an adjective that names nothing: "federal", "[unpaid] workers", but not "the [unpaid]"."""
+    first = document.analysis.doc[proposal.start]
+    alone = words == words.lower() and " " not in words
+    if of_people:
+        return alone and first.dep_ == "amod" and first.head.i == proposal.end
+    return (alone and first.pos_ == "ADJ") or _SIDING.fullmatch(words) is not None
 
 
 def _spoken(document: Document, span: Span) -> bool:

@@ -75,6 +75,7 @@ _OF_STATE: Final = re.compile(  # executives whom a country has too
 )
 _GOVERNS_PART: Final = re.compile(r"\b(?:provincial|regional|state|county|territorial) governor$", re.IGNORECASE)
 _OF_CLUBS: Final = re.compile(r"(?:vice[- ])?president", re.IGNORECASE)
+_PRIZE: Final = re.compile(r"\b(?:Award|Medal|Prize|Trophy)s?\b")
 _ITS: Final = re.compile(r"\b(?:its|their|whose)\s+$", re.IGNORECASE)
 _LOCAL: Final = re.compile(r"\b(?:mayor(?:ess)?|council+or|alderman|sheriff|headman|gov(?:ernor)?)s?$", re.IGNORECASE)
 _MAYOR: Final = re.compile(r"\bmayor(?:ess)?$", re.IGNORECASE)
@@ -230,7 +231,7 @@ def _unfit(role: str, body: Entity) -> bool:
     stately = _NATIONAL.fullmatch(role) is not None or _REGIONAL.fullmatch(role) is not None
     minister = stately and _MINISTER.search(role) is not None
     governor = _GOVERNOR.search(role) is not None
-    if body.type == "country" and (_REGIONAL.fullmatch(role) or _is_of_firms(role)):
+    if _PRIZE.search(body.name) or (body.type == "country" and (_REGIONAL.fullmatch(role) or _is_of_firms(role))):
         return True  # a country has no finance director
     if body.type == "office" and _MINISTRY.search(body.name):
         return role.casefold() == "president"

@@ -1,0 +1,43 @@
+"""Words that look like names and name nobody: days, ratings of debt, exchanges, zones of time, storms.
+
+Input: the text, a span of it. Output: whether it names nothing that an article could tell more of, read by
+kb.extraction.names.stage.
+Pure. Never: judges what is described without a name.
+"""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from kb.extraction.layout.dateline import DATE
+from kb.model import Span
+
+RATING: Final = re.compile(r"(?:A{1,3}|B{1,3}|C{1,3})[+−-]|(?:Aa|Baa?|Caa?)[123]|AAA|BBB|CCC")  # of debt
+EACH: Final = frozenset({"both", "each", "each other", "either", "neither", "one another"})  # that others name
+ARTICLES: Final = frozenset({"the", "a", "an"})  # of a name that was marked in two pieces
+_ZONE: Final = re.compile(r"(?:GMT|UTC)(?:\s?[+−–-]\s?\d{1,2}(?::\d\d)?)?|[ACEMNPW][DES]T|CEST|A[CEW][DS]T|NZ[DS]T")
+_CLOCK: Final = re.compile(r"(?:\d|[ap]\.?m\.?|\()\s?$")  # before a zone: "at 18:40 [GMT]", "([UTC]+11)"
+_TICKER_BEHIND: Final = re.compile(r":\s?[A-Z0-9]{1,6}(?:\.[A-Z]{1,2})?\)", re.ASCII)
+_STORM: Final = re.compile(
+    r"\b(?:[Hh]urricane|[Cc]yclone|[Tt]yphoon|[Tt]ropical\s(?:[Ss]torm|[Dd]epression)|Storm)\s+(?P<name>[A-Z][a-zà-ÿ’'-]+)\b"
+)
+
+
+def is_nobody(text: str, span: Span) -> bool:
+    """Return whether a span of a text names nobody and nothing.
+
+    A storm is an event: in 64 annotated articles that name one by a name of its own, "Hurricane Felix", it is nowhere
+    an entity.
+    """
+    words = span.of(text)
+    if DATE.fullmatch(words) or RATING.fullmatch(words) or words.casefold() in EACH | ARTICLES:
+        return True
+    if _ZONE.fullmatch(words) and _CLOCK.search(text, max(0, span.start - 6), span.start):
+        return True
+    listed = text[span.start - 1 : span.start] == "(" and _TICKER_BEHIND.match(text, span.end) is not None
+    return listed or words in _storms(text)
+
+
+@lru_cache(maxsize=4)
+def _storms(text: str) -> frozenset[str]:
+    return frozenset(found["name"] for found in _STORM.finditer(text))
