@@ -214,3 +214,17 @@ def test_since_when_something_has_been_so_is_not_when_something_is_done_about_it
     (event,) = [e for e in events if verb in e.trigger.of(text)]
 
     assert (event.time is not None and event.time.words is not None) is dated_since
+
+
+@pytest.mark.parametrize(
+    ("told", "of_it"),
+    [
+        ("Turnout was 58 percent, up from 47 percent in the first round on Monday.", False),
+        ("Turnout was 58 percent in the first round on Monday.", True),
+    ],
+)
+def test_what_something_is_compared_with_keeps_its_day(reader: Extractor, told: str, of_it: bool) -> None:
+    events = reader.extract(Article(told, published="2026-10-07")).events
+    (turnout,) = [e for e in events if e.trigger.of(told) == "Turnout"]
+
+    assert (turnout.time is not None and turnout.time.words is not None) is of_it

@@ -10,9 +10,10 @@ from typing import Final
 from kb.model import Span
 
 REACH: Final = 60  # characters before a time
-_AGAINST: Final = (
-    r"(?:than\s+(?:during|in|at|after|for)|(?:(?:up|down)\s+from|compared\s+(?:with|to))\s+(?:[\w.,%€$£-]+\s+){1,4}?"
-    r"(?:in|during|at|for))\s+(?:an?|the|its|their|his|her)\s+(?:[\w-]+\s+){1,3}?"
+_AGAINST: Final = r"than\s+(?:during|in|at|after|for)\s+(?:an?|the|its|their|his|her)\s+(?:[\w-]+\s+){1,3}?"
+_COMPARED: Final = re.compile(  # "up from 47 percent in the first round on"
+    r"\b(?:(?:up|down)\s+from|compared\s+(?:with|to))\s+(?:[\w.,%€$£-]+\s+){1,4}?(?:in|during|at|for)\s+"
+    r"(?:an?|the|its|their|his|her)\s+(?:[\w-]+\s+){1,3}?(?:(?:in|during|on|at|of)\s+(?:the\s+)?)?$"
 )
 _THAN: Final = re.compile(  # before a time that something is only measured against
     r"\b(?:than\s+(?:(?:it|they|he|she|we)\s+(?:did|had|was|were)\s+)?|compared\s+(?:with|to)\s+(?:[\w.,-]+\s+){0,4}?|"
@@ -70,3 +71,9 @@ def only_compares(text: str, words: Span) -> bool:
 def set_against(text: str, words: Span) -> bool:
     """Return whether a time is that of a happening that another is measured against: "than in the floods of [2010]"."""
     return _EVENT.search(text, max(0, words.start - REACH), words.start) is not None
+
+
+def of_comparison(text: str, words: Span, end: int) -> bool:
+    """Return whether a time is that of what something told up to *end* is compared with: "up from 4 in the vote of"."""
+    found = _COMPARED.search(text, max(0, words.start - REACH), words.start)
+    return found is not None and end <= found.start()

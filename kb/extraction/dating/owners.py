@@ -13,6 +13,7 @@ from spacy.tokens import Token
 from kb.extraction.clause_owners import BEGINNING, ENDING, is_pluperfect
 from kb.extraction.dating.bases import counted_from
 from kb.extraction.dating.clauses import AHEAD, is_past
+from kb.extraction.dating.measured import of_comparison
 from kb.extraction.document import Document, head_token
 from kb.language.analysis import Proposal
 from kb.model import Span
@@ -104,6 +105,11 @@ def is_how_long(document: Document, words: Span, event: Proposal) -> bool:
     bare = verb.i > event.end and doc[verb.i - 1].pos_ in NOUNS and verb.lower_ != verb.lemma_  # whatever the tree says
     pure = bare and not any(t.pos_ in ("VERB", "AUX") for t in doc[event.end : verb.i])
     return verb.pos_ == "VERB" and (told_of or (pure and doc[event.end - 1].pos_ == "VERB"))
+
+
+def is_compared(document: Document, words: Span, event: Proposal) -> bool:
+    """Return whether a time is of what a happening is compared with: "turnout was up from 4 percent in the vote of"."""
+    return of_comparison(document.text, words, document.span(event).end)
 
 
 def was_foretold(document: Document, words: Span, event: Proposal) -> bool:

@@ -28,6 +28,7 @@ from kb.extraction.dating.nouns import AHEAD, dated_noun, is_proclaimed
 from kb.extraction.dating.owners import (
     comes_before,
     is_as_before,
+    is_compared,
     is_how_long,
     is_of_another_one,
     is_of_what_becomes_of_it,
@@ -210,7 +211,7 @@ def _is_anothers(document: Document, words: Span, event: Proposal, *, future: bo
         return True
     if is_of_what_becomes_of_it(document, words, event, future=future):
         return True
-    told = (only_learnt, comes_before, is_as_before, is_of_another_one, was_foretold, is_how_long)
+    told = (only_learnt, comes_before, is_as_before, is_of_another_one, was_foretold, is_how_long, is_compared)
     return any(no(document, words, event) for no in told)
 
 

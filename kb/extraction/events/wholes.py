@@ -7,7 +7,7 @@ Pure. Never: compares times that no words of the text give for the event itself.
 from datetime import date
 from typing import Final
 
-from kb.extraction.dating.measured import set_against
+from kb.extraction.dating.measured import of_comparison, set_against
 from kb.extraction.document import Document
 from kb.model import Event, TimeValue
 
@@ -32,7 +32,8 @@ def shares_time(document: Document, event: Event, whole: Event) -> bool:
     """
     if whole.time is None or event.modality != whole.modality:
         return False
-    if whole.time.words is not None and set_against(document.text, whole.time.words):
+    words, text = whole.time.words, document.text
+    if words is not None and (set_against(text, words) or of_comparison(text, words, event.trigger.end)):
         return False  # "turnout was lower than in the vote of 2019"
     told = (span for span in (whole.trigger, *whole.other_mentions))
     here = document.sentence_of[document.tokens(event.trigger)[0]]
