@@ -1,10 +1,13 @@
 """Layout: what is story and what is furniture, on pages of our own words."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.extraction.builtin import readable_text
+from kb.extraction.layout import cues
 from kb.extraction.layout.dateline import find_dateline
 from kb.extraction.layout.stage import KINDS, Layout, layout
 
@@ -337,3 +340,13 @@ def test_lines_with_a_sentence_behind_a_bar_are_story() -> None:
     rows = "North Osk | 7 dead\n\nSouth Osk | 11 dead, 4 hurt"
 
     assert kinds(f"{PROSE}\n\n{told}\n\n{rows}") == [*["body"] * 3, *["table_row"] * 2]
+
+
+def test_a_long_line_that_opens_as_a_source_is_soon_known_to_be_none() -> None:
+    """The words are parted in one way only: a line of 60 letters took minutes."""
+    begun = time.process_time()
+
+    assert not cues.is_source_line("Source: " + "x" * 2000 + " and" * 40)
+    assert not cues.is_source_line("Source: " + " ".join(["word"] * 11))
+    assert cues.is_source_line("Source: The Osk Herald")
+    assert time.process_time() - begun < 1

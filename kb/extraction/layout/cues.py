@@ -95,7 +95,7 @@ _PUBLISHED: Final = re.compile(
     r"|(?:date|dated|for immediate release)\s*[:,\-–—]?\s*)"
 )
 _SOURCE: Final = re.compile(
-    r"(?i)^\s*(?:news )?(?:sources?|publisher|published by|outlet|via|url|link)\s*:\s+(?:\S+\s*){1,10}$"
+    r"(?i)^\s*(?:news )?(?:sources?|publisher|published by|outlet|via|url|link)\s*:\s+\S+(?:\s+\S+){0,9}\s*$"
 )
 _DATE_REST: Final = re.compile(r"[\d:.,|()\s–—-]|\b(?:[ap]\.?m|at|[A-Z]{2,4}|local time)\b")
 _END_MARK: Final = re.compile(
