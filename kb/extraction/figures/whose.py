@@ -2,7 +2,8 @@
 
 Input: the figures of an article, its entities, its events. Output: the figures, each of such a row with whose it is
 among the words for what is counted; read by kb.extraction.builtin.
-Never: says so of a number that has its sentence and unit to itself, or of whom no words beside it name.
+Never: says so of a number that has its sentence and unit to itself, of whom no words beside it name, or of what is not
+told, votes and money aside.
 """
 
 import re
@@ -16,6 +17,7 @@ from kb.model import Event, Figure, Mention
 
 DOING: Final = frozenset({"agent", "candidate", "winner", "theme", "participant", "recipient"})
 ELECTION: Final = "election"
+MONEY: Final = "money"
 _BEFORE: Final = re.compile(r",?\s(?:(?:with|on|had|about|some|just|only|nearly)\s)?")
 _FOR: Final = re.compile(  # "48 percent [for the former minister, Ana Paz]"
     r"(?:\sof\s(?:the\s)?votes?)?\sfor\s(?:(?:the|its|his|her|an?)\s)?(?:[a-z’'-]+\s){0,3}(?:[a-z’'-]+,\s)?"
@@ -46,15 +48,16 @@ def with_whose(
     for n, figure in enumerate(figures):
         rows.setdefault((document.sentence_of[document.tokens(figure.span)[0]], _kind(figure)), []).append(n)
     told: set[int] = set()
-    for several in rows.values():
+    for (_, kind), several in rows.items():
         named = {n: mention for n in several if (mention := _beside(document, table, kept[n])) is not None}
         if len(several) < 2 or not named:
             continue
         others = (n for n in several if n not in named)
         named |= {n: mention for n in others if (mention := _doer(table, events, kept[n])) is not None}
-        if len({mention.entity for mention in named.values()}) < 2:
-            continue
         noun = next((kept[n].of for n in several if kept[n].of), "")
+        voted = any(kept[n].event in elections for n in several)
+        if len({mention.entity for mention in named.values()}) < 2 or not (voted or noun or kind == MONEY):
+            continue
         change = next((kept[n].change for n in several if kept[n].change), "")
         told |= named.keys()
         for n, mention in named.items():
@@ -66,7 +69,7 @@ def with_whose(
 
 
 def _kind(figure: Figure) -> str:
-    return "money" if len(figure.unit) == len("EUR") and figure.unit.isupper() else figure.unit
+    return MONEY if len(figure.unit) == len("EUR") and figure.unit.isupper() else figure.unit
 
 
 def _is_of_another(document: Document, before: Sequence[Figure], figure: Figure) -> bool:
