@@ -8,7 +8,6 @@ Never: hides an error that it does not know; those pass unchanged.
 
 import errno
 import os
-import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -21,10 +20,6 @@ from kb.errors import KbError, LockedError, StorageError
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _SHARED: Final = 1 << 16  # bytes; its shared memory takes 32,768
 _DENIED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
-_OWN: Final = re.compile(
-    r"(home|tokens|stopped)\.json|lock(\.holder)?|(signatures|upgrades)\b.*\.jsonl|.+\.sqlite(-\w+)?"
-)
-_OWN_FOLDERS: Final = frozenset({"graph", "past"})
 
 
 class DiskFullError(StorageError):
@@ -97,20 +92,6 @@ class UnwritableError(StorageError):
         )
 
 
-class HomeFileError(StorageError):
-    """A file that the user named for output is one that a knowledge base consists of."""
-
-    code = "home-file"
-
-    def __init__(self, path: Path, home: Path) -> None:
-        self.path = path
-        self.home = home
-        super().__init__(
-            f"{path} is of the knowledge base in {home}: nothing else may take its place.",
-            hint="Name another file, outside of that folder.",
-        )
-
-
 class BusyError(LockedError):
     """Another process kept writing for too long."""
 
@@ -145,27 +126,13 @@ def storage_faults(path: Path) -> Iterator[None]:
 
 @contextmanager
 def output_faults(path: Path) -> Iterator[None]:
-    """Translate what goes wrong with writing to *path*, a file that the user named, inside the block.
-
-    Raises:
-        HomeFileError: *path* is a file of a home; before the block begins.
-    """
-    _spare_homes(path)
+    """Translate what goes wrong with writing to *path*, a file that the user named, inside the block."""
     try:
         yield
     except OSError as error:
         if error.errno in _FULL:
             raise DiskFullError(path) from error
         raise UnwritableError(path, error.strerror or str(error)) from error
-
-
-def _spare_homes(path: Path) -> None:
-    place = Path(os.path.realpath(path))
-    for folder in place.parents:
-        if (folder / "home.json").is_file():
-            first, *rest = place.relative_to(folder).parts
-            if first in _OWN_FOLDERS or (not rest and _OWN.fullmatch(first)):
-                raise HomeFileError(path, folder)
 
 
 def stays(path: Path) -> bool:

@@ -12,7 +12,8 @@ from kb.errors import ConflictError
 
 _FOLDERS: Final = frozenset({"graph", "past"})
 _FILES: Final = (
-    "home.json", "log.", "catalog.", "review.", "watch.", "signatures.", "upgrades.", "tokens.json", "lock",
+    "home.json", "log.", "catalog.", "review.", "watch.", "signatures.", "upgrades.", "tokens.json", "stopped.json",
+    "lock",
 )  # fmt: skip
 
 
@@ -25,19 +26,18 @@ class OwnFileError(ConflictError):
         self.path = path
         self.home = home
         super().__init__(
-            f"{path} is a file of the knowledge base in {home}, which would be lost.", hint="Name another file."
+            f"{path} is where the knowledge base in {home} has its own files.",
+            hint="Name another file, or one elsewhere.",
         )
 
 
 def check_none_of_a_home(path: Path) -> None:
-    """Make sure that writing to *path* takes nothing from a home.
+    """Make sure that writing to *path* takes nothing from a home, and puts nothing where it looks for its own.
 
     Raises:
-        OwnFileError: there is a file that a home lives by.
+        OwnFileError: a home lives by a file there, or would by one of that name.
     """
     there = Path(os.path.realpath(path))
-    if not there.exists():
-        return
     for home in there.parents:
         if (home / "home.json").is_file():
             first = there.relative_to(home).parts[0]

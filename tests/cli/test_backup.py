@@ -153,7 +153,7 @@ def test_nothing_is_written_over_what_a_home_lives_by(filled: CommandLine) -> No
     for arguments in (("backup", "--force"), ("export", "--format", "ntriples", "-o")):
         done = filled(*arguments, filled.home / "log.sqlite")
         assert done.code == 5, done.err
-        assert "is a file of the knowledge base in" in done.err
+        assert "is where the knowledge base in" in done.err
     assert filled("verify").code == 0
 
 

@@ -37,10 +37,14 @@ def test_what_else_lies_in_a_home_is_not(tmp_path: Path, name: str) -> None:
     check_none_of_a_home(_made(tmp_path / "home", name) / name)
 
 
-def test_what_is_not_there_takes_the_place_of_nothing(tmp_path: Path) -> None:
-    """Nor does a file of such a name elsewhere."""
-    home = _made(tmp_path / "home")
+@pytest.mark.parametrize("name", ["graph/new.ttl", "tokens.json"])
+def test_nothing_is_put_where_a_home_has_its_own(tmp_path: Path, name: str) -> None:
+    with pytest.raises(OwnFileError):
+        check_none_of_a_home(_made(tmp_path / "home") / name)
+
+
+def test_a_file_of_such_a_name_elsewhere_is_nobodys(tmp_path: Path) -> None:
+    _made(tmp_path / "home")
     (tmp_path / "log.sqlite").touch()
 
-    check_none_of_a_home(home / "graph" / "new.ttl")
     check_none_of_a_home(tmp_path / "log.sqlite")

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kb.log.faults import UnwritableError, output_faults
+from kb.log.own_files import check_none_of_a_home
 from kb.service.upkeep import drafts
 
 
@@ -23,10 +24,12 @@ def whole_folder(path: Path, names: Collection[str]) -> Iterator[Path]:
         names: of the files that are written there; a folder that holds others is not replaced.
 
     Raises:
+        OwnFileError: it is of a home.
         UnwritableError: *path* is a file, or a folder with other files.
         DraftBusyError: another process writes it.
         StorageError: it cannot be written.
     """
+    check_none_of_a_home(path)
     if path.exists() and not path.is_dir():
         raise UnwritableError(path, "it is a file; give a folder, or a name that ends with .zip")
     with drafts.whole_folder(path, _put) as draft, output_faults(path):
