@@ -5,16 +5,17 @@ Never: looks into a file; minds a file that is none of a home's own, wherever it
 """
 
 import os
+import re
 from pathlib import Path
 from typing import Final
 
 from kb.errors import ConflictError
 
 _FOLDERS: Final = frozenset({"graph", "past"})
-_FILES: Final = (
-    "home.json", "log.", "catalog.", "review.", "watch.", "signatures.", "upgrades.", "tokens.json", "stopped.json",
-    "lock",
-)  # fmt: skip
+_FILES: Final = re.compile(
+    r"(?:home|tokens|stopped)\.json|lock(?:\.holder)?|(?:log|catalog|review|watch)\.sqlite.*|signatures(?:\.format1)?\.jsonl|"
+    r"upgrades\.jsonl"
+)
 
 
 class OwnFileError(ConflictError):
@@ -32,14 +33,14 @@ class OwnFileError(ConflictError):
 
 
 def check_none_of_a_home(path: Path) -> None:
-    """Make sure that writing to *path* takes nothing from a home, and puts nothing where it looks for its own.
+    """Make sure that writing to *path*, which need not be there, takes nothing from a home.
 
     Raises:
-        OwnFileError: a home lives by a file there, or would by one of that name.
+        OwnFileError: a home lives by what is called so.
     """
     there = Path(os.path.realpath(path))
     for home in there.parents:
         if (home / "home.json").is_file():
-            first = there.relative_to(home).parts[0]
-            if first in _FOLDERS or (there.parent == home and first.startswith(_FILES)):
+            first, *rest = there.relative_to(home).parts
+            if first in _FOLDERS or (not rest and _FILES.fullmatch(first)):
                 raise OwnFileError(path, home)

@@ -7,7 +7,16 @@ import pytest
 from kb.log.home import Home
 from kb.log.own_files import OwnFileError, check_none_of_a_home
 
-_OWN = ("log.sqlite", "log.sqlite-wal", "catalog.sqlite", "home.json", "signatures.jsonl", "graph/CURRENT", "past/a/b")
+_OWN = (
+    "log.sqlite",
+    "log.sqlite-wal",
+    "catalog.sqlite",
+    "home.json",
+    "lock",
+    "signatures.jsonl",
+    "graph/CURRENT",
+    "past/a/b",
+)
 
 
 def _made(root: Path, *names: str) -> Path:
@@ -31,7 +40,7 @@ def test_what_a_home_lives_by_is_its_own(tmp_path: Path, name: str) -> None:
         assert caught.value.home == home
 
 
-@pytest.mark.parametrize("name", ["news.kb", "out/log.ttl", "logs.txt"])
+@pytest.mark.parametrize("name", ["news.kb", "out/log.ttl", "logs.txt", "log.txt", "lockdown.csv", "signatures.csv"])
 def test_what_else_lies_in_a_home_is_not(tmp_path: Path, name: str) -> None:
     """Who works in the folder of a home can write there, and write over it."""
     check_none_of_a_home(_made(tmp_path / "home", name) / name)
