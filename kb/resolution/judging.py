@@ -59,6 +59,7 @@ class Pairs:
         self._rivals: dict[Pair, Rivals] = {}
         self._beside = 0
         self._retold: dict[str, frozenset[Pair]] = {}
+        self._live: dict[str, frozenset[Pair]] = {}  # of the same articles
 
     def forget(self) -> None:
         """Drop all that is remembered."""
@@ -73,6 +74,7 @@ class Pairs:
         self._rivals.clear()
         self._beside = 0
         self._retold.clear()
+        self._live.clear()
 
     def entities(self, one: str, other: str) -> Weight:
         """Return the weight of two entities."""
@@ -155,14 +157,15 @@ class Pairs:
         if article not in self._retold:
             if len(self._retold) > _KEPT:
                 self._retold.clear()
+                self._live.clear()
             known = self._articles(article)
-            self._retold[article] = told_again(known.events) | told_live(known.events) if known else frozenset()
+            self._live[article] = told_live(known.events) if known else frozenset()
+            self._retold[article] = self._live[article] | (told_again(known.events) if known else frozenset())
         return self._retold[article]
 
     def live(self, article: str) -> frozenset[Pair]:
         """Return those of *retold* by which two entries of a live page tell one happening."""
-        known = self._articles(article)
-        return told_live(known.events) if known and self.retold(article) else frozenset()
+        return self._live[article] if self.retold(article) else frozenset()
 
     def features(self, one: str, other: str) -> Mapping[str, float]:
         """Return what speaks for and against one happening of two events that are comparable, by name.

@@ -1,6 +1,7 @@
 """A page that is written on all day tells one toll in several entries: one happening, and what is none."""
 
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 
@@ -128,3 +129,16 @@ def test_entries_begin_under_times_of_day(stamps: tuple[str, ...], live: bool) -
     found = event_profiles(Article(text), Extraction("a", "made-up", "1", "", events=events, figures=figures))
 
     assert [found[f"v{n}"].entry for n in range(3)] == ([1, 2, 3] if live else [0, 0, 0])
+
+
+def test_what_entries_tell_again_is_found_once_for_all_pairs_of_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page of a day has a hundred events: to look at all pairs anew for each pair would take hours."""
+    asked = []
+    monkeypatch.setattr("kb.resolution.judging.told_live", lambda events: asked.append(events) or told_live(events))
+    of_page = {f"v{n}": replace(NOON, article="a", local=f"v{n}", entry=n, start=100 * n) for n in range(1, 6)}
+    pairs = Pairs({"a": ArticleProfile("a", {}, of_page)}.get)
+
+    weighed = [pairs.events(f"a#{one}", f"a#{other}").bits for one, other in combinations(of_page, 2)]
+
+    assert weighed == [w.TOLD_LIVE] * 10
+    assert len(asked) == 1
