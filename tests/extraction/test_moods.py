@@ -253,3 +253,13 @@ def test_a_coup_fails_as_the_subject_of_its_verb(noun: str, relation: str, verb:
     grow(doc, {noun: ("NOUN", relation, verb), verb: ("VERB", "root", verb)})
 
     assert has_failed(doc[0]) is failed
+
+
+def test_a_coup_that_fails_to_bring_something_about_took_place() -> None:
+    doc = spacy.blank("en")("coup failed to bring peace")
+    tree: Tree = {"coup": ("NOUN", "nsubj", "failed"), "failed": ("VERB", "root", "failed")}
+    grow(doc, tree | {"to": ("PART", "mark", "bring"), "bring": ("VERB", "xcomp", "failed")})
+
+    assert not has_failed(doc[0])
+    grow(doc, tree | {"bring": ("VERB", "advcl", "failed")})
+    assert has_failed(doc[0])

@@ -38,6 +38,7 @@ def test_a_post_describes_and_a_rating_is_nobody(words: str, label: str, kinds: 
         ("Cyclone Ilsa tore roofs off. Ilsa has weakened.", "Ilsa#2", []),
         ("Tropical Storm Ilsa tore roofs off. Ilsa Brandt wept.", "Ilsa Brandt", ["name"]),
         ("The nurse Ilsa wept.", "Ilsa", ["name"]),
+        ("Cyclone Osk: 20 dead. Roofs fell in Osk.", "Osk#2", ["name"]),
     ],
 )
 def test_a_zone_of_time_an_exchange_and_a_storm_are_nobody(text: str, words: str, kinds: list[str]) -> None:

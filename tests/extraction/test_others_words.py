@@ -62,6 +62,8 @@ def test_nobody_is_hurt_where_others_are_treated_or_set_out(text: str, word: str
         ("A storm struck on Sunday, killing 12 people in Lyon and seven in Nice.", "killing", ["Lyon", "Nice"]),
         ("Seven people died in Lyon, four in Nice and one in Cannes, he said.", "died", ["Lyon", "Nice", "Cannes"]),
         ("Seven people died in Lyon, and the mayor spoke in Nice.", "died", ["Lyon"]),
+        ("A gunman opened fire in Lyon and died in Nice on Monday.", "opened fire", ["Lyon"]),
+        ("A flood killed 12 people in Lyon and spread in Nice.", "killed", ["Lyon"]),
     ],
 )
 def test_the_dead_of_several_towns_died_in_each(text: str, word: str, where: list[str]) -> None:

@@ -133,11 +133,12 @@ def is_undone(text: str, word: Span) -> bool:
 
 
 def has_failed(noun: Token) -> bool:
-    """Say whether a coup came to nothing: "the [coup] has failed", "the coup was foiled"."""
+    """Say whether a coup came to nothing: "the [coup] has failed", "was foiled", not "failed to bring peace"."""
     verb = noun.head
     told = noun.lemma_ in COUPS and noun.dep_ in ("nsubj", "nsubj:pass") and not is_negated(verb)
     passive = noun.dep_ == "nsubj:pass" and verb.lemma_ in FOILING
-    return told and (passive or verb.lemma_ in ("fail", "collapse"))
+    further = any(child.i > verb.i and child.dep_ in ("xcomp", "obj") for child in verb.children)
+    return told and (passive or (verb.lemma_ in ("fail", "collapse") and not further))
 
 
 def is_only_without(verb: Token) -> bool:

@@ -26,6 +26,7 @@ from kb.extraction.clause_owners import (
 from kb.extraction.dating.clauses import is_parted
 from kb.extraction.document import Document, head_token
 from kb.extraction.events.place_owners import is_anothers, own_place
+from kb.extraction.events.tolls import NUMBER
 from kb.extraction.names.entities import EntityTable
 from kb.language.analysis import Proposal
 from kb.model import Entity, Event, Span
@@ -58,7 +59,7 @@ _OPENS: Final = re.compile(r"\s*In\s+(?:the\s+)?(?:[^\W\d_]+['’]s\s+)?")
 _COMPOUND: Final = re.compile(r"[-‐‑](?!(?:wide|area|region|side)\b)[a-z]")  # "Oslo-listed", "Osk-born"
 _LISTED: Final = re.compile(  # "killing 12 in Osk and seven in Ruvu" as well
     r"\s*(?:,|,?\s(?:and|or|as well as)\s)\s*(?:(?:(?:another|about|some|at least|more than)\s)?"
-    r"(?:\d[\d,]*|[a-z]+(?:-[a-z]+)?)\s(?:(?:people|more|others)\s)?(?=(?:in|near|at|on)\s))?"
+    rf"(?:{NUMBER}|another|dozens|hundreds|several|many|others)\s(?:(?:people|more|others)\s)?(?=(?:in|near|at|on)\s))?"
     r"(?:(?:in|near|at|on)\s+)?(?:the\s+)?",
     re.IGNORECASE,
 )

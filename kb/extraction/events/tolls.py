@@ -22,12 +22,12 @@ _PEOPLE: Final = forms(PERSONS | {"person", "victim", "one"})
 YEARS: Final = frozenset({"year", "decade"})
 BODIES: Final = frozenset("body bodies corpse corpses remains".split())
 REACH: Final = 60  # characters before a count's noun
-_NUMBER: Final = (
+NUMBER: Final = (
     r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|[a-z]+ty(?:-[a-z]+)?)"
 )
 EARLIER_COUNT: Final = re.compile(
     r"\b(?:(?:earlier|initial|previous|preliminary|original|first)\s+(?:[\w-]+\s+)?(?:count|toll|figure|number|tally"
-    rf"|report|estimate)s?|the\s+(?:count|figure|number))\s+of\s+(?:[a-z]+\s+){{0,2}}?{_NUMBER}\s+$",
+    rf"|report|estimate)s?|the\s+(?:count|figure|number))\s+of\s+(?:[a-z]+\s+){{0,2}}?{NUMBER}\s+$",
     re.IGNORECASE,
 )
 SAME_FLOOR: Final = 0.6  # of the model's link between two triggers

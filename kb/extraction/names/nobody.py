@@ -40,4 +40,6 @@ def is_nobody(text: str, span: Span) -> bool:
 
 @lru_cache(maxsize=4)
 def _storms(text: str) -> frozenset[str]:
-    return frozenset(found["name"] for found in _STORM.finditer(text))
+    """Return the names of storms, but for one that is a land's or a town's as well: "Cyclone Osk: 20 die in Osk"."""
+    named = {found["name"] for found in _STORM.finditer(text)}
+    return frozenset(name for name in named if not re.search(rf"\b(?:in|across)\s{re.escape(name)}\b", text))

@@ -37,6 +37,7 @@ _NOTHING_COUNTED: Final = re.compile(
     r"compared|earlier|previously|when|because|due|had|was|were|it|that|expected|forecast|each|per)\b"
 )
 _DOLLARS: Final = re.compile(r"\bdollars?$")
+_AGAIN: Final = re.compile(r"\s\(|,\s(?:or|worth|equal to|equivalent to)\s(?:(?:about|around|nearly|some)\s)?")
 _PLAIN_DOLLARS: Final = re.compile(r"(?:^|[\d-]|\b[a-z]+) ?dollars?$")
 
 
@@ -56,13 +57,21 @@ def in_same_money(text: str, quantities: Sequence[Quantity]) -> tuple[Quantity, 
 
 
 def _in_named_dollars(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
-    """Quantities, plain dollars in those that were named last: Fiji dollars, US dollars."""
-    named, kept = "", []
+    """Quantities, plain dollars in those that were named last: Fiji dollars, US dollars.
+
+    Not those that only tell other dollars anew: "5 million Fiji dollars (or: , or about) [2 million dollars]".
+    """
+    named = ""
+    kept: list[Quantity] = []
     for one in quantities:
         words = one.span.of(text)
         if one.kind == "money" and _DOLLARS.search(words):
             plain = one.unit == "USD" and _PLAIN_DOLLARS.search(words)
-            one, named = (replace(one, unit=named or "USD"), named) if plain else (one, one.unit)
+            again = bool(kept) and _AGAIN.fullmatch(text, kept[-1].span.end, one.span.start) is not None
+            if not plain:
+                named = one.unit
+            elif not again:
+                one = replace(one, unit=named or "USD")
         kept.append(one)
     return kept
 
