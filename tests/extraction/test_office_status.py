@@ -4,6 +4,7 @@ import pytest
 
 from kb.extraction.builtin import create
 from kb.model import Article
+from tests.extraction.analyses import Row
 from tests.extraction.interpreted import extraction
 
 
@@ -126,6 +127,17 @@ def test_who_is_something_besides_still_holds_the_office(told: str, status: str)
     found = create().extract(Article(text, published="2026-07-24"))
 
     assert [o.status for o in found.offices if o.role == "finance minister"] == [status]
+
+
+@pytest.mark.parametrize(("told", "status"), [("is in hospital", "former"), ("is on trial", "former")])
+def test_who_only_is_somewhere_need_not_hold_the_office(told: str, status: str) -> None:
+    rows: list[Row] = [
+        ("mention", "person", "Paz", {"kind": "name", "type": "person"}),
+        ("office", "office", "mayor", {"status": "former"}),
+    ]
+    found = extraction(f"The ousted mayor, Paz, {told}.", rows, [("holder", "mayor", "Paz")])
+
+    assert [o.status for o in found.offices] == [status]
 
 
 @pytest.mark.parametrize(

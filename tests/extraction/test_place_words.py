@@ -125,3 +125,16 @@ def test_a_small_town_far_away_is_not_meant_where_other_countries_are_named(read
     text = "Zimbabwe's transport minister said the ferry left Binga on Monday with 94 passengers."
 
     assert not entity(reader, text, "Binga").external
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The Zanzibar ferry sank on Monday, drowning 31 people.", "Zanzibar ferry"),
+        ("Nine people died in the Zanzibar ferry disaster on Monday.", "Zanzibar"),
+    ],
+)
+def test_an_island_sinks_with_no_ferry(reader: Extractor, text: str, words: str) -> None:
+    found = reader.extract(Article(text, published="2026-11-24"))
+
+    assert [m.span.of(text) for m in found.mentions if "Zanzibar" in m.span.of(text)] == [words]

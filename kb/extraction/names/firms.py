@@ -35,7 +35,9 @@ _ROLE: Final = re.compile(
     r"(?:^|\s)(?:co-)?(?:owner|operator|buyer|seller|lender|insurer|rival|competitor|supplier|builder)$"
 )
 _WHOSE: Final = re.compile(r"['’]s\s(?:[a-z-]+\s){0,2}$|\bits\s(?:[a-z-]+\s){0,2}$")
-_CLOSED: Final = re.compile(r",(?!\s\d{1,3}\b)|\.(?!\w)|\s(?:said|says|has|declined|did)\b")
+_CLOSED: Final = re.compile(  # by words that may be of a firm
+    r",(?!\s(?:\d{1,3}|who|whom|aged|his|her|(?:(?:has|had)\s)?died)\b)|\.(?!\w)|\s(?:said|says|has(?!\sdied)|declined|did)\b"
+)
 _STAFF: Final = re.compile(
     r"['’]s\s(?:(?:deputy|vice|acting|former|new|chief|managing)\s){0,2}(?:chair(?:man|woman)|chief\s(?:executive|"
     r"financial\sofficer)|shareholders|managing\sdirector|(?:net|operating|annual|quarterly)\sprofits?|revenues?)\b"

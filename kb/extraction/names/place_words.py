@@ -35,6 +35,10 @@ _BEFORE: Final = re.compile(rf"\b(?:[Tt]he|[Ii]ts|[Tt]heir) (?:[\w-]+ ){{0,2}}(?
 _TOWN: Final = re.compile(r"(?P<core>.+) (?:City|Town)")
 _WILD: Final = frozenset("river lake mountain island border coast desert jungle mine oasis harbour harbor".split())
 _TOWN_BEHIND: Final = re.compile(r"\s(?:towns?|cit(?:y|ies)|villages?|communit(?:y|ies)|settlements?)\b")
+_OF_VEHICLES: Final = re.compile(  # what befalls vehicles, or is where they stop
+    r"\s(?:crash|accident|disaster|collision|derailment|sinking|tragedy|wreck|fire|blaze|blast|explosion|bombing|attack|"
+    r"shooting|robbery|hijacking|strike|stop|station|depot|terminal|route|service)(?:e?s)?\b"
+)
 _REGIONS: Final = frozenset({"province", "region", "state"})
 _REACH: Final = 60  # characters before a name that are looked at
 _JOINED: Final = re.compile(r",?\s+and\s+|,\s+")
@@ -92,9 +96,11 @@ def _are_one_land(one: Candidate, other: Candidate, text: str, gazetteer: Gazett
 
 
 def _without_noun(candidate: Candidate, text: str) -> Candidate:
-    """A place's name without a vehicle's noun behind it: "[Osk] bus crash"."""
+    """A place's name without a vehicle's noun that belongs to the next: "[Osk] bus crash", but "the Osk ferry sank"."""
     core, _, last = candidate.words.rpartition(" ")
     if candidate.group not in ("place", "country") or candidate.kind != "name" or not core or last not in VEHICLES:
+        return candidate
+    if not _OF_VEHICLES.match(text, candidate.span.end):
         return candidate
     span = Span(candidate.span.start, candidate.span.end - len(last) - 1)
     return replace(candidate, span=span, words=core) if span.of(text) == core else candidate

@@ -43,7 +43,7 @@ _STAYS: Final = re.compile(  # behind a role, with its holder's name or without:
     r"(?!(?:by|in|on|from|as|for|after|over|at|amid(?:st)?|following|during|while|when|because|despite|just|only|hours|"
     r"days|weeks|months|today|yesterday|without|pending|again|and|or|but|to|with|under|before)\b)|"
     r"(?:\s+[A-Z][\w.’'-]*){1,4}\s+will\s(?:be|act|serve|become)\b|"
-    r",(?:\s+[A-Z][\w.’'-]*){1,4},\s+is\s(?!(?:no\slonger|dead|out|gone|in\s(?:jail|prison|custody|exile))\b)"
+    r",(?:\s+[A-Z][\w.’'-]*){1,4},\s+is\s(?:also\s)?(?:the\s|an?\s)?(?:acting|interim|caretaker)\b"
 )
 _SUCCEEDS: Final = re.compile(  # whoever comes next is not the one who left
     r"\b(?:replaced|succeeded|followed)\s+by\s+(?:the\s+|its\s+|his\s+|her\s+)?(?:[\w’'-]+\s+){0,2}$"
