@@ -7,6 +7,7 @@ Never: turns what was denied, demanded or feared into a fact.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from spacy.tokens import Token
@@ -95,6 +96,7 @@ def find_events(
         rows = [(RETOLD, i) for i in again]
         return rows if nearest is None else [*rows, (1.0, nearest)]
 
+    @cache  # of what is told forty times each earlier one is asked for with all of those that it is one with
     def apart(earlier: int, later: int) -> bool:
         if is_of_another_time(document, earlier, later, clock):
             return True
