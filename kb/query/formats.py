@@ -4,6 +4,7 @@ Read by kb.query.service, kb.cli (``--format``) and kb.api (Accept).
 Never: serialises; pyoxigraph does, in the worker.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -48,6 +49,7 @@ TRIPLES: Final = (
     Format("nquads", "application/n-quads"),
 )
 _BY_NAME: Final = {format.name: format for format in (*SOLUTIONS, *TRIPLES)}
+_UTF_8: Final = re.compile(r";\s*charset\s*=\s*\"?utf-?8\"?(?=\s*(?:[;,]|$))", re.IGNORECASE)  # as all is written
 
 
 class UnknownFormatError(InputError):
@@ -96,7 +98,7 @@ def negotiated(accept: str, choices: Sequence[Format]) -> Format:
     Raises:
         NotAcceptableError: it wants none of them.
     """
-    return _best(accept.strip(), tuple(choices))
+    return _best(_UTF_8.sub("", accept).strip(), tuple(choices))
 
 
 @lru_cache(maxsize=256)

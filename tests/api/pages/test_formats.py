@@ -31,6 +31,8 @@ LISTS = ("/articles", "/entities", "/events")
         ("application/json, text/html;q=0.5", "/articles", "json"),
         ("text/csv", "/articles", "csv"),
         ("text/turtle", "/articles", "ttl"),
+        ("text/csv; charset=UTF-8", "/articles", "csv"),
+        ('text/html;charset="utf-8";q=0.5, text/turtle', "/articles", "ttl"),
         ("image/png", "/articles", "json"),
         ("application/ld+json", "/articles", "json"),
         ("application/ld+json", "/events/event-0", "jsonld"),
@@ -332,7 +334,10 @@ def test_who_takes_nothing_that_there_is_is_told(served: Served, path: str, meth
     assert "Accept" in refused.headers["vary"]
     if method == "GET":
         assert (refused.json()["code"], "application/json" in refused.json()["hint"]) == ("not-acceptable", True)
-    for taken in ("*/*", "application/json", "image/png, */*;q=0.1", "application/*"):
+    if method == "GET":
+        latin = served.client.get(found, headers={"Accept": "application/json;charset=iso-8859-1"})
+        assert latin.status_code == 406
+    for taken in ("*/*", "application/json", "application/json;charset=UTF-8", "image/png, */*;q=0.1", "application/*"):
         assert served.client.request(method, found, headers={"Accept": taken}).status_code == 200
 
 
