@@ -25,7 +25,7 @@ def reader() -> Extractor:
         ),
         ("Japan has promised $1 million and Germany 800,000 euros.", ["by Japan", "by Germany"]),
         ("The army sent 12 trucks and Norway 8 trucks.", ["trucks by army", "trucks by Norway"]),
-        ("The army sent 12 and Norway 8.", [""]),
+        ("Osk Corp rose 5 percent and Ruvu Corp 6 percent.", ["Osk Corp", "Ruvu Corp"]),
         ("Brian Mwale won 54 percent in Lusaka, while Edith Phiri took 43 percent in Ndola.", ["", ""]),
         ("Brian Mwale won 54 percent of the vote, up from 43 percent in 2019.", ["vote", ""]),
         ("Profit rose 12 percent, and Edith Phiri said sales fell 3 percent.", ["", ""]),

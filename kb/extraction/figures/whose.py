@@ -2,8 +2,7 @@
 
 Input: the figures of an article, its entities, its events. Output: the figures, each of such a row with whose it is
 among the words for what is counted; read by kb.extraction.builtin.
-Never: says so of a number that has its sentence and unit to itself, of whom no words beside it name, or of what is not
-told, votes and money aside.
+Never: says so of a number that has its sentence and unit to itself, or of whom no words beside it name.
 """
 
 import re
@@ -56,14 +55,15 @@ def with_whose(
         named |= {n: mention for n in others if (mention := _doer(table, events, kept[n])) is not None}
         noun = next((kept[n].of for n in several if kept[n].of), "")
         voted = any(kept[n].event in elections for n in several)
-        if len({mention.entity for mention in named.values()}) < 2 or not (voted or noun or kind == MONEY):
+        if len({mention.entity for mention in named.values()}) < 2:
             continue
         change = next((kept[n].change for n in several if kept[n].change), "")
         told |= named.keys()
         for n, mention in named.items():
-            side = "for" if kept[n].event in elections else "by"
-            of = f"{kept[n].of or noun} {side} {_called(document, table, mention)}".strip()
-            kept[n] = replace(kept[n], of=of, change=kept[n].change or change)
+            whose = _called(document, table, mention)
+            if noun or voted or kind == MONEY:
+                whose = f"{kept[n].of or noun} {'for' if kept[n].event in elections else 'by'} {whose}".strip()
+            kept[n] = replace(kept[n], of=whose, change=kept[n].change or change)
     found = (f for n, f in enumerate(kept) if n in told or not _is_of_another(document, kept[:n], f))
     return tuple(replace(figure, id=f"q{n}") for n, figure in enumerate(found, 1))
 
