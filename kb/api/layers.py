@@ -66,7 +66,7 @@ def install(
         CORSMiddleware,
         allow_origins=["*"],
         allow_methods=["GET", "HEAD", "POST"],
-        allow_headers=["Accept", "Authorization", "Content-Type", "If-None-Match", "Last-Event-ID", "X-Request-Id"],
+        allow_headers=["*"],  # whatever a library adds: cookies are let through by none of them
         expose_headers=["ETag", "Link", "Location", "Retry-After", "X-Request-Id", *OWN_HEADERS],
     )
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MAX_BODY)  # bodies that come without a length

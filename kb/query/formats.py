@@ -19,14 +19,21 @@ class Format:
 
     Attributes:
         name: as ``--format`` and the URL parameter have it.
-        media_type: what is answered; *also* holds further names clients ask by.
+        media_type: what is answered; *also* holds further types clients ask by.
         charset: whether the media type takes a charset parameter.
+        called: what other endpoints, and clients that are made for any, call it.
     """
 
     name: str
     media_type: str
     also: tuple[str, ...] = ()
     charset: bool = False
+    called: tuple[str, ...] = ()
+
+    def is_called(self, name: str) -> bool:
+        """Say whether *name* is this format: a name, an ending, a media type."""
+        plain = name.partition(";")[0].strip().lower()
+        return plain in (self.name, self.media_type, *self.also, *self.called)
 
     @property
     def content_type(self) -> str:
@@ -35,20 +42,19 @@ class Format:
 
 
 SOLUTIONS: Final = (
-    Format("json", "application/sparql-results+json", ("application/json",)),
-    Format("xml", "application/sparql-results+xml", ("application/xml", "text/xml")),
+    Format("json", "application/sparql-results+json", ("application/json",), called=("srj",)),
+    Format("xml", "application/sparql-results+xml", ("application/xml", "text/xml"), called=("srx",)),
     Format("csv", "text/csv", (), True),
     Format("tsv", "text/tab-separated-values", (), True),
 )
 TRIPLES: Final = (
-    Format("turtle", "text/turtle", ("application/x-turtle",), True),
-    Format("ntriples", "application/n-triples", ("text/plain",)),
-    Format("jsonld", "application/ld+json", ("application/json",)),
-    Format("rdfxml", "application/rdf+xml", ("application/xml", "text/xml")),
+    Format("turtle", "text/turtle", ("application/x-turtle",), True, called=("ttl", "n3")),  # Turtle is N3 too
+    Format("ntriples", "application/n-triples", ("text/plain",), called=("nt", "n-triples")),
+    Format("jsonld", "application/ld+json", ("application/json",), called=("json-ld", "json")),
+    Format("rdfxml", "application/rdf+xml", ("application/xml", "text/xml"), called=("rdf", "rdf+xml", "xml")),
     Format("trig", "application/trig"),
-    Format("nquads", "application/n-quads"),
+    Format("nquads", "application/n-quads", called=("nq", "n-quads")),
 )
-_BY_NAME: Final = {format.name: format for format in (*SOLUTIONS, *TRIPLES)}
 _UTF_8: Final = re.compile(r";\s*charset\s*=\s*\"?utf-?8\"?(?=\s*(?:[;,]|$))", re.IGNORECASE)  # as all is written
 
 
@@ -81,15 +87,16 @@ def offered(form: str) -> tuple[Format, ...]:
 
 
 def named(name: str, form: str) -> Format:
-    """Return the format called *name*.
+    """Return the format called *name*; of several, with commas, the first that there is.
 
     Raises:
         UnknownFormatError: not there, or not for a query of *form*.
     """
-    found = _BY_NAME.get(name)
-    if found is None or found not in offered(form):
-        raise UnknownFormatError(name, [format.name for format in offered(form)], form)
-    return found
+    fitting = offered(form)
+    for one in name.split(","):
+        if found := next((format for format in fitting if format.is_called(one)), None):
+            return found
+    raise UnknownFormatError(name, [format.name for format in fitting], form)
 
 
 def negotiated(accept: str, choices: Sequence[Format]) -> Format:

@@ -167,6 +167,44 @@ def test_what_clients_for_any_endpoint_send_is_passed_over(client: httpx.Client)
 
 
 @pytest.mark.parametrize(
+    ("query", "names", "answered"),
+    [
+        ("ASK {}", ["tsv", "text/tab-separated-values"], "text/tab-separated-values"),
+        ("ASK {}", ["application/sparql-results+xml"], "application/sparql-results+xml"),
+        ("ASK {}", ["turtle", "text/csv; charset=utf-8"], "text/csv"),
+        ("ASK {}", ["JSON"], "application/sparql-results+json"),
+        ("DESCRIBE <a:b>", ["json-ld", "application/ld+json,application/x-json+ld"], "application/ld+json"),
+        ("DESCRIBE <a:b>", ["rdf+xml", "application/rdf+xml"], "application/rdf+xml"),
+        ("DESCRIBE <a:b>", ["xml"], "application/rdf+xml"),
+        ("DESCRIBE <a:b>", ["n3"], "text/turtle"),
+        ("DESCRIBE <a:b>", ["ttl"], "text/turtle"),
+        ("DESCRIBE <a:b>", ["nt"], "application/n-triples"),
+    ],
+)
+def test_a_format_may_be_called_what_other_endpoints_call_it(
+    client: httpx.Client, query: str, names: list[str], answered: str
+) -> None:
+    """SPARQLWrapper sends a name and the media type, each as format, output and results: the first that fits."""
+    form = {"query": query, "format": names, "output": names, "results": names}
+    for answer in (client.get("/sparql", params=form), client.post("/sparql", data=form)):
+        assert answer.status_code == 200, answer.text
+        assert answer.headers["content-type"].partition(";")[0] == answered
+    refused = assert_problem(client.get("/sparql", params={"query": query, "format": ["nope", "pdf"]}), 400, "")
+    assert "'nope,pdf'" in str(refused["detail"])
+
+
+def test_pages_elsewhere_may_ask_with_any_header(client: httpx.Client) -> None:
+    """What a library of a browser adds to a request (X-Requested-With, traceparent) keeps nobody from reading."""
+    asked = "authorization,cache-control,x-requested-with,traceparent"
+    told = {"Origin": "https://yasgui.example", "Access-Control-Request-Method": "POST"}
+    answer = client.options("/sparql", headers={**told, "Access-Control-Request-Headers": asked})
+
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["access-control-allow-headers"] == asked
+    assert "access-control-allow-credentials" not in answer.headers
+
+
+@pytest.mark.parametrize(
     ("path", "name", "meant"),
     [("/log", "limit", ""), ("/log?after=1", "typ", "type"), ("/log/stream", "afer", "after"),
      ("/search?q=dam", "foo", ""), ("/search?q=dam", "limt", "limit")],

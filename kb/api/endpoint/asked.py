@@ -25,9 +25,10 @@ UPDATE: Final = "application/sparql-update"
 _KNOWN: Final = (
     "query", "default-graph-uri", "named-graph-uri", "format", "timeout", "limit", "explain", "minConfidence", "asOf",
 )  # fmt: skip
-# what clients for any endpoint send unasked: SPARQLWrapper the format thrice, RDF4J the language, jQuery a number
+# what clients for any endpoint send unasked: SPARQLWrapper the format thrice and, in each, what two servers call it
+# (tsv, text/tab-separated-values), RDF4J the language, jQuery a number
 _OF_CLIENTS: Final = frozenset({"output", "results", "queryLn", "infer", "_"})
-_SEVERAL: Final = frozenset({"default-graph-uri", "named-graph-uri", *_OF_CLIENTS})
+_SEVERAL: Final = frozenset({"default-graph-uri", "named-graph-uri", "format", *_OF_CLIENTS})
 SHORT: Final = 8 << 10  # bytes of a form that is kept as it was read
 _MOST: Final = 1 << 20  # bytes of a body: a query of 64 KB, escaped, and more graphs than it may have
 
@@ -139,7 +140,7 @@ def read_parameters(pairs: list[tuple[str, str]]) -> Asked:
         text=values["query"][0] if "query" in values else None,
         default_graphs=tuple(values.get("default-graph-uri", ())),
         named_graphs=tuple(values.get("named-graph-uri", ())),
-        format=values.get("format", [""])[-1],
+        format=",".join(filter(None, values.get("format", ()))),
         timeout=_timeout(values["timeout"][-1]) if "timeout" in values else None,
         min_confidence=_confidence(values["minConfidence"][-1]) if "minConfidence" in values else 0.0,
         as_of=values.get("asOf", [""])[-1],
