@@ -193,7 +193,7 @@ def _projections(settings: Settings) -> Finding:
     from kb.projections.course import check_file
     from kb.projections.graph.faults import GraphFaultError
     from kb.service.stopped import stop_of
-    from kb.service.upkeep.torn import damage
+    from kb.service.upkeep.torn import catalog_damage, damage
 
     with open_knowledge_base(None, settings) as kb:
         standing, position, stop = kb.standing(), kb.position, stop_of(kb.home)
@@ -203,6 +203,10 @@ def _projections(settings: Settings) -> Finding:
                 check_file(kb.log, kb.home.catalog_path, standing)
             if found := damage(kb, deep=True):
                 raise GraphFaultError(kb.home.graph_path, found)
+            if found := catalog_damage(kb.home.catalog_path):
+                return Finding(
+                    "projections", False, f"catalog.sqlite is damaged: {found}", "`kb rebuild` makes it again."
+                )
     if standing < 0:
         return Finding("projections", False, "not there", "`kb rebuild` makes them.")
     if standing > position:

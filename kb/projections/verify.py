@@ -24,6 +24,7 @@ from kb.log.sqlite_opening import opened
 from kb.projections import runner
 from kb.projections.catalog.projection import Catalog
 from kb.projections.catalog.schema import COMPARED, check_format
+from kb.projections.catalog.soundness import file_faults, word_faults
 from kb.projections.graph import sums
 from kb.projections.graph.faults import torn_faults
 from kb.projections.graph.part_looks import held
@@ -107,7 +108,7 @@ def verify(home: Home, log: EventLog) -> Report:
         quads, graph = graph_share(home, log, fresh)
         if len(found) + len(graph) < MOST:
             graph += strays(home, log, fresh, quads)
-        found = [*files(home), *found]
+        found = [*files(home.graph_path), *found]
     return Report(events, quads, rows, tuple(dict.fromkeys((*found, *graph)))[:MOST])
 
 
@@ -130,14 +131,22 @@ def replay(home: Home, log: EventLog, fresh: Path, until: int) -> tuple[int, lis
         catalog.close()
 
 
-def files(home: Home) -> list[Difference]:
-    """Hold the files of the graph's engine to their sums: parts are looked up in some of its indices alone.
+def files(folder: Path, read: dict[int, int] | None = None) -> list[Difference]:
+    """Hold the files of a graph's engine to their sums: parts are looked up in some of its indices alone.
+
+    Args:
+        read: see kb.projections.graph.sums.rotten.
 
     Raises:
         StorageError: one cannot be read.
     """
     said = "holds something else than was written"
-    return [Difference("graph", f"file {name}", "rotten", said) for name in sums.rotten(home.graph_path)]
+    return [Difference("graph", f"file {name}", "rotten", said) for name in sums.rotten(folder, read)]
+
+
+def catalog_file(connection: sqlite3.Connection, path: Path, schema: str = "main") -> list[Difference]:
+    """Return what SQLite finds wrong with a file of tables: rows are compared by the tables, lists read the indices."""
+    return [Difference("catalog", f"file {path.name}", "rotten", said) for said in file_faults(connection, schema)]
 
 
 def graph_share(
@@ -212,7 +221,10 @@ def _differs(quad: Quad, what: str) -> Difference:
 def _catalog_differences(path: Path, fresh: Path, position: int) -> Iterator[Difference]:
     with storage_faults(path), closing(opened(path)) as connection:
         check_format(str(path), int(connection.execute("PRAGMA user_version").fetchone()[0]))
+        yield from catalog_file(connection, path)
         yield from differences(connection, "main", fresh, position)
+        for said in word_faults(connection, "main", "fresh"):
+            yield Difference("catalog", "words of search", "rotten", said)
 
 
 def differences(connection: sqlite3.Connection, tables: str, fresh: Path, position: int) -> Iterator[Difference]:

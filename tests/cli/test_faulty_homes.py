@@ -18,6 +18,7 @@ from kb.log import Home
 from kb.projections.catalog import copy as catalog_copy
 from kb.projections.folding import tables
 from tests.cli.conftest import CommandLine, write_articles
+from tests.projections.test_verify import lose_an_index
 
 
 @pytest.fixture
@@ -356,6 +357,20 @@ def test_a_catalog_that_lost_its_standing_is_said_and_mended(copied: CommandLine
     assert "Report this" not in doctor.out
     assert copied("verify", "--repair").code == 0
     assert copied("verify").code == 0
+
+
+def test_an_index_that_lost_its_rows_is_found_by_doctor_and_verify_and_mended(copied: CommandLine) -> None:
+    """The list that reads it is empty, and no error says why: doctor and verify do."""
+    before = copied("list", "articles", "--json").json
+    lose_an_index(copied.home / "catalog.sqlite", "articles_by_order")
+    assert copied("list", "articles", "--json").json == [] != before
+
+    doctor = copied("doctor")
+    assert doctor.code == 1
+    assert "catalog.sqlite is damaged" in doctor.out
+    assert copied("verify").code == 8
+    assert copied("verify", "--repair").code == 0
+    assert copied("list", "articles", "--json").json == before
 
 
 def test_a_torn_graph_is_found_by_the_doctor_and_mended_by_a_query(copied: CommandLine) -> None:

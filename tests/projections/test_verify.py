@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -131,6 +132,43 @@ def test_a_changed_row_is_found_and_its_table_named(home: Opened, statement: str
     first = verify(*home).differences[0]
     assert first.projection == "catalog"
     assert first.where.split()[0] == where
+
+
+def lose_an_index(path: Path, index: str) -> None:
+    """Empty the page of an index, as rot in the two bytes that count its cells does; no table changes."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (index,)).fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    rotten = bytearray(path.read_bytes())
+    cells = (page - 1) * size + 3
+    assert any(rotten[cells : cells + 2])
+    rotten[cells : cells + 2] = bytes(2)
+    path.write_bytes(rotten)
+
+
+def test_an_index_that_lost_its_rows_is_found(home: Opened) -> None:
+    """Lists read it, so they would be short without an error; the tables themselves are as they should be."""
+    lose_an_index(home[0].catalog_path, "figures_by_order")
+    with closing(sqlite3.connect(home[0].catalog_path)) as connection:
+        assert connection.execute("SELECT position FROM figures NOT INDEXED").fetchall()
+        assert not connection.execute("SELECT position FROM figures INDEXED BY figures_by_order").fetchall()
+
+    found = verify(*home).differences
+    assert {(one.projection, one.where, one.what) for one in found} == {("catalog", "file catalog.sqlite", "rotten")}
+    assert any("figures_by_order" in one.value for one in found)
+
+
+def test_a_word_that_is_not_found_any_more_is_told(home: Opened) -> None:
+    """The texts are all there; the index by which they are searched has one word less."""
+    with closing(sqlite3.connect(home[0].catalog_path)) as connection, connection:
+        (number, body) = connection.execute("SELECT rowid, body FROM search ORDER BY length(body) DESC").fetchone()
+        connection.execute("UPDATE search SET body = body || ' quokka' WHERE rowid = ?", (number,))
+        connection.execute("UPDATE search_content SET c1 = ? WHERE id = ?", (body, number))
+
+    (found,) = verify(*home).differences
+    assert (found.where, found.what) == ("words of search", "rotten")
+    assert "quokka" in found.value
 
 
 def test_rebuilding_gives_the_same_bytes(home: Opened) -> None:

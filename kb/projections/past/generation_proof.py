@@ -25,7 +25,7 @@ from kb.projections.past.kept import Kept
 from kb.projections.past.projection import Past
 from kb.projections.past.proof import verify_snapshot
 from kb.projections.past.rewinding import turn_graph
-from kb.projections.verify import MOST, Difference
+from kb.projections.verify import MOST, Difference, files
 
 _PATIENCE: Final = 30.0  # seconds to wait for who writes, until the graph of now is linked
 
@@ -56,11 +56,12 @@ def verify_generations(
 def _asked(
     past: Past, generations: list[Kept], graph: "_Graph | None", *, repair: bool
 ) -> Iterator[tuple[Kept, tuple[Difference, ...]]]:
+    read: dict[int, int] = {}  # they have links to each other's files
     for one in generations:
         with past.generations.lent(one.position) as held:
             if held is None:
                 continue
-            found = _found(held, past.log, graph)
+            found = tuple(files(held.graph_path, read)) or _found(held, past.log, graph)
         if found and repair:
             past.generations.remove(one.folder)
         yield one, found

@@ -7,7 +7,7 @@ Never: changes a snapshot, or the log. One that differs can be removed: it is ma
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from kb.errors import StorageError
@@ -17,14 +17,15 @@ from kb.projections import runner
 from kb.projections.catalog.projection import Catalog
 from kb.projections.past.kept import Kept
 from kb.projections.past.projection import Past
-from kb.projections.verify import MOST, Difference, differences, graph_share, replay, strays
+from kb.projections.verify import MOST, Difference, catalog_file, differences, files, graph_share, replay, strays
 
 
-def verify_snapshot(snapshot: Kept, past: Past) -> tuple[Difference, ...]:
+def verify_snapshot(snapshot: Kept, past: Past, read: dict[int, int] | None = None) -> tuple[Difference, ...]:
     """Return how what a snapshot has differs from a replay up to its event; nothing where it is as it should be.
 
     Args:
         snapshot: lent while this runs.
+        read: see kb.projections.graph.sums.rotten.
 
     Raises:
         StorageError: it cannot be opened, or what it is held to cannot be written.
@@ -32,7 +33,7 @@ def verify_snapshot(snapshot: Kept, past: Past) -> tuple[Difference, ...]:
     """
     log = past.log
     place = Home(snapshot.folder, writable=False)  # a snapshot's folder has its files where a home has them
-    found: list[Difference] = []
+    found = files(snapshot.graph_path, read)
     with tempfile.TemporaryDirectory(prefix="kb-verify-") as folder:
         fresh = Path(folder) / "catalog.sqlite"
         if snapshot.catalog_path.exists():
@@ -56,7 +57,8 @@ def _rows(snapshot: Kept, past: Past, fresh: Path) -> list[Difference]:
     with past.rows(snapshot.rows_path, snapshot.position) as connection:
         if connection is None:  # nobody reads them either
             return []
-        return list(islice(differences(connection, "temp", fresh, snapshot.position), MOST))
+        found = catalog_file(connection, snapshot.rows_path, "past")
+        return list(islice(chain(found, differences(connection, "temp", fresh, snapshot.position)), MOST))
 
 
 def verify_snapshots(past: Past, *, repair: bool = False) -> Iterator[tuple[Kept, tuple[Difference, ...]]]:
@@ -65,12 +67,13 @@ def verify_snapshots(past: Past, *, repair: bool = False) -> Iterator[tuple[Kept
     Args:
         repair: remove those that differ.
     """
+    read: dict[int, int] = {}  # several may have links to one file
     for snapshot in past.snapshots.all():
         with past.snapshots.lent(snapshot.position) as held:
             if held is None:
                 continue
             try:
-                differing = verify_snapshot(held, past)
+                differing = verify_snapshot(held, past, read)
             except DiskFullError:  # of the replay
                 raise
             except StorageError as error:

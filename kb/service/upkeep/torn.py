@@ -1,15 +1,19 @@
 """A graph whose files a failing disk has damaged is made again by whoever finds it so, who only reads too.
 
-Input: an opened knowledge base. Output: what is wrong with the files of its graph; whether it can be read now.
+Input: an opened knowledge base. Output: what is wrong with the files of graph and catalog; whether the graph is sound.
 Never: touches a graph that is sound, or one that another process is at; takes the old one away before the new is whole.
 """
 
 import logging
-from contextlib import suppress
+from contextlib import closing, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kb.errors import LockedError
+from kb.log.faults import storage_faults
+from kb.log.sqlite_opening import opened
 from kb.projections import opening
+from kb.projections.catalog.soundness import file_faults
 from kb.projections.graph import sums
 from kb.projections.graph.faults import GraphFaultError
 from kb.projections.graph.store import open_standing
@@ -64,3 +68,13 @@ def damage(kb: "HeldHome", *, deep: bool = False) -> str:
         return error.reason
     rotten = sums.rotten(path) if deep else []
     return f"what it wrote is not what it reads in {', '.join(rotten)}" if rotten else ""
+
+
+def catalog_damage(path: Path) -> str:
+    """Return what SQLite finds wrong with the file of a catalog, "" for nothing.
+
+    Raises:
+        StorageError: it cannot be opened.
+    """
+    with storage_faults(path), closing(opened(path)) as connection:
+        return next(iter(file_faults(connection)), "")

@@ -204,7 +204,7 @@ class _Run:
             rows, differing = self._result(folded)
             shares = [submit(_share, home, fresh, share, self._shares) for share in range(self._shares)]
             (articles, all_texts), wrong = self._result(texts)
-            found = [*verify.files(home), *wrong, *differing]
+            found = [*verify.files(home.graph_path), *wrong, *differing]
             quads = 0
             for share in shares:
                 count, differing = self._result(share)
