@@ -7,6 +7,7 @@ Never: decides anything.
 
 import hashlib
 import json
+import os
 from collections.abc import Sequence
 from importlib.resources import files
 from itertools import accumulate
@@ -56,12 +57,24 @@ def window(
     return {"ids": ids, "casing": case, "breaks": fresh, "first": first}
 
 
+def _runtime() -> Any:
+    """Return ONNX Runtime, slow to import: only who reads pays for it.
+
+    From 1.32 on it sends its maker what it runs on, and keeps an id of the machine, unless it is told not to before it
+    is loaded.
+    """
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    import onnxruntime
+
+    onnxruntime.disable_telemetry_events()
+    return onnxruntime
+
+
 class Network:
     """Three ONNX graphs: words of a window, labels of arcs and spans, relations of spans."""
 
     def __init__(self, path: Path, threads: int = 1) -> None:
-        import onnxruntime  # slow to import: only who reads pays for it
-
+        onnxruntime = _runtime()
         config = json.loads((path / "config.json").read_text(encoding="utf-8"))
         _check(config, path)
         self.version = str(config["version"])
