@@ -26,6 +26,7 @@ from kb.api.traffic.middleware import BodyLimit, RequestLog
 from kb.api.traffic.noting import Noting
 from kb.api.traffic.private import Private
 from kb.api.traffic.rates import Buckets, RateLimit
+from kb.api.traffic.strangers import Strangers
 from kb.api.traffic.tracing import Traced, provider
 from kb.api.traffic.validated import Validated
 from kb.api.traffic.visitors import Visitors
@@ -62,16 +63,10 @@ def install(
     """
     app.add_middleware(Validated)
     app.add_middleware(Heads)
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=["*"],
-        allow_methods=["GET", "HEAD", "POST"],
-        allow_headers=["*"],  # whatever a library adds: cookies are let through by none of them
-        expose_headers=["ETag", "Link", "Location", "Retry-After", "X-Request-Id", *OWN_HEADERS],
-    )
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MAX_BODY)  # bodies that come without a length
     app.add_middleware(BodyLimit, most=MAX_BODY)  # all others, before they are read
     app.add_middleware(Behind, service=service)
+    app.add_middleware(Strangers, visitors=visitors)
     app.add_middleware(Noting)
     app.add_middleware(Encoding, least=COMPRESSED)
     app.add_middleware(Weakened)
@@ -79,12 +74,19 @@ def install(
         app.add_middleware(Private, token=token, tokens=tokens)
     if buckets:
         app.add_middleware(RateLimit, buckets=buckets, visitors=visitors)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD", "POST"],
+        allow_headers=["*"],  # whatever a library adds: cookies are let through by none of them
+        expose_headers=["ETag", "Link", "Location", "Retry-After", "X-Request-Id", *OWN_HEADERS],
+    )
     app.add_middleware(Below, path=guards.root_path)
     app.add_middleware(SecurityHeaders)
     if guards.otel_url:
         app.add_middleware(Traced, tracer_provider=provider(guards.otel_url))
     app.add_middleware(Counting, metrics=counts)
-    app.add_middleware(RequestLog)
+    app.add_middleware(RequestLog, visitors=visitors)
     app.add_middleware(OneAccept)
     app.add_middleware(Lingering)
     if not (guards.private or guards.rate or guards.otel_url):

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -23,6 +24,7 @@ from kb.api.traffic.connections import Patience, _send_at_once
 from kb.api.traffic.guards import Guards
 from kb.api.traffic.logs import JsonLines, LogFormatError, log_to_standard_error
 from kb.api.traffic.rates import Buckets
+from kb.query.limits import Limits
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.tokens import Tokens
 from tests.api.conftest import Served, opened
@@ -121,8 +123,6 @@ def test_a_private_server_reads_to_nobody_without_a_token(
 
 def test_anonymous_queries_have_limits_of_their_own(kb: KnowledgeBase, secrets: dict[str, dict[str, str]]) -> None:
     """Rows and time; a token lifts them to those of the settings."""
-    from dataclasses import replace
-
     budget = replace(kb.limits, rows=3, time=0.2)
     query = {"query": "SELECT * { ?s ?p ?o }", "format": "csv"}
     with guarded(kb, Guards(anonymous=budget)) as served:
@@ -153,6 +153,64 @@ def test_a_rate_is_held_and_says_when_to_come_back(kb: KnowledgeBase, secrets: d
     assert (refused.status_code, refused.json()["code"]) == (429, "too-many-requests")
     assert int(refused.headers["retry-after"]) in (1, 2)
     assert known == [200] * 7
+
+
+def test_pages_elsewhere_read_why_they_are_refused(kb: KnowledgeBase, secrets: dict[str, dict[str, str]]) -> None:
+    """A browser hands its page nothing of an answer that does not let its origin in, not even the status."""
+    origin = {"Origin": "https://elsewhere.example"}
+    for guards, status in ((Guards(rate=0.1), 429), (Guards(private=True), 401)):
+        with guarded(kb, guards) as served:
+            answers = [served.client.get("/events", headers=origin) for _ in range(3)]
+            told = {**origin, "Access-Control-Request-Method": "GET", "Access-Control-Request-Headers": "authorization"}
+            preflight = served.client.options("/events", headers=told)
+        assert answers[-1].status_code == status
+        assert answers[-1].headers["access-control-allow-origin"] == "*"
+        assert "Retry-After" in answers[-1].headers["access-control-expose-headers"]
+        assert preflight.status_code == 200
+
+
+def test_a_token_that_is_nobodys_is_said_to_be(kb: KnowledgeBase, secrets: dict[str, dict[str, str]]) -> None:
+    """Reading goes on as without one: whoever mistyped it would wonder why an answer is cut."""
+    wrong = {"Authorization": "Bearer kb_nobodys"}
+    asked = {"query": "SELECT * { ?s ?p ?o }", "format": "csv"}
+    with guarded(kb, Guards(anonymous=replace(Limits(), rows=5))) as served:
+        cut = served.client.get("/sparql", params=asked, headers=wrong)
+        listed = served.client.get("/events", headers=wrong)
+        others = [
+            served.client.get("/events", headers=one) for one in ({}, secrets["read"], {"Authorization": "Basic x"})
+        ]
+
+    assert cut.headers["x-kb-truncated"] == "true"
+    for answer in (cut, listed):
+        assert answer.status_code == 200
+        assert "nobody's" in answer.headers["x-kb-warning"]
+    assert all("x-kb-warning" not in answer.headers for answer in others)
+
+
+def test_the_log_says_who_read_and_who_was_refused(kb: KnowledgeBase, secrets: dict[str, dict[str, str]]) -> None:
+    """Who has a token is named in each line, not only where something was written."""
+    lines: list[tuple[int, str]] = []
+
+    class Keeping(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            facts = record.__dict__["facts"]
+            lines.append((facts["status"], facts.get("actor", "")))
+
+    log, keeping = logging.getLogger("kb.access"), Keeping()
+    level = log.level
+    log.addHandler(keeping)
+    log.setLevel(logging.INFO)
+    try:
+        with guarded(kb, Guards()) as served:
+            for path in ("/events", "/sparql?query=ASK{}"):
+                assert served.client.get(path, headers=secrets["read"]).status_code == 200
+            assert served.client.post("/articles", json={"text": "x"}, headers=secrets["read"]).status_code == 403
+            assert served.client.get("/events").status_code == 200
+    finally:
+        log.removeHandler(keeping)
+        log.setLevel(level)
+
+    assert lines == [(200, "person:read"), (200, "person:read"), (403, "person:read"), (200, "")]
 
 
 def test_buckets_fill_up_and_forget() -> None:

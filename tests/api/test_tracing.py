@@ -8,6 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 
+from kb.api.endpoint.short_way import Route
 from kb.api.traffic.tracing import Traced, TracingMissingError, provider
 
 pytest.importorskip("opentelemetry.sdk", reason="the extra otel is not installed")
@@ -66,6 +67,22 @@ def test_a_request_is_a_span_without_its_query(collector: tuple[str, list[tuple[
     assert seen == [b"query=secret"]
     assert b"/sparql" in got[0][1]
     assert b"secret" not in got[0][1]
+
+
+def test_a_query_is_a_span_of_its_route(collector: tuple[str, list[tuple[str, bytes]]]) -> None:
+    """What goes past the framework is called as what goes through it: by method and route."""
+    address, got = collector
+    made = provider(address)
+
+    async def app(scope: Scope, _: Receive, send: Send) -> None:
+        scope["route"] = Route()
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    assert TestClient(Traced(app, made)).get("/sparql?query=ASK{}").status_code == 200
+    made.shutdown()
+
+    assert b"GET /sparql" in got[0][1]
 
 
 def test_who_lacks_the_libraries_hears_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

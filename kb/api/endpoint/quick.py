@@ -103,12 +103,10 @@ class Quick:
 
     def dressed(self, scope: dict[str, Any], response: Response) -> tuple[Pairs, bytes]:
         """Return headers and body of an answer as all layers together leave it, for a client that is_plain."""
-        headers = [(name, value + _VARIES if name == b"vary" else value) for name, value in response.raw_headers]
-        body = bytes(response.body)
+        headers, body = response.raw_headers, bytes(response.body)
         if len(body) >= COMPRESSED:
-            response.raw_headers = headers
             headers, body = _sent(self._compress, {**scope, _RESPONSE: response})
-        return completed(headers), body
+        return completed([(name, value + _VARIES if name == b"vary" else value) for name, value in headers]), body
 
 
 async def _respond(scope: Scope, receive: Receive, send: Send) -> None:

@@ -21,9 +21,10 @@ from kb.errors import KbError
 
 
 class Route:
-    """Names the route for what counts by route."""
+    """Names the route for what counts by route, and for what traces do."""
 
     path = PATH
+    path_format = PATH
 
 
 _ROUTE: Final = Route()

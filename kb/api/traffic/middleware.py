@@ -1,8 +1,8 @@
 """A request id, a line in the access log, and a limit on bodies for every request.
 
 Input: ASGI messages. Output: the header X-Request-Id, and one line to the logger "kb.access":
-id, client, method, path, status, bytes, milliseconds, and who acts where a token says so. Query strings are left out:
-they may hold what people ask.
+id, client, method, path, status, bytes, milliseconds, and who asks where a token says so, be it refused or not. Query
+strings are left out: they may hold what people ask.
 """
 
 import logging
@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kb.api.traffic.problems import problem
+from kb.api.traffic.visitors import Visitors
 
 _GIVEN: Final = re.compile(r"[A-Za-z0-9._-]{1,64}\Z")
 _log = logging.getLogger("kb.access")
@@ -40,19 +41,29 @@ class BodyLimit:
 
 
 class RequestLog:
-    """Wraps the whole application."""
+    """Wraps the whole application.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Args:
+        app: what answers.
+        visitors: tells who sends a request.
+    """
+
+    def __init__(self, app: ASGIApp, visitors: Visitors) -> None:
         self._app = app
+        self._visitors = visitors
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request and log it."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        given = Headers(scope=scope).get("x-request-id", "")
+        headers = Headers(scope=scope)
+        given = headers.get("x-request-id", "")
         identifier = given if _GIVEN.match(given) else os.urandom(8).hex()
-        scope.setdefault("state", {})["request_id"] = identifier
+        state = scope.setdefault("state", {})
+        state["request_id"] = identifier
+        if "authorization" in headers and (actor := self._visitors(Request(scope)).actor):
+            state["actor"] = actor
         began = time.perf_counter()
         status, size = 0, 0
 

@@ -34,6 +34,12 @@ class Visitor:
         """Whether a token says who it is."""
         return self.client.startswith(_TOKEN)
 
+    @property
+    def actor(self) -> str:
+        """As the log of events has who acts: "person:NAME" of a token, else ""."""
+        name = self.client.removeprefix(_TOKEN) if self.known else ""
+        return f"person:{name}" if name else ""
+
 
 class Visitors:
     """Tells visitors apart.
@@ -48,6 +54,11 @@ class Visitors:
         self._token = token
         self._tokens = tokens
         self._anonymous = anonymous
+
+    @property
+    def knows_some(self) -> bool:
+        """Whether there is any token."""
+        return bool(self._token or (self._tokens and self._tokens.all()))
 
     def __call__(self, request: Request) -> Visitor:
         """Return who sends *request*."""
