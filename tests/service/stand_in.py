@@ -1,7 +1,8 @@
 """A tiny extractor and judge, so that tests of the service need no model: deterministic, fast, never in the package.
 
 Every "X attacked Y." makes an attack with two organisations, "N killed" a
-figure on it, and "X said: W." a statement. "BROKEN" makes a span beyond the text,
+figure on it, and "X said: W." or "X denied: W." a statement, which gives the
+figures in it. "BROKEN" makes a span beyond the text,
 "REFUSED" an entity that the judge refuses, "FAULT" an exception, "SLOW" takes a minute;
 with "MAYBE" names, attacks and figures are at 0.4.
 """
@@ -21,7 +22,7 @@ from kb.validation import Report, Result
 
 _ATTACK = re.compile(r"(?P<agent>[A-Z]\w+(?: [A-Z]\w+)*) (?P<verb>attacked) (?P<target>[A-Z]\w+(?: [A-Z]\w+)*)")
 _KILLED = re.compile(r"(?P<number>\d+) (?P<more>more )?killed")
-_SAID = re.compile(r"(?P<speaker>[A-Z]\w+(?: [A-Z]\w+)*) (?P<cue>said): (?P<content>[^.\n]+)")
+_SAID = re.compile(r"(?P<speaker>[A-Z]\w+(?: [A-Z]\w+)*) (?P<cue>said|denied): (?P<content>[^.\n]+)")
 
 
 class StandIn:
@@ -60,7 +61,7 @@ class StandIn:
                 Statement(
                     f"s{len(statements) + 1}",
                     (Span(*match.span("content")),),
-                    "direct",
+                    "direct" if match["cue"] == "said" else "indirect",
                     (entity(match, "speaker"),),
                     speaker_span=Span(*match.span("speaker")),
                     cue=Span(*match.span("cue")),
@@ -80,7 +81,8 @@ class StandIn:
                 told = Figure(
                     f"q{len(figures) + 1}", events[-1].id, span, "exactly", number, of="killed", confidence=sure
                 )
-                figures.append(replace(told, change="increase" if match["more"] else ""))
+                sources = tuple(one.id for one in statements if one.content[0].start <= span.start < one.content[0].end)
+                figures.append(replace(told, change="increase" if match["more"] else "", sources=sources))
         if "BROKEN" in text:
             events.append(Event("v99", "attack", Span(len(text) + 5, len(text) + 9)))
             figures.append(Figure("q99", "v99", Span(0, 1), "exactly", 1.0))

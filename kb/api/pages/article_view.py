@@ -10,13 +10,13 @@ from typing import Final
 
 from kb.api.pages.dating import readable
 from kb.api.pages.marking import Mark
-from kb.api.pages.wording import country
+from kb.api.pages.wording import country, standing
 from kb.model import Entity, Event, Span, Statement
 from kb.model.extraction import PLACE_TYPES
 from kb.service.display.event_pages import event_facts
 from kb.service.display.page import Fact
 from kb.service.display.reading import Reading, figure_fact, office_facts
-from kb.service.display.wording import time_words
+from kb.service.display.wording import stance, time_words
 
 KINDS: Final = {
     "person": "people",
@@ -52,7 +52,7 @@ class Item:
         ref: id of the page about it, "" for none.
         anchor: place in the text that it leads to, "" if it has none.
         claim, value: what is decided about, and what it says now; "" for what is no claim.
-        quoted: words of a statement.
+        quoted: words of a statement; *stance*: those that say more than that it was made ("denied").
         member: of an entity, "ARTICLE#LOCAL": by it is decided which one it is; "" for what is none.
     """
 
@@ -67,6 +67,7 @@ class Item:
     claim: str = ""
     value: str = ""
     quoted: str = ""
+    stance: str = ""
     direct: bool = False
     tag: str = ""
     member: str = ""
@@ -166,8 +167,14 @@ def _statement(reading: Reading, statement: Statement) -> Item:
     cue = " ".join(statement.cue.of(reading.article.text).split()) if statement.cue else ""
     to = ", ".join(reading.name(one) for one in statement.addressees)
     medium = reading.name(statement.medium) if statement.medium else ""
-    told = (statement.mode, f"“{cue}”" if cue else "", f"to {to}" if to else "", f"via {medium}" if medium else "")
-    status = "" if statement.status == "reported" else statement.status.replace("_", " ")
+    refused = statement.status == "not_reported_content"
+    more = cue if refused else stance(reading.article, statement)
+    told = (
+        statement.mode,
+        f"“{cue}”" if cue and not (more and statement.content) else "",
+        f"to {to}" if to else "",
+        f"via {medium}" if medium else "",
+    )
     return Item(
         key=_key(statement.id),
         kind="statement",
@@ -178,8 +185,9 @@ def _statement(reading: Reading, statement: Statement) -> Item:
         certainty=statement.confidence,
         claim=reading.claim(statement.id),
         quoted=reading.content(statement),
+        stance=more if statement.content else "",
         direct=statement.mode == "direct",
-        tag=status,
+        tag=standing(statement.status),
     )
 
 

@@ -92,7 +92,7 @@ def _found(found: Found) -> Iterator[Row]:
         yield {"kind": "event", "id": f"event-{event.id}", "label": event.label}
     for hit, article in found.articles:
         yield {"kind": "article", "id": f"article-{article.id}", "label": article.title, "text": hit.snippet}
-    for hit, _ in found.statements:
+    for hit, *_ in found.statements:
         yield {"kind": "statement", "id": f"statement-{hit.id}", "label": hit.title, "text": hit.snippet}
 
 

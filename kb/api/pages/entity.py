@@ -3,7 +3,7 @@
 Input: kb.api.serving.ports.Reads. Output: answers. Lists are parts; each leads to the whole with the filter that it is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,8 +15,9 @@ from kb.api.pages.links import address
 from kb.api.pages.listing import as_turtle
 from kb.api.pages.map_page import precision
 from kb.api.pages.site import Site
+from kb.api.pages.statements import told
 from kb.api.pages.vouching import voices
-from kb.api.pages.wording import day
+from kb.api.pages.wording import between, day
 from kb.api.schemas.shapes import bare
 from kb.api.serving.ports import Reads
 from kb.model.external import iri_of
@@ -24,7 +25,7 @@ from kb.model.extraction import ENTITY_TYPES, PLACE_TYPES
 from kb.projections.catalog.company import companions, undergone
 from kb.projections.catalog.namesakes import told_apart
 from kb.projections.catalog.reading import CatalogReader
-from kb.projections.catalog.records import EntityRecord, EventRecord, OfficeRecord
+from kb.projections.catalog.records import ArticleRecord, EntityRecord, EventRecord, OfficeRecord
 from kb.projections.catalog.whereabouts import Spot, location, whereabouts
 
 _EVENTS: Final = 8
@@ -51,10 +52,12 @@ class Office:
 
     Attributes:
         articles: ids of those that say so.
+        reported: when they were published, in words, "" if none says.
     """
 
     record: OfficeRecord
     articles: tuple[str, ...]
+    reported: str
 
 
 def add(site: Site) -> None:
@@ -85,28 +88,28 @@ def _shown(then: Reads, catalog: CatalogReader, entity: EntityRecord) -> dict[st
     said = catalog.list_statements(speaker=entity.id, limit=_STATEMENTS)
     papers = catalog.list_articles(entity=entity.id, limit=_ARTICLES)
     offices = catalog.list_offices(entity=entity.id, limit=_OFFICES).items
-    ids = {one.article for one in said.items} | {one.article for one in offices}
+    ids = sorted({one.article for one in offices})
+    papers_of = {one.id: one for one in catalog.list_articles(ids=ids[:100] or [""], limit=100).items}
     countries = sorted({one.country for one in offices if one.country})[:100]
     did = _events(catalog, entity)
-    happened = [versions for told in did for versions in told.events]
+    happened = [versions for each in did for versions in each.events]
     with_whom = companions(catalog, entity.id, limit=_COMPANIONS)
     return {
         "did": did,
         "called": names_of(catalog, happened),
         "told_on": told_on(catalog, happened),
         "voices": voices(then, catalog, [one for versions in happened for one in versions]),
-        "said": said,
+        "said": told(then, said.items),
+        "statements": said.total,
         "papers": papers,
-        "held": merged([one for one in offices if one.person.id == entity.id]),
-        "holders": merged([one for one in offices if one.person.id != entity.id]),
+        "held": merged([one for one in offices if one.person.id == entity.id], papers_of),
+        "holders": merged([one for one in offices if one.person.id != entity.id], papers_of),
         "once": {one: catalog.own_label(one) for one in entity.absorbed},
         "with_whom": with_whom,
         "apart": told_apart(catalog, {one.named.id: one.named.label for one in with_whom}, day),
         "within": (within := catalog.list_entities(within=entity.id, limit=12) if entity.type in PLACES else None),
         "which": told_apart(catalog, {one.id: one.label for one in within.items}, day) if within else {},
-        "articles": {one.id: one for one in catalog.list_articles(ids=sorted(ids)[:100], limit=100).items}
-        if ids
-        else {},
+        "articles": papers_of,
         "countries": {one.id: one for one in catalog.list_entities(ids=countries).items} if countries else {},
         "external": [(one, iri_of(one)) for one in entity.external],
         "types": sorted(ENTITY_TYPES),
@@ -140,16 +143,22 @@ def _events(catalog: CatalogReader, entity: EntityRecord) -> list[Told]:
     if entity.type in PLACES:
         there = catalog.list_events(place=entity.id, sort="-begin", limit=3 * _EVENTS)
         seen = {one.id for one in there.items}
-        found = [told for told in found if not all(one.id in seen for versions in told.events for one in versions)]
+        found = [each for each in found if not all(one.id in seen for versions in each.events for one in versions)]
         found.insert(0, Told("What happened there", together(there.items)[:_EVENTS], there.total, {"place": me}))
-    return [told for told in found if told.events]
+    return [each for each in found if each.events]
 
 
-def merged(offices: Sequence[OfficeRecord]) -> list[Office]:
+def merged(offices: Sequence[OfficeRecord], papers: Mapping[str, ArticleRecord]) -> list[Office]:
     """Return offices in the order of time, each once with all articles that say so; those without a date last."""
     told: dict[tuple[str, ...], list[OfficeRecord]] = {}
     for one in offices:
         of = one.organisation.id if one.organisation else "", one.place.id if one.place else ""
         told.setdefault((one.person.id, one.title.casefold(), *of, one.status, one.since, one.until), []).append(one)
-    rows = [Office(same[0], tuple(dict.fromkeys(one.article for one in same))) for same in told.values()]
+    rows = [_office(same, papers) for same in told.values()]
     return sorted(rows, key=lambda row: (row.record.since or row.record.until or "~", row.record.title))
+
+
+def _office(same: Sequence[OfficeRecord], papers: Mapping[str, ArticleRecord]) -> Office:
+    articles = tuple(dict.fromkeys(one.article for one in same))
+    days = sorted(papers[one].published[:10] for one in articles if one in papers and papers[one].published)
+    return Office(same[0], articles, between(days[0], days[-1]) if days else "")

@@ -75,7 +75,7 @@ def _shown(catalog: CatalogReader, then: Reads, event: EventRecord, versions: li
     name = called.get(event.happening, event.label)
     opposites = event_view.opposed(_odds(then, event.happening))
     quantities = conflicts(catalog, event.happening or event.id, agreeing=True)
-    grouped = {value.figure for one in quantities for value in one.values}
+    grouped = {figure for one in quantities for value in one.values for figure in (value.figure, *value.also)}
     return {
         "versions": [event_view.version(one, by_id.get(one.article), readings.get(one.article)) for one in versions],
         "parts": (parts := event_view.parts(versions)),

@@ -50,6 +50,7 @@ class Point:
         open_up, open_down: whether it is a lower bound, an upper bound.
         at_odds: whether another value contradicts it.
         after: the value by which who gave it replaced it, None if it stands.
+        also: ids of the other figures by which the same is told.
         again: how many more articles give the same value and name the same source for it.
     """
 
@@ -61,6 +62,7 @@ class Point:
     at_odds: bool
     again: int = 0
     after: Value | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +80,14 @@ class Version:
 
     Attributes:
         facts: with their words; empty where the article is not read for this page.
-        said: statements that claim it.
+        said: statements that claim it, each with whether it is in the speaker's own words.
         read: whether the article was read.
     """
 
     event: EventRecord
     article: ArticleRecord | None
     facts: tuple[Fact, ...] = ()
-    said: tuple[Fact, ...] = ()
+    said: tuple[tuple[Fact, bool], ...] = ()
     read: bool = True
 
 
@@ -107,12 +109,19 @@ class Tied:
 
 
 def parts(versions: Sequence[EventRecord]) -> dict[str, list[Part]]:
-    """Return role -> who stands in it over all versions, the most told first; places are under "place"."""
+    """Return role -> who stands in it over all versions, the most told first; places are under "place".
+
+    Where several numbers stand in one role ("at least 14", "19 people"), none does: they are told as figures, each with
+    who says so and what became of it.
+    """
     told: dict[str, dict[tuple[str, str], list[tuple[EventRecord, Named | None, str]]]] = {}
     for event in versions:
         for one in event.participants:
             key = (one.entity.id if one.entity else "", "" if one.entity else one.event or one.words.casefold())
             told.setdefault(one.role, {}).setdefault(key, []).append((event, one.entity, one.words))
+    figures = [(one.words, one.told, one.withdrawn) for event in versions for one in event.figures]
+    counted = {words.casefold() for *both, _ in figures for words in both}
+    gone = {words.casefold() for *both, withdrawn in figures if withdrawn for words in both}
     found: dict[str, list[Part]] = {}
     for role, who in told.items():
         rows = []
@@ -122,6 +131,9 @@ def parts(versions: Sequence[EventRecord]) -> dict[str, list[Part]]:
                 Part(words, named, other if any(p.event == other for p in said[0][0].participants) else "",
                      len({event.id for event, _, _ in said}))
             )  # fmt: skip
+        numbers = [part for part in rows if not part.named and part.words.casefold() in counted]
+        if len(numbers) > 1 or any(part.words.casefold() in gone for part in numbers):
+            rows = [part for part in rows if part not in numbers]
         found[role] = sorted(rows, key=lambda part: (-part.told, part.named.label if part.named else part.words))
     return found
 
@@ -164,7 +176,8 @@ def _scale(quantity: Quantity) -> Scale:
         again = len({one.article for one in others} - {value.article})
         at_odds = any(one.figure in odd for one in (value, *others))
         after = quantity.after(value)
-        points.append(Point(value, _percent(begin), _percent(end), up, down, at_odds, again, after))
+        also = (*value.also, *(figure for one in others for figure in (one.figure, *one.also)))
+        points.append(Point(value, _percent(begin), _percent(end), up, down, at_odds, again, after, also))
     chosen = [(words, ", ".join(v.words for v in quantity.chosen(name))) for name, words in _VIEWS]
     return Scale(quantity, tuple(points), tuple((name, value) for name, value in chosen if value))
 
@@ -181,7 +194,8 @@ def version(event: EventRecord, article: ArticleRecord | None, reading: Reading 
     facts = [*event_facts(reading, told)]
     figures = [one for one in reading.extraction.figures if one.event == told.id]
     facts += [replace(figure_fact(reading, one), name="figure", ref="") for one in figures]
-    said = [statement_fact(reading, reading.statements[s]) for s in told.sources if s in reading.statements]
+    claims = [reading.statements[one] for one in told.sources if one in reading.statements]
+    said = [(statement_fact(reading, one), one.mode == "direct") for one in claims]
     return Version(event, article, tuple(facts), tuple(said))
 
 

@@ -17,7 +17,7 @@ from kb.api.routes.browse import searched
 from kb.api.serving.ports import Reads
 from kb.projections.catalog.overview import events_called
 from kb.projections.catalog.reading import CatalogReader
-from kb.projections.catalog.records import ArticleRecord, EntityRecord, EventRecord, Hit
+from kb.projections.catalog.records import ArticleRecord, EntityRecord, EventRecord, Hit, StatementRecord
 
 _ON_A_PAGE: Final = 10
 _SUGGESTED: Final = {"entity": 4, "event": 3, "article": 3, "statement": 2}
@@ -30,7 +30,7 @@ class Found:
     entities: Sequence[tuple[Hit, EntityRecord]]
     events: Sequence[EventRecord]
     articles: Sequence[tuple[Hit, ArticleRecord]]
-    statements: Sequence[tuple[Hit, ArticleRecord | None]]
+    statements: Sequence[tuple[Hit, StatementRecord | None, ArticleRecord | None]]
     apart: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -54,15 +54,16 @@ def find(then: Reads, words: str, most: dict[str, int]) -> Found:
         )
 
 
-def _told(catalog: CatalogReader, hits: Sequence[Hit]) -> list[tuple[Hit, ArticleRecord | None]]:
+def _told(
+    catalog: CatalogReader, hits: Sequence[Hit]
+) -> list[tuple[Hit, StatementRecord | None, ArticleRecord | None]]:
     """Return statements with the articles that have them."""
     if not hits:
         return []
-    where = {
-        one.id: one.article for one in catalog.list_statements(ids=[hit.id for hit in hits], limit=len(hits)).items
-    }
-    papers = {one.id: one for one in catalog.list_articles(ids=sorted(set(where.values())) or [""]).items}
-    return [(hit, papers.get(where.get(hit.id, ""))) for hit in hits]
+    said = {one.id: one for one in catalog.list_statements(ids=[hit.id for hit in hits], limit=len(hits)).items}
+    where = sorted({one.article for one in said.values()})
+    papers = {one.id: one for one in catalog.list_articles(ids=where or [""]).items}
+    return [(hit, one, papers.get(one.article) if one else None) for hit in hits for one in (said.get(hit.id),)]
 
 
 def asked_words(request: Request) -> str:

@@ -33,26 +33,35 @@ _TILES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One value of a disputed number: as it is told first, by whom, and when first; *told_by* without repeats."""
+    """One value of a disputed number: as it is told first, by whom, and when first; *told_by* without repeats.
+
+    *fate*: "taken back" or "replaced since" by who gave it, "" if it stands.
+    """
 
     told: str
     told_by: tuple[str, ...]
     reported: str
+    fate: str = ""
 
 
 def accounts(values: Iterable[Value]) -> Sequence[Account]:
     """Return the values of a number, each once however many tell it, in the order in which they were first told."""
     alike: dict[tuple[object, ...], list[Value]] = {}
     for one in values:
-        alike.setdefault((one.value, one.upper, one.comparator, one.kind, one.withdrawn), []).append(one)
+        alike.setdefault((one.value, one.upper, one.comparator, one.kind, _fate(one)), []).append(one)
     return [
         Account(
             some[0].told,
             tuple(dict.fromkeys(", ".join(one.said_by) or one.source or "article" for one in some)),
             some[0].reported,
+            _fate(some[0]),
         )
         for some in alike.values()
     ]
+
+
+def _fate(value: Value) -> str:
+    return "taken back" if value.withdrawn else "replaced since" if value.replaced_by else ""
 
 
 def add(site: Site) -> None:

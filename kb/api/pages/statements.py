@@ -19,6 +19,7 @@ from kb.api.pages.vouching import voices
 from kb.api.schemas.shapes import bare
 from kb.api.serving.ports import Listing, Reads
 from kb.errors import NotFoundError
+from kb.graph.reality import denies
 from kb.projections.catalog.records import ArticleRecord, EntityRecord, EventRecord, StatementRecord
 from kb.service.curation.whom import entity_id
 from kb.service.happenings.opposing import against
@@ -50,7 +51,7 @@ class Told:
     Attributes:
         article: that tells it, None if it left the graph meanwhile.
         events: that it claims, the first few; *more*: how many besides.
-        denies: whether something that it claims is said not to have happened.
+        denies: whether it denies, or something that it claims is said not to have happened.
     """
 
     statement: StatementRecord
@@ -69,8 +70,8 @@ def told(then: Reads, statements: Iterable[StatementRecord]) -> list[Told]:
 
 def _told(one: StatementRecord, article: ArticleRecord | None, event: Callable[[str], EventRecord | None]) -> Told:
     events = [found for name in one.asserts if (found := event(name)) is not None]
-    denies = any(event.reality in ("denied", "notHappened") for event in events)
-    return Told(one, article, tuple(events[:_EVENTS]), max(len(events) - _EVENTS, 0), denies)
+    no = denies(one.cue) or any(event.reality in ("denied", "notHappened") for event in events)
+    return Told(one, article, tuple(events[:_EVENTS]), max(len(events) - _EVENTS, 0), no)
 
 
 def _there(get: Callable[[str], T], identifier: str) -> T | None:

@@ -39,6 +39,7 @@ _PARTS: Final = {
 }
 _BEGINS: Final = re.compile(r"[A-Z][a-z]+(?:[ -]|\Z)")  # "Fourteen people", "More than 50" as a sentence begins
 _NOTHING_TELLING: Final = frozenset({"", "people", "persons"})
+_STANDING: Final = {"reported": "", "not_reported_content": "not claimed"}
 _CURRENCY: Final = re.compile(r"[A-Z]{3}")  # ISO 4217
 _UNTITLED: Final = "Untitled article"
 
@@ -229,8 +230,17 @@ def percent(chance: float) -> str:
 
 def amount(figure: FigureRecord) -> str:
     """Return a number as a line has it: with what it counts, and where it has a unit with that alone."""
-    told = f"{figure.words} {figure.difference}".rstrip() if figure.unit else figure.told
-    return f"{told[0].lower()}{told[1:]}" if not figure.unit and _BEGINS.match(told) else told
+    return f"{figure.words} {figure.difference}".rstrip() if figure.unit else amid(figure.told)
+
+
+def amid(number: str) -> str:
+    """Return "At least 14", as a sentence begins, as "at least 14"; "A$84 million" as it is."""
+    return f"{number[0].lower()}{number[1:]}" if _BEGINS.match(number) else number
+
+
+def standing(status: str) -> str:
+    """Return how a statement stands, "" for one that was made: "not claimed" of what somebody did not confirm."""
+    return _STANDING.get(status, spaced(status))
 
 
 def measure(unit: str) -> str:
@@ -240,9 +250,11 @@ def measure(unit: str) -> str:
 
 def amounts(figures: Iterable[FigureRecord]) -> list[str]:
     """Return the numbers of a line, each once: one without what it counts, or of mere people, is left out beside the
-    same number of something."""
+    same number of something. What its own source has taken back is not told."""
     told: dict[tuple[object, ...], dict[str, str]] = {}
     for one in figures:
+        if one.withdrawn:
+            continue
         of = (one.value, one.upper, one.comparator, one.unit, one.change, one.words if one.value is None else "")
         told.setdefault(of, {}).setdefault(one.counts.casefold(), amount(one))
     kept: list[str] = []
@@ -288,6 +300,8 @@ FILTERS: Final = {
     "percent": percent,
     "found": found,
     "signed": signed,
+    "amid": amid,
+    "standing": standing,
     "amounts": amounts,
     "measure": measure,
 }

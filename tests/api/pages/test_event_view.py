@@ -1,6 +1,7 @@
 """What the page of an event makes of what many articles repeat."""
 
-from kb.api.pages.event_view import apart, opposed, scales
+from kb.api.pages.event_view import apart, opposed, parts, scales
+from kb.projections.catalog.records import EventRecord, FigureRecord, Named, Participant
 from kb.service.happenings.odds import Odds
 from kb.service.happenings.quantity import Quantity, Value
 
@@ -20,6 +21,7 @@ def test_a_value_that_many_repeat_is_drawn_once_and_their_number_said() -> None:
         ("a1-5", 2, True),
         ("a2-7", 0, True),
     ]
+    assert scale.points[0].also == ("a2-5", "a3-5"), "they lead to the row of the first"
 
 
 def test_pairs_of_values_are_counted_by_what_they_say() -> None:
@@ -36,3 +38,19 @@ def test_a_contradiction_is_told_once_with_all_its_articles() -> None:
     ]
     (found,) = opposed(odds)
     assert (found.kind, found.because, found.articles) == ("place", "Kyiv; Lviv", ("a", "b", "c"))
+
+
+def _told(*numbers: str, gone: str = "") -> EventRecord:
+    told = [Participant("patient", words, None, "") for words in numbers]
+    told.append(Participant("patient", "miners", Named("m", "miners", "group"), ""))
+    figures = [FigureRecord(n, "a", "e", n, "exactly", 1, None, "", "", None, n == gone, 1, 0, 1) for n in numbers]
+    return EventRecord(
+        "e", "a", "v", "death", "deaths", "occurred", "actual", "", "", "h", 1, 0, 1, tuple(told), tuple(figures)
+    )
+
+
+def test_numbers_that_differ_are_left_to_the_figures() -> None:
+    """There each has who says so; one number alone says whom, unless it was taken back."""
+    assert [one.words for one in parts([_told("14")])["patient"]] == ["14", "miners"]
+    assert [one.words for one in parts([_told("14", "At least 19")])["patient"]] == ["miners"]
+    assert [one.words for one in parts([_told("81", gone="81")])["patient"]] == ["miners"]

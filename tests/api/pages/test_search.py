@@ -18,13 +18,18 @@ def test_a_statement_says_whose_it_is_and_where_it_stands(reader: Reader) -> Non
     """The speaker, the publisher and the day; the same words of several are told apart."""
     found = statements_in(reader.page("/search?q=night"))
 
-    assert re.search(r'<p class="meta"><span><bdi>[^<]+</bdi></span><span><bdi>(Wire|Herald)</bdi></span>', found)
+    assert re.search(
+        r'<p class="who"><a [^>]+><bdi>[^<]+</bdi></a>\s*<span class="fine"><bdi>said</bdi></span>.*?'
+        r'<p class="meta"><span><bdi>(Wire|Herald)</bdi></span><span>',
+        found,
+        re.DOTALL,
+    )
 
 
 def test_a_statement_of_nobody_has_no_empty_line(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where neither speaker nor article is known, its words stand alone."""
     hit = Hit("statement", "00000000000000000000", "", "the <b>dam</b> held", 1.0)
-    monkeypatch.setattr(search, "find_page", lambda then, words: search.Found([], [], [], [(hit, None)]))
+    monkeypatch.setattr(search, "find_page", lambda then, words: search.Found([], [], [], [(hit, None, None)]))
     found = statements_in(reader.page("/search?q=dam"))
 
     assert "held" in found

@@ -1,6 +1,7 @@
 """What the start page says there is, and what is disputed."""
 
 import re
+from dataclasses import replace
 from html import unescape
 
 from kb.api.pages.start import accounts
@@ -26,6 +27,13 @@ def test_each_number_is_told_once_with_all_who_give_it() -> None:
         ("Nine", ("Wire", "Herald"), "2024-05-03"),
         ("11", ("Ada Lund",), "2024-05-04"),
     ]
+
+
+def test_a_number_that_no_longer_stands_says_so() -> None:
+    """Beside others of the same value that do."""
+    nine = value("9", 9, "Wire", "2024-05-03")
+    told = [nine, replace(nine, withdrawn=True), replace(nine, replaced_by="f-Post")]
+    assert [one.fate for one in accounts(told)] == ["", "taken back", "replaced since"]
 
 
 def test_what_happened_is_counted_as_on_the_map_and_its_reports_beside_it(reader: Reader) -> None:

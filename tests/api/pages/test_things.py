@@ -101,6 +101,27 @@ def test_an_entity_says_what_it_did_and_what_was_done_to_it(reader: Reader, serv
     assert f'href="/statements?about=entity-{bare}">Said about them</a>' in said, "what others say is one step away"
 
 
+def test_what_somebody_denied_is_nowhere_told_as_said(writer: Reader) -> None:
+    """The word stands before what was denied: on the speaker's page, the statement's, the article's, in searches."""
+    text = "Bert Oak denied: the sluice had burned and 9 killed were hidden. Blue Column attacked Nordhaven Depot."
+    client = writer.served.client
+    article = client.post("/articles", json={"text": text, "published": "2024-05-06", "source": "Post"}).json()
+    said = client.get("/statements?text=sluice").json()["items"][0]
+    speaker = said["speakers"][0]["id"]
+
+    of_speaker = writer.page(f"/entities/{speaker}").partition("What they said")[2]
+    assert re.match(
+        r'.*?<li class="statement denies"><p class="who">\s*<span class="fine"><bdi>denied<', of_speaker, re.S
+    )
+    own = writer.page(f"/statements/{said['id']}")
+    assert 0 < own.index("<bdi>denied</bdi>") < own.index('<h1 class="words"')
+    for found in ("/search?q=sluice", "/suggest?q=sluice"):
+        assert "<bdi>denied</bdi>" in writer.get(found).text
+    panel = writer.page(f"/articles/{article['id']}")
+    assert "<bdi>Bert Oak</bdi></a> <bdi>denied</bdi>: <span" in panel
+    assert re.search(r"<bdi>9 killed</bdi>.*?according to <bdi>Bert Oak</bdi>", panel), "not whoever tells of the event"
+
+
 def test_a_place_is_it_and_not_they(served: Served) -> None:
     """The same happenings under the headings of a body and of a place."""
     with served.backend.catalog() as catalog:

@@ -1,5 +1,7 @@
 """Values of the base in words for people."""
 
+from dataclasses import replace
+
 import pytest
 
 from kb.api.pages.wording import (
@@ -15,6 +17,7 @@ from kb.api.pages.wording import (
     recorded,
     sized,
     spoken,
+    standing,
     titled,
     undated,
 )
@@ -82,6 +85,11 @@ def test_words_of_the_model_are_told_in_words_of_people() -> None:
     assert [became(one) for one in ("occurred", "notHappened", "planned")] == ["happened", "did not happen", "planned"]
     assert [part(one) for one in ("agent", "patient", "arms_dealer")] == ["who did it", "whom or what", "arms dealer"]
     assert part("theme") == "what it concerned"
+    assert [standing(one) for one in ("reported", "not_reported_content", "retracted")] == [
+        "",
+        "not claimed",
+        "retracted",
+    ]
     assert [doer(one) for one in ("person:mira", "rule:resolution/2", "")] == ["mira", "rule resolution/2", ""]
     assert [recorded(one) for one in ("happenings-linked", "article-added")] == ["events linked", "article added"]
     assert [titled("Snow"), titled("")] == ["Snow", "Untitled article"]
@@ -98,6 +106,7 @@ def test_a_line_tells_each_number_once() -> None:
     assert amounts([nine, _figure("at least nine", 9, "dead", "at-least")]) == ["nine", "at least nine dead"]
     assert amounts([nine, _figure("9", 9, "people")]) == ["nine"]
     assert amounts([_figure("two", 2, "soldiers"), _figure("two", 2, "vehicles")]) == ["two soldiers", "two vehicles"]
+    assert amounts([replace(dead, withdrawn=True)]) == [], "what its source took back is told by nobody"
 
 
 def test_a_number_that_began_its_sentence_has_a_small_letter_in_a_line() -> None:
