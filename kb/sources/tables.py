@@ -12,11 +12,12 @@ from typing import Final
 from kb.sources.outcome import Note
 
 BAR: Final = " | "
-LEFT: Final = Note("table", "The page is laid out as a table; tables within its article are left out.")
+LONGEST: Final = 30  # words of a cell; one with more holds prose
+LEFT: Final = Note("table", "The page is laid out as a table; tables in it that may be its article's are left out.")
+PARTED: Final = Note("table", "The page is laid out as a table; each cell of tables in it is a line of its own.")
 _ROW: Final = re.compile(r"\|(.*)\|\s*\Z")
 _RULE: Final = re.compile(r"[\s|:-]*\Z")
 _CELLS: Final = re.compile(r"(?<!\\)\|")
-_LONGEST: Final = 30  # words of a cell; one with more holds prose
 _FEWEST: Final = 2  # rows that make a table
 
 
@@ -31,7 +32,7 @@ def rows_as_lines(text: str) -> tuple[str, tuple[Note, ...]] | None:
             inside = False
         elif not _RULE.match(line):
             cells = [cell.replace("\\|", "|").strip() for cell in _CELLS.split(row[1])]
-            if any(len(cell.split()) > _LONGEST for cell in cells):
+            if any(len(cell.split()) > LONGEST for cell in cells):
                 return None
             caption = not inside and len(told := [cell for cell in cells if cell]) == 1
             found.append(told[0] if caption else re.sub(r" {2,}", " ", BAR.join(cells)).strip())

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from kb.sources.decoding import storable
 from kb.sources.outcome import Draft, Note, SourceError
-from kb.sources.tables import LEFT, rows_as_lines
+from kb.sources.tables import LEFT, LONGEST, PARTED, rows_as_lines
 
 _PROLOG: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 _FEWEST_WORDS: Final = 12
@@ -82,8 +82,22 @@ def _with_tables(page: str, tree: Any, found: Any) -> tuple[str, tuple[Note, ...
     whole = _extract(page, tables=True)
     told = rows_as_lines(whole.text or "") if whole is not None else None
     if told is None:  # cells of prose: the page is laid out as a table
-        return text, (LEFT,) if tree.xpath("//table//table[count(.//tr) > 1]") else ()
+        cells = list(_cells_within(tree))
+        return text, ((PARTED if all(cell in text for cell in cells) else LEFT),) if cells else ()
     return told if told[1] else (text, ())
+
+
+def _cells_within(tree: Any) -> Iterator[str]:
+    """Yield what cells of tables within tables say, but for tables of links and of prose."""
+    for table in tree.xpath("//table//table[not(.//table)][count(.//tr) > 1]"):
+        cells = [_words(cell) for cell in table.iter("td", "th")]
+        linked = [word for link in table.iter("a") for word in _words(link)]
+        if _words(table) != linked and all(len(words) <= LONGEST for words in cells):
+            yield from (" ".join(words) for words in cells if words)
+
+
+def _words(part: Any) -> list[str]:
+    return " ".join(part.itertext()).split()
 
 
 def _extract(page: str, *, tables: bool) -> Any:

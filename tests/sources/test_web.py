@@ -116,15 +116,20 @@ def test_rows_of_a_table_are_lines_of_the_text_where_the_page_has_them() -> None
 
 
 def test_a_page_that_is_laid_out_as_a_table_has_no_rows() -> None:
-    """Its cells hold prose: it is read as before, and a table within its article is said to be left out."""
+    """Its cells hold prose: it is read as before. What became of tables in it is said, of menus nothing."""
     prose = "The old bridge over the Tarn was closed on Monday after engineers found cracks in two pillars, he said. "
+    menu = "<table><tr><td><a href=/>Home</a></td></tr><tr><td><a href=/world>World</a></td></tr></table>"
     laid = "<html><body><table><tr><td>Menu</td><td><p>" + prose * 3 + "</p>{}<p>" + prose + "</p></td></tr></table>"
 
-    plain, inner = (loaded(laid.format(inside).encode(), "html") for inside in ("", TOLL))
+    plain, links, inner = (loaded(laid.format(inside).encode(), "html") for inside in ("", menu, TOLL))
+    bare = loaded(laid.replace("<p>", "<br>").replace("</p>", "<br>").format(TOLL).encode(), "html")
 
-    assert " | " not in plain.article.text + inner.article.text
-    assert [note.code for note in plain.notes].count("table") == 0
+    assert " | " not in plain.article.text + links.article.text + inner.article.text + bare.article.text
+    assert [note for one in (plain, links) for note in one.notes if note.code == "table"] == []
+    assert "North Tarn" not in inner.article.text
     assert "left out" in next(note.text for note in inner.notes if note.code == "table")
+    assert "\n\nNorth Tarn\n\n7\n\n" in bare.article.text
+    assert "a line of its own" in next(note.text for note in bare.notes if note.code == "table")
 
 
 def test_a_bar_within_a_cell_stays() -> None:
