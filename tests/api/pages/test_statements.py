@@ -125,6 +125,20 @@ def test_a_denial_stands_opposite_the_claim(writer: Reader) -> None:
     assert one["happening"] in client.get("/denials.ttl").text
 
 
+def test_an_article_without_title_and_source_is_called_by_its_first_words(writer: Reader) -> None:
+    """A link without words leads nobody on."""
+    text = "Ada Lund said: the depot burnt. Blue Column attacked Nordhaven Depot, and 9 killed were counted."
+    made = writer.served.client.post("/articles", json={"text": text})
+    assert made.status_code in (200, 201, 202)
+    article = writer.served.client.get("/articles?limit=1").json()["items"][0]["id"]
+    (said,) = writer.served.client.get(f"/statements?article={article}").json()["items"]
+
+    for path in ("/statements", f"/statements/{said['id']}"):
+        page = writer.page(path)
+        assert "<bdi>Ada Lund said" in page, path
+        assert "<bdi></bdi>" not in page, path
+
+
 def test_it_is_looked_once_where_the_base_stands_however_many_statements_there_are(
     reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
