@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
-from kb.api.pages.answers import Cell, Table, days
+from kb.api.pages.answers import Cell, Table
 
 NODES: Final = 120  # of a graph that is drawn
 _NUMBER: Final = r"(-?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?)"
@@ -25,6 +25,13 @@ _LONGITUDE: Final = re.compile(
 _WHEN: Final = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>[0-3]\d)(?:T.*)?)?)?")
 _LABEL: Final = ("rdfs:label", "skos:prefLabel", "schema:name")
 _NAMES: Final = frozenset({"iri", "blank"})
+_WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")  # of the name of a column
+_SIDES: Final = (  # what such words say of a day, the surest first: "latestBegin" is a begin
+    ("begin", frozenset("begin begins began start starts started from since".split())),
+    ("end", frozenset("end ends ended stop until till to through".split())),
+    ("begin", frozenset(("earliest", "first"))),
+    ("end", frozenset(("latest", "last"))),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +49,14 @@ class Moment:
     """A row on a line of time.
 
     Attributes:
-        told: the day, month or year as it stands.
-        begin, end: its first and last day, as 2024-07-05; "" for what is no such time.
+        told, until: the day, month or year as it stands, and the later one to which it lasts, if the row says so.
+        begin, end: the first and the last day, as 2024-07-05; "" for what is no such time.
         label: what it is called, what has a page first.
         cells: what the row says besides, *label* among it.
     """
 
     told: Cell
+    until: Cell
     begin: str
     end: str
     label: Cell
@@ -121,14 +129,30 @@ def _spot(row: Sequence[Cell], latitude: float, longitude: float, without: Seque
 
 
 def moments(table: Table) -> tuple[Moment, ...]:
-    """Return the rows that have a day, month or year, the earliest first."""
-    return tuple(_moment(day, tuple(cells)) for day, cells in days(table))
+    """Return the rows that have a day, month or year, the earliest first; begin and end, in two columns, are one."""
+    found = table.of_kind("day")
+    if not found:
+        return ()
+    begins, ends = ([at for at in found if _side(table.columns[at]) == side] for side in ("begin", "end"))
+    start, stop = (begins[0], ends[-1]) if begins and ends else (found[0], found[0])
+    rows = (_moment(row, start, stop) for row in table.rows if row[start].text or row[stop].text)
+    return tuple(sorted(rows, key=lambda one: one.told.text))
 
 
-def _moment(told: Cell, cells: tuple[Cell, ...]) -> Moment:
+def _side(column: str) -> str:
+    """Return which end of a time a column is called: "begin", "end", or "" for neither."""
+    words = {word.lower() for word in _WORD.findall(column)}
+    return next((side for side, known in _SIDES if words & known), "")
+
+
+def _moment(row: Sequence[Cell], start: int, stop: int) -> Moment:
+    told, until = (row[start], row[stop]) if row[start].text else (row[stop], row[stop])
+    (begin, end), (later, last) = _bounds(told.text), _bounds(until.text)
+    lasts = bool(begin) and later > begin
+    without = (start, stop) if later >= begin else (start,)
+    cells = tuple(cell for at, cell in enumerate(row) if at not in without and cell.text)
     label = next((cell for cell in cells if cell.path), cells[0] if cells else told)
-    begin, end = _bounds(told.text)
-    return Moment(told, begin, end, label, cells)
+    return Moment(told, until if lasts else Cell(), begin, max(end, last) if lasts else end, label, cells)
 
 
 def _bounds(text: str) -> tuple[str, str]:
@@ -179,6 +203,8 @@ def _joined(table: Table) -> list[Edge]:
         rows = [row for row in table.rows if row[0].kind in _NAMES and row[2].kind in _NAMES]
         return [Edge(_called(row[0], labels), row[1].text, _called(row[2], labels)) for row in rows]
     names = table.of_kind("iri")
+    if _are_triples(table, names):
+        return _joined(replace(table, columns=("subject", "predicate", "object")))
     things = [at for at in names if any(row[at].path for row in table.rows)]
     ends = (things if len(things) > 1 else names)[:2]
     if len(ends) < 2:
@@ -192,6 +218,16 @@ def _joined(table: Table) -> list[Edge]:
         for row in table.rows
         if row[ends[0]].text and row[ends[1]].text
     ]
+
+
+def _are_triples(table: Table, names: Sequence[int]) -> bool:
+    """Whether three columns are subject, predicate and object whatever they are called: no thing joins others."""
+    return (
+        len(table.columns) == 3
+        and names[:2] == [0, 1]
+        and not any(row[1].path for row in table.rows)
+        and any(row[2].kind in _NAMES for row in table.rows)
+    )
 
 
 def _called(cell: Cell, labels: dict[str, str]) -> Cell:

@@ -1,14 +1,15 @@
 """What a SPARQL query found, as tables and drawings for reading.
 
 Input: results of kb.query in the formats of SPARQL 1.1, and which IRIs are things of this base.
-Output: Table, its bars, its days.
+Output: Table, its chart.
 Pure. Never: cuts a value; leads to an address outside this server.
 """
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from math import isfinite, isnan
 from typing import Any, Final
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
@@ -140,12 +141,29 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A row of a chart: what it is of, the number, and its length from 0 to 100."""
+    """A row of a chart: what it is of, the number, and from where to where of 0 to 100 it is drawn."""
 
     label: Cell
     more: str
     number: Cell
-    length: float
+    begin: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Numbers side by side.
+
+    Attributes:
+        of, counted: the columns that name the bars, and that they are drawn of.
+        zero: where of 0 to 100 bars begin: 0 unless some number is negative.
+        bars: of the first rows, in their order.
+    """
+
+    of: str
+    counted: str
+    zero: float
+    bars: tuple[Bar, ...]
 
 
 def _ours(namespace: str) -> frozenset[str]:
@@ -196,42 +214,41 @@ def solutions(body: bytes, naming: Naming) -> Table:
 
 
 def triples(body: bytes, naming: Naming) -> Table:
-    """Return the rows of a result in N-Triples."""
-    rows = []
-    for quad in parse(body, format=RdfFormat.N_TRIPLES):
-        rows.append(tuple(_term(term, naming) for term in (quad.subject, quad.predicate, quad.object)))
+    """Return the rows of a result in N-Triples, each triple once however often the engine sends it."""
+    found = dict.fromkeys(quad.triple for quad in parse(body, format=RdfFormat.N_TRIPLES))
+    rows = (tuple(_term(term, naming) for term in (one.subject, one.predicate, one.object)) for one in found)
     return Table(("subject", "predicate", "object"), tuple(rows))
 
 
-def bars(table: Table) -> tuple[Bar, ...]:
+def chart(table: Table) -> Chart | None:
     """Return a chart: the first column of numbers, each called what the first other columns say."""
     numbers = table.of_kind("number")
     if not numbers:
-        return ()
+        return None
     at = numbers[0]
     named = [n for n in range(len(table.columns)) if n not in numbers] or [n for n in numbers if n != at]
     shown = table.rows[:BARS]
-    most = max((abs(row[at].number) for row in shown), default=0.0) or 1.0
-    return tuple(
+    finite = [row[at].number for row in shown if isfinite(row[at].number)]
+    least, most = min(finite, default=0.0), max(finite, default=0.0)
+    _, zero = _drawn(0.0, least, most, 0.0)
+    bars = (
         Bar(
             row[named[0]] if named else Cell(),
             " · ".join(row[n].text for n in named[1:3] if row[n].text not in ("", row[named[0]].text)),
             row[at],
-            round(100 * max(row[at].number, 0.0) / most, 2),
+            *_drawn(row[at].number, least, most, zero),
         )
         for row in shown
     )
+    return Chart(table.columns[named[0]] if named else "", table.columns[at], zero, tuple(bars))
 
 
-def days(table: Table) -> Sequence[tuple[Cell, Sequence[Cell]]]:
-    """Return the rows by their first column of days, the earliest first; what has none is left out."""
-    at = table.of_kind("day")
-    if not at:
-        return []
-    rows = [
-        (row[at[0]], [c for n, c in enumerate(row) if n != at[0] and c.text]) for row in table.rows if row[at[0]].text
-    ]
-    return sorted(rows, key=lambda row: row[0].text)
+def _drawn(number: float, least: float, most: float, zero: float) -> tuple[float, float]:
+    """Return from where to where a bar is drawn; one without end fills its side, what is no number has none."""
+    low, high = min(least, 0.0), max(most, 0.0)
+    there = min(max(number, low), high) if not isnan(number) else 0.0
+    place = round(100 * (there - low) / ((high - low) or 1.0), 2)
+    return min(place, zero), max(place, zero)
 
 
 def _cell(found: Mapping[str, str] | None, naming: Naming) -> Cell:

@@ -140,7 +140,7 @@ def show(
         found=found,
         view=view,
         rows=ROWS,
-        bars=answers.bars(table) if table is not None else (),
+        chart=answers.chart(table) if table is not None and view == "chart" else None,
         moments=answer_drawings.moments(table) if table is not None and view == "timeline" else (),
         spots=answer_drawings.spots(table) if table is not None and view == "map" else (),
         graph=answer_drawings.graph(table) if table is not None and view == "graph" else None,

@@ -72,10 +72,26 @@ def test_triples_are_a_graph_under_the_labels_that_they_give() -> None:
     assert (found.nodes, found.found) == (2, 2)
 
 
+def test_three_columns_are_triples_whatever_they_are_called() -> None:
+    """What joins is no node, though some values are words, which are none either."""
+    rows = (
+        (thing("a"), term("kb:agent"), thing("b")),
+        (thing("a"), term("kb:text"), Cell("words", "words")),
+        (thing("a"), term("rdfs:label"), Cell("a raid", "words")),
+        (thing("a"), term("rdf:type"), term("kb:Event")),
+    )
+    found = graph(Table(("x", "how", "y"), rows))
+    assert [(edge.start.text, edge.words, edge.end.text) for edge in found.edges] == [
+        ("a raid", "kb:agent", "b"),
+        ("a raid", "rdf:type", "kb:Event"),
+    ]
+
+
 def test_two_columns_of_names_are_a_graph() -> None:
     """Things of the base before terms of the ontology; a third column says what joins them."""
     pair = Table(("who", "with"), ((thing("a"), thing("b")), (thing("a"), thing("b"))))
     assert graph(pair).edges == (Edge(thing("a"), "", thing("b")),)
+    assert graph(Table(("who", "type", "label"), ((thing("a"), term("kb:Event"), Cell("raid", "words")),))).nodes == 2
     said = Table(("s", "p", "o"), ((thing("a"), term("kb:agent"), thing("b")),))
     assert graph(said).edges == (Edge(thing("a"), "kb:agent", thing("b")),)
     titled = Table(("who", "body", "title"), ((thing("a"), thing("b"), Cell("mayor", "words")),))
@@ -123,3 +139,33 @@ def test_a_moment_has_its_first_and_last_day(told: str, begin: str, end: str) ->
     assert (found.told, found.begin, found.end, found.label) == (day, begin, end, thing("a"))
     [bare] = moments(Table(("when",), ((day,),)))
     assert (bare.label, bare.cells) == (day, ())
+
+
+@pytest.mark.parametrize(
+    ("columns", "begin", "end", "until"),
+    [
+        (("begin", "end"), "2031-05-06", "2031-05-09", "2031-05-09"),
+        (("earliestBegin", "latestEnd"), "2031-05-06", "2031-05-09", "2031-05-09"),
+        (("valid_from", "valid_until"), "2031-05-06", "2031-05-09", "2031-05-09"),
+        (("first", "last"), "2031-05-06", "2031-05-09", "2031-05-09"),
+        (("earliestBegin", "latestBegin"), "2031-05-06", "2031-05-06", ""),
+        (("born", "published"), "2031-05-06", "2031-05-06", ""),
+        (("end", "begin"), "2031-05-09", "2031-05-09", ""),
+    ],
+)
+def test_two_days_are_a_time_if_their_columns_are_called_so(
+    columns: tuple[str, str], begin: str, end: str, until: str
+) -> None:
+    """Of two that are not, the first is drawn, and the other is what the row says besides."""
+    [found] = moments(Table((*columns, "what"), ((Cell("2031-05-06", "day"), Cell("2031-05-09", "day"), thing("a")),)))
+    assert (found.begin, found.end, found.until.text) == (begin, end, until)
+    assert len(found.cells) == (1 if until else 2)
+    [short] = moments(Table(("begin", "end"), ((Cell("2031-05-06", "day"), Cell("2031-05-06T23:59:59", "day")),)))
+    assert (short.until.text, short.cells) == ("", ())
+
+
+def test_a_time_without_a_begin_is_drawn_where_it_ends() -> None:
+    """In the order of days; a row without either is left out."""
+    rows = ((Cell(), Cell("2031-05-09", "day")), (Cell("2031-05-06", "day"), Cell()), (Cell(), Cell()))
+    found = moments(Table(("since", "until"), rows))
+    assert [(one.begin, one.end) for one in found] == [("2031-05-06", "2031-05-06"), ("2031-05-09", "2031-05-09")]

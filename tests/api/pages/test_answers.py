@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from kb.api.pages.answers import BARS, WIDE, Cell, Naming, Table, bars, days, solutions, triples
+from kb.api.pages.answers import BARS, WIDE, Cell, Chart, Naming, Table, chart, solutions, triples
 
 BASE = "http://localhost:8000/"
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -60,15 +60,22 @@ def test_what_is_not_bound_is_an_empty_cell() -> None:
     assert table(["x", "y"], {"y": words("a")}).rows[0][0] == Cell()
 
 
+def charted(found: Table) -> Chart:
+    drawn = chart(found)
+    assert drawn is not None
+    return drawn
+
+
 def test_an_ask_is_yes_or_no() -> None:
     assert solutions(b'{"head": {}, "boolean": false}', NAMING).rows == ((Cell("no", "words"),),)
 
 
-def test_triples_are_rows_of_three() -> None:
-    found = triples(
-        f'<{BASE}id/event-0123456789abcdef0123> <https://w3id.org/newskb#n> "3"^^<{XSD}integer> .'.encode(), NAMING
-    )
+def test_triples_are_rows_of_three_each_once() -> None:
+    """The engine sends some of them again."""
+    sent = f'<{BASE}id/event-0123456789abcdef0123> <https://w3id.org/newskb#n> "3"^^<{XSD}integer> .\n'
+    found = triples(f"{sent}{sent}".encode(), NAMING)
 
+    assert len(found.rows) == 1
     assert [cell.text for cell in found.rows[0]] == ["event-0123456789abcdef0123", "kb:n", "3"]
     assert found.things == {"event-0123456789abcdef0123"}
     assert found.called({"event-0123456789abcdef0123": "fire"}).rows[0][0].text == "fire"
@@ -77,38 +84,36 @@ def test_triples_are_rows_of_three() -> None:
 def test_a_chart_is_of_the_first_numbers_and_long_ones_are_cut() -> None:
     found = table(["n", "what"], *({"n": number(n), "what": words(f"w{n}")} for n in range(BARS + 5)))
 
-    drawn = bars(found)
+    drawn = charted(found)
 
     assert found.views == ("table", "chart")
-    assert len(drawn) == BARS
-    assert (drawn[-1].label.text, drawn[-1].length, drawn[0].length) == (f"w{BARS - 1}", 100.0, 0.0)
+    assert (drawn.of, drawn.counted, drawn.zero, len(drawn.bars)) == ("what", "n", 0.0, BARS)
+    assert (drawn.bars[-1].label.text, drawn.bars[-1].end, drawn.bars[0].end) == (f"w{BARS - 1}", 100.0, 0.0)
 
 
 def test_a_bar_says_once_what_it_is_of() -> None:
     """A thing's own label, which queries ask for beside it, is no more than its name."""
     named = {"type": "uri", "value": f"{BASE}id/entity-eecab103315f404373e8"}
     found = table(["who", "label", "n"], {"who": named, "label": words("Ada Ruiz"), "n": number(3)})
-    (bar,) = bars(found.called({"entity-eecab103315f404373e8": "Ada Ruiz"}))
+    (bar,) = charted(found.called({"entity-eecab103315f404373e8": "Ada Ruiz"})).bars
     assert (bar.label.text, bar.more) == ("Ada Ruiz", "")
 
 
-def test_a_negative_number_has_no_bar_and_a_column_that_mixes_kinds_makes_no_chart() -> None:
-    assert bars(table(["a", "n"], {"a": words("x"), "n": number(-4)}))[0].length == 0.0
+def test_numbers_below_zero_are_drawn_to_its_other_side() -> None:
+    """One without end fills the side that it lies on, what is no number has no bar."""
+    told = [float(n) for n in ("-5", "15", "0", "inf", "-inf", "nan")]
+    drawn = charted(table(["a", "n"], *({"a": words(f"{n}"), "n": number(n)} for n in told)))
+
+    assert drawn.zero == 25.0
+    assert [(bar.begin, bar.end) for bar in drawn.bars] == [
+        (0.0, 25.0), (25.0, 100.0), (25.0, 25.0), (25.0, 100.0), (0.0, 25.0), (25.0, 25.0),
+    ]  # fmt: skip
+
+
+def test_a_column_that_mixes_kinds_makes_no_chart() -> None:
     assert table(["a", "n"], {"a": words("x"), "n": number(1)}, {"a": words("y"), "n": words("many")}).views == (
         "table",
     )
-
-
-def test_a_timeline_is_in_the_order_of_days() -> None:
-    found = table(
-        ["day", "what"],
-        {"day": {"type": "literal", "value": "2031-05-07", "datatype": f"{XSD}date"}, "what": words("b")},
-        {"day": {"type": "literal", "value": "2031-05-06", "datatype": f"{XSD}date"}, "what": words("a")},
-        {"what": words("none")},
-    )
-
-    assert [cells[0].text for _, cells in days(found)] == ["a", "b"]
-    assert found.views == ("table", "timeline")
 
 
 def test_for_people_empty_columns_are_left_out_and_ids_are_kinds() -> None:
