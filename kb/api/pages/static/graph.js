@@ -76,11 +76,12 @@
   }
   // all of it, in the shape of the box, with room for names at the sides and for the buttons in a corner; a few nodes
   // are not blown up to fill it
-  const [aside, above] = [Math.min(90, box.clientWidth / 6), 44 * text + 16];
+  const aside = () => Math.min(90, box.clientWidth / 6);
+  const above = 44 * text + 16;
   const extent = () => graph.nodes().boundingBox({ includeLabels: false, includeEdges: false });
-  const room = { w: box.clientWidth - 2 * aside, h: box.clientHeight - 2 * above };
+  const room = () => ({ w: Math.max(1, box.clientWidth - 2 * aside()), h: Math.max(1, box.clientHeight - 2 * above) });
   const drawn = extent();
-  const wider = Math.min(3, Math.max(1, (drawn.h * room.w) / (drawn.w * room.h)));
+  const wider = Math.min(3, Math.max(1, (drawn.h * room().w) / (drawn.w * room().h)));
   graph.batch(() => graph.nodes().positions((node) => ({ x: node.position("x") * wider, y: node.position("y") })));
   // of names that would lie over each other the one with most ties is shown, and of edges what is left free; the pointer
   // over a node shows the others
@@ -99,7 +100,8 @@
   };
   const fit = () => {
     const all = extent();
-    const zoom = Math.min(1.2, room.w / Math.max(1, all.w), room.h / Math.max(1, all.h));
+    const { w, h } = room();
+    const zoom = Math.min(1.2, w / Math.max(1, all.w), h / Math.max(1, all.h));
     graph.zoom(zoom);
     graph.center();
     scale = 1 / zoom;
@@ -107,6 +109,7 @@
     uncover();
   };
   fit();
+  graph.on("resize", fit); // a phone is turned, a window is made narrower
   graph.on("tap", "node", ({ target }) => { if (target.data("path")) location.assign(target.data("path")); });
   graph.on("mouseover", "node", ({ target }) => {
     graph.elements().not(target.closedNeighborhood()).addClass("dim");

@@ -177,6 +177,7 @@
       view.refresh();
       if (at >= 0) line.setSelection(order[at]); // it may have been out of sight
     }
+    place.dataset.shown = `${start.toISOString()}/${end.toISOString()}`;
   });
 
   // -- keys and buttons
