@@ -18,6 +18,7 @@ from kb.api.pages.term_examples import Examples, examples
 from kb.api.serving.ports import Reads
 from kb.graph import names
 from kb.graph.vocabulary import FRAME_NAMESPACE, NAMESPACE, TYPE_NAMESPACE
+from kb.query.sparql.prefixes import KNOWN
 
 _SKOS: Final = names.PREFIXES["skos"]
 _OWNED: Final = (TYPE_NAMESPACE, FRAME_NAMESPACE, NAMESPACE)
@@ -112,7 +113,7 @@ def _facts(facts: dict[str, list[str]], known: dict[str, str]) -> Iterator[tuple
 
 def _short(iri: str) -> str:
     """Return an IRI as queries write it."""
-    prefixes: Iterable[tuple[str, str]] = (("kbf", FRAME_NAMESPACE), *names.PREFIXES.items())
+    prefixes: Iterable[tuple[str, str]] = (("kbf", FRAME_NAMESPACE), *KNOWN.items(), *names.PREFIXES.items())
     fitting = [(prefix, start) for prefix, start in prefixes if iri.startswith(start)]
     if not fitting:
         return iri

@@ -49,6 +49,7 @@ def test_a_term_says_what_the_ontology_says() -> None:
     shelling = found["kbt:shelling"]
     assert (shelling.label, ("kind of", "kbt:attack", "kbt:attack")) == ("shelling", shelling.facts[0])
     assert ("PLOVER", "ASSAULT", "") in shelling.facts
+    assert ("close to", "foaf:Agent", "") in found["kb:Actor"].facts
     assert ("of", "kb:Event", "kb:Event") in found["kb:eventType"].facts
     assert found["kb:Statement"].comment.startswith("Something a person or body")
 
