@@ -16,7 +16,7 @@ from kb.resolution.comparison import name_agreement
 from kb.resolution.holding import held_key, offices, unnamed_key
 from kb.resolution.names.bodies import GENERIC, distinctive, plain_words
 from kb.resolution.names.exonyms import exonym
-from kb.resolution.names.orthographies import english_of_somali
+from kb.resolution.names.orthographies import readings
 from kb.resolution.names.persons import surely_two
 from kb.resolution.names.romanise import skeleton
 from kb.resolution.profile import Profile
@@ -82,7 +82,7 @@ def _keys(group: str, names: tuple[str, ...]) -> frozenset[str]:
     for name in names:
         words = name.split()
         if group == "person":
-            read = [words, *(form.split() for form in english_of_somali(name))]
+            read = [words, *(form.split() for form in readings(name))]
             ends = {word for form in read for word in (form[0], form[-1])}
             keys |= {f"{letter}:{_short(skeleton(word))}" for word in ends if len(word) > 1}
             continue

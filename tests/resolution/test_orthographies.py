@@ -2,8 +2,10 @@
 
 import pytest
 
-from kb.resolution.names.orthographies import english_of_somali
+from kb.resolution.blocking import blocking_keys
+from kb.resolution.names.orthographies import english_of_somali, russian_of_neighbours
 from kb.resolution.names.persons import compare_persons
+from kb.resolution.profile import Profile
 
 
 @pytest.mark.parametrize(
@@ -67,3 +69,43 @@ def test_each_letter_of_vietnamese_and_pinyin_tells(one: str, other: str) -> Non
 def test_what_stays_one(one: str, other: str, how: str) -> None:
     """Other romanisations, hyphens, and the vowel in which Hausa ends a given name part nobody."""
     assert compare_persons(one, other) == compare_persons(other, one) == how
+
+
+@pytest.mark.parametrize(
+    ("own", "russian"),
+    [
+        ("siarhei tsimkouski", "sergei timkovsky"),
+        ("katsiaryna vasilieuskaya", "ekaterina vasilevskaya"),
+        ("andrei sannikau", "andrei sannikov"),
+        ("dzianis tsiareshka", "denis tereshko"),
+        ("olexandr hrytsenko", "oleksandr gritsenko"),
+        ("volodymyr hroisman", "vladimir groysman"),
+        ("olena halushka", "elena galushka"),
+        ("petro holovko", "petr golovko"),
+    ],
+)
+def test_a_name_from_belarus_or_ukraine_is_its_russian_form(own: str, russian: str) -> None:
+    assert compare_persons(own, russian) == compare_persons(russian, own)
+    assert compare_persons(own, russian) in ("spelling", "nickname")
+    keys = [blocking_keys(Profile("a", "e1", "person", "person", "", name, (name,))) for name in (own, russian)]
+    assert not keys[0].isdisjoint(keys[1])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("alexander hill", "alexander gill"),
+        ("ivan tsekov", "ivan tekov"),
+        ("boris hanov", "boris ganov"),
+        ("stanislav hlinka", "stanislav glinka"),
+        ("pavlo hrytsenko", "oleksandr gritsenko"),
+        ("siarhei tsimkouski", "ivan timkovsky"),
+    ],
+)
+def test_other_names_of_these_letters_stay_two(one: str, other: str) -> None:
+    assert compare_persons(one, other) == compare_persons(other, one) in ("given", "other")
+
+
+@pytest.mark.parametrize("name", ["paul moreau", "laura haupt", "dmitri tsvetkov", "helen hunt"])
+def test_a_name_that_shows_nothing_of_the_two_is_read_as_it_is(name: str) -> None:
+    assert russian_of_neighbours(name) == ()

@@ -1,7 +1,8 @@
-"""Names in orthographies that sounds alone mislead about: Somali and Vietnamese.
+"""Names in orthographies that sounds alone mislead about: Somali, Belarusian, Ukrainian and Vietnamese.
 
-Input: folded names of persons. Output: a Somali name as English spells it ("xasan sheekh": "hasan shekh"); whether two
-Vietnamese names are of two persons. Read by kb.resolution.names.persons.
+Input: folded names of persons. Output: a Somali name as English spells it ("xasan sheekh": "hasan shekh"), a Belarusian
+or Ukrainian one as it is written after the Russian form; whether two Vietnamese names are of two persons. Read by
+kb.resolution.names.persons and kb.resolution.blocking.
 Pure. Somali writes the ayin that English leaves out as c, h as x, and long vowels double; a name is read so only where
 it shows one of these letters and a long vowel. Of Vietnamese syllables each letter tells: Hung is not Huong.
 Never: says that two persons are one.
@@ -14,6 +15,19 @@ from typing import Final
 _LETTER: Final = re.compile(r"\bc(?=[aeiou])|(?<=[aeiou])c(?=[aeiou])|x(?=[aeiou])|(?<=[aeiou])x")
 _LONG: Final = re.compile(r"([aeiou])\1")
 _LAST_O: Final = re.compile(r"(?<=[^\Waeiou])o\b")
+
+_SHORT_U: Final = re.compile(r"(?<=[^\We][ao]|[^\Waou]e)u(?=sk|\b)")  # Russian v: not "moreau"
+_SOFT: Final = re.compile(r"dz(?=[iem])|ts(?=[iev])")  # what Belarusian has for d and t before a soft vowel
+_BELARUSIAN: Final = frozenset(  # given names that no other language writes so
+    (
+        "ales aleh aliaksandr aliaksandra aliaksei alyaksandr alyaksei artsiom dzianis dzmitry ihar kanstantsin "
+        "katsiaryna kiryl maryia mikalai mikhas natallia palina paval piatro ryhor siarhei "
+        "siarhey sviatlana tatsiana tsimafei uladzimir viachaslau viktar volha yaraslau yauhen"
+    ).split()
+)
+_UKRAINIAN: Final = re.compile(  # family names in h that Russian has in g; others, as Hill, are two with Gill
+    r"(?<=\s)h(?=\w+(?:enk[oa]|[vrnlh]ko|ushka|chuk|[iy]uk|sk(?:[iy]{1,2}|yj|ij|a|aya|aia)|[iy]ak|ets|ych|isman)\b)"
+)
 
 _FAMILIES: Final = frozenset(
     (
@@ -39,6 +53,26 @@ def english_of_somali(name: str) -> tuple[str, ...]:
     plain = _LETTER.sub(lambda found: "h" if found[0] == "x" else "", name)
     plain = _LONG.sub(r"\1", plain)
     return tuple(dict.fromkeys((plain, _LAST_O.sub("a", plain, count=1))))
+
+
+def readings(name: str) -> tuple[str, ...]:
+    """Return how else a name may be written: one in Somali as in English, one from Belarus or Ukraine as in Russian."""
+    return (*english_of_somali(name), *russian_of_neighbours(name))
+
+
+@lru_cache(maxsize=16384)
+def russian_of_neighbours(name: str) -> tuple[str, ...]:
+    """Return a Belarusian or Ukrainian name after its Russian form; () for a name that shows neither.
+
+    "Tsikhanouski" is Tikhanovsky, "Sannikau" Sannikov, "Hrytsenko" Gritsenko; who is called Hill is not called Gill.
+    """
+    if not name.isascii():
+        return ()
+    found = _SHORT_U.sub("v", name)
+    if found != name or not _BELARUSIAN.isdisjoint(name.split()):
+        found = _SOFT.sub(lambda soft: soft[0][0], found)
+    found = _UKRAINIAN.sub("g", found)
+    return (found,) if found != name else ()
 
 
 def other_vietnamese(first: str, second: str) -> bool:

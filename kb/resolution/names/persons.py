@@ -18,7 +18,7 @@ from kb.resolution.names.eastern import same_syllables, syllables, words_of
 from kb.resolution.names.given_names import gender_differs, initial_of_form, same_given
 from kb.resolution.names.letters import latin
 from kb.resolution.names.near_given import near_given
-from kb.resolution.names.orthographies import english_of_somali, other_vietnamese
+from kb.resolution.names.orthographies import other_vietnamese, readings
 from kb.resolution.names.romanise import alike
 from kb.resolution.names.sparse import script, without_article
 
@@ -46,9 +46,12 @@ def compare_persons(first: str, second: str) -> Agreement:
         return "given" if first.partition(" ")[0] == second.partition(" ")[0] else "other"
     found = _compared(first, second)
     if found in _APART and " " in first and " " in second:
-        read = [(name, *english_of_somali(name)) for name in (first, second)]
-        if any(_compared(a, b) in _ONE for a, b in product(*read) if (a, b) != (first, second)):
+        read = [(name, *readings(name)) for name in (first, second)]
+        others = {_compared(a, b) for a, b in product(*read) if (a, b) != (first, second)}
+        if not others.isdisjoint(_ONE):
             return "spelling"
+        if "nickname" in others:
+            return "nickname"
     return found
 
 
@@ -60,7 +63,7 @@ def surely_two(first: str, second: str) -> bool:
     one, two = _words(first), _words(second)
     if len(one) != 2 or len(two) != 2 or one[0] + one[1] == two[0] + two[1]:
         return False
-    if english_of_somali(first) or english_of_somali(second) or (syllables(first) and syllables(second)):
+    if readings(first) or readings(second) or (syllables(first) and syllables(second)):
         return False
     if _may_relate(one[1], two[1]) and (_may_relate(one[0], two[0]) or near_given(one[0], two[0])):
         return False
