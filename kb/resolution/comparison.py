@@ -114,10 +114,17 @@ def traits(first: Profile, second: Profile, agreement: Agreement) -> Iterator[Pa
     if first.group == "place":
         unlisted = agreement == "same" and not any(one.identifiers or one.countries for one in (first, second))
         kinds = first.kind, second.kind
-        yield from _places(bool(first.within & second.within), kinds, first.told or second.told, unlisted)
+        told = (first.told or second.told) and not _only_an_area(first, second)
+        yield from _places(bool(first.within & second.within), kinds, told, unlisted)
         yield from _holders(*sorted((first.holder, second.holder)))
     elif first.type != second.type and "company" in (first.type, second.type):
         yield Part("type", w.OTHER_TYPE, f"{first.type} and {second.type}")
+
+
+def _only_an_area(first: Profile, second: Profile) -> bool:
+    """Whether an article says of what another calls a district no more than that it is a region: "North Osk"."""
+    told, bare = (first, second) if first.told else (second, first)
+    return told.kind == "district" and bare.type == "region" and not bare.told
 
 
 def _bearers(first: Profile, second: Profile) -> Iterator[Part]:

@@ -37,7 +37,7 @@ KINDS: Final = {  # what a word in a place's name says that it is
     **dict.fromkeys(["city", "town", "village"], "settlement"),
 }
 _SHIPS: Final = frozenset(  # what stands before the name of a ship and is no part of it
-    "tanker ferry freighter ship vessel boat trawler yacht barge tug cruiser frigate mv ms mt ss hms uss".split()
+    "tanker ferry freighter ship vessel boat trawler yacht barge tug cruiser frigate mv ms mt ss hms uss km kmp".split()
 )
 AREAS: Final = frozenset(word for word, kind in KINDS.items() if kind)  # words that tell no spot: "the district"
 
@@ -69,5 +69,10 @@ def place_kind(entity: Entity) -> tuple[str, bool]:
 
 
 def without_ship(words: list[str]) -> list[str]:
-    """Return the words of a name without "tanker", "MV" and the like before it."""
-    return words[1:] if len(words) > 1 and words[0] in _SHIPS else words
+    """Return the words of a name without "tanker", "MV" and the like before it, and then behind it: "KM Bahari ferry".
+
+    Behind it alone they stay: the Staten Island Ferry is no island.
+    """
+    if len(words) < 2 or words[0] not in _SHIPS:
+        return words
+    return words[1:-1] if len(words) > 2 and words[-1] in _SHIPS else words[1:]
