@@ -162,6 +162,7 @@ EVENT: Final = {
     "compatible figures": 0.9,
     "figures of other days": -0.4,
     "other figures": -1.6,
+    "near figures": -0.4,
     "figures fall": -2.5,
     "toll of several days": -12.0,
     "toll of several towns": -12.0,

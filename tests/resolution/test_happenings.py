@@ -138,6 +138,15 @@ def test_a_toll_changes_from_day_to_day() -> None:
     assert "other figures" in event_features(BASE, replace(more, day=BASE.day), 6.0, str.__eq__)
 
 
+@pytest.mark.parametrize(("first", "second", "how"), [(20, 22, "near"), (14, 30, "other"), (5, 6, "other")])
+def test_two_tolls_of_one_day_that_are_near_say_less_against_one_happening(first: int, second: int, how: str) -> None:
+    one, two = (replace(BASE, numbers=(replace(TOLL, low=value, high=value),)) for value in (first, second))
+
+    found = event_features(one, replace(two, article="a2"), 6.0, str.__eq__)
+
+    assert {name for name in found if name.endswith("figures")} == {f"{how} figures"}
+
+
 @pytest.mark.parametrize(
     ("one", "other", "agree"),
     [

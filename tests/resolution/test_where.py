@@ -11,6 +11,7 @@ from kb.resolution.events.profile import EventProfile, event_profiles
 from tests.resolution.test_happenings import BASE, OTHER, bits
 
 TOWN = Entity("e1", "town", "Osk")
+VICTIM = frozenset({("target", "e8")})
 PRISON = Entity("e2", "facility", "Santa Rufina prison", within="e1")
 
 
@@ -155,3 +156,33 @@ def test_two_prisons_with_names_of_their_own_in_one_town_are_two() -> None:
     assert "other house" not in told(one, replace(other, houses=frozenset()))
     quake = replace(one, coarse="natural_hazard"), replace(other, coarse="natural_hazard")
     assert "other house" not in told(*quake)
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("A riot broke out in Kasu, a village near Osk.", True),
+        ("A riot broke out in Kasu near the town of Osk.", True),
+        ("A riot broke out in Kasu, some 20 km from Osk.", True),
+        ("A riot broke out in Kasu, 12 km south of Osk.", True),
+        ("A riot broke out in Kasu and a bridge near Osk was shut.", False),
+        ("A riot broke out in Kasu. Near Osk they met troops.", False),
+    ],
+)
+def test_a_place_is_near_a_town_where_the_words_between_them_say_so(text: str, near: bool) -> None:
+    found = read(text, TOWN, Entity("e5", "village", "Kasu"), at="e5")
+
+    assert found.beside == (frozenset({"e1"}) if near else frozenset())
+
+
+def test_a_raid_on_a_village_may_be_the_one_that_is_told_by_the_town_near_which_it_lies() -> None:
+    """Whom it befell says nothing then, where that is a place: otherwise two places would count three times."""
+    town = replace(BASE, actors=frozenset({("target", "e1")}))
+    village = replace(OTHER, places=frozenset({"e7"}), actors=frozenset({("target", "e7")}), beside=frozenset({"e1"}))
+    apart = {"other place", "other patient", "other actors"}
+
+    assert not apart & told(town, village)
+    assert not apart & told(village, town)
+    assert apart <= told(town, replace(village, beside=frozenset()))
+    somebody = frozenset({("target", "e9")})
+    assert {"other patient", "other actors"} <= told(replace(town, actors=somebody), replace(village, actors=VICTIM))

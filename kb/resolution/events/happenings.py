@@ -7,23 +7,23 @@ A denial tells of the same happening as the report that it denies; the two contr
 Never: averages; joins what happened with what was planned or feared.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from kb.resolution import weights as w
 from kb.resolution.comparison import Part, Weight
-from kb.resolution.events.befallen import UNDERGOING
 from kb.resolution.events.directions import opposed
 from kb.resolution.events.how_many import befell
 from kb.resolution.events.near_types import near
 from kb.resolution.events.profile import EventProfile
-from kb.resolution.events.struck import other_target, other_weapon
 from kb.resolution.events.when import days_between, times
+from kb.resolution.events.who import EntityMatch, meet, who
 from kb.resolution.profile import CONTEXT
 
 _MIXED: Final = frozenset({"other", "relief"})  # classes of which two types say nothing of one happening
 _WIDE: Final = frozenset({"natural_hazard", "armed_conflict", "election"})  # classes of what is in many towns at once
 _OF_STEPS: Final = frozenset({"crime", "legal", "employment"})  # whose types are steps: a verdict is no sentence
+_TWO_PLACES: Final = frozenset({"other place", "other town", "town and village"})
 _TELLING: Final = frozenset(  # what says of two accounts more than that both are of one time and story
     (
         "same type,same word,same place,place within,same site,shared actors,same patient,shared words,"
@@ -37,7 +37,6 @@ def story(first: frozenset[str], second: frozenset[str]) -> float:
     return sum(CONTEXT[key.partition(":")[0]] for key in first & second)
 
 
-EntityMatch = Callable[[str, str], bool]
 EventMatch = Callable[[str, str], float]
 
 
@@ -87,12 +86,13 @@ def event_features(first: EventProfile, second: EventProfile, shared: float, sam
         shared: kb.resolution.events.happenings.story of the two articles.
         same: whether entity LOCAL of the first article is entity LOCAL of the second.
     """
+    where = dict(_where(first, second, same))
     found = dict(
         (
             *_kind(first, second),
             *times(first, second),
-            *_where(first, second, same),
-            *_who(first, second, same),
+            *where.items(),
+            *who(first, second, same, two_places=not where.keys().isdisjoint(_TWO_PLACES)),
             *befell(first, second),
             *_setting(first, second, shared),
         )
@@ -165,15 +165,15 @@ def _where(first: EventProfile, second: EventProfile, same: EntityMatch) -> Iter
     one, other = first.places, second.places
     abroad = bool(first.lands and second.lands and not first.lands & second.lands)
     if one and other:
-        if _meet(one, other, same):
+        if meet(one, other, same):
             yield "same place", 1.0
-        elif any(_meet(*sides, same) for sides in ((one, second.around), (first.around, other))) or (
+        elif any(meet(*sides, same) for sides in ((one, second.around), (first.around, other))) or (
             first.stems & second.stems and not abroad and not _namesakes(first, second)
         ):
             yield "place within", 1.0
         elif first.sizes and second.sizes and not first.sizes & second.sizes:
             yield "place of another kind", 1.0
-        else:
+        elif not (meet(one, second.beside, same) or meet(first.beside, other, same)):
             yield "other place", 1.0
         if _two_towns(first, second, same):
             yield ("town and village" if _town_and_village(first, second) else "other town"), 1.0
@@ -191,7 +191,7 @@ def _two_towns(first: EventProfile, second: EventProfile, same: EntityMatch) -> 
     """Say whether each was in a town of its own, and is of a kind that is in one: a quake is felt in many."""
     if {first.coarse, second.coarse} & _WIDE or not (first.towns and second.towns):
         return False
-    return not _meet(first.towns, second.towns | second.around, same) and not _meet(first.around, second.towns, same)
+    return not meet(first.towns, second.towns | second.around, same) and not meet(first.around, second.towns, same)
 
 
 def _town_and_village(first: EventProfile, second: EventProfile) -> bool:
@@ -204,65 +204,12 @@ def _two_houses(first: EventProfile, second: EventProfile, same: EntityMatch) ->
     """Say whether each was at a prison, a school and the like with a name of its own: "Santa Rufina", "El Tambo"."""
     if {first.coarse, second.coarse} & _WIDE or not (first.houses and second.houses):
         return False
-    return first.houses.isdisjoint(second.houses) and not _meet(first.built, second.built, same)
+    return first.houses.isdisjoint(second.houses) and not meet(first.built, second.built, same)
 
 
 def _namesakes(first: EventProfile, second: EventProfile) -> bool:
     """Say whether places of one size that are not the same have one name and no further word: two villages."""
     return bool(first.sizes) and (first.sizes, first.stems) == (second.sizes, second.stems)
-
-
-def _meet(one: Collection[str], other: Collection[str], same: EntityMatch) -> bool:
-    return any(same(a, b) for a in one for b in other)
-
-
-def _who(first: EventProfile, second: EventProfile, same: EntityMatch) -> Iterator[tuple[str, float]]:
-    one, other = {a for _, a in first.actors}, {b for _, b in second.actors}
-    pairs = {(a, b) for a in one for b in other if same(a, b)}
-    count = min(len({a for a, _ in pairs}), len({b for _, b in pairs}))
-    if count:
-        yield "shared actors", float(min(count, 3))
-    elif one and other:
-        parts = ({role in UNDERGOING for role, _ in event.actors} for event in (first, second))
-        yield ("other actors" if set.intersection(*parts) else "actors of other roles"), 1.0
-    yield from _whom(first, second, same)
-    words = first.words & second.words
-    if words:
-        yield "shared words", float(min(len(words), 3))
-    elif first.words and second.words and not count:
-        yield "other words", 1.0
-
-
-def _whom(first: EventProfile, second: EventProfile, same: EntityMatch) -> Iterator[tuple[str, float]]:
-    """Yield what those say to whom it happened: a court that convicts two men has convicted twice."""
-    one, other = ({a for role, a in event.actors if role in UNDERGOING} for event in (first, second))
-    if one and other:
-        yield ("same patient" if _meet(one, other, same) else "other patient"), 1.0
-    if _two_persons(first, second, same):
-        yield "other person", 1.0
-    doing = [{a for role, a in event.actors if role == "agent"} for event in (first, second)]
-    if all(doing) and not _meet(doing[0], doing[1], same):
-        yield "other agents", 1.0  # two accounts may differ in who did it, so that it does not part them alone
-    if other_weapon(first.words, second.words):
-        yield "other weapon", 1.0
-    two = bool(first.built and second.built) and not _meet(first.built, second.built, same)
-    if two or other_target(first.words | first.sites, second.words | second.sites):
-        yield "other target", 1.0
-    if not any(doing) and first.doers and second.doers and not first.doers & second.doers:
-        yield "other doers", 1.0
-
-
-def _two_persons(first: EventProfile, second: EventProfile, same: EntityMatch) -> bool:
-    """Say whether two persons were convicted, or given a post, or left one: each is told of one by name.
-
-    Who appoints or dismisses may be told otherwise; who resigns fills no role but that of doing so.
-    """
-    if first.coarse != second.coarse or first.coarse not in ("employment", "legal"):
-        return False
-    whom, others = ({a for role, a in event.actors if role in UNDERGOING} for event in (first, second))
-    if first.coarse == "employment" and not (whom or others):
-        whom, others = ({a for role, a in event.actors if role == "agent"} for event in (first, second))
-    return bool(whom and others) and not _meet(whom, others, same)
 
 
 def _setting(first: EventProfile, second: EventProfile, shared: float) -> Iterator[tuple[str, float]]:

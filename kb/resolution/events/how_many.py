@@ -5,12 +5,16 @@ Pure and symmetric. Never: averages; compares figures of other people.
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from kb.resolution.events.adding_up import tells_a_part, without_summands
 from kb.resolution.events.befallen import COUNTING, called_otherwise, other_sides, others_told
-from kb.resolution.events.figures import compare_numbers
+from kb.resolution.events.figures import Number, compare_numbers
 from kb.resolution.events.profile import EventProfile
 from kb.resolution.events.tolls import falls, of_a_few, of_several_days, of_several_towns
+
+_MANY: Final = 10
+_NEARLY: Final = 0.8
 
 
 def befell(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, float]]:
@@ -46,8 +50,8 @@ def _as_many(first: EventProfile, second: EventProfile) -> bool:
 def _numbers(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, float]]:
     about = first.coarse if first.coarse == second.coarse else ""
     (ones, parts), (others, their_parts) = without_summands(first.numbers), without_summands(second.numbers)
-    pairs = [(compare_numbers(a, b, about), a) for a in ones for b in others]
-    found = {how for how, _ in pairs}
+    pairs = [(compare_numbers(a, b, about), a, b) for a in ones for b in others]
+    found = {how for how, _, _ in pairs}
     if about in COUNTING and (tells_a_part(ones, others, their_parts) or tells_a_part(others, ones, parts)):
         yield "part of a toll", 1.0
     elif about in COUNTING and of_a_few(first, second, about):
@@ -58,14 +62,22 @@ def _numbers(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, f
         yield "toll of several towns", 1.0
     if "same" in found:
         yield "same figure", 1.0
-        if digits := max(_digits(number.low) for how, number in pairs if how == "same"):
+        if digits := max(_digits(number.low) for how, number, _ in pairs if how == "same"):
             yield "telling figure", float(min(digits, 2))
     elif "compatible" in found:
         yield "compatible figures", 1.0
     elif "differ" in found:
-        yield ("other figures" if first.day == second.day else "figures of other days"), 1.0
+        near = any(how == "differ" and _near(a, b) for how, a, b in pairs)
+        nearly = "near figures" if near else "other figures"
+        yield (nearly if first.day == second.day else "figures of other days"), 1.0
         if about in COUNTING and falls(first, second):
             yield "figures fall", 1.0
+
+
+def _near(one: Number, other: Number) -> bool:
+    """Whether two tolls of one day are so near that two counted one happening: 20 and 22, not five and seven."""
+    less, more = sorted((one.low, other.low))
+    return not one.unit and less >= _MANY and less >= _NEARLY * more
 
 
 def _digits(value: float) -> int:

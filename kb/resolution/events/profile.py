@@ -7,7 +7,7 @@ Pure: no I/O.
 """
 
 from bisect import bisect
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -22,7 +22,18 @@ from kb.resolution.events.leading import leads, title_end
 from kb.resolution.events.negation import none_of_it
 from kb.resolution.events.partial import of_part
 from kb.resolution.events.several import counts_several
-from kb.resolution.events.where import BUILT, holders, houses, inside_of, is_village, lands, main_places, stems, towns
+from kb.resolution.events.where import (
+    BUILT,
+    holders,
+    houses,
+    inside_of,
+    is_village,
+    lands,
+    main_places,
+    neighbours,
+    stems,
+    towns,
+)
 from kb.resolution.kinds import group_of, place_kind
 
 _REAL: Final = frozenset({"actual", "ongoing", "alleged", "suspended"})
@@ -44,6 +55,7 @@ class EventProfile:
         absent: whether it says so of whatever there might have been: "no arrests were made".
         places: local ids of its named places, or of its cause's or whole's if it has none.
         around: local ids of what holds these places.
+        beside: local ids of the places near which the text puts these: a village is told by the town beside it.
         towns: local ids of the towns in which these places are, or that they are.
         villages: those of them that are villages, quarters and the like.
         houses: words of the names of what is built where it was, or which it befell: "rufina" of a prison.
@@ -87,6 +99,7 @@ class EventProfile:
     words: frozenset[str]
     numbers: tuple[Number, ...]
     around: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
     towns: frozenset[str] = frozenset()
     villages: frozenset[str] = frozenset()
     houses: frozenset[str] = frozenset()
@@ -143,9 +156,10 @@ def event_profiles(article: Article, extraction: Extraction) -> dict[str, EventP
     mentions = [m for m in extraction.mentions if _acts(entities[m.entity])]
     called = wording.called(article.text, extraction.mentions)
     inside = inside_of(article.text, extraction.mentions, entities)
+    near = neighbours(article.text, extraction.mentions, entities)
     found = {
         event.id: _profile(
-            article, event, by_id, entities, figures.get(event.id, ()), parts, main, mentions, called, inside
+            article, event, by_id, entities, figures.get(event.id, ()), parts, main, mentions, called, inside, near
         )
         for event in extraction.events
     }
@@ -172,6 +186,7 @@ def _profile(
     mentions: Sequence[Mention],
     called: Mapping[str, Sequence[str]],
     inside: frozenset[str],
+    near: Mapping[str, Collection[str]],
 ) -> EventProfile:
     whole = [by_id[i] for i in (event.part_of, *event.causes) if i in by_id]
     begin, end, dated = days(article.text, event, whole)
@@ -190,6 +205,7 @@ def _profile(
         absent=none_of_it(article.text, event),
         places=places,
         around=frozenset(holder for place in places for holder in holders(place, entities)) - places,
+        beside=frozenset(other for place in places for other in near.get(place, ())) - places,
         towns=there,
         villages=frozenset(town for town in there if is_village(entities[town])),
         houses=houses((*places, *(role.entity for role in event.roles if role.role in _AT)), entities),

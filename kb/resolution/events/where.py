@@ -9,6 +9,7 @@ Pure.
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from itertools import pairwise
 from typing import Final
 
 from rapidfuzz.distance import Prefix
@@ -27,6 +28,11 @@ _BESIDE: Final = re.compile(  # before a town where something was not
     r"(?:north|south|east|west|edge|outskirts|vicinity|suburbs?)\w*\s+of)\s+(?:[\w-]+\s+){0,5}"
     r"|(?:from|to|between|towards?)\s+(?:[\w-]+\s+){0,2})$",
     re.IGNORECASE,
+)
+_NEAR: Final = re.compile(  # between a place and the town near which it lies
+    r",?\s+(?:(?:which|that)\s+(?:is|lies)\s+|an?\s+(?:[\w-]+\s+){0,2}|(?:some|about|around)\s+)?"
+    r"(?:\d+\s*(?:km|kilomet\w+|miles?)\s+(?:\w+\s+)?(?:from|of)|near|outside|close\s+to|next\s+to)\s+"
+    r"(?:the\s+)?(?:[a-z-]+\s+){0,3}(?:of\s+)?",
 )
 _VILLAGE: Final = re.compile(
     r"\b(?:village|hamlet|suburb|neighbou?rhood|quarter|ward|settlement|subdistrict|barangay|borough)\b", re.IGNORECASE
@@ -106,6 +112,16 @@ def inside_of(text: str, mentions: Iterable[Mention], entities: Mapping[str, Ent
         elif not mention.span.of(text).isupper():
             found.add(one.id)
     return frozenset(found - near)
+
+
+def neighbours(text: str, mentions: Iterable[Mention], entities: Mapping[str, Entity]) -> dict[str, set[str]]:
+    """Return local id of a settlement -> those near which the text puts it: "Kasuwar Dawa, a village near Gado"."""
+    found: dict[str, set[str]] = {}
+    named = (m for m in mentions if m.kind == "name" and place_kind(entities[m.entity])[0] == "settlement")
+    for one, other in pairwise(sorted(named, key=lambda mention: mention.span.start)):
+        if one.entity != other.entity and _NEAR.fullmatch(text[one.span.end : max(one.span.end, other.span.start)]):
+            found.setdefault(one.entity, set()).add(other.entity)
+    return found
 
 
 def is_village(entity: Entity) -> bool:

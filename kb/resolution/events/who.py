@@ -1,0 +1,90 @@
+"""What those say who take part in two events, and those whom they befell: by name, or in words.
+
+Input: EventProfiles of two articles; who of the two is one. Output: features by name, read by
+kb.resolution.events.happenings.
+Pure and symmetric. Never: weighs; counts people, which kb.resolution.events.how_many does.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+
+from kb.resolution.events.befallen import UNDERGOING
+from kb.resolution.events.profile import EventProfile
+from kb.resolution.events.struck import other_target, other_weapon
+
+EntityMatch = Callable[[str, str], bool]
+
+
+def meet(one: Collection[str], other: Collection[str], same: EntityMatch) -> bool:
+    """Say whether one of either side is one of the other."""
+    return any(same(a, b) for a in one for b in other)
+
+
+def who(
+    first: EventProfile, second: EventProfile, same: EntityMatch, *, two_places: bool = False
+) -> Iterator[tuple[str, float]]:
+    """Yield what those say who take part in two events.
+
+    Args:
+        first, second: comparable events.
+        same: whether entity LOCAL of the first article is entity LOCAL of the second.
+        two_places: whether they were in two places, as far as the texts say: else a village that was raided and the
+            town beside it, by which another article tells of it, are no two whom it befell.
+    """
+    one, other = {a for _, a in first.actors}, {b for _, b in second.actors}
+    pairs = {(a, b) for a in one for b in other if same(a, b)}
+    count = min(len({a for a, _ in pairs}), len({b for _, b in pairs}))
+    if count:
+        yield "shared actors", float(min(count, 3))
+    elif all(taking := [event.actors if two_places else _but_places(event) for event in (first, second)]):
+        parts = ({role in UNDERGOING for role, _ in roles} for roles in taking)
+        yield ("other actors" if set.intersection(*parts) else "actors of other roles"), 1.0
+    yield from _whom(first, second, same, two_places)
+    words = first.words & second.words
+    if words:
+        yield "shared words", float(min(len(words), 3))
+    elif first.words and second.words and not count:
+        yield "other words", 1.0
+
+
+def _but_places(event: EventProfile) -> list[tuple[str, str]]:
+    return [(role, actor) for role, actor in event.actors if actor not in _spots(event)]
+
+
+def _spots(event: EventProfile) -> frozenset[str]:
+    return event.places | event.around
+
+
+def _whom(
+    first: EventProfile, second: EventProfile, same: EntityMatch, two_places: bool
+) -> Iterator[tuple[str, float]]:
+    """Yield what those say to whom it happened: a court that convicts two men has convicted twice."""
+    one, other = ({a for role, a in event.actors if role in UNDERGOING} for event in (first, second))
+    if meet(one, other, same):
+        yield "same patient", 1.0
+    elif one and other and (two_places or not (one <= _spots(first) or other <= _spots(second))):
+        yield "other patient", 1.0
+    if _two_persons(first, second, same):
+        yield "other person", 1.0
+    doing = [{a for role, a in event.actors if role == "agent"} for event in (first, second)]
+    if all(doing) and not meet(doing[0], doing[1], same):
+        yield "other agents", 1.0  # two accounts may differ in who did it, so that it does not part them alone
+    if other_weapon(first.words, second.words):
+        yield "other weapon", 1.0
+    two = bool(first.built and second.built) and not meet(first.built, second.built, same)
+    if two or other_target(first.words | first.sites, second.words | second.sites):
+        yield "other target", 1.0
+    if not any(doing) and first.doers and second.doers and not first.doers & second.doers:
+        yield "other doers", 1.0
+
+
+def _two_persons(first: EventProfile, second: EventProfile, same: EntityMatch) -> bool:
+    """Say whether two persons were convicted, or given a post, or left one: each is told of one by name.
+
+    Who appoints or dismisses may be told otherwise; who resigns fills no role but that of doing so.
+    """
+    if first.coarse != second.coarse or first.coarse not in ("employment", "legal"):
+        return False
+    whom, others = ({a for role, a in event.actors if role in UNDERGOING} for event in (first, second))
+    if first.coarse == "employment" and not (whom or others):
+        whom, others = ({a for role, a in event.actors if role == "agent"} for event in (first, second))
+    return bool(whom and others) and not meet(whom, others, same)
