@@ -35,6 +35,7 @@ def left(
 
 
 READING = (
+    ("show",),
     ("export", "--article"),
     ("export", "-f", "csv", "--article"),
     ("list", "events", "--article"),
@@ -56,6 +57,15 @@ def test_an_article_that_left(left: tuple[CommandLine, dict[str, str], dict[str,
     assert f"article-{ids['new']} took its place by event {at['corrected']}" in corrected.err
     assert kb(*line, ids["old"], "--as-of", str(at["corrected"] - 1)).code == 0
     assert f"was erased by event {at['erased']}" in erased.err
+
+
+def test_what_an_article_that_left_calls_its_own(left: tuple[CommandLine, dict[str, str], dict[str, int]]) -> None:
+    """By the ids of its reading, too: not shown as if it were still told."""
+    kb, ids, at = left
+    for name in ("withdrawn", "old"):
+        done = kb("show", f"{ids[name]}#v1")
+        assert (done.code, done.out, "nothing of it is in the graph" in done.err) == (4, "", True)
+    assert kb("show", f"{ids['withdrawn']}#v1", "--as-of", str(at["withdrawn"] - 1)).code == 0
 
 
 def test_undoing(left: tuple[CommandLine, dict[str, str], dict[str, int]]) -> None:

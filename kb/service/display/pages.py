@@ -28,11 +28,10 @@ class Decision:
     reasons: tuple[str, ...]
 
 
-def article_page(reading: Reading, notes: Sequence[str] = (), left_out: Sequence[str] = ()) -> Page:
+def article_page(reading: Reading, left_out: Sequence[str] = ()) -> Page:
     """Return all that one article says.
 
     Args:
-        notes: what is to be said of the article itself.
         left_out: why something that its extractor read is not in the graph.
     """
     article, extraction = reading.article, reading.extraction
@@ -45,7 +44,7 @@ def article_page(reading: Reading, notes: Sequence[str] = (), left_out: Sequence
         "read by": f"{extraction.extractor} {extraction.version}",
     }
     about = [Fact(name, value) for name, value in record.items() if value]
-    about += [Fact("note", note) for note in (*extraction.notes, *notes)]
+    about += [Fact("note", note) for note in extraction.notes]
     people = [e for e in extraction.entities if e.type == "person"]
     return Page(
         kind="article",

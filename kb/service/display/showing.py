@@ -25,6 +25,7 @@ from kb.projections.folding.curating import curated_reading
 from kb.projections.folding.sources import LogSources
 from kb.projections.folding.tables import Tables
 from kb.projections.folding.views import Views
+from kb.service.articles.gone import refuse_gone
 from kb.service.articles.surer import Surer
 from kb.service.display.event_pages import event_page
 from kb.service.display.page import Fact, Page, Source
@@ -92,6 +93,7 @@ class Shower:
             NothingCalledError: nothing.
             TooUnsureError: something that is less sure than asked for.
             SeveralCalledError: several things; names them.
+            GoneArticleError, ErasedError: an article, or what one named so, that left the graph.
         """
         try:
             return self._page(what)
@@ -115,6 +117,7 @@ class Shower:
             raise NothingCalledError(what)
         plain = plain.removeprefix(f"{self._iris.base}id/").removeprefix(f"{self._iris.base}graph/")
         if member := MEMBER.match(plain):
+            refuse_gone(self._views.tables, self._log, member[1])
             return self._of_member(member[1], member[2], what)
         if match := _ID.match(plain):
             return self._by_id(match[1], match[2], what)
@@ -221,15 +224,9 @@ class Shower:
         raise NothingCalledError(what)
 
     def _article(self, article: str, what: str) -> Page:
-        row = self._views.article_row(article)
-        notes = []
-        if row and row.get("replaced_by"):
-            notes.append(f"article-{row['replaced_by']} took its place; nothing of it is in the graph")
-        if row and row.get("withdrawn"):
-            notes.append(f"it was withdrawn by event {row['withdrawn']}; nothing of it is in the graph")
-        return article_page(
-            self._reading(article, what), notes, self._left_out(article, (row or {}).get("extraction", 0))
-        )
+        refuse_gone(self._views.tables, self._log, article)
+        row = self._views.article_row(article) or {}
+        return article_page(self._reading(article, what), self._left_out(article, row.get("extraction", 0)))
 
     def _left_out(self, article: str, read: int) -> list[str]:
         """Return why parts of the reading recorded at *read* were rejected."""
