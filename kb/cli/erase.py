@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kb.service.knowledge_base import KnowledgeBase
 
 _ARTICLE: Final = re.compile(r"[0-9a-f]{16}\Z")
-_OUTSIDE: Final = "Backups, dumps and exports still hold it: look after them."
+_OUTSIDE: Final = "Backups, exports and dumps outside the home still hold it: look after them."
 
 
 def register(app: typer.Typer) -> None:

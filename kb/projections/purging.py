@@ -1,10 +1,13 @@
 """After an erasure: everything derived from the log is made anew, so that no file of the home keeps what is gone.
 
-Input: a home and its log. Output: new projections; no snapshots, no older log.
+Input: a home and its log. Output: new projections; no snapshots, no dumps, no older log.
 Never: writes events. Interrupted, it is done again by whoever opens the home next: an erasure beyond the projections'
 position says that it is due.
 """
 
+import fcntl
+import os
+import re
 import sqlite3
 import time
 from contextlib import closing
@@ -21,6 +24,9 @@ from kb.projections.removing import gone, remove
 from kb.projections.runner import OnProgress
 
 _BESIDE: Final = "log.sqlite.*"  # what `kb upgrade` keeps, and what else was laid beside the log
+_DUMPS: Final = "dumps"  # what `kb dump` wrote into the home, see kb.service.export.dumping
+_DUMP: Final = re.compile(r"\.?(\d+)(?:\.part|\.old|\.gone)?")
+_DUMPED: Final = re.compile(r"kb\..+|SHA256SUMS|dataset\.ttl")
 _QUEUE: Final = "review.sqlite"  # why pairs weigh what they weigh, in words of articles; see kb.service.review.store
 _PATIENCE: Final = 10.0  # seconds to wait for who reads it just now
 _PAUSE: Final = 0.05
@@ -62,6 +68,7 @@ def purge(home: Home, log: EventLog, *, share: float = 0.0, on_progress: OnProgr
             if path.is_file():
                 _overwrite(path)
                 removed.append(path.name)
+    removed += _drop_dumps(home.root / _DUMPS, log)
     kept: LockedError | UnscrubbedError | None = None
     try:
         removed += _empty(home.root / _QUEUE)
@@ -75,6 +82,37 @@ def purge(home: Home, log: EventLog, *, share: float = 0.0, on_progress: OnProgr
     if kept is not None:
         raise kept
     return tuple(removed)
+
+
+def _drop_dumps(folder: Path, log: EventLog) -> list[str]:
+    """Remove the dumps, half-written ones too, of before the last erasure; return their names, below the home."""
+    erased = max((one.position for one in log.read(types=[Erased.TYPE])), default=0)
+    found = []
+    with storage_faults(folder):
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            named = _DUMP.fullmatch(path.name)
+            if named and int(named[1]) < erased and path.is_dir() and not _being_written(path):
+                for file in path.iterdir():
+                    if _DUMPED.fullmatch(file.name):
+                        file.unlink()
+                if not any(path.iterdir()):  # else somebody laid files of his own there
+                    path.rmdir()
+                found.append(f"{folder.name}/{path.name}")
+            elif path.is_symlink() and not (path / "SHA256SUMS").exists():  # what led to the last of them
+                path.unlink()
+    return found
+
+
+def _being_written(draft: Path) -> bool:
+    """Say whether a process is at a folder; `kb dump` looks itself whether something was erased meanwhile."""
+    handle = os.open(draft, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False
 
 
 def _empty(path: Path) -> list[str]:

@@ -7,7 +7,9 @@ import pytest
 from kb.errors import LockedError
 from kb.events import ClaimConfirmed, DecisionUndone, EntityDescribed, Erased, PayloadErased
 from kb.events.streams import CURATION, RESOLUTION
+from kb.exporting.formats import BY_NAME
 from kb.log import SqliteEventLog
+from kb.log.backup import ErasedMeanwhileError
 from kb.projections import purging
 from kb.projections.catalog import copy as catalog_copy
 from kb.projections.past import generations
@@ -16,6 +18,7 @@ from kb.service.articles.stored import NoArticleError
 from kb.service.articles.withdrawing import NoReasonError, withdraw
 from kb.service.erasure import erasing
 from kb.service.erasure.erasing import ErasedAlreadyError, NotScrubbedError, erase
+from kb.service.export.dumping import dump
 from kb.service.history.asof import erased_up_to
 from kb.service.identity.naming import ErasedError
 from kb.service.knowledge_base import KnowledgeBase
@@ -74,6 +77,11 @@ def test_no_file_of_the_home_holds_the_words_any_more(kb: KnowledgeBase, erasabl
     past.mkdir(parents=True, exist_ok=True)
     (past / "catalog.sqlite").write_bytes(kb.home.catalog_path.read_bytes() + b"Wolkenkuckuck")
     (kb.home.root / "log.sqlite.format1").write_bytes(b"Quarzkrone")
+    dumped = dump(kb, kb.home.root / "dumps", [BY_NAME["nquads"]])
+    (dumped.folder / "own.txt").write_text("nothing of the kind", encoding="utf-8")
+    half = dumped.folder.with_name(f".{kb.position}.part")  # of one that was killed
+    half.mkdir()
+    (half / "kb.ttl").write_bytes(b"Wolkenkuckuck")
     places = places_of(WORDS, kb.home.root)
     assert set(places) == set(WORDS)
     assert any(place.startswith(generations.FOLDER) for place in places["Quarzkrone"])
@@ -83,11 +91,28 @@ def test_no_file_of_the_home_holds_the_words_any_more(kb: KnowledgeBase, erasabl
 
     kb.close()
     assert places_of(WORDS, kb.home.root) == {}
-    assert {"past", "log.sqlite.format1"} <= set(done.removed)
+    assert {"past", "log.sqlite.format1", f"dumps/{before}"} <= set(done.removed)
+    left = [path.relative_to(dumped.folder.parent).as_posix() for path in dumped.folder.parent.rglob("*")]
+    assert sorted(left) == [f"{before}", f"{before}/own.txt"]
     assert done.articles == (erasable,)
     assert done.position == before + 1
     assert len(done.positions) >= 6
     assert set(places_of(["Nordhaven", "court order"], kb.home.root)) == {"Nordhaven", "court order"}
+
+
+def test_a_dump_that_was_being_written_meanwhile_does_not_stay(kb: KnowledgeBase, erasable: str) -> None:
+    """It would come to its place after the erasure looked there; who dumps is told to begin again."""
+    folder = kb.home.root / "dumps"
+
+    def tell(_: str) -> None:
+        erase(kb, erasable, "court order")
+
+    with pytest.raises(ErasedMeanwhileError, match="was erased while the log was being read"):
+        dump(kb, folder, [BY_NAME["nquads"]], tell=tell)
+    assert list(folder.iterdir()) == []
+
+    assert dump(kb, folder, [BY_NAME["nquads"]]).position == kb.position
+    assert (folder / "latest" / "kb.nq").is_file()
 
 
 def test_an_erasure_that_breaks_off_twice_is_done_by_the_third(

@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import Final
 
 from kb.errors import InputError
+from kb.events import Erased
 from kb.exporting import describing
 from kb.exporting.formats import FORMS, Form
 from kb.exporting.tables import NoParquetError
+from kb.log.backup import ErasedMeanwhileError
 from kb.log.faults import UnwritableError, output_faults
 from kb.projections.files.rdf import UnwritableTripleError, turtle
 from kb.projections.removing import remove
@@ -88,6 +90,7 @@ def dump(
 
     Raises:
         NothingToKeepError: *keep* is below 1.
+        ErasedMeanwhileError: something was erased while it was written; nothing of it stays.
         StorageError: it cannot be written.
     """
     if keep is not None and keep < 1:
@@ -114,6 +117,10 @@ def dump(
         files = (*(file for _, file in found), _summed(draft / DESCRIPTION))
         sums = "".join(f"{file.sha256}  {file.name}\n" for file in sorted(files, key=lambda file: file.name))
         (draft / SUMS).write_text(sums, encoding="utf-8")
+    gone = next(kb.log.read(after=position, limit=1, types=[Erased.TYPE]), None)
+    if gone is not None and isinstance(gone.event, Erased):  # who erased may have looked for dumps before
+        remove(place)
+        raise ErasedMeanwhileError(min(gone.event.positions))
     _lead(folder, position)
     if keep is not None:
         _prune(folder, position, keep)
