@@ -27,6 +27,7 @@ _ID: Final = re.compile(
     r"|\b(?P<article>[0-9a-f]{16})#(?P<local>[\w-]*\w)"
 )
 _PART: Final = re.compile(r"\((\w+) of (event|statement|figure|office)\)")  # of a claim that somebody decided about
+_CLAIM: Final = re.compile(rf"\b([0-9a-f]{{16}})#claim-[0-9a-f]+ {_PART.pattern}")
 _MERGE: Final = re.compile(r"\bmerge ([0-9a-f]{20})\b")
 _TWO: Final = "entity-{0} and entity-{1} are two again"
 _RENAMED: Final = re.compile(r"\bentity-([0-9a-f]{20}) is called ")
@@ -153,7 +154,8 @@ def _own(catalog: CatalogReader, absorbed: str) -> dict[str, str]:
 def linked(text: str, names: Mapping[str, str], frame: Frame) -> Markup:
     """Return a sentence with names in the place of ids, each leading to its page; told apart where *names* does."""
     told = names if isinstance(names, Names) else Names(names)
-    text = _PART.sub(lambda found: f"({part(found[1])} of the {found[2]})", text)
+    text = _CLAIM.sub(lambda found: f"“{part(found[2])}” of {_one(found[3])} in article-{found[1]}", text)
+    text = _PART.sub(_of_what, text)
     text = told.unmerged(text)
     made, at = Markup(), 0
     for match in _ID.finditer(text):
@@ -190,7 +192,17 @@ def _own_part(local: str, called: str) -> Markup:
     if called:
         return Markup("<bdi>{}</bdi> in ").format(called)
     kind = kind_of(local)
-    return Markup("{} {} in ").format("an" if kind[:1] in "aeiou" else "a", kind) if kind else Markup("one in ")
+    return Markup("{} in ").format(_one(kind)) if kind else Markup("one in ")
+
+
+def _one(kind: str) -> str:
+    return f"{'an' if kind[:1] in 'aeiou' else 'a'} {kind}"
+
+
+def _of_what(found: re.Match[str]) -> str:
+    """Return which part of a claim somebody decided about: "(value of the figure)", "(who did it)"."""
+    told = part(found[1])
+    return f"({told})" if " " in told else f"({told} of the {found[2]})"
 
 
 def _said_again(rest: str, label: str) -> int:

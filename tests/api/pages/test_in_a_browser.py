@@ -217,7 +217,10 @@ def test_kinds_of_marks_are_kept_in_the_address(wide: Window, ids: dict[str, str
     page.wait_for_url("**hide=event")
     page.reload()
     assert not page.locator("#show-event").is_checked()
-    assert page.locator("mark.k-event").first.evaluate("e => getComputedStyle(e).boxShadow") == "none"
+    mark = page.locator("mark.k-event:not(.k-figure, .k-statement)").first
+    assert mark.evaluate("e => getComputedStyle(e).boxShadow") == "none"
+    line = "e => getComputedStyle(e).textDecorationColor"
+    assert mark.locator("a").evaluate(line) == "rgba(0, 0, 0, 0)", "its words are text like the rest"
 
 
 def test_a_claim_is_retracted_in_place_and_the_retraction_undone(wide: Window, ids: dict[str, str]) -> None:

@@ -27,6 +27,11 @@ ARTICLE = "article-" + "b" * 16
         ("b" * 16 + "#e3", "one in Raid on Nordhaven"),
         ("b" * 16 + "#q3: misread", "a figure in Raid on Nordhaven: misread"),
         ("b" * 16 + "#v12", "an event in Raid on Nordhaven"),
+        (
+            "b" * 16 + "#claim-" + "d" * 20 + " (reality of event)",
+            "“what became of it” of an event in Raid on Nordhaven",
+        ),
+        ("b" * 16 + "#q3 (value of figure)", "a figure in Raid on Nordhaven (value of the figure)"),
         (f"{ENTITY} (-1.5 bits, 2026-01-02)", "Ada Lund (\u22121.5 bits, 2026-01-02)"),
         ("entity-" + "c" * 20, "entity-" + "c" * 20),
     ],

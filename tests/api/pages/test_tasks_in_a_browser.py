@@ -140,7 +140,7 @@ def test_a_participant_is_amended_to_one_that_is_suggested_as_one_types(wide: Wi
     field.press("Enter")
     said = page.locator(".banner.recorded", has_text="claim amended")
     said.wait_for()
-    assert "who did it of the event" in said.inner_text()
+    assert "who did it" in said.inner_text()
     page.get_by_role("button", name="Undo").first.click()
     page.locator(".banner.recorded", has_text="Undone by event").wait_for()
     assert wide.problems == []
