@@ -5,6 +5,7 @@ Works without scripts; with them a key is an answer.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Annotated, Any, Final, Literal
 from urllib.parse import parse_qsl, urlsplit
 
@@ -12,11 +13,14 @@ from fastapi import Form, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
-from kb.api.pages.deciding import back_with, who_acts
+from kb.api.pages.deciding import who_acts
+from kb.api.pages.frame import Frame
 from kb.api.pages.links import local, returning
 from kb.api.pages.listing import IN_A_FILE, BadFilterError, as_csv, as_turtle
 from kb.api.pages.picking import called, settled
 from kb.api.pages.site import Site
+from kb.api.serving.ports import Service
+from kb.errors import NotFoundError
 from kb.service.review.queue import KINDS
 from kb.service.review.reviewing import Question, Questions
 
@@ -76,7 +80,17 @@ def _skipping(back: str, by: int) -> str:
     """Return the address of the page with so many questions more left out."""
     skipped = dict(parse_qsl(urlsplit(local(back)).query)).get("skip", "0")
     number = int(skipped) if skipped.isascii() and skipped.isdigit() and len(skipped) < 9 else 0
-    return returning(back, {"skip": str(number + by), "done": None})
+    return returning(back, {"skip": str(number + by), "done": None, "answered": None})
+
+
+def _asked_again(request: Request, frame: Frame, service: Service) -> Question | None:
+    """Return the question whose answer was just taken back, also where the queue does not have it again yet."""
+    answered = request.query_params.get("answered", "")
+    if not answered or frame.recorded is None or frame.recorded.what != "decision-undone" or frame.recorded.again:
+        return None
+    with suppress(NotFoundError):
+        return service.question(answered)
+    return None
 
 
 def add(site: Site) -> None:
@@ -96,13 +110,15 @@ def add(site: Site) -> None:
             lambda: site.service.questions(**filters, limit=AHEAD + 1, offset=skipped, quoted=1),
             lambda made: made.settled,
         )
+        again = _asked_again(request, frame, site.service)
+        items = [again, *(one for one in found.items if one.item.id != again.item.id)] if again else found.items
         return site.show(
             request,
             "review.html",
             frame,
             found=found,
-            question=found.items[0] if found.items else None,
-            ahead=found.items[1:],
+            question=items[0] if items else None,
+            ahead=items[1 : AHEAD + 1],
             skipped=skipped,
             reasons=_REASONS,
             why=WHY,
@@ -174,4 +190,4 @@ def add(site: Site) -> None:
         if said == "skip":
             return RedirectResponse(_skipping(back, 1), 303)
         position = await run_in_threadpool(lambda: site.service.answered(question, said, actor, reason.strip(), seen))
-        return RedirectResponse(back_with(back, position), 303)
+        return RedirectResponse(returning(back, {"done": str(position), "answered": question}), 303)

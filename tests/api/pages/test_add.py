@@ -98,12 +98,14 @@ def test_files_go_in_together_and_each_says_what_became_of_it(writer: Reader) ->
         {"do": "add"},
         ("two.jsonl", lines.encode()),
         ("one.txt", story("Grey Wolf Band", "Westgate Mill", 3).encode()),
+        ("bare.txt", b"Blue Column attacked Nordhaven Depot at noon, and 9 killed were counted there.\n"),
         ("bad.json", b'{"text": '),
     )
 
-    assert done.text.count("<strong>added</strong>") == 3
+    assert done.text.count("<strong>added</strong>") == 4
     assert done.text.count("<strong>failed</strong>") == 1
     assert done.text.count("bad.json") == 1, "its name is said once"
+    assert re.search(r'<a href="/articles/article-\w+"><bdi>bare\.txt</bdi></a>', done.text), "it has no title"
 
 
 def test_more_files_than_go_at_once_are_counted_and_not_passed_over(
