@@ -111,14 +111,17 @@ def add(site: Site) -> None:
             lambda made: made.settled,
         )
         again = _asked_again(request, frame, site.service)
-        items = [again, *(one for one in found.items if one.item.id != again.item.id)] if again else found.items
+        question = again or (found.items[0] if found.items else None)
+        ahead = [
+            (at, one) for at, one in enumerate(found.items, skipped) if question and one.item.id != question.item.id
+        ]
         return site.show(
             request,
             "review.html",
             frame,
             found=found,
-            question=items[0] if items else None,
-            ahead=items[1 : AHEAD + 1],
+            question=question,
+            ahead=ahead[:AHEAD],
             skipped=skipped,
             reasons=_REASONS,
             why=WHY,

@@ -45,6 +45,7 @@ def test_who_only_reads_goes_through_the_questions_and_is_told_how_to_answer(
             page = one.open("/review")
             first = page.locator(".sides").inner_text()
             assert page.locator("main form[method=post], main button[name=said]").count() == 0
+            assert "at=" in (page.locator(".told a").first.get_attribute("href") or ""), "to where the article says it"
             assert page.locator(".evidence tbody tr").count() > 0
             with page.expect_navigation():
                 page.keyboard.press("k")
