@@ -6,6 +6,7 @@ sends a byte now and then hold it longer than the time for the whole answer.
 """
 
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -147,7 +148,8 @@ def _said(error: Exception, timeout: float) -> str:
     if isinstance(error, urllib3.exceptions.TimeoutError):
         return f"takes longer than {timeout:g} seconds"
     if isinstance(error, urllib3.exceptions.SSLError):
-        return "has no certificate that this machine trusts"
+        untrusted = any(isinstance(one, ssl.SSLCertVerificationError) for one in (error.__cause__, *error.args))
+        return "has no certificate that this machine trusts" if untrusted else "does not speak TLS as https needs it"
     return f"breaks off ({type(error).__name__})"
 
 

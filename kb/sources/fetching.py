@@ -28,6 +28,7 @@ _CHARSET: Final = re.compile(r"charset\s*=\s*\"?([\w.:+-]+)", re.I)
 _FRESH: Final = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})", re.I)
 _MOST_FRESH: Final = 86_400.0
 _LONGEST_HEADER: Final = 1000
+_LONGEST_SHOWN: Final = 200
 
 
 class FetchError(InputError):
@@ -132,9 +133,7 @@ class Fetcher:
         known = {name: value for name, value in (("If-None-Match", etag), ("If-Modified-Since", modified)) if value}
         at, moved, inside, kept = url, "", inside and self.manners.private, True
         for hop in range(self.manners.redirects + 1):
-            there = target(at, written=hop == 0, here=False, private=inside, hint=_hint(hop))
-            if self.manners.ports and there.port not in self.manners.ports:
-                raise BadAddressError(there.url, f"port {there.port} is none of the web's")
+            there = self._there(url, at, hop, inside)
             inside = inside and there.private  # from a public address no way leads inside
             reply = self._once(url, there, known)
             if reply.status not in MOVED:
@@ -143,6 +142,23 @@ class Fetcher:
             kept = kept and reply.status in _FOR_GOOD
             moved = at if kept else moved
         raise FetchError(url, f"redirects more than {self.manners.redirects} times")
+
+    def _there(self, url: str, at: str, hop: int, inside: bool) -> Target:
+        """Return where the request goes to that *url* leads to after so many redirects.
+
+        Raises:
+            BadAddressError: it may not be asked; names *url*, which whoever watches it knows.
+        """
+        try:
+            there = target(at, here=False, private=inside, hint=_hint(hop))
+            if self.manners.ports and there.port not in self.manners.ports:
+                raise BadAddressError(there.url, f"port {there.port} is none of the web's")
+        except BadAddressError as error:
+            if not hop:
+                raise
+            reason = f"it redirects to {at[:_LONGEST_SHOWN]}, and {error.reason}"
+            raise BadAddressError(url, reason, error.hint or "") from error
+        return there
 
     def _onward(self, url: str, there: Target, reply: Reply) -> str:
         location = reply.headers.get("Location", "")
@@ -200,7 +216,8 @@ class Fetcher:
             )
         wait = retry_after(headers.get("Retry-After", "")) if status in _LATER else 0.0
         later = f"; it asks to be left alone for {wait:.0f} seconds" if wait else ""
-        hint = "The next look tries again." if status in _LATER else ""
+        again = "It is asked again when that time is over." if wait else "The next look tries again."
+        hint = again if status in _LATER else ""
         raise FetchError(url, f"answers {status}{later}", wait=wait, hint=hint, status=status)
 
 

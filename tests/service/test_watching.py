@@ -183,10 +183,23 @@ def test_a_feed_that_fails_is_said(watched: Watched, page: object, said: str) ->
         assert f"{watched.site.address}/rss" in watched.told[0].error.hint  # type: ignore[union-attr]
 
 
+def test_a_feed_that_is_cut_off_is_said_again_though_nothing_has_changed(watched: Watched) -> None:
+    """An answer of which nothing could be read is asked for anew, or a broken feed would be silent after a day."""
+    watched.site.pages["/feed"] = b"<?xml version='1.0'?><rss version='2.0'><channel><item><title>Depot &"
+    watched.site.headers["/feed"] = {"ETag": '"a"'}
+    assert watched.once() == ["failed"]
+    with pytest.MonkeyPatch.context() as patch:
+        later = time.time() + 61
+        patch.setattr(time, "time", lambda: later)
+        assert watched.once() == ["failed"]
+    assert not watched.good
+
+
 def test_who_asked_to_be_left_alone_is(watched: Watched) -> None:
     """Also by somebody who insists; the second look sends no request."""
     watched.site.pages["/feed"] = answering(429, Retry_After="3600")
     watched.once()
+    assert "when that time is over" in watched.told[0].error.hint  # type: ignore[union-attr]
     assert "left alone" in watched.once()[0]
     assert len(watched.site.asked) == 1
 

@@ -73,8 +73,10 @@ def test_a_redirect_leads_from_no_public_address_inside(site: Site, monkeypatch:
     site.pages["/secret"] = b"inside"
     assert fetcher().fetch(f"{site.address}/f").body == b"inside"
     monkeypatch.setattr(network, "_addresses", _public_unless_localhost)
-    with pytest.raises(BadAddressError, match="redirected"):
-        fetcher().fetch(f"http://news.example:{site.address.rpartition(':')[2]}/f")
+    port = site.address.rpartition(":")[2]
+    told = f"news.example:{port}/f cannot be asked: it redirects to http://localhost:{port}/secret, and localhost is"
+    with pytest.raises(BadAddressError, match=told):
+        fetcher().fetch(f"http://news.example:{port}/f")
     assert site.paths() == ["/f", "/secret", "/f"]
 
 
@@ -117,6 +119,12 @@ def test_what_is_no_answer_is_an_error(site: Site, behaviour: object, said: str)
     site.pages["/f"] = behaviour  # type: ignore[assignment]
     with pytest.raises((FetchError, BadAddressError), match=said):
         fetcher(most_bytes=1000).fetch(f"{site.address}/f")
+
+
+def test_who_does_not_speak_tls_is_not_said_to_lack_a_certificate(site: Site) -> None:
+    """A server without encryption is asked with it."""
+    with pytest.raises(FetchError, match="does not speak TLS"):
+        fetcher().fetch(f"{site.address.replace('http:', 'https:')}/f")
 
 
 def test_who_moved_for_good_and_who_is_gone(site: Site) -> None:

@@ -86,7 +86,10 @@ class Taker:
         return [(key, outcome) for key, outcome in items if not self._dealt_with(key, outcome)]
 
     def owed(self, items: Iterable[tuple[str, Outcome]]) -> bool:
-        """Say whether an article of these did not go in though it could be read."""
+        """Say whether an article of these did not go in though it could be read, or none of them could be."""
+        items = list(items)
+        if items and all(isinstance(one, Failed) for _, one in items):
+            return True
         states = (self.state.item(self.source, self.prefix + key) for key, one in items if isinstance(one, Loaded))
         return any(state is not None and state.error for state in states)
 

@@ -147,7 +147,7 @@ class Looker:
                         self.tell(Told(source, result))
                         failed = failed or result.error is not None
             self.state.prune(source, frozenset(key for key, _ in items))
-            if taker.owed(items):  # what could be read and did not go in is asked for again until it does
+            if taker.owed(items):  # it is asked for again until that has changed
                 state = replace(state, etag="", modified="")
             else:
                 state = replace(state, etag=found.etag, modified=found.modified)
