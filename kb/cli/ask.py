@@ -65,7 +65,7 @@ def ask(
         if llm:
             from kb.extraction.llm.extractor import chat_service
 
-            found = ask_model(text, moment.catalog, kb.base_iri, run, chat_service(settings), kb.limits)
+            found = ask_model(text, moment.catalog, kb.base_iri, run, chat_service(settings), kb.limits, _show)
         else:
             found = asked(text, moment.catalog, kb.base_iri, run)
         with found.result as result:
@@ -89,10 +89,14 @@ def _explain(understood: "Understood", *, whole: bool) -> None:
         console.say(f"Passed over: {', '.join(understood.passed_over)}")
     for note in understood.notes:
         console.say(f"Note: {note}.")
-    lines = understood.sparql.splitlines()
-    if not whole:  # dozens of lines would push a short answer off the screen
-        console.say(f"SPARQL: {console.counted(len(lines), 'lines')} ran; the same with --sparql prints them.")
-        return
+    if whole:
+        _show(understood.sparql)
+    else:  # dozens of lines would push a short answer off the screen
+        lines = console.counted(len(understood.sparql.splitlines()), "lines")
+        console.say(f"SPARQL: {lines} ran; the same with --sparql prints them.")
+
+
+def _show(sparql: str) -> None:
     console.say("SPARQL:")
-    for line in lines:
+    for line in sparql.splitlines():
         console.say(f"  {line}")

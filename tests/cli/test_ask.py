@@ -85,6 +85,42 @@ def test_a_model_that_only_fails_is_said(filled: CommandLine) -> None:
         told = filled("ask", "--llm", "Enumerate headings", **env)
         assert (told.code, told.out, len(stub.asked)) == (3, "", 2)
         assert "no query that may run" in told.err
+        assert "DELETE WHERE { ?s ?p ?o }" in told.err
+
+
+def test_a_model_may_put_a_fence_around_its_json(filled: CommandLine) -> None:
+    """Many do, whatever they were told."""
+    fenced = "```json\n" + json.dumps({"sparql": "SELECT ?t { ?a kb:title ?t }", "means": "titles"}) + "\n```"
+    with served((200, fenced)) as stub:
+        told = filled("ask", "--llm", "Enumerate headings", KB_LLM_URL=stub.url, KB_LLM_MODEL="tiny")
+        assert (told.code, len(stub.asked)) == (0, 1), told.err
+
+
+def test_a_model_is_told_of_words_that_the_ontology_does_not_have(filled: CommandLine) -> None:
+    """Once, where no row came of them; who asked is told too where they stay. What is sent back has a bound."""
+    wrong = json.dumps({"sparql": "SELECT ?t { ?a kb:heading ?t }", "means": "x", "pad": "y" * 10_000})
+    good = json.dumps({"sparql": "SELECT ?t { ?a kb:title ?t }", "means": "titles"})
+    with served((200, wrong), (200, good)) as stub:
+        env = {"KB_LLM_URL": stub.url, "KB_LLM_MODEL": "tiny"}
+        told = filled("ask", "--llm", "-f", "csv", "Enumerate headings", **env)
+        assert (told.code, len(stub.asked)) == (0, 2), told.err
+        assert "More dead after raid" in told.out
+        assert "kb:heading" in stub.asked[1]["messages"][-1]["content"]
+        assert len(stub.asked[1]["messages"][-2]["content"]) <= 4000
+    with served((200, wrong)) as stub:
+        told = filled("ask", "--llm", "Enumerate headings", KB_LLM_URL=stub.url, KB_LLM_MODEL="tiny")
+        assert (told.code, len(stub.asked)) == (0, 2)
+        assert "kb:heading" in told.err.partition("SPARQL")[0]
+
+
+def test_a_query_of_a_model_that_is_stopped_is_shown(filled: CommandLine) -> None:
+    """Or nobody would know what took so long."""
+    query = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?a != ?d && ?b != ?g) }"
+    with served((200, json.dumps({"sparql": query, "means": "much"}))) as stub:
+        env = {"KB_LLM_URL": stub.url, "KB_LLM_MODEL": "tiny"}
+        told = filled("ask", "--llm", "--timeout", "0.5", "Enumerate headings", **env)
+        assert (told.code != 0, len(stub.asked)) == (True, 1)
+        assert query in told.err
 
 
 def test_a_model_that_is_not_set_up_is_said(filled: CommandLine) -> None:

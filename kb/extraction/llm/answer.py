@@ -178,7 +178,7 @@ def parse(text: str) -> tuple[dict[str, list[Any]], list[Refusal]]:
         AnswerError: it is no JSON object.
     """
     try:
-        raw = json.loads(_bare(text))
+        raw = json.loads(without_fence(text))
     except ValueError as error:
         raise AnswerError("it is no JSON", text) from error
     if not isinstance(raw, dict):
@@ -210,7 +210,7 @@ def _line(value: Any) -> str:
     return line if len(line) <= _MOST else line[: _MOST - 1] + "…"
 
 
-def _bare(text: str) -> str:
+def without_fence(text: str) -> str:
     """Return *text* without the fence that models put around JSON."""
     bare = text.strip()
     if bare.startswith("```"):

@@ -111,8 +111,19 @@ def _is_empty(result: QueryResult) -> bool:
     return len(body.splitlines()) < 2  # the names of the columns alone
 
 
-def ask_model(question: str, catalog: CatalogReader, base: str, run: Run, model: "Service", limits: Limits) -> Answer:
+def ask_model(
+    question: str,
+    catalog: CatalogReader,
+    base: str,
+    run: Run,
+    model: "Service",
+    limits: Limits,
+    failed: Callable[[str], None],
+) -> Answer:
     """Answer a question by the forms, and one that none fits by a chat model's SPARQL.
+
+    Args:
+        failed: shown what the model wrote where that cannot be run, or was stopped.
 
     Raises:
         NoQueryError, LlmServiceError, CutOffError: see kb.service.answering.model.sparql_for.
@@ -128,11 +139,15 @@ def ask_model(question: str, catalog: CatalogReader, base: str, run: Run, model:
     known = [(one.entity.label, f"{base}id/entity-{one.entity.id}") for one in reading.names]
     results: list[QueryResult] = []
 
-    def tried(sparql: str) -> None:
+    def tried(sparql: str) -> Sequence[str]:
+        while results:
+            results.pop().close()
         results.append(run(sparql))
+        return results[-1].warnings if _is_empty(results[-1]) else ()
 
-    sparql, means = sparql_for(question, known, model, tried, limits)
-    notes = ("the query is a language model's; read it before you trust the answer",)
+    sparql, means = sparql_for(question, known, model, tried, limits, failed)
+    doubts = tuple(one.rstrip(".") for one in results[-1].warnings)
+    notes = ("the query is a language model's; read it before you trust the answer", *doubts)
     understood = Understood(question, "language model", means, {}, sparql, (), notes)
     if unknown:
         understood = replace(understood, notes=(*notes, f"nothing here is called {', '.join(unknown)}"))

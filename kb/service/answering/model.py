@@ -12,12 +12,14 @@ from functools import lru_cache
 from typing import Final
 
 from kb.errors import InputError, QueryRefusedError
+from kb.extraction.llm.answer import without_fence
 from kb.extraction.llm.client import Service
 from kb.query.limits import Limits
 from kb.query.sparql.gate import check
 from kb.service.saved.library import library
 
 ATTEMPTS: Final = 2
+_SENT_BACK: Final = 4000  # characters of an answer that failed
 SCHEMA: Final = {
     "type": "object",
     "properties": {"sparql": {"type": "string"}, "means": {"type": "string"}},
@@ -51,17 +53,25 @@ class NoQueryError(InputError):
 
 
 def sparql_for(
-    question: str, known: Sequence[tuple[str, str]], service: Service, tried: Callable[[str], None], limits: Limits
+    question: str,
+    known: Sequence[tuple[str, str]],
+    service: Service,
+    tried: Callable[[str], Sequence[str]],
+    limits: Limits,
+    failed: Callable[[str], None],
 ) -> tuple[str, str]:
     """Return a query for a question, and what it asks in words.
 
     Args:
         known: (name, IRI) of what the question names.
-        tried: raises if a query cannot be run; its words go back to the model once.
+        tried: raises if a query cannot be run, and returns why it has no row, if that is known (no such term); these
+            words go back to the model once.
         limits: of queries.
+        failed: shown the query that cannot be run, or was stopped, before that is raised.
 
     Raises:
         NoQueryError: none of its answers is a query that the gate lets pass and the engine takes.
+        QueryRefusedError: its query was stopped.
         LlmServiceError, CutOffError: the service does not answer.
     """
     messages = [
@@ -70,26 +80,28 @@ def sparql_for(
         {"role": "user", "content": _asked(question, known)},
     ]
     why, sparql = "", ""
-    for _ in range(ATTEMPTS):
+    for attempt in range(1, ATTEMPTS + 1):
         answer = service.ask(messages, SCHEMA)
         try:
             sparql, means = _read(answer)
             if check(sparql, limits).form != "SELECT":
                 raise NoQueryError("it is no SELECT.", sparql)
-            tried(sparql)
+            why = " ".join(tried(sparql))
+            if not why or attempt == ATTEMPTS:
+                return sparql, means
         except NoQueryError as error:
-            why = error.why
+            why, sparql = error.why, error.sparql
         except QueryRefusedError as error:
             if error.reason not in ("malformed", "refused", "too-large"):  # not the query's fault, or too dear
+                failed(sparql)
                 raise
             why = str(error)
-        else:
-            return sparql, means
         messages = [
             *messages,
-            {"role": "assistant", "content": answer},
+            {"role": "assistant", "content": answer[:_SENT_BACK]},
             {"role": "user", "content": f"That fails: {why}"},
         ]
+    failed(sparql)
     raise NoQueryError(why, sparql)
 
 
@@ -100,7 +112,7 @@ def _asked(question: str, known: Sequence[tuple[str, str]]) -> str:
 
 def _read(answer: str) -> tuple[str, str]:
     try:
-        body = json.loads(answer)
+        body = json.loads(without_fence(answer))
         sparql, means = body["sparql"], body["means"]
     except (ValueError, KeyError, TypeError) as error:
         raise NoQueryError("the answer is not the JSON that was asked for.", answer[:200]) from error
