@@ -187,6 +187,27 @@ def test_a_query_is_written_by_keys_and_its_address_holds_it(wide: Window) -> No
     assert wide.problems == []
 
 
+def test_terms_complete_as_one_types_and_variables_where_they_are_asked_for(wide: Window) -> None:
+    """Enter takes the first; what is a whole term offers nothing, so that Enter is a new line again."""
+    page = wide.open("/query")
+    page.locator(".CodeMirror").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("SELECT ?name { ?e a kb:Artic")
+    page.locator(".CodeMirror-hint-active", has_text="kb:Article").wait_for()
+    page.keyboard.press("Enter")
+    page.keyboard.type(" ; kb:title ?")
+    page.keyboard.press("Control+Space")
+    page.locator(".CodeMirror-hint-active", has_text="?name").wait_for()
+    page.keyboard.press("Enter")
+    page.keyboard.type(" . ?e a kb:Article")
+    page.locator(".CodeMirror-hints").wait_for(state="hidden")
+    page.keyboard.press("Enter")
+    page.keyboard.type("}")
+    page.keyboard.press("Control+Enter")
+    page.locator("td", has_text="Raid on Nordhaven").first.wait_for()
+    assert wide.problems == []
+
+
 def test_the_sign_of_a_mistake_is_on_the_line_that_breaks_off(wide: Window) -> None:
     """On that which the server names, with its place marked; and as one types, not on the bracket below."""
     sign = ".CodeMirror-gutter-wrapper:has(.parseErrorIcon) .CodeMirror-linenumber"

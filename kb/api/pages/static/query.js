@@ -26,7 +26,7 @@
     extraKeys: {
       "Ctrl-Enter": () => form.requestSubmit(),
       "Cmd-Enter": () => form.requestSubmit(),
-      "Ctrl-Space": complete,
+      "Ctrl-Space": () => complete(),
       Tab: false, // the key goes on to the next field
       "Shift-Tab": false,
     },
@@ -91,31 +91,51 @@
     return known;
   }
 
-  async function complete() {
-    const { prefixes, terms: all } = await terms();
+  // With the keys that ask for it whatever fits; as one types, terms of a prefix that is written and is not a whole term yet.
+  async function complete(typed = false) {
+    await terms();
+    if (offered(typed)) editor.showHint({ completeSingle: false, hint: () => offered(typed) });
+    else editor.state.completionActive?.close();
+  }
+
+  function offered(typed) {
     const cursor = editor.getCursor();
     const before = editor.getLine(cursor.line).slice(0, cursor.ch);
-    const word = /[\w-]*:?[\w-]*$/.exec(before)[0];
+    const word = /[?$]\w*$|[\w-]*:?[\w-]*$/.exec(before)[0];
     const wanted = word.toLowerCase();
+    if (typed && !word.includes(":")) return null; // more was typed meanwhile
     const begins = (name) => (name.startsWith(word) ? 2 : Number(name.toLowerCase().startsWith(wanted))); // kb:eventType is no kb:EventType
-    const names = Object.keys(prefixes).map((prefix) => [`${prefix}:`, prefixes[prefix], ""]);
-    const list = [...all, ...names]
-      .filter(([name, title]) => name.toLowerCase().includes(wanted) || (wanted && title.toLowerCase().includes(wanted)))
+    const names = Object.keys(known.prefixes).map((prefix) => [`${prefix}:`, known.prefixes[prefix], ""]);
+    const all = /^[?$]/.test(word) ? variables(cursor, word) : [...known.terms, ...names];
+    const found = all
+      .filter(([name, title]) => name.toLowerCase().includes(wanted) || (wanted && !typed && title.toLowerCase().includes(wanted)))
       .sort((a, b) => begins(b[0]) - begins(a[0]))
-      .slice(0, 80)
-      .map(([name, title, meaning]) => ({
-        text: name,
-        render(element) {
-          element.textContent = name;
-          const more = document.createElement("span");
-          more.className = "meaning";
-          more.textContent = `  ${meaning || title}`.slice(0, 140);
-          element.append(more);
-        },
-      }));
-    editor.showHint({
-      completeSingle: false,
-      hint: () => ({ list, from: { line: cursor.line, ch: cursor.ch - word.length }, to: cursor }),
-    });
+      .slice(0, 80);
+    if (!found.length || (typed && found[0][0] === word)) return null;
+    const list = found.map(([name, title, meaning]) => ({
+      text: name,
+      render(element) {
+        element.textContent = name;
+        const more = document.createElement("span");
+        more.className = "meaning";
+        more.textContent = `  ${meaning || title}`.slice(0, 140);
+        element.append(more);
+      },
+    }));
+    return { list, from: { line: cursor.line, ch: cursor.ch - word.length }, to: cursor };
   }
+
+  /** Those that stand elsewhere in the text, each once, in their order. */
+  function variables(cursor, word) {
+    const at = editor.indexFromPos(cursor) - word.length;
+    const found = [...editor.getValue().matchAll(/[?$]\w+/g)].filter((one) => one.index !== at).map(([name]) => name);
+    return [...new Set(found)].map((name) => [name, "", ""]);
+  }
+
+  editor.on("inputRead", (_, { text, origin }) => {
+    if (origin !== "+input" || text.length > 1) return;
+    const { line, ch } = editor.getCursor();
+    if (["comment", "string"].includes(editor.getTokenAt({ line, ch }).type)) return;
+    if (/(?:^|[^\w<])[a-z]\w*:\w*$/.test(editor.getLine(line).slice(0, ch))) complete(true);
+  });
 })();
