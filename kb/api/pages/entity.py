@@ -10,7 +10,7 @@ from typing import Any, Final
 from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
-from kb.api.pages.events import names_of, together, told_on
+from kb.api.pages.events import happened, names_of, together, told_on
 from kb.api.pages.links import address
 from kb.api.pages.listing import as_turtle
 from kb.api.pages.map_page import precision
@@ -92,13 +92,14 @@ def _shown(then: Reads, catalog: CatalogReader, entity: EntityRecord) -> dict[st
     papers_of = {one.id: one for one in catalog.list_articles(ids=ids[:100] or [""], limit=100).items}
     countries = sorted({one.country for one in offices if one.country})[:100]
     did = _events(catalog, entity)
-    happened = [versions for each in did for versions in each.events]
+    rows = [versions for each in did for versions in each.events]
     with_whom = companions(catalog, entity.id, limit=_COMPANIONS)
     return {
         "did": did,
-        "called": names_of(catalog, happened),
-        "told_on": told_on(catalog, happened),
-        "voices": voices(then, catalog, [one for versions in happened for one in versions]),
+        "happened": happened,
+        "called": names_of(catalog, rows),
+        "told_on": told_on(catalog, rows),
+        "voices": voices(then, catalog, [one for versions in rows for one in versions]),
         "said": told(then, said.items),
         "statements": said.total,
         "papers": papers,

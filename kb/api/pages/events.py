@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from kb.api.pages.listing import Filter, as_turtle, asked, chips, facets_of, part
 from kb.api.pages.site import Site
+from kb.api.pages.wording import between
 from kb.projections.catalog.reading import CatalogReader
 from kb.projections.catalog.records import EventRecord
 
@@ -57,6 +58,11 @@ def names_of(catalog: CatalogReader, told: Iterable[Sequence[EventRecord]]) -> d
     return {event.id: called.get(event.happening, event.label) for event in firsts}
 
 
+def happened(versions: Iterable[EventRecord]) -> str:
+    """Return when something happened, by the first of its versions that says so; "" where none does."""
+    return next((between(one.begin, one.end) for one in versions if one.begin or one.end), "")
+
+
 def told_on(catalog: CatalogReader, told: Iterable[Sequence[EventRecord]]) -> dict[str, str]:
     """Return event -> when its article was published, of the first of each happening and where that has no date."""
     firsts = [versions[0] for versions in told]
@@ -85,6 +91,7 @@ def add(site: Site) -> None:
                 told=told,
                 called=names_of(catalog, told),
                 told_on=told_on(catalog, told),
+                happened=happened,
                 chips=chips(then, frame, FILTERS),
                 facets=facets_of(site, then, frame, what, FACETS),
             )

@@ -8,7 +8,7 @@ says.
 import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Final
@@ -16,10 +16,10 @@ from typing import Final
 from babel import Locale
 from markupsafe import Markup, escape
 
+from kb.api.pages.amounts import amid, amounts, measure, signed
 from kb.api.pages.evidence import reason
 from kb.language.gazetteer import shipped
 from kb.model.days import first_day, last_day
-from kb.projections.catalog.records import FigureRecord
 
 _BIDI: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _MONTHS: Final = "January February March April May June July August September October November December".split()
@@ -37,10 +37,7 @@ _PARTS: Final = {
     "theme": "what it concerned",
     "reality": "what became of it",
 }
-_BEGINS: Final = re.compile(r"[A-Z][a-z]+(?:[ -]|\Z)")  # "Fourteen people", "More than 50" as a sentence begins
-_NOTHING_TELLING: Final = frozenset({"", "people", "persons"})
 _STANDING: Final = {"reported": "", "not_reported_content": "not claimed"}
-_CURRENCY: Final = re.compile(r"[A-Z]{3}")  # ISO 4217
 _UNTITLED: Final = "Untitled article"
 
 
@@ -228,45 +225,9 @@ def percent(chance: float) -> str:
     return f"{min(99, max(1, round(100 * chance)))} %"
 
 
-def amount(figure: FigureRecord) -> str:
-    """Return a number as a line has it: with what it counts, and where it has a unit with that alone."""
-    return f"{figure.words} {figure.difference}".rstrip() if figure.unit else amid(figure.told)
-
-
-def amid(number: str) -> str:
-    """Return "At least 14", as a sentence begins, as "at least 14"; "A$84 million" as it is."""
-    return f"{number[0].lower()}{number[1:]}" if _BEGINS.match(number) else number
-
-
 def standing(status: str) -> str:
     """Return how a statement stands, "" for one that was made: "not claimed" of what somebody did not confirm."""
     return _STANDING.get(status, spaced(status))
-
-
-def measure(unit: str) -> str:
-    """Return a unit for a heading, "" for a currency by its code: its numbers have its sign or its name."""
-    return "" if _CURRENCY.fullmatch(unit) else unit
-
-
-def amounts(figures: Iterable[FigureRecord]) -> list[str]:
-    """Return the numbers of a line, each once: one without what it counts, or of mere people, is left out beside the
-    same number of something. What its own source has taken back is not told."""
-    told: dict[tuple[object, ...], dict[str, str]] = {}
-    for one in figures:
-        if one.withdrawn:
-            continue
-        of = (one.value, one.upper, one.comparator, one.unit, one.change, one.words if one.value is None else "")
-        told.setdefault(of, {}).setdefault(one.counts.casefold(), amount(one))
-    kept: list[str] = []
-    for some in told.values():
-        telling = [words for counts, words in some.items() if counts not in _NOTHING_TELLING]
-        kept += telling or list(some.values())[:1]
-    return list(dict.fromkeys(kept))
-
-
-def signed(number: float, places: int | None = None) -> str:
-    """Return a number with its sign, which is a minus and no hyphen; as short as it is, or with some places."""
-    return (f"{number:+g}" if places is None else f"{number:+.{places}f}").replace("-", "\u2212")
 
 
 def found(snippet: str) -> Markup:

@@ -107,13 +107,18 @@ def test_filters_are_chips_and_triples_come_by_ending(reader: Reader) -> None:
 def test_a_denial_stands_opposite_the_claim(writer: Reader) -> None:
     """Also on the event's page; what nobody denies is not there; JSON, CSV and Turtle have the same."""
     client = writer.served.client
-    assert "Nothing is told and denied" in writer.page("/denials")
+    nothing = writer.page("/denials")
+    assert "Nothing is told and denied" in nothing
+    assert nothing.count('href="/events?reality=denied"') == 2, "what somebody denies alone is one step away"
     events = {one["article"]: one["id"] for one in client.get("/events").json()["items"]}
     papers = {one["source"]: one["id"] for one in client.get("/articles").json()["items"]}
-    told = client.get(f"/events/{events[papers['Herald']]}").json()
-    reality = next(f["claim"] for s in told["page"]["sections"] for f in s["facts"] if f["name"] == "reality")
-    assert client.post("/decisions/amend", json={"what": reality, "value": "notHappened"}).status_code in (200, 201)
 
+    def deny(source: str) -> None:
+        told = client.get(f"/events/{events[papers[source]]}").json()
+        reality = next(f["claim"] for s in told["page"]["sections"] for f in s["facts"] if f["name"] == "reality")
+        assert client.post("/decisions/amend", json={"what": reality, "value": "notHappened"}).status_code in (200, 201)
+
+    deny("Herald")
     page = writer.page("/denials")
     claimed, denied = page.split("It did not", 1)
     assert "Wire" in claimed.partition("It happened")[2]
@@ -123,6 +128,8 @@ def test_a_denial_stands_opposite_the_claim(writer: Reader) -> None:
     assert [(t["article"], t["reality"]) for t in one["denials"]] == [(papers["Herald"], "notHappened")]
     assert client.get("/denials.csv").text.count("\r\n") == 3
     assert one["happening"] in client.get("/denials.ttl").text
+    deny("Wire")
+    assert ", did not happen</span>" in writer.get("/suggest?q=attack").text, "nobody takes it for what happened"
 
 
 def test_an_article_without_title_and_source_is_called_by_its_first_words(writer: Reader) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kb.api.pages.events import told_on
+from kb.api.pages.events import happened, told_on
 from kb.api.pages.wording import day
 from tests.api.conftest import Served
 from tests.api.pages.conftest import Reader
@@ -22,6 +22,7 @@ def test_only_what_has_no_date_is_told_by_its_article(served: Served) -> None:
         assert published
         assert told_on(catalog, [[bare, event], [open_end]]) == {"b": published}
         assert told_on(catalog, []) == {}
+        assert [happened(one) for one in ([bare, open_end], [bare])] == ["from 1 January 2024", ""]
 
 
 def test_the_list_of_events_says_when_it_was_told(writer: Reader) -> None:

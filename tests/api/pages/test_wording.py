@@ -4,15 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from kb.api.pages.amounts import amounts, measure
 from kb.api.pages.wording import (
-    amounts,
     became,
     between,
     count,
     counted,
     direction,
     doer,
-    measure,
     part,
     recorded,
     sized,
