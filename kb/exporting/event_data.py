@@ -16,8 +16,9 @@ from kb.exporting import violence
 from kb.exporting.happenings import ACTORS, REAL, UNDERGOERS, Told, geonames, happenings, place_of, told
 from kb.exporting.leftovers import Leftovers
 from kb.exporting.reading import Graph, Node, entity_type
+from kb.exporting.sides import parties, sides
 from kb.exporting.tables import cell
-from kb.exporting.victims import VICTIMS, Number, by_kind, totals, victims
+from kb.exporting.victims import VICTIMS, Number, by_kind, retold, totals, victims
 from kb.graph.vocabulary import KB
 from kb.language.event_types import EventTypes
 
@@ -90,7 +91,7 @@ def _plover(graph: Graph, left: Leftovers) -> Iterator[dict[str, Any]]:
         if not code:
             left.add("events of types that PLOVER has no code for", one.type or "unknown")
             continue
-        actors, recipients = _parties(graph, one, ACTORS), _parties(graph, one, UNDERGOERS)
+        actors, recipients = parties(graph, one, ACTORS), parties(graph, one, UNDERGOERS)
         begin, end = one.days
         # whom a killing counts stands in its own row, not in that of the riot as well
         counted = victims(graph, one, lambda other: other.type in types and bool(types.by_name(other.type).plover[0]))
@@ -128,15 +129,13 @@ def _acled(graph: Graph, left: Leftovers) -> Iterator[dict[str, Any]]:
         if missing:
             left.add(missing, one.type or "unknown")
             continue
-        actors = list(dict.fromkeys(who for each in real for who in _parties(graph, each, ACTORS)))
-        others = [who for each in real for who in _parties(graph, each, UNDERGOERS)]
-        others = [who for who in dict.fromkeys(others) if who not in actors]
+        actors, others = sides(graph, one.type, real)
         places = [place for each in real for place in _where(graph, each)]
         begin, end = one.days
         if not (begin or end) or not places:
             left.add("happenings without " + ("any place" if begin or end else "any date"), one.type)
             continue
-        dead = by_kind((victims(graph, each) for each in real), "dead")
+        dead = by_kind((victims(graph, each) for each in real), "dead") + retold(graph, real)
         yield {
             "event_id_cnty": one.node.name,
             "event_date": begin,
@@ -145,10 +144,10 @@ def _acled(graph: Graph, left: Leftovers) -> Iterator[dict[str, Any]]:
             "time_precision": _precision(begin, end),
             "event_type": kind,
             "sub_event_type": sub,
-            "actor1": graph.label(actors[0]) if actors else "",
-            "assoc_actor_1": _SEPARATOR.join(graph.label(who) for who in actors[1:]),
-            "actor2": graph.label(others[0]) if others else "",
-            "assoc_actor_2": _SEPARATOR.join(graph.label(who) for who in others[1:]),
+            "actor1": actors[0] if actors else "",
+            "assoc_actor_1": _SEPARATOR.join(actors[1:]),
+            "actor2": others[0] if others else "",
+            "assoc_actor_2": _SEPARATOR.join(others[1:]),
             **_acled_place(graph, next((place for place in places if place.one(KB.latitude)), places[0])),
             "source": _SEPARATOR.join(dict.fromkeys(each.article.one(KB.source) for each in real)),
             "source_count": one.node.one(KB.independentSources),
@@ -157,11 +156,6 @@ def _acled(graph: Graph, left: Leftovers) -> Iterator[dict[str, Any]]:
             "fatalities": f"{totals(dead)[0]:g}" if dead else "",
             "fatalities_reported": _SEPARATOR.join(dict.fromkeys(words for _, words, _ in dead)),
         }
-
-
-def _parties(graph: Graph, one: Told, roles: frozenset[str]) -> list[str]:
-    """Return who stands in *roles*: entities, and mere words where an article names nobody."""
-    return [who for who in one.having(roles) if "/id/event-" not in who]
 
 
 def _party(name: str, graph: Graph, who: Sequence[str]) -> dict[str, str]:

@@ -47,6 +47,29 @@ def victims(graph: Graph, one: Told, apart: Callable[[Told], bool] = lambda _: F
     return found
 
 
+def retold(graph: Graph, real: Iterable[Told]) -> list[Number]:
+    """Return the dead whom articles count without saying what killed them, where another says that *real* did.
+
+    Of each such article its greatest number: what else it tells beside that is a part of it, or on its way there.
+    """
+    types = EventTypes.load()
+    told = list(real)
+    caused = {iri for one in told for term in (KB.partOf, KB.causedBy) for iri in graph.sources_of(term, one.node.iri)}
+    deaths = [graph.node(iri) for iri in sorted(caused)]
+    deaths = [
+        one for one in deaths if one.local(KB.eventType) in types and types.is_a(one.local(KB.eventType), "death")
+    ]
+    happenings = dict.fromkeys(one.one(KB.happening) for one in deaths if one.one(KB.happening))
+    again = dict.fromkeys(iri for one in happenings for iri in graph.node(one).many(KB.reportedBy) if iri not in caused)
+    found: list[Number] = []
+    for iri in again:
+        other = one_told(graph, iri)
+        if other.node.terms and other.reality in REAL:
+            numbers = _numbers(graph, other.figures, _COARSE["dead"])
+            found += sorted((one for one in numbers if not one[2]), reverse=True)[:1]
+    return found
+
+
 def totals(numbers: Iterable[Number]) -> list[float]:
     """Return the numbers of all who were counted, sorted; those of parts where there is no other."""
     told = list(numbers)

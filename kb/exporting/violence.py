@@ -110,9 +110,11 @@ def _from_afar(graph: Graph, told: tuple[Told, ...]) -> tuple[str, str]:
 
 def _missing(graph: Graph, kind: str, told: tuple[Told, ...], hurt: list[str]) -> str:
     """Return why violence has no row of its own, "" where it has one."""
-    if told and all(_in_a_whole(graph, one) for one in told):
-        return IN_A_WHOLE
     types = EventTypes.load()
+    # the dead of an attack are counted in its row: one article that says what killed them is enough
+    enough = any if types.is_a(kind, "death") else all
+    if told and enough(_in_a_whole(graph, one) for one in told):
+        return IN_A_WHOLE
     doers = [who for one in told for who in one.having(_BY)]
     if types.is_a(kind, "death"):
         armed = any(_armed(graph, who) or entity_type(graph.node(who)) in ("group", "country") for who in doers)
@@ -167,6 +169,11 @@ def _victims_of(graph: Graph, one: Told, harms: tuple[str, ...] = ("death", "inj
                 harm = any(types.is_a(other.type, each) for each in harms)
                 found += other.having(frozenset({"patient"})) if harm else ()
     return found
+
+
+def armed(graph: Graph, who: str) -> bool:
+    """Say whether somebody bears arms, police among them."""
+    return _armed(graph, who) or _police(graph, who)
 
 
 def _armed(graph: Graph, who: str) -> bool:

@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kb.exporting.event_data import _QUAD, ACLED, FORMATS, PLOVER, write_events
 from kb.exporting.reading import Graph
-from kb.exporting.violence import OF_THINGS, SEARCH
+from kb.exporting.violence import IN_A_WHOLE, OF_THINGS, SEARCH
 from kb.graph import names
 from kb.language.event_types import EventTypes
 from tests.exporting.conftest import iri
@@ -279,3 +279,61 @@ def test_who_made_a_toll_rise_is_a_part_of_it() -> None:
     (row,), _ = rows(Graph(store, sample.BASE), "acled")
 
     assert (row["fatalities"], row["fatalities_reported"]) == ("21", "27; six; 21")
+
+
+def test_those_who_fought_each_other_stand_on_two_sides() -> None:
+    """Whom no article tells to undergo it fought the first; in a riot the police stand on the other side."""
+    store = Store()
+    day, place = names.date("2031-05-06"), _who(store, "Aveno", "City")
+    army, front = _who(store, "army", "ArmedForce"), _who(store, "Northern Front", "ArmedForce")
+    police, crowd = _who(store, "police", "Organization"), _who(store, "demonstrators", "Group")
+    _event(store, "1", "fighting", begin=day, end=day, place=place, agent=(army, front))
+    _event(store, "2", "riot", begin=day, end=day, place=place, agent=(police, crowd))
+    _event(store, "3", "riot", begin=day, end=day, place=place, agent=(crowd, _who(store, "students", "Group")))
+    found, _ = rows(Graph(store, sample.BASE), "acled")
+
+    assert [(row["actor1"], row["assoc_actor_1"], row["actor2"], row["assoc_actor_2"]) for row in found] == [
+        ("Northern Front", "", "army", ""),
+        ("demonstrators", "", "police", ""),
+        ("demonstrators", "students", "", ""),
+    ]
+
+
+def test_nobody_stands_on_both_sides_and_an_amount_is_nobody() -> None:
+    """One article has both fight, another one attack the other, by the same words in another case."""
+    store = Store()
+    day, place = names.date("2031-05-06"), _who(store, "Aveno", "City")
+    army, front, other = (_who(store, one, "ArmedForce") for one in ("army", "Northern Front", "Army"))
+    _event(store, "1", "fighting", begin=day, end=day, place=place, agent=(army, front))
+    _event(
+        store, "d2", "fighting", begin=day, end=day, agent=front, patient=(other, _who(store, "at least 17", "Phrase"))
+    )
+    store.add(Quad(NamedNode(iri("happening", "1")), names.kb("reportedBy"), NamedNode(iri("event", "d2"))))
+    graph = Graph(store, sample.BASE)
+    (row,), _ = rows(graph, "acled")
+
+    assert (row["actor1"], row["assoc_actor_1"]) == ("Northern Front", "")
+    assert (row["actor2"].casefold(), row["assoc_actor_2"]) == ("army", "")
+    assert "17" not in "".join(each["recipient"] for each in rows(graph, "plover")[0])
+
+
+def test_the_dead_of_an_attack_have_no_second_row_where_one_article_says_what_killed_them() -> None:
+    """The numbers of the other articles count all the same: of each the greatest."""
+    store = Store()
+    day, place = names.date("2031-05-06"), _who(store, "Aveno", "City")
+    gunmen = _who(store, "gunmen", "Group")
+    _event(store, "1", "raid", begin=day, end=day, place=place, agent=gunmen)
+    for name in ("da", "db"):
+        _event(store, name, "death", begin=day, end=day, place=place, agent=gunmen)
+        store.add(Quad(NamedNode(iri("happening", "d")), names.kb("reportedBy"), NamedNode(iri("event", name))))
+        store.add(Quad(NamedNode(iri("event", name)), names.kb("happening"), NamedNode(iri("happening", "d"))))
+    store.add(Quad(NamedNode(iri("happening", "d")), names.TYPE, names.kb("Happening")))
+    store.add(Quad(NamedNode(iri("happening", "d")), names.kb("happeningType"), names.event_type("death")))
+    store.add(Quad(NamedNode(iri("event", "da")), names.kb("causedBy"), NamedNode(iri("event", "1"))))
+    _figure(store, "da", 10, 17, "17", "people", "mayor")
+    _figure(store, "db", 10, 23, "23", "people", "hospital")
+    _figure(store, "db", 90, 4, "four", "people", "nurse")
+    ((row,), left) = rows(Graph(store, sample.BASE), "acled")
+
+    assert (row["event_id_cnty"], row["fatalities"], row["fatalities_reported"]) == ("happening-1", "17", "17; 23")
+    assert left == {IN_A_WHOLE: 1}
