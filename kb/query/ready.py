@@ -5,7 +5,7 @@ Never: chooses a worker.
 """
 
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -16,6 +16,8 @@ from kb.query.errors import MalformedQueryError, QueryMemoryError, QueryTimeoutE
 from kb.query.formats import Format
 from kb.query.result import QueryResult
 from kb.query.sparql.advice import turned_points, unused_terms
+from kb.query.sparql.meant import absent_values
+from kb.query.sparql.mentioned import Mentioned
 from kb.query.sparql.readings import Reading
 from kb.query.workers.job import Job
 from kb.query.workers.pool import Begun as PoolBegun
@@ -37,7 +39,7 @@ class Ready:
     def result(self, outcome: Outcome, warnings: tuple[str, ...], began: float) -> QueryResult:
         """Return the result of a query that has ended well."""
         said: dict[str, Any] = outcome.report
-        warnings += unused_terms(self.reading.names, said["lacks"]) + turned_points(said["turned"])
+        warnings += beside(self.reading.names, said)
         return QueryResult(
             said["kind"],
             self.format,
@@ -87,6 +89,15 @@ class Begun:
             answer = Answer(result.kind, body, result.truncated, result.warnings)
             self._answers.keep(self._key, self._ready.job, answer)
         return result
+
+
+def beside(names: Mentioned, report: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what a worker saw of what a query names, in sentences."""
+    return (
+        *unused_terms(names, report["lacks"]),
+        *absent_values(names, report["absent"]),
+        *turned_points(report["turned"]),
+    )
 
 
 def told(

@@ -18,9 +18,9 @@ from kb.query.formats import named, negotiated, offered
 from kb.query.limits import Limits, shorter
 from kb.query.manner import PLAIN, Manner
 from kb.query.prepared import Preparations
-from kb.query.ready import Begun, Ready, told
+from kb.query.ready import Begun, Ready, beside, told
 from kb.query.result import QueryResult
-from kb.query.sparql.advice import product_warnings, turned_points, unused_terms
+from kb.query.sparql.advice import product_warnings
 from kb.query.sparql.extensions import NAMES, may_call
 from kb.query.sparql.naming import check_iri
 from kb.query.sparql.prefixes import known_in
@@ -32,6 +32,7 @@ from kb.query.workers.pool import CancelToken, Outcome, Place, WorkerPool
 from kb.query.workers.recipe import Delta, Recipe, Snapshot
 
 _LOOKING: Final = 5.0  # seconds that an estimate before a query may take
+_VALUES: Final = 20  # of a query that are looked for before it is said that nothing has them
 _EXPLAINING: Final = 10.0  # seconds that one may take that was asked for
 
 
@@ -207,9 +208,7 @@ class QueryService:
         outcome = self._outcome(text, job, token, replace(manner, early=None), ())
         with outcome.result as file:
             plan: dict[str, Any] = json.loads(file.read())
-        warnings = reading.warnings + product_warnings(plan["products"])
-        warnings += unused_terms(reading.names, outcome.report["lacks"])
-        warnings += turned_points(outcome.report["turned"])
+        warnings = reading.warnings + product_warnings(plan["products"]) + beside(reading.names, outcome.report)
         return {**plan, "warnings": list(warnings), "position": outcome.position}
 
     def close(self) -> None:
@@ -273,6 +272,7 @@ class QueryService:
             network=admitted.service,
             plain=plain if plain != text else "",
             sought=(tuple(names.properties), tuple(names.classes), tuple(names.graphs)),
+            values=tuple(names.values)[:_VALUES],
             points=reading.points,
             bounded=admitted.rows is not None and rows is not None and admitted.rows <= rows,
             calls=may_call(text, admitted.prefixes),
@@ -291,7 +291,7 @@ class QueryService:
         """Estimate products of parts that have no variable in common; nothing where that takes long."""
         limit = min(job.time or _LOOKING, _LOOKING)
         try:
-            quick = replace(job, explain=True, time=limit, sought=((), (), ()), points=())
+            quick = replace(job, explain=True, time=limit, sought=((), (), ()), values=(), points=())
             with self._pool.run(quick, token, replace(manner, early=None)).result as file:
                 return product_warnings(json.loads(file.read())["products"])
         except QueryRefusedError:

@@ -58,6 +58,32 @@ ROOT: Final = Path(__file__).parents[2]
         ("SELECT ?s { ?s ?p ?o } ORDER BY DESC ?o", 38, "DESC(?o)"),
         ("SELECT ?s { ?s ?p ?o FILTER(REGEX(?o 'x')) }", 38, "A comma is missing before 'x'"),
         ("SELECT DISTINCT { ?s ?p ?o }", 17, "DISTINCT names nothing"),
+        ("SELECT DISTINCT(?s) { ?s ?p ?o }", 16, "takes no brackets: SELECT DISTINCT ?s"),
+        ("SELECT ALL ?s { ?s ?p ?o }", 8, "SPARQL has no ALL"),
+        ("SELECT REDUCED DISTINCT ?s { ?s ?p ?o }", 16, "take one of them"),
+        ("select * from kb:Event limit 10", 15, "{ ?x a kb:Event }"),
+        ("SELECT * FROM { ?s ?p ?o }", 15, "the IRI of a graph"),
+        ("SELECT * FROM <urn:g>, <urn:h> { ?s ?p ?o }", 22, "a FROM of its own"),
+        ("SELECT ?s { ?s ?p ?o } ORDER BY s DESC", 33, "write DESC(?s)"),
+        ("SELECT ?s { ?s ?p ?o } ORDER BY s", 33, "write ?s"),
+        ("SELECT ?s { ?s ?p ?o } ORDER BY ?s, ?o", 35, "take the comma away"),
+        ("SELECT ?s { ?s ?p ?o } GROUP BY ?s, ?o", 35, "take the comma away"),
+        ("SELECT ?s { ?s ?p ?o } ORDER BY -?s", 33, "DESC(?s)"),
+        ("SELECT ?s { ?s ?p ?o } LIMIT 10 LIMIT 5", 33, "LIMIT stands there twice"),
+        ("SELECT ?s WHERE { ?s ?p ?o } WHERE { ?s a ?o }", 30, "There is one WHERE"),
+        ("SELECT ?s { ?s ?p ?o FILTER(?o IN (1 2)) }", 38, "A comma is missing before 2"),
+        ("SELECT ?s { ?s a kb:Event|kb:Person }", 26, "VALUES ?t { kb:Event ... }"),
+        ("SELECT ?s { ?s a [kb:Event, kb:Person] }", 18, "is no list"),
+        ("SELECT ?s { ?s ?p ?o FILTER(0.5 < ?o < 0.9) }", 38, "0.5 < ?o && ?o < 0.9"),
+        ("SELECT ?s { ?s ?p ?o . . }", 24, "One dot ends a pattern"),
+        (r"SELECT ?s { ?s ?p 'a\\b\e' }", 19, r"\e is no escape"),
+        ("SELECT ?s { ?s rdfs:label ?l FILTER(REGEX(?l, /dam/i)) }", 47, 'REGEX(?x, "dam", "i")'),
+        ("SELECT ?n { ?s ?p ?o LET ?n := 1 }", 29, "BIND(1 AS ?x)"),
+        ("EXPLAIN SELECT ?s { ?s ?p ?o }", 1, "--explain"),
+        ("{ ?s ?p ?o }", 1, "A pattern alone asks nothing"),
+        ("?s a kb:Event", 1, "A pattern alone asks nothing"),
+        ("kb:Event", 1, "DESCRIBE kb:Event"),
+        ("PREFIX x: <urn:x>", 18, "Prefixes alone ask nothing"),
         ("SELECT WHERE { ?s ?p ?o }", 8, "SELECT names nothing"),
         ("SELECT (COUNT(?s, ?o) AS ?n) { ?s a ?o }", 17, "COUNT(?s) and COUNT(?o), each with a name"),
         ("SELECT (COUNT(DISTINCT ?s, ?o) AS ?n) { ?s a ?o }", 26, 'CONCAT(STR(?s), " ", STR(?o))'),
@@ -217,6 +243,25 @@ def test_what_breaks_off_is_malformed(service: QueryService, text: str) -> None:
         ),
         ("SELECT ?l { ?e kb:eventType/rdfs:label ?l }", "has skos:prefLabel and no rdfs:label"),
         ("SELECT ?l { ?e kb:eventType ?t . ?t rdfs:label ?l }", "has skos:prefLabel and no rdfs:label"),
+        (
+            "PREFIX kb: <https://w3id.org/newskb/> ASK { ?e a kb:Event }",
+            "in this graph it is <https://w3id.org/newskb#>",
+        ),
+        ("ASK { ?e <kb:place> ?p }", "without the brackets, kb:place"),
+        ("ASK { ?e a <kb:Event> }", "without the brackets, kb:Event"),
+        ("ASK { ?e kb:near ?p }", "kb:near is a function and no property"),
+        ('ASK { ?p a kb:City FILTER(kb:near(?p, "Tripoli", 10)) }', '"Tripoli" is no place to kb:near'),
+        ('ASK { ?p a kb:City FILTER(kb:distance(?p, "POINT(1 2)") < "10") }', "Write 10."),
+        ('ASK { ?e a kb:Event FILTER(kb:certainlyIn(?e, "Septmber 2023")) }', '"Septmber 2023" is no time'),
+        ('ASK { ?e a kb:Event FILTER(kb:before(?e, "10 September 2023")) }', "is no time to kb:before"),
+        ('ASK { ?e a kb:Event FILTER(kb:possiblyIn(?e, "2023-09-11", "2023-09-10")) }', "ends before it begins"),
+        ('ASK { ?x rdfs:label "person 1" }', 'has rdfs:label "person 1": what needs it matches nothing.'),
+        ('ASK { ?x rdfs:label "person 1" }', 'Did you mean "Person 1"?'),
+        ('ASK { ?x rdfs:label " Person 1 "@en }', 'Did you mean "Person 1"?'),
+        ("ASK { ?e kb:agent/rdfs:label 1 }", "has rdfs:label 1"),
+        ("ASK { ?e kb:agent id:entity-9 }", "Nothing in the graph is called id:entity-9"),
+        ("ASK { id:entity-9 rdfs:label ?l }", "Nothing in the graph is called id:entity-9"),
+        ("DESCRIBE <http://localhost:8000/id/entity-9>", "is called <http://localhost:8000/id/entity-9>"),
     ],
 )
 def test_what_can_hardly_be_meant_is_warned_about(service: QueryService, text: str, warning: str) -> None:
@@ -245,9 +290,31 @@ def test_what_can_hardly_be_meant_is_warned_about(service: QueryService, text: s
         "CONSTRUCT { ?e kb:inCity ?p } WHERE { ?e kb:place ?p }",
         "SELECT ?l { ?e kb:eventType ?t . ?t rdfs:label|skos:prefLabel ?l }",
         'ASK { "Lund" ^rdfs:label/^kb:speaker ?s }',
+        "PREFIX kb: <https://w3id.org/newskb#> ASK { ?e a kb:Event }",
+        'PREFIX dcterms: <urn:other:> ASK { ?e a kb:Event ; rdfs:label "x dcterms:y"@en }',
+        'ASK { ?p a kb:City FILTER(kb:near(?p, "POINT(13.1 32.8)", 10) && kb:distance(?p, ?p) < 10) }',
+        'ASK { ?e a kb:Event FILTER(kb:certainlyIn(?e, "2023-09") && kb:before("2023-09-10", ?e)) }',
+        'ASK { ?e a kb:Event FILTER(kb:possiblyIn(?e, "2023-09-10", "2023-09-10T12:00")) }',
     ],
 )
 def test_what_is_meant_is_not_warned_about(service: QueryService, text: str) -> None:
     """Whatever can be meant is left alone."""
     with service.run(text) as result:
         assert not [one for one in result.warnings if "Nothing in the graph" not in one]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'ASK { ?x rdfs:label "Person 1" . ?e kb:agent ?x , id:entity-2 }',
+        'ASK { ?e a kb:Event OPTIONAL { ?e rdfs:label "nobody" } FILTER NOT EXISTS { ?e kb:agent id:entity-9 } }',
+        'ASK { { ?e rdfs:label "nobody" } UNION { ?e kb:agent id:entity-1 } }',
+        'ASK { VALUES ?n { "nobody" } ?e rdfs:label ?n FILTER(?e != id:entity-9) }',
+        'ASK { ?e rdfs:label|rdfs:label "nobody" . "nobody" ^rdfs:label ?e }',
+        'CONSTRUCT { ?e rdfs:label "new" ; kb:agent id:entity-9 } WHERE { ?e a kb:Event }',
+    ],
+)
+def test_a_value_that_is_there_or_need_not_be_is_not_warned_about(service: QueryService, text: str) -> None:
+    """In OPTIONAL, UNION, EXISTS, VALUES, an alternative, or what CONSTRUCT makes; nor is what the graph has."""
+    with service.run(text) as result:
+        assert not result.warnings

@@ -14,6 +14,7 @@ from kb.query.sparql.brackets import bracket
 from kb.query.sparql.clauses import clause
 from kb.query.sparql.conditions import condition
 from kb.query.sparql.construct import construct
+from kb.query.sparql.habits import habit
 from kb.query.sparql.rows import row
 from kb.query.sparql.slips import AGGREGATES, slip
 from kb.query.sparql.tokens import Token
@@ -43,6 +44,7 @@ def broken_at(before: Sequence[Token]) -> tuple[int, str] | None:
         _open_quote,
         construct,
         _second_query,
+        habit,
         _no_by,
         _no_number,
         _misplaced_aggregate,

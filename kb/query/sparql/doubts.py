@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from kb.query.sparql.grouped import too_early
+from kb.query.sparql.misread import misread
 from kb.query.sparql.prefixes import KNOWN
 from kb.query.sparql.things import taken_for_texts
 from kb.query.sparql.tokens import Token, body, tokens
@@ -36,7 +37,7 @@ def doubts(text: str, prefixes: Mapping[str, str]) -> tuple[str, ...]:
     """Return a sentence for each thing that a query says and can hardly mean."""
     found = body(text)
     upper = text.upper()
-    kinds = [_unbound(found)]
+    kinds = [_unbound(found), misread(found, prefixes)]
     if any(call in upper for call in _LAST):  # most texts have none of these, and looking token by token costs
         kinds.append(_no_pattern(found))
     if '"' in text or "'" in text or "label" in text:

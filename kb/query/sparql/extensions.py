@@ -72,7 +72,8 @@ def _put_hits(
     """Put VALUES in the place of one kb:search, its subject (or the ";" before it) and its words."""
     words = tokens[place + 1] if place + 1 < len(tokens) else None
     if words is None or words.kind != "string":
-        raise ForbiddenQueryError("kb:search has no words after it.", hint=_HINT)
+        said = f"{words.text} is none" if words is not None and words.kind in ("variable", "word") else "there is none"
+        raise ForbiddenQueryError(f"kb:search takes its words as a text behind it, and {said}.", hint=_HINT)
     if search is None:
         raise ForbiddenQueryError("There is no full text for kb:search here.", hint="Use FILTER and kb:matches.")
     start, names = _subject(tokens, place)

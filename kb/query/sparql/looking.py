@@ -1,5 +1,5 @@
-"""Looks at the graph that say in advance what a query may find: what nothing has, how much a pattern matches, what is
-near a point.
+"""Looks at the graph that say in advance what a query may find: what nothing has, which value may be meant, how much a
+pattern matches, what is near a point.
 
 Input: the store, in a worker. Output: IRIs, counts; sent back to kb.query.service.
 Never: evaluates a query. A count stops at a bound, so that looking costs little on any graph.
@@ -19,6 +19,7 @@ _PLACES: Final = 5_000  # things with coordinates that a point is compared with
 _BESIDE: Final = 50.0  # km
 _FAR: Final = 300.0  # km
 _KB: Final = "https://w3id.org/newskb#"
+_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _LATITUDE: Final = ox.NamedNode(f"{_KB}latitude")
 _LONGITUDE: Final = ox.NamedNode(f"{_KB}longitude")
 _LABEL: Final = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
@@ -50,6 +51,52 @@ def lacking(
         *(iri for iri in classes if not _any(store, _TYPE, ox.NamedNode(iri))),
         *(iri for iri in graphs if next(store.quads_for_pattern(None, None, None, ox.NamedNode(iri)), None) is None),
     ]
+
+
+def absent(store: ox.Store, values: Sequence[Sequence[str]]) -> list[tuple[str, str, str, str]]:
+    """Return the values that nothing in the graph has.
+
+    Args:
+        values: each a property, "" for any, and a literal or an IRI, as in Turtle.
+
+    Returns:
+        (property, value, what the graph has that may be meant, what the property has if it is of another kind), the
+        last two "" where there is none.
+    """
+    found = []
+    for predicate, written in values:
+        term = _term(written, ox.RdfFormat.TURTLE)
+        if isinstance(term, ox.NamedNode):
+            if not any(_first(store, *places) for places in ((term, None, None), (None, None, term))):
+                found.append((predicate, written, "", ""))
+        elif isinstance(term, ox.Literal) and predicate:
+            verb = ox.NamedNode(predicate)
+            if (sample := _first(store, None, verb, None)) is None or _first(store, None, verb, term):
+                continue  # that nothing has the property is told by itself
+            meant = next((one for one in _alike(term) if _first(store, None, verb, one)), None)
+            found.append(
+                (predicate, written, str(meant or ""), "" if _is_of_kind(sample.object, term) else str(sample.object))
+            )
+    return found
+
+
+def _alike(term: ox.Literal) -> Iterator[ox.Literal]:
+    """Yield what a literal may be meant for: the same in another kind or language, without blanks, in other case."""
+    text = term.value.strip()
+    for value in dict.fromkeys((text, text.capitalize(), text.title(), text.lower(), text.upper())):
+        yield ox.Literal(value)
+        yield ox.Literal(value, language="en")
+    for kind in ("integer", "decimal", "double", "date", "dateTime", "anyURI"):
+        yield ox.Literal(text, datatype=ox.NamedNode(f"{_XSD}{kind}"))
+
+
+def _is_of_kind(there: object, term: ox.Literal) -> bool:
+    return isinstance(there, ox.Literal) and (there.datatype, there.language) == (term.datatype, term.language)
+
+
+def _first(store: ox.Store, *places: ox.NamedNode | ox.Literal | None) -> ox.Quad | None:
+    subject, predicate, object = places
+    return next(store.quads_for_pattern(subject, predicate, object, None), None)  # type: ignore[arg-type]
 
 
 def turned(store: ox.Store, points: Sequence[str]) -> list[tuple[str, str]]:
@@ -112,9 +159,12 @@ def _node(text: str) -> ox.NamedNode | None:
     return term if isinstance(term, ox.NamedNode) else None
 
 
-def _term(text: str) -> ox.NamedNode | ox.Literal | None:
+def _term(text: str, format: ox.RdfFormat = ox.RdfFormat.N_TRIPLES) -> ox.NamedNode | ox.Literal | None:
     if not text:
         return None
     line = f"<urn:s> <urn:p> {text} ."
-    term = next(iter(ox.parse(line, format=ox.RdfFormat.N_TRIPLES))).object
+    try:
+        term = next(iter(ox.parse(line, format=format))).object
+    except SyntaxError:  # which the engine tells of
+        return None
     return term if isinstance(term, ox.NamedNode | ox.Literal) else None

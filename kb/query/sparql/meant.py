@@ -13,8 +13,11 @@ from typing import Final
 from kb.graph.vocabulary import KB, NAMESPACE, TYPE_NAMESPACE
 from kb.language.event_types import EventTypes
 from kb.query.sparql import extensions
+from kb.query.sparql.mentioned import Mentioned
 from kb.query.sparql.prefixes import KNOWN
 
+_MOST: Final = 5  # values that are told of
+_SHOWN: Final = 100  # characters of one
 OURS: Final = extensions.NAMES | extensions.FUNCTIONS
 PROPERTIES: Final = (
     "rdf:type", "rdf:subject", "rdf:predicate", "rdf:object", "rdfs:label", "rdfs:comment", "rdfs:subClassOf",
@@ -53,6 +56,32 @@ def elsewhere_meant(iri: str, candidates: Sequence[str]) -> str:
     alike = get_close_matches(re.split("[#/]", iri)[-1].lower(), sorted(local), n=1, cutoff=0.75)
     prefix, _, name = local[alike[0]].partition(":") if alike else ("", "", "")
     return f" Did you mean {prefix}:{name}?" if alike and KNOWN[prefix] + name != iri else ""
+
+
+def absent_values(names: Mentioned, absent: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Return a sentence for each value of a query that nothing in the graph has; see .looking.absent."""
+    warnings = []
+    for predicate, written, meant, kind in list(absent)[:_MOST]:
+        named = names.values[predicate, written]
+        if not predicate:
+            warnings.append(f"Nothing in the graph is called {named}: what needs it matches nothing.")
+            continue
+        said = f"Nothing in the graph has {named}: what needs it matches nothing."
+        if meant:
+            said += f" Did you mean {_short(meant)}?"
+        elif kind:
+            said += f" Its values are written as {_short(kind)}."
+        warnings.append(said)
+    return tuple(warnings)
+
+
+def _short(term: str) -> str:
+    """Return a term as a person writes it: with the prefix of xsd, and not to its end where it is long."""
+    value, mark, kind = term.rpartition("^^<" + KNOWN["xsd"])
+    written = f"{value}^^xsd:{kind.removesuffix('>')}" if mark else term
+    if kind in ("integer>", "decimal>"):
+        written = value.strip('"')  # a number as it is
+    return written if len(written) <= _SHOWN else f"{written[:_SHOWN]} ..."
 
 
 @cache

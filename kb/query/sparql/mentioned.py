@@ -1,4 +1,4 @@
-"""Which properties and classes a query's patterns name, as far as tokens tell: what must have data, or finds nothing.
+"""Which properties, classes and values the patterns of a query name, as far as tokens tell: what must have data.
 
 Input: the text of a query and its prefixes. Output: IRIs with the words that name them; read by kb.query.service, which
 has a worker look whether the graph has any.
@@ -11,9 +11,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
+from kb.query.sparql.calls import thing_properties
+from kb.query.sparql.extensions import FUNCTIONS, NAMES
 from kb.query.sparql.tokens import Token, body, unescape
 
 _ABSOLUTE: Final = re.compile("[A-Za-z][A-Za-z0-9+.-]*:")
+_KB: Final = "https://w3id.org/newskb#"
+_NAMING: Final = frozenset({"variable", "iri", "name"})
 _TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _TERMS: Final = frozenset({"variable", "iri", "name", "string", "number"})
 _MAY_FAIL: Final = frozenset({"OPTIONAL", "MINUS", "EXISTS", "UNION"})  # before a group
@@ -29,6 +33,8 @@ class Mentioned:
 
     Attributes:
         graphs: of FROM, FROM NAMED and GRAPH.
+        values: that patterns need: property, "" for any, and the literal or <IRI> of a thing of this home, as in Turtle
+            -> as it is written.
         spare: IRIs without which the query may still find something: they stand only in OPTIONAL, MINUS, EXISTS, in
             one of several alternatives of UNION, or of a path.
     """
@@ -37,6 +43,7 @@ class Mentioned:
     classes: Mapping[str, str]
     graphs: Mapping[str, str] = field(default_factory=dict)
     spare: frozenset[str] = frozenset()
+    values: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 def mentioned(text: str, prefixes: Mapping[str, str]) -> Mentioned:
@@ -48,11 +55,16 @@ def mentioned(text: str, prefixes: Mapping[str, str]) -> Mentioned:
     properties: dict[str, str] = {}
     classes: dict[str, str] = {}
     needed: set[str] = set()
+    values: dict[tuple[str, str], str] = {}
     found = list(_patterns(body(text)))
     spare = _spare(found)
     for index, token in enumerate(found):
         iri = _iri(token, prefixes)
-        if not iri or index == 0 or index + 1 == len(found):
+        if not iri or index == 0:
+            continue
+        if index not in spare and _is_thing(found, index, iri, prefixes):
+            values["", f"<{iri}>"] = token.text
+        if index + 1 == len(found):
             continue
         before, after = found[index - 1], found[index + 1]
         if _is_type(before, prefixes) and not _is_step(after):
@@ -63,7 +75,40 @@ def mentioned(text: str, prefixes: Mapping[str, str]) -> Mentioned:
             continue
         if index not in spare and "|" not in (before.text, after.text):
             needed.add(iri)
-    return Mentioned(properties, classes, _graphs(text, prefixes), frozenset({*properties, *classes} - needed))
+            if before.text != "^" and after.kind in ("string", "number") and not _is_special(iri):
+                turtle, written = _literal(found[index + 1 : index + 4], prefixes)
+                values[iri, turtle] = f"{token.text} {written}"
+    spared = frozenset({*properties, *classes} - needed)
+    return Mentioned(properties, classes, _graphs(text, prefixes), spared, values)
+
+
+def _is_special(iri: str) -> bool:
+    """Say whether a property of ours has no values in the data, or has things for them, of which others tell."""
+    local = iri.removeprefix(_KB)
+    return local != iri and (local in NAMES or local in FUNCTIONS or local in thing_properties())
+
+
+def _is_thing(found: Sequence[Token], index: int, iri: str, prefixes: Mapping[str, str]) -> bool:
+    """Say whether a token names a thing of this home that a pattern needs: its subject, its object, or of DESCRIBE."""
+    if not iri.startswith(prefixes.get("id", " ")):
+        return False
+    before = found[index - 1]
+    after = found[index + 1] if index + 1 < len(found) else None
+    verb = after is not None and (after.kind in _NAMING or after.text in ("a", "^", "("))
+    subject = before.text in ("{", ".", "}") and verb
+    ends = after is None or after.text in (".", ";", ",", "}", "]") or after.kind == "word"
+    said = before.kind in _NAMING or before.text in ("*", "+", ")")
+    return subject or (said and ends) or before.text.upper() == "DESCRIBE"
+
+
+def _literal(found: Sequence[Token], prefixes: Mapping[str, str]) -> tuple[str, str]:
+    """Return the literal that tokens begin with, as in Turtle and as it is written."""
+    value, *behind = found
+    if behind and behind[0].kind == "language":
+        return f"{value.text}{behind[0].text}", f"{value.text}{behind[0].text}"
+    if len(behind) > 1 and behind[0].text == "^^" and (kind := _iri(behind[1], prefixes)):
+        return f"{value.text}^^<{kind}>", f"{value.text}^^{behind[1].text}"
+    return value.text, value.text
 
 
 def _graphs(text: str, prefixes: Mapping[str, str]) -> dict[str, str]:

@@ -25,6 +25,7 @@ class Job:
         network: whether the query may call an allowed endpoint.
         plain: the query with our own properties written out; "" if it uses none.
         sought: IRIs that the graph may lack: as property (first), as class (second), as graph (third).
+        values: that its patterns need: property, "" for any, and a literal or <IRI>, as in Turtle.
         points: that the query writes out, for whether they are turned round.
         bounded: the query has a LIMIT of its own within *rows*.
         explain: nothing is evaluated; the result is how it would be, as JSON (kb.query.sparql.plan).
@@ -48,6 +49,7 @@ class Job:
     network: bool
     plain: str = ""
     sought: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]] = ((), (), ())
+    values: tuple[tuple[str, str], ...] = ()
     points: tuple[str, ...] = ()
     bounded: bool = False
     explain: bool = False
@@ -60,6 +62,7 @@ class Job:
         fields: dict[str, Any] = {name: tuple(part) if isinstance(part, list) else part for name, part in value.items()}
         fields["datasets"] = tuple((start, end) for start, end in value["datasets"])
         fields["sought"] = tuple(tuple(part) for part in value["sought"])
+        fields["values"] = tuple((predicate, written) for predicate, written in value["values"])
         fields["counting"] = Counting.of(value["counting"]) if value["counting"] else None
         return cls(**fields)
 

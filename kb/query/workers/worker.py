@@ -24,7 +24,7 @@ import pyoxigraph as ox
 
 from kb.query.columns.held import Held
 from kb.query.sparql.functions import functions
-from kb.query.sparql.looking import lacking, turned
+from kb.query.sparql.looking import absent, lacking, turned
 from kb.query.sparql.tokens import tokens
 from kb.query.workers.job import Job
 from kb.query.workers.network import forbid_sockets
@@ -156,6 +156,7 @@ def evaluate(store: ox.Store, job: Job, output: Sink, held: Held | None = None) 
         report = _counted(job, output, held) or _answer(store, job, output)
     output.end()
     beside = {"lacks": lacking(store, *job.sought), "turned": turned(store, job.points)}
+    beside["absent"] = absent(store, job.values)
     return {"status": "done", **report, "size": output.written, **beside}
 
 
