@@ -20,6 +20,20 @@ def test_head_is_get_without_its_body(client: httpx.Client, address: str) -> Non
     assert asked.headers["content-type"] == told.headers["content-type"]
 
 
+@pytest.mark.parametrize("accept", ["*/*", "text/html", "text/turtle"])
+@pytest.mark.parametrize("path", ["/id/{id}", "/doc/{id}", "/doc/{id}.html", "/articles/{id}", "/articles.csv", "/log"])
+def test_head_goes_where_get_goes(client: httpx.Client, path: str, accept: str) -> None:
+    """A page and triples at one address are answered by different routes, of which one may know HEAD."""
+    address = path.format(id=client.get("/articles").json()["items"][0]["id"])
+    headers = {"Accept": accept, "Accept-Encoding": "identity"}
+    told, asked = client.get(address, headers=headers), client.head(address, headers=headers)
+
+    assert (asked.status_code, asked.content) == (told.status_code, b"")
+    for name in ("content-type", "location", "etag"):
+        assert asked.headers.get(name) == told.headers.get(name), name
+    assert asked.headers.get("content-length") in (told.headers.get("content-length"), None)
+
+
 def test_head_where_there_is_no_get_is_refused(client: httpx.Client) -> None:
     """405: nothing is done that was not asked for."""
     assert client.head("/articles/file").status_code == client.get("/articles/file").status_code

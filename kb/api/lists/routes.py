@@ -5,7 +5,7 @@ JSON-LD as a stream, whole unless a limit is asked for.
 Never: answers a browser that wants a page, where there are pages.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from typing import Any, Final
 
@@ -27,6 +27,7 @@ from kb.api.schemas import resources as schemas
 from kb.api.serving.ports import Reads, Service
 from kb.api.traffic.below import url_of
 from kb.api.traffic.unheard import once
+from kb.api.traffic.validators import has, kept, tag_at, unchanged
 from kb.projections.catalog.connection import NoSuchRecordError
 from kb.projections.catalog.reading import CatalogReader
 from kb.projections.catalog.records import Page
@@ -143,21 +144,33 @@ def _answer(request: Request, service: Service, kind: ListKind, asked: params.As
         catalog = stack.enter_context(then.catalog())
         if format is JSON:
             return _json(request, then, catalog, kind, asked, fields)
+        headers = {"Vary": "Accept"}
+        if not asked.as_of:  # what was erased changes what an earlier moment looks like
+            headers |= kept(tag_at(then, format.name, str(url_of(request))))
+            if has(request, headers["ETag"], there=False):
+                return unchanged(headers)
         rows = _Streamed(then, catalog, kind, asked)
         first = rows.start()
         body = _written(format, rows.all(first), catalog, kind, then, fields)
-        headers = {"Vary": "Accept", "X-Kb-Total": str(first.total)}
+        headers["X-Kb-Total"] = str(first.total)
         if rows.limited and first.next:
             headers["Link"] = f'<{url_of(request).include_query_params(cursor=first.next)}>; rel="next"'
         if request.method == "HEAD":
-            return Response(headers=headers, media_type=format.content_type)
-        kept = stack.pop_all()
+            return _head(headers, format)
+        held = stack.pop_all()
 
     def whole() -> Iterator[bytes]:
-        with kept:
+        with held:
             yield from body
 
     return StreamingResponse(whole(), media_type=format.content_type, headers=headers)
+
+
+def _head(headers: Mapping[str, str], format: Format) -> Response:
+    """Return the head of what comes in pieces: how long it gets is not known."""
+    answer = Response(headers=headers, media_type=format.content_type)
+    del answer.headers["content-length"]
+    return answer
 
 
 def _json(

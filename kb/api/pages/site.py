@@ -108,7 +108,8 @@ class Site:
 
     def _add(self, format: str, path: str) -> Route:
         self._paths.setdefault(path, set()).add(format)
-        return self._by_format[format].get(path, name=f"{format} of {path}")
+        methods = ["GET", "HEAD"] if path.startswith(_LINKED_DATA) else ["GET"]  # where other formats know HEAD, too
+        return self._by_format[format].api_route(path, methods=methods, name=f"{format} of {path}")
 
     def _readied(self, answer: Callable[..., Response]) -> Callable[..., Response]:
         """Return what answers as *answer* does, with the masthead first where a moment has to be made ready."""

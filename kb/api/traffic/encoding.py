@@ -7,6 +7,7 @@ not wanted. Never: sends what was refused by name or by "*".
 
 from typing import Final, NamedTuple
 
+from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette_compress import CompressMiddleware
@@ -17,6 +18,7 @@ _NAME: Final = b"accept-encoding"
 _THERE: Final = ("zstd", "br", "gzip")
 _IDENTITY: Final = "identity"
 _BODILESS: Final = (204, 205)
+_UNCHANGED: Final = 304
 
 
 class Wanted(NamedTuple):
@@ -67,8 +69,12 @@ class Encoding:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and its answer in a coding that the client takes."""
-        given = b", ".join(value for name, value in scope["headers"] if name == _NAME) if "headers" in scope else b""
-        if scope["type"] != "http" or b";" not in given:
+        if scope["type"] != "http":
+            await self._usual(scope, receive, send)
+            return
+        send = _varied(scope, send)
+        given = b", ".join(value for name, value in scope["headers"] if name == _NAME)
+        if b";" not in given:
             await self._usual(scope, receive, send)
             return
         takes = wanted(given.decode("latin-1"))
@@ -99,6 +105,19 @@ class Encoding:
             return {"type": "http.disconnect"} if refused else await receive()
 
         await self._always(scope, left, guarded)
+
+
+def _varied(scope: Scope, send: Send) -> Send:
+    """Return what sends an answer without a body as it would be with one: a cache takes its Vary for the whole."""
+
+    async def varied(message: Message) -> None:
+        if message["type"] == "http.response.start" and (scope["method"] == "HEAD" or message["status"] == _UNCHANGED):
+            headers = MutableHeaders(scope=message)
+            if "accept-encoding" not in headers.get("vary", "").lower():
+                headers.add_vary_header("Accept-Encoding")
+        await send(message)
+
+    return varied
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send, detail: str) -> None:

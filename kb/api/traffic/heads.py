@@ -1,10 +1,10 @@
 """HEAD wherever there is GET: the same status and headers, and no body.
 
 Input: a HEAD request for a path whose route knows GET alone. Output: what GET is answered with, up to its body.
-Never: reads a body to its end, or answers for a route that knows HEAD itself.
+Never: reads a body to its end, or answers for a route that takes HEAD itself.
 """
 
-from starlette.routing import Match
+from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
@@ -35,5 +35,14 @@ class Heads:
 
 
 def _is_known(scope: Scope) -> bool:
-    """Say whether a route takes HEAD itself."""
-    return any(route.matches(scope)[0] is Match.FULL for route in scope["app"].routes)
+    """Say whether the route that answers GET takes HEAD itself; one behind it, for another format, does not count."""
+    route = _first(scope)
+    return route is not None and _endpoint(_first({**scope, "method": "GET"}) or route) is _endpoint(route)
+
+
+def _first(scope: Scope) -> BaseRoute | None:
+    return next((route for route in scope["app"].routes if route.matches(scope)[0] is Match.FULL), None)
+
+
+def _endpoint(route: BaseRoute) -> object:
+    return getattr(route, "endpoint", route)

@@ -1,4 +1,4 @@
-"""JSON that a client has is not sent again: a validator of its bytes, and 304 to who names it.
+"""Data that a client has is not sent again: a validator of its bytes, and 304 to who names it.
 
 Input: ASGI messages; If-None-Match. Output: the same with ETag and Cache-Control, or 304.
 Never: touches what has a validator of its own, what comes in pieces, or what is no answer to GET or HEAD. A validator
@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kb.api.traffic.validators import stands_for
 
-_JSON: Final = "application/json"
+_DATA: Final = frozenset({"application/json", "text/csv", "text/turtle", "application/geo+json", "application/ld+json"})
 _OF_A_BODY: Final = frozenset({b"content-length", b"content-type"})
 
 
@@ -40,6 +40,9 @@ class Validated:
                 return
             begin, waiting = waiting, None
             whole = message["type"] == "http.response.body" and not message.get("more_body")
+            whole = whole and not (
+                scope["method"] == "HEAD" and not message.get("body")
+            )  # the head of what is not made
             for one in _answered(scope, begin, message) if whole else (begin, message):
                 await send(one)
 
@@ -47,9 +50,10 @@ class Validated:
 
 
 def _is_plain(start: Message) -> bool:
-    """Say whether an answer begins that is JSON without a validator."""
+    """Say whether an answer begins that is data without a validator."""
     headers = Headers(raw=start["headers"])
-    return start["status"] == 200 and headers.get("content-type") == _JSON and "etag" not in headers
+    kind = headers.get("content-type", "").partition(";")[0]
+    return start["status"] == 200 and kind in _DATA and "etag" not in headers
 
 
 def _answered(scope: Scope, start: Message, body: Message) -> tuple[Message, Message]:
