@@ -198,6 +198,7 @@ def _compared(site: Site, request: Request, *, waits: bool = False) -> Response:
             return compared(diff, site.service.log, after)
 
     found = site.answers.kept(("diff", start, goal, after, frame.course), made)
+    articles = (one.id for one in found.groups if one.kind == "article")  # one without title is an id in the graph
     with site.service.catalog() as catalog:
-        called = names_in(catalog, (one.said for one in found.why.values()), site.service.log)
+        called = names_in(catalog, (*(one.said for one in found.why.values()), *articles), site.service.log)
     return site.show(request, "diff.html", frame, diff=found, after=after, names=called)

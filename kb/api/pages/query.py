@@ -30,10 +30,7 @@ from kb.service.saved.form import form as form_of
 
 ROWS: Final = 500  # shown on the page; a download has all that the server's limit allows
 _ACCEPT: Final = "application/sparql-results+json, application/n-triples;q=0.9"
-_LABELLED: Final = {
-    "article": "SELECT title FROM articles WHERE id = ?",
-    "event": "SELECT label FROM events WHERE id = ?",
-}
+_LABELLED: Final = {"event": "SELECT label FROM events WHERE id = ?"}
 _CALLED: Final = "SELECT ?thing ?label { VALUES ?thing { %s } ?thing rdfs:label ?label }"
 _DOWNLOADS: Final = {
     "solutions": (("csv", "CSV"), ("tsv", "TSV"), ("json", "JSON"), ("xml", "XML")),
@@ -160,6 +157,9 @@ def _labels(then: Reads, names: Collection[str]) -> dict[str, str]:
             elif kind == "entity":
                 with suppress(NotFoundError):
                     found[name] = catalog.get_entity(bare(kind, name)).label
+            elif kind == "article":
+                with suppress(NotFoundError):
+                    found[name] = catalog.get_article(bare(kind, name)).called
             elif kind in _LABELLED:
                 rows = catalog.rows(_LABELLED[kind], [bare(kind, name)])
                 found[name] = str(rows[0][0]) if rows else ""

@@ -1,6 +1,7 @@
 """Statements as pages, over a real server."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 
@@ -134,16 +135,19 @@ def test_a_denial_stands_opposite_the_claim(writer: Reader) -> None:
 
 def test_an_article_without_title_and_source_is_called_by_its_first_words(writer: Reader) -> None:
     """A link without words leads nobody on."""
+    before = writer.served.client.get("/health").json()["position"]
     text = "Ada Lund said: the depot burnt. Blue Column attacked Nordhaven Depot, and 9 killed were counted."
     made = writer.served.client.post("/articles", json={"text": text})
     assert made.status_code in (200, 201, 202)
     article = writer.served.client.get("/articles?limit=1").json()["items"][0]["id"]
     (said,) = writer.served.client.get(f"/statements?article={article}").json()["items"]
 
-    for path in ("/statements", f"/statements/{said['id']}"):
+    asked = quote("SELECT ?a { ?a a kb:Article }")
+    for path in ("/statements", f"/statements/{said['id']}", f"/diff?from={before}", f"/query?query={asked}"):
         page = writer.page(path)
-        assert "<bdi>Ada Lund said" in page, path
+        assert ">Ada Lund said: the depot" in page, path
         assert "<bdi></bdi>" not in page, path
+        assert f">Article {article.removeprefix('article-')}" not in page, path
 
 
 def test_it_is_looked_once_where_the_base_stands_however_many_statements_there_are(
