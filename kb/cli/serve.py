@@ -1,5 +1,6 @@
 """The command serve: the knowledge base over HTTP."""
 
+import logging
 from dataclasses import replace
 from typing import Annotated, Final
 
@@ -57,7 +58,7 @@ def serve(
         from kb.api.traffic.guards import Guards
 
         def ready(address: str) -> None:
-            console.say(f"Serving {kb.home.name} on {address} (SPARQL at {address}sparql); stop with Ctrl-C.")
+            _told(kb.home.name, address, as_json=settings.log_format == "json")
             if open_page:
                 import webbrowser
 
@@ -66,3 +67,12 @@ def serve(
         guards = Guards(kb.public_limits, settings.rate, settings.connections, settings.log_format, settings.otel_url)
         guards = replace(guards, private=bool(settings.private), root_path=below)
         listen(kb, host=settings.host, port=settings.port, token=settings.token, guards=guards, on_ready=ready)
+
+
+def _told(home: str, address: str, *, as_json: bool) -> None:
+    """Say where the server is; where programs read its lines, in a line as they are."""
+    if not as_json:
+        console.say(f"Serving {home} on {address} (SPARQL at {address}sparql); stop with Ctrl-C.")
+        return
+    facts = {"home": home, "address": address}
+    logging.getLogger("kb.api").info("serving", extra={"facts": facts})

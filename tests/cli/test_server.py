@@ -53,6 +53,20 @@ def test_it_goes_on_after_a_hostile_query(address: str) -> None:
     assert json.loads(_get(f"{address}sparql?query=ASK%20%7B%7D"))["boolean"] is True
 
 
+def test_where_programs_read_the_log_each_line_is_for_them(filled: CommandLine) -> None:
+    """The first says where the server is, the others what was asked."""
+    process = filled.start("serve", "--port", "0", KB_LOG_FORMAT="json")
+    assert process.stderr is not None
+    first = json.loads(process.stderr.readline())
+    assert (first["message"], first["logger"]) == ("serving", "kb.api")
+    assert json.loads(_get(f"{first['address']}health"))["status"]
+    process.send_signal(signal.SIGTERM)
+    _, rest = process.communicate(timeout=600)
+
+    lines = [json.loads(line) for line in rest.splitlines()]
+    assert [line["path"] for line in lines if line["logger"] == "kb.access"] == ["/health"]
+
+
 def test_a_port_in_use_is_said(filled: CommandLine) -> None:
     """Exit code 5, which port, what to do."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
