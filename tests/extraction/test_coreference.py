@@ -950,3 +950,52 @@ def test_the_firm_of_a_people_is_the_one_told_of_with_their_name(second: str, ho
     found = clusters(text, rows, [("coref", "Osk Foods", "miller"), ("coref", "Aveno", "brewer")], told=True)
 
     assert next((cluster[-2] for cluster in found if cluster[-1] == "firm" and len(cluster) > 1), "") == home
+
+
+@pytest.mark.parametrize(
+    ("between", "noun", "one"),
+    [
+        (", hit the", "mill", False),
+        (", then burned a", "mill", False),
+        (", court reporter\n\nA", "mill", False),
+        (", once the", "mill", True),
+        (", the old copper", "mill", True),
+    ],
+)
+def test_an_article_behind_other_words_opens_no_apposition(between: str, noun: str, one: bool) -> None:
+    text = f"They came to Osk{between} {noun}, and left."
+    rows = [mention("Osk", "place"), mention(noun, "place", "nominal")]
+
+    assert (len(clusters(text, rows, told=True)) == 1) is one
+
+
+@pytest.mark.parametrize(
+    ("before", "noun", "one"),
+    [
+        ('"I won," said', "coach", True),
+        ("They thanked his", "lawyer", True),
+        ("They thanked the", "lawyer", False),
+        ("It was said by", "man", False),
+    ],
+)
+def test_a_bare_noun_before_a_persons_name_is_his_title(before: str, noun: str, one: bool) -> None:
+    text = f"{before} {noun} Tor Lind."
+
+    assert (
+        len(clusters(text, [mention(noun, "person", "nominal"), mention("Tor Lind", "person")], told=True)) == 1
+    ) is one
+
+
+@pytest.mark.parametrize(
+    ("last", "whose"),
+    [("Bo Lund paid him before he fell.", "Bo Lund"), ("Bo Lund told Tor Osk that he fell.", "")],
+)
+def test_he_is_the_only_one_of_those_likely_who_stands_before_in_his_sentence(last: str, whose: str) -> None:
+    text = f"Tor Osk shouted. {last}"
+    rows = [mention("Tor Osk", "person"), mention("Bo Lund", "person"), mention("he", "person", "pronoun")]
+    rows += [mention("Tor Osk#2", "person")] if not whose else []
+    links = [("coref", "he", "Tor Osk"), ("coref", "he", "Bo Lund")]
+
+    (found,) = [one for one in clusters(text, rows, links, told=True) if "he" in one]
+
+    assert ("Bo Lund" in found) is bool(whose)

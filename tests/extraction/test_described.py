@@ -403,3 +403,14 @@ def test_the_capital_is_no_other_town_where_a_countrys_capital_is_named(
     rows = [(layer, "place", named, told) for layer, _, named, told in rows]
 
     assert home in clusters(text, rows, same={2: {1: 0.9}})
+
+
+@pytest.mark.parametrize(
+    ("between", "one"),
+    [(" sat late. Nobody came.\n\nThe Osk Harbour Court", False), (" or, in full, the Osk Harbour Court", True)],
+)
+def test_a_body_is_not_called_by_a_name_that_comes_sentences_later(between: str, one: bool) -> None:
+    text = f"Hearings\nThey spoke. The court{between} rose."
+    rows = [mention("court", "organisation", "nominal"), mention("Osk Harbour Court", "organisation")]
+
+    assert (len(clusters(text, rows)) == 1) is one

@@ -16,6 +16,19 @@ TWO: Tree = {
     "fishermen": ("NOUN", "nsubj", "found"),
     "found": ("VERB", "conj", "searched"),
 }
+PLEADED: Tree = {
+    "Obi": ("PROPN", "nsubj", "pleaded"),
+    "pleaded": ("VERB", "root", "pleaded"),
+    "in": ("ADP", "case", "court"),
+    "court": ("NOUN", "obl", "pleaded"),
+}
+FOUNDED: Tree = {
+    "Osk": ("PROPN", "nsubj", "founded"),
+    "founded": ("VERB", "root", "founded"),
+    "in": ("ADP", "case", "1921"),
+    "1921": ("NUM", "obl", "founded"),
+    "sells": ("VERB", "conj", "founded"),
+}
 WHOSE: Tree = {
     "Society": ("PROPN", "root", "Society"),
     "whose": ("PRON", "nmod:poss", "nurses"),
@@ -204,6 +217,10 @@ STOLEN: Tree = {
         (RESCUED, "agent", "police", "rescued", ""),
         (RESCUED, "agent", "police", "questioned", "agent"),
         ({k: v for k, v in RESCUED.items() if k != "is"}, "agent", "police", "rescued", "agent"),
+        (PLEADED, "agent", "court", "pleaded", ""),
+        (PLEADED, "agent", "Obi", "pleaded", "agent"),
+        (FOUNDED, "agent", "Osk", "founded", "patient"),
+        (FOUNDED | {"mill": ("NOUN", "obj", "founded")}, "agent", "Osk", "founded", "agent"),
         (TWO, "agent", "Divers", "found", ""),
         (TWO, "agent", "medics", "found", ""),
         (TWO, "agent", "fishermen", "found", "agent"),

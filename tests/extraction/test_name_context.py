@@ -279,3 +279,18 @@ def test_a_peoples_region_of_a_name_is_not_called_after_the_people() -> None:
 def test_what_only_a_country_is_called_is_it_whatever_the_model_saw(name: str, group: str, kind: str) -> None:
     """A state of that name, a people and a band that none is called after are themselves."""
     assert _mention(f"Later the {name} voted.", name, group)[1:2] == (kind,)
+
+
+@pytest.mark.parametrize(
+    ("before", "kind"),
+    [
+        ("Bo Lund, 31, of", "place"),
+        ("Bo Lund, aged 31, from", "place"),
+        ("Bo Lund, a cousin of", "person"),
+        ("Bo Lund, 31, son of", "person"),
+    ],
+)
+def test_what_somebody_of_an_age_is_from_is_a_place(before: str, kind: str) -> None:
+    rows = [mention("Bo Lund", "person"), mention("Edda Vale", "person")]
+
+    assert entities(f"{before} Edda Vale, wept.", rows)["Edda Vale"][0] == kind

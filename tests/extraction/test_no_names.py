@@ -56,3 +56,23 @@ def test_an_adjective_before_those_whom_it_describes_is_no_crowd(text: str, head
     grow(doc.doc, {"unpaid": ("ADJ", "amod" if head == "labourers" else "obj", head)})
 
     assert [found.kind for found in collect_mentions(doc, shipped())] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kinds"),
+    [
+        ("An LPG tanker overturned.", "LPG", []),
+        ("The PLG fled.", "PLG", ["acronym"]),
+        ("The High Commissioner spoke.", "High", []),
+        ("The High Hotel burned.", "High", ["name"]),
+        ("He was charged under section 12 of the Osk Penal Code.", "Osk Penal Code", []),
+        ("They were held under various sections of the Osk Penal Code.", "Osk Penal Code", []),
+        ("Two sections of the Osk Penal Corps fled.", "Osk Penal Corps", ["name"]),
+    ],
+)
+def test_a_fuel_and_a_law_under_whose_section_one_is_charged_are_nobody(
+    text: str, words: str, kinds: list[str]
+) -> None:
+    doc = document(text, [("mention", "organisation", words, {"kind": "name", "type": "organisation"})])
+
+    assert [found.kind for found in collect_mentions(doc, shipped())] == kinds

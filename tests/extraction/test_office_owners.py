@@ -211,3 +211,65 @@ def test_a_governor_general_is_the_countrys_and_no_treasurys() -> None:
     found = offices(text, rows, [("body", "Governor-General", "treasury")])
 
     assert [o[:3] for o in found] == [("Ada Obi", "Governor-General", "Tuvalu")]
+
+
+@pytest.mark.parametrize(
+    ("role", "name", "whose"),
+    [
+        ("ambassador", "Osk Relief Fund", ""),
+        ("director", "Osk Relief Fund", "Osk Relief Fund"),
+        ("opposition deputy", "Ruling Alliance", ""),
+        ("deputy", "Ruling Alliance", "Ruling Alliance"),
+    ],
+)
+def test_who_cannot_be_of_a_body_is_not(role: str, name: str, whose: str) -> None:
+    text = f"The {name} sent tents. The {role}, Ada Obi, thanked it."
+    rows = [body(name), office(role), person("Ada Obi")]
+    links = [("holder", role, "Ada Obi"), ("body", role, name)]
+
+    assert [o[2] for o in offices(text, rows, links)] == [whose]
+
+
+@pytest.mark.parametrize(("relation", "who"), [("obl", "Ada Obi"), ("appos", "Bo Lund")])
+def test_a_verb_before_an_office_gives_it_to_its_own_subject(relation: str, who: str) -> None:
+    text = "Ada Obi with Bo Lund, will stay as chair."
+    rows = [person("Ada Obi"), person("Bo Lund"), office("chair")]
+    tree = {
+        "Ada": ("PROPN", "nsubj", "stay"),
+        "Obi": ("PROPN", "flat", "Ada"),
+        "with": ("ADP", "case", "Bo"),
+        "Bo": ("PROPN", relation, "Ada"),
+        "Lund": ("PROPN", "flat", "Bo"),
+        "will": ("AUX", "aux", "stay"),
+        "stay": ("VERB", "root", "stay"),
+        "as": ("ADP", "case", "chair"),
+        "chair": ("NOUN", "obl", "stay"),
+    }
+    found = offices(text, rows, [("holder", "chair", "Ada Obi")], tree=tree)
+
+    assert [o[0] for o in found] == [who]
+
+
+@pytest.mark.parametrize(
+    ("named", "kind", "whose"),
+    [("Bank of Kenya", "organisation", "Bank of Kenya"), ("Forum of Kenya", "organisation", "")],
+)
+def test_a_governor_of_whom_no_province_is_told_is_the_central_banks(named: str, kind: str, whose: str) -> None:
+    text = f"The {named} cut rates. Governor Ada Obi spoke."
+    rows = [body(named, kind), office("Governor"), person("Ada Obi")]
+
+    assert [o[2] for o in offices(text, rows, [("holder", "Governor", "Ada Obi")])] == [whose]
+
+
+def test_a_police_minister_is_of_no_police() -> None:
+    text = "The Osk police fled. Police Minister Ada Obi spoke."
+    rows = [body("Osk police"), office("Police Minister"), person("Ada Obi")]
+
+    assert [o[2] for o in offices(text, rows, [("holder", "Police Minister", "Ada Obi")])] == [""]
+
+
+def test_a_charge_daffaires_has_the_whole_of_his_title() -> None:
+    text = "They summoned the chargé d'affaires, Ada Obi, on Monday."
+    rows = [office("chargé"), person("Ada Obi")]
+
+    assert [o[1] for o in offices(text, rows, [("holder", "chargé", "Ada Obi")])] == ["chargé d'affaires"]

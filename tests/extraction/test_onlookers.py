@@ -56,6 +56,74 @@ BACKED: Tree = {
     "of": ("ADP", "case", "strikers"),
     "strikers": ("NOUN", "nmod", "support"),
 }
+FLED: Tree = {
+    "people": ("NOUN", "nsubj", "fled"),
+    "fled": ("VERB", "root", "fled"),
+    "to": ("ADP", "case", "town"),
+    "town": ("NOUN", "obl", "fled"),
+    "of": ("ADP", "case", "Osk"),
+    "Osk": ("PROPN", "nmod", "town"),
+}
+FLED_FROM: Tree = {
+    "people": ("NOUN", "nsubj", "fled"),
+    "fled": ("VERB", "root", "fled"),
+    "from": ("ADP", "case", "town"),
+    "town": ("NOUN", "obl", "fled"),
+    "of": ("ADP", "case", "Osk"),
+    "Osk": ("PROPN", "nmod", "town"),
+}
+TREATED: Tree = {
+    "medic": ("NOUN", "nsubj", "treated"),
+    "treated": ("VERB", "root", "treated"),
+    "22": ("NUM", "nummod", "wounded"),
+    "wounded": ("ADJ", "xcomp", "treated"),
+}
+WAS_TREATED: Tree = {
+    "medic": ("NOUN", "nsubj:pass", "treated"),
+    "was": ("AUX", "aux:pass", "treated"),
+    "treated": ("VERB", "root", "treated"),
+    "for": ("ADP", "case", "cuts"),
+    "cuts": ("NOUN", "obl", "treated"),
+}
+SHOT_DEAD: Tree = {
+    "man": ("NOUN", "nsubj:pass", "jailed"),
+    "who": ("PRON", "nsubj", "shot"),
+    "shot": ("VERB", "acl:relcl", "man"),
+    "dead": ("ADJ", "obj", "shot"),
+    "a": ("DET", "det", "baker"),
+    "baker": ("NOUN", "obj", "shot"),
+    "was": ("AUX", "aux:pass", "jailed"),
+    "jailed": ("VERB", "root", "jailed"),
+}
+WAS_SHOT_DEAD: Tree = {
+    "man": ("NOUN", "nsubj:pass", "shot"),
+    "was": ("AUX", "aux:pass", "shot"),
+    "shot": ("VERB", "root", "shot"),
+    "dead": ("ADJ", "xcomp", "shot"),
+    "a": ("DET", "det", "mile"),
+    "mile": ("NOUN", "obl:unmarked", "shot"),
+    "off": ("ADV", "advmod", "shot"),
+}
+LEFT_DEAD: Tree = {
+    "man": ("NOUN", "nsubj", "shot"),
+    "shot": ("VERB", "root", "shot"),
+    "dead": ("ADJ", "xcomp", "shot"),
+    "two": ("NUM", "nummod", "weeks"),
+    "weeks": ("NOUN", "obl:unmarked", "shot"),
+    "ago": ("ADV", "advmod", "weeks"),
+}
+EXPECTED: Tree = {
+    "She": ("PRON", "nsubj", "expected"),
+    "expected": ("VERB", "root", "expected"),
+    "two": ("NUM", "nummod", "cuts"),
+    "cuts": ("NOUN", "obj", "expected"),
+}
+APPOSED: Tree = {
+    "brother": ("NOUN", "nsubj", "treated"),
+    "Ewan": ("PROPN", "appos", "brother"),
+    "treated": ("VERB", "root", "treated"),
+    "people": ("NOUN", "obj", "treated"),
+}
 STRIKING: Tree = {
     "officer": ("NOUN", "nsubj", "striking"),
     "striking": ("VERB", "root", "striking"),
@@ -95,6 +163,27 @@ OUSTED: Tree = {
         ),
         (OUSTED, "patient", "alliance", "ousted", ("ousted",), "agent"),
         (OUSTED, "patient", "Obi", "ousted", ("ousted",), "patient"),
+        (FLED, "origin", "Osk", "fled", ("fled",), "destination"),
+        (FLED, "origin", "town", "fled", ("fled",), "destination"),
+        (EXPECTED, "agent", "She", "cuts", ("cuts",), ""),
+        (EXPECTED | {"its": ("PRON", "nmod:poss", "cuts")}, "agent", "She", "cuts", ("cuts",), "agent"),
+        (
+            {k: (p, d, "made" if h == "expected" else h) for k, (p, d, h) in EXPECTED.items() if k != "expected"}
+            | {"made": ("VERB", "root", "made")},
+            "agent",
+            "She",
+            "cuts",
+            ("cuts",),
+            "agent",
+        ),
+        (APPOSED, "patient", "Ewan", "treated", ("treated",), "agent"),
+        (FLED_FROM, "origin", "Osk", "fled", ("fled",), "origin"),
+        (TREATED, "patient", "medic", "treated", ("treated",), "agent"),
+        (WAS_TREATED, "patient", "medic", "treated", ("treated",), "patient"),
+        (SHOT_DEAD, "patient", "man", "dead", ("shot", "dead"), "agent"),
+        (SHOT_DEAD, "patient", "baker", "dead", ("shot", "dead"), "patient"),
+        (WAS_SHOT_DEAD, "patient", "man", "dead", ("shot", "dead"), "patient"),
+        (LEFT_DEAD, "patient", "man", "dead", ("shot", "dead"), "patient"),
     ],
 )
 def test_the_order_of_words_says_who_does_it(

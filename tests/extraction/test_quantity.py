@@ -413,6 +413,8 @@ def test_a_letter_and_a_small_number_are_a_name(text: str) -> None:
         ("Three in seven voters stayed at home.", ("Three in seven", 42.9, "exactly")),
         ("The firm took control over four mines.", ("four", 4.0, "exactly")),
         ("The firm sold over four mines.", ("over four", 4.0, "more_than")),
+        ("He handed over four mines.", ("four", 4.0, "exactly")),
+        ("He paid over four euros.", ("over four euros", 4.0, "more_than")),
         ("Drones were downed over four regions.", ("four", 4.0, "exactly")),
         ("Debris exploded over two districts.", ("two", 2.0, "exactly")),
         ("Drones downed over four planes.", ("over four", 4.0, "more_than")),

@@ -1,5 +1,6 @@
 """Who cannot be whom: subject and object of one verb are two entities."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -284,3 +285,55 @@ def test_a_pronoun_of_a_clause_of_its_own_is_not_what_the_verb_above_is_done_to(
     tree |= {"who": ("PRON", "nsubj", "ran"), "ran": ("VERB", "advcl", "gave")} if own else {}
 
     assert (["Osk", "him"] in clusters(text, rows, tree, {1: {0: 0.9}})) is own
+
+
+@pytest.mark.parametrize(
+    ("verb", "noun", "relations", "one"),
+    [
+        ("demanded", "resignation", ("nmod:poss", "obj"), False),
+        ("called", "removal", ("nmod:poss", "obl"), False),
+        ("called", "removal", ("nsubj", "ccomp"), False),
+        ("demanded", "release", ("nmod:poss", "obj"), True),
+        ("announced", "resignation", ("nmod:poss", "obj"), True),
+    ],
+)
+def test_nobody_calls_for_his_own_removal(verb: str, noun: str, relations: tuple[str, str], one: bool) -> None:
+    text = f"Osk {verb} her {noun}."
+    rows: list[Row] = [
+        ("mention", "person", "Osk", {"kind": "name", "type": "person"}),
+        ("mention", "person", "her", {"kind": "pronoun", "type": "person"}),
+    ]
+    tree = {
+        "Osk": ("PROPN", "nsubj", verb),
+        verb: ("VERB", "root", verb),
+        "her": ("PRON", relations[0], noun),
+        noun: ("NOUN", relations[1], verb),
+    }
+
+    assert (["Osk", "her"] in clusters(text, rows, tree, {1: {0: 0.9}})) is one
+
+
+@pytest.mark.parametrize(
+    ("text", "one"),
+    [
+        ('"They had rifles and our guards fled," he said.', False),
+        ('"They had rifles," he said, and added: "Our guards fled."', True),
+    ],
+)
+def test_they_are_not_we_of_one_quotation(text: str, one: bool) -> None:
+    own = "our" if "our" in text else "Our"
+    rows: list[Row] = [
+        ("mention", "organisation", "They", {"kind": "pronoun", "type": "organisation"}),
+        ("mention", "organisation", own, {"kind": "pronoun", "type": "organisation"}),
+        ("mention", "organisation", "police", NOUN),
+    ]
+    text = f"The police came. {text}"
+    doc = document(text, rows)
+    doc = replace(doc, quotations=tuple(Span(m.start(1), m.end(1)) for m in re.finditer(r'"([^"]+)"', text)))
+    candidates = collect_mentions(doc, shipped())
+    index = {c.words: c.proposal for c in candidates}
+    links = {index["They"]: {index["police"]: 0.9}, index[own]: {index["police"]: 0.9}}
+
+    found = cluster_mentions(candidates, links, text, rivals_of(doc, candidates))
+
+    assert (len(found[0].members) == 3) is one

@@ -228,3 +228,19 @@ def test_what_something_is_compared_with_keeps_its_day(reader: Extractor, told: 
     (turnout,) = [e for e in events if e.trigger.of(told) == "Turnout"]
 
     assert (turnout.time is not None and turnout.time.words is not None) is of_it
+
+
+@pytest.mark.parametrize(
+    ("verb", "case", "time"),
+    [("acquitted", "of", ""), ("convicted", "of", ""), ("accused", "of", "Monday"), ("acquitted", "after", "Monday")],
+)
+def test_a_deed_has_not_the_day_on_which_a_court_found_of_it(verb: str, case: str, time: str) -> None:
+    text = f"Paz was {verb} {case} a murder on Monday."
+    tree: Tree = {
+        verb: ("VERB", "root", verb),
+        case: ("ADP", "case", "murder"),
+        "murder": ("NOUN", "obl", verb),
+        "Monday": ("PROPN", "nmod", "murder"),
+    }
+
+    assert dated(text, "murder", tree) == time

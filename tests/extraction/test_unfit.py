@@ -274,3 +274,52 @@ def test_what_is_set_on_fire_burns_once_and_not_at_all_where_it_is_only_tried(ve
 
     assert len(found) == events
     assert found[0].polarity == "negative"
+
+
+@pytest.mark.parametrize(
+    ("text", "taken", "kind"),
+    [
+        ("The firm dropped a bid.", {"bid": ("NOUN", "obj", "dropped")}, "business"),
+        (
+            "The share dropped 3 percent.",
+            {"percent": ("NOUN", "obj", "dropped"), "3": ("NUM", "nummod", "percent")},
+            "",
+        ),
+        ("The share dropped sharply.", {"sharply": ("ADV", "advmod", "dropped")}, ""),
+    ],
+)
+def test_what_somebody_gives_up_has_not_fallen_in_price(text: str, taken: Tree, kind: str) -> None:
+    doer = text.split()[1]
+    tree = {"dropped": ("VERB", "root", "dropped"), doer: ("NOUN", "nsubj", "dropped"), **taken}
+
+    assert read(text, "dropped", "business", tree, []).type == (kind or "price_change")
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        ("The family was relieved.", 0),
+        ("The family felt relieved that it ended.", 0),
+        ("The captain was relieved of command.", 1),
+        ("The captain was relieved by a colonel.", 1),
+    ],
+)
+def test_who_is_glad_has_not_been_replaced(text: str, events: int) -> None:
+    tree: Tree = {"relieved": ("VERB", "root", "relieved"), text.split()[1]: ("NOUN", "nsubj:pass", "relieved")}
+    tree |= {"was": ("AUX", "aux:pass", "relieved")} if "was" in text else {"felt": ("VERB", "dep", "relieved")}
+
+    assert len(extraction(text, [trigger("relieved", "employment")], [], one_sentence(text, tree)).events) == events
+
+
+@pytest.mark.parametrize(("words", "events"), [("2", 0), ("3-0", 0), ("9/11", 1)])
+def test_a_result_alone_is_no_happening(words: str, events: int) -> None:
+    text = f"Fans spoke of {words} again."
+
+    assert len(extraction(text, [trigger(words, "other")], []).events) == events
+
+
+@pytest.mark.parametrize(
+    ("text", "events"), [("They sent a note of protest.", 0), ("They sent a video of protest.", 1)]
+)
+def test_a_note_of_protest_is_no_protest(text: str, events: int) -> None:
+    assert len(extraction(text, [trigger("protest", "protest")], []).events) == events

@@ -183,3 +183,17 @@ def test_a_share_and_when_somebody_was_blamed_are_not_said(text: str, cue: str, 
     tree |= {"was": ("AUX", "aux:pass", cue)} if "was" in text else {}
 
     assert bool(said(text, cue, [piece], tree)) is said_so
+
+
+@pytest.mark.parametrize(
+    ("text", "piece", "said_so"),
+    [
+        ("40 died, compared with 31 in 2019.", "31 in 2019", False),
+        ("Ada compared it with 31 in 2019.", "it with 31 in 2019", True),
+    ],
+)
+def test_a_number_set_beside_another_is_not_said(text: str, piece: str, said_so: bool) -> None:
+    tree: Tree = {"compared": ("VERB", "root", "compared")}
+    tree |= {"Ada": ("PROPN", "nsubj", "compared")} if said_so else {"40": ("NUM", "nsubj", "compared")}
+
+    assert bool(said(text, "compared", [piece], tree)) is said_so

@@ -40,6 +40,8 @@ _ANOTHER: Final = re.compile(  # "was one of three in May" is no other
     r"[^.;!?\n]{0,40}\b(?:follow(?:s|ed|ing)|after|than|like|unlike|recall(?:s|ed|ing)|echo(?:es|ed|ing)|as)\s+"
     r"(?:a\s+(?:similar|deadlier|smaller|larger|previous)\s+)?one\s+(?:(?:in|on|from|of)\s+)?"
 )
+JUDGING: Final = frozenset("acquit convict clear exonerate absolve".split())
+DYING: Final = frozenset({"die", "succumb"})
 FORETELLING: Final = frozenset("forecast predict project estimate foresee".split())
 WITHIN: Final = frozenset({"nmod", "conj", "compound"})
 
@@ -133,6 +135,16 @@ def was_dealt_with(document: Document, words: Span, event: Proposal) -> bool:
         return False  # the happening is what the verb has as its object, whatever the tree takes it for
     told = any(p.start <= verb.i < p.end for _, p in document.analysis.layer("trigger"))
     return told and is_past(verb) and not any(t.pos_ in ("VERB", "AUX") or t.lower_ == "for" for t in between)
+
+
+def is_of_the_verb(document: Document, words: Span, event: Proposal) -> bool:
+    """Return whether a time is of the verb before a deed: "acquitted of murder in June", "died of wounds in May"."""
+    noun = head_token(document.doc, event.start, event.end)
+    first, verb = document.tokens(words)[0], noun.head
+    of = any(c.dep_ == "case" and c.lower_ in ("of", "from", "to") for c in noun.children)
+    if not of or noun.pos_ not in NOUNS or verb.lemma_ not in JUDGING | DYING or not verb.i < noun.i < first:
+        return False
+    return not any(t.pos_ in ("VERB", "AUX") or t.text in ",;" for t in document.doc[event.end : first])
 
 
 def is_of_what_becomes_of_it(document: Document, words: Span, event: Proposal, *, future: bool) -> bool:

@@ -31,6 +31,7 @@ from kb.extraction.dating.owners import (
     is_compared,
     is_how_long,
     is_of_another_one,
+    is_of_the_verb,
     is_of_what_becomes_of_it,
     is_up_to,
     lasts_to_now,
@@ -43,6 +44,16 @@ from kb.extraction.document import Document, head_token
 from kb.language.analysis import Proposal
 from kb.model import Span, TimeValue
 
+_OTHERS: Final = (
+    only_learnt,
+    comes_before,
+    is_as_before,
+    is_of_another_one,
+    is_of_the_verb,
+    was_foretold,
+    is_how_long,
+    is_compared,
+)
 TIME_FLOOR: Final = 0.35
 SURELY: Final = 0.85  # how sure a link to a verb is that leaves none to what its verb is done to
 UNLINKED: Final = 0.5  # how sure the only time of a clause is that of its event
@@ -211,8 +222,7 @@ def _is_anothers(document: Document, words: Span, event: Proposal, *, future: bo
         return True
     if is_of_what_becomes_of_it(document, words, event, future=future):
         return True
-    told = (only_learnt, comes_before, is_as_before, is_of_another_one, was_foretold, is_how_long, is_compared)
-    return any(no(document, words, event) for no in told)
+    return any(no(document, words, event) for no in _OTHERS)
 
 
 def _dates_the_verb(document: Document, words: Span, noun: Token, floor: float) -> bool:

@@ -286,4 +286,11 @@ def is_vehicle(document: Document, table: EntityTable, entity: str) -> bool:
     return False
 
 
-BYSTANDERS: Final = (_perceives, _befallen, only_tells_of, has_it_done, _of_whom_it_befalls, _stands_before_who)
+BYSTANDERS: Final = (
+    _perceives,
+    _befallen,
+    only_tells_of,
+    has_it_done,
+    _of_whom_it_befalls,
+    _stands_before_who,
+)

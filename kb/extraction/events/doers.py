@@ -33,12 +33,13 @@ LEAVING: Final = frozenset(  # nouns of going from somewhere
     "withdrawal".split()
 )
 DOING: Final = frozenset({"agent", "participant"})
+WHENCE: Final = frozenset({"from", "in", "outside", "inside"})
 NOUNS: Final = frozenset({"NOUN", "PROPN"})
 HELD: Final = frozenset("arrested detained held jailed charged killed injured wounded hurt rescued freed".split())
 UNDERGONE: Final = HELD | frozenset(  # "Minister [sacked] over a leak" was sacked
     "abducted acquitted ambushed appointed banned beaten convicted deported dismissed ejected evacuated executed "
-    "expelled fined indicted kidnapped murdered ousted pardoned re-elected reelected reinstated released sacked "
-    "sentenced stabbed suspended".split()
+    "established expelled fined founded headquartered indicted kidnapped murdered ousted pardoned re-elected reelected "
+    "reinstated released sacked sentenced stabbed suspended".split()
 )
 OBJECTS: Final = frozenset("DET NOUN NUM PRON PROPN ADJ SYM".split())  # what begins an object
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
@@ -173,8 +174,11 @@ def _acts(filler: Token, trigger: Token) -> bool:
 
 
 def _comes_from(filler: Token, trigger: Token) -> bool:
-    """Whether a verb's happening only came from there: "rockets were fired [from Osk]", not "a bid [from Osk plc]"."""
-    return trigger.pos_ == "VERB" and any(c.dep_ == "case" and c.lower_ == "from" for c in filler.children)
+    """Whether a verb's happening only was or came from there: "were fired [from Osk]", "pleaded guilty [in court]".
+
+    Not "a bid [from Osk plc]".
+    """
+    return trigger.pos_ == "VERB" and any(c.dep_ == "case" and c.lower_ in WHENCE for c in filler.children)
 
 
 def _is_of_its_object(filler: Token, trigger: Token) -> bool:

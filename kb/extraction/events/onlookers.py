@@ -10,6 +10,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from kb.extraction.time.calendar_words import WEEKDAYS
 from kb.language.people_words import PERSONS, forms
 
 NOUNS: Final = frozenset({"NOUN", "PROPN"})
@@ -17,6 +18,14 @@ STATES: Final = frozenset("alive dead safe unharmed unhurt hanged unconscious gu
 BACKING: Final = frozenset("support favour favor solidarity honour honor memory defence defense sympathy".split())
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 PASSIVE: Final = frozenset({"been", "being"})
+AWAITING: Final = frozenset(
+    "anticipate await condemn criticise criticize denounce deplore expect fear forecast foresee mourn predict "
+    "welcome".split()
+)
+TENDING: Final = frozenset("treat vaccinate inoculate immunise immunize rescue evacuate feed shelter examine".split())
+TENDED: Final = frozenset({"obj", "xcomp"})
+BEHIND: Final = frozenset({"DET", "NUM", "NOUN", "PROPN", "PRON"})
+LENGTHS: Final = frozenset("minute hour day night week month year".split())
 _PEOPLE: Final = forms(PERSONS | {"people", "leader", "president", "chief"})
 
 
@@ -31,10 +40,18 @@ def by_order(label: str, filler: Token, trigger: Token, events: Container[int]) 
         events: the tokens that name events.
     """
     if label == "agent":
-        if _is_backed(filler) or _leads_another(filler, trigger, events) or _is_of_whose(filler, trigger):
+        if (
+            _is_backed(filler)
+            or _awaits(filler, trigger)
+            or _leads_another(filler, trigger, events)
+            or _is_of_whose(filler, trigger)
+        ):
             return ""
         return "patient" if _is_found(filler, trigger) else "agent"
-    return "agent" if label == "patient" and _acts_on_somebody(filler, trigger) else label
+    if label == "origin" and _is_gone_to(filler, trigger):
+        return "destination"
+    acts = label == "patient" and (_acts_on_somebody(filler, trigger) or _leaves_dead(filler, trigger))
+    return "agent" if acts else label
 
 
 def whom_it_befell(label: str, filler: Token, trigger: Token) -> Token | None:
@@ -52,6 +69,31 @@ def whom_it_befell(label: str, filler: Token, trigger: Token) -> Token | None:
     if by is None or any(t.pos_ in ("VERB", "AUX") for t in doc[by + 1 : trigger.i]):
         return None
     return next((c for c in verb.children if c.dep_ == "nsubj:pass" and c.i < verb.i), None)
+
+
+def _is_gone_to(filler: Token, trigger: Token) -> bool:
+    """Whether a verb of going has "to" before words, or before their noun: "fled [to] the town of Osk"."""
+    noun = filler.head if filler.dep_ in ("nmod", "appos", "flat") and filler.head.i > trigger.i else filler
+    to = next((c for c in noun.children if c.dep_ == "case" and c.i > trigger.i), None)
+    return trigger.pos_ == "VERB" and to is not None and to.lower_ in ("to", "into", "towards", "toward")
+
+
+def _leaves_dead(filler: Token, trigger: Token) -> bool:
+    """Whether somebody is behind "dead", so that who is before does it: "[a man] who shot dead a shopkeeper"."""
+    if trigger.lower_ != "dead" or not filler.i < trigger.i - 1 or trigger.i + 1 == len(trigger.doc):
+        return False
+    verb, behind = trigger.nbor(-1), trigger.doc[trigger.i + 1 : trigger.i + 4]
+    active = verb.pos_ == "VERB" and not any(c.dep_.startswith("aux") or c.lower_ == "by" for c in verb.children)
+    timed = any(t.lower_ in WEEKDAYS or t.lemma_ in LENGTHS for t in behind)
+    return active and not timed and behind[0].pos_ in BEHIND and verb.dep_ != "acl"
+
+
+def _awaits(filler: Token, trigger: Token) -> bool:
+    """Whether the filler only expects, fears or blames what a noun tells: "[she] expected two more cuts"."""
+    verb = trigger.head
+    told = trigger.pos_ == "NOUN" and trigger.dep_ == "obj" and verb.lemma_ in AWAITING
+    own = any(c.dep_ == "nmod:poss" for c in trigger.children)  # "expects its recovery"
+    return told and not own and any(c.i == filler.i and c.dep_ == "nsubj" for c in verb.children)
 
 
 def _is_backed(filler: Token) -> bool:
@@ -100,10 +142,14 @@ def _is_found(filler: Token, trigger: Token) -> bool:
 
 def _acts_on_somebody(filler: Token, trigger: Token) -> bool:
     """Whether an active verb has somebody else behind it: "[an officer] striking a woman", "[a party] ousted Obi"."""
+    while filler.dep_ == "appos" and filler.head.i < filler.i:
+        filler = filler.head
     if trigger.pos_ != "VERB" or filler.dep_ != "nsubj" or filler.head.i != trigger.i or filler.i > trigger.i:
         return False
     if any(c.dep_ == "aux:pass" or c.lower_ in PASSIVE for c in trigger.children) or trigger.lemma_ in ("lose", "have"):
         return False
+    if trigger.lemma_ in TENDING and any(c.i > trigger.i and c.dep_ in TENDED for c in trigger.children):
+        return True  # "a nurse had treated 22 wounded"
     behind = (c for c in trigger.children if c.i > trigger.i and c.dep_ in ("obj", "nsubj"))
     named = (c for c in behind if not any(grand.dep_ == "case" for grand in c.children))
     return any(c.pos_ == "PROPN" or _PEOPLE.search(c.lower_) for c in named)

@@ -11,6 +11,9 @@ from kb.extraction.time.calendar_words import MONTHS
 from kb.language.analysis import Proposal
 
 STATED: Final = frozenset({"acl", "amod", "xcomp"})
+NOTES: Final = frozenset({"note", "letter", "message", "book"})
+GLAD: Final = frozenset("be feel look sound seem".split())  # before "relieved"
+RELIEVING: Final = frozenset({"of", "by", "from", "as"})
 ASSETS: Final = frozenset("account share stake bond deposit title record asset licence license land property".split())
 
 
@@ -37,3 +40,19 @@ def is_owned(document: Document, proposal: Proposal) -> bool:
     verb = head_token(document.doc, proposal.start, proposal.end)
     before = next((t for t in reversed(document.doc[verb.sent.start : verb.i]) if t.pos_ == "NOUN"), verb)
     return document.doc[verb.i : verb.i + 2].text.lower() == "held by" and before.lemma_ in ASSETS
+
+
+def is_of_a_note(document: Document, proposal: Proposal) -> bool:
+    """Return whether a protest is only what a note is of: "handed him a note of [protest]"."""
+    before = document.doc[max(0, proposal.start - 2) : proposal.start]
+    noted = len(before) == 2 and before[0].lemma_ in NOTES and before[1].lower_ == "of"
+    return noted and document.doc[proposal.start : proposal.end].text.lower() in ("protest", "condolences")
+
+
+def is_glad(document: Document, proposal: Proposal) -> bool:
+    """Say whether somebody is only glad: "the family was [relieved]", not "was relieved of her post"."""
+    word = head_token(document.doc, proposal.start, proposal.end)
+    behind = document.doc[word.i + 1 : word.i + 2]
+    before = document.doc[max(0, word.i - 3) : word.i]
+    glad = word.lower_ == "relieved" and any(t.lemma_ in GLAD for t in before)
+    return glad and not any(t.lower_ in RELIEVING for t in behind)

@@ -5,6 +5,7 @@ Output: whether the type is ruled out, or the word is no event at all, read by k
 Never: names a type itself.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
@@ -12,7 +13,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.extraction.document import Document, head_token
-from kb.extraction.events.standing_words import dates_futures, is_owned, leaves_so
+from kb.extraction.events.standing_words import dates_futures, is_glad, is_of_a_note, is_owned, leaves_so
 from kb.extraction.names.place_kinds import VEHICLES
 from kb.language.analysis import Proposal
 from kb.language.people_words import IRREGULARS, PERSONS, POLICE
@@ -44,6 +45,7 @@ KEEPERS: Final = frozenset({"goalkeeper", "goaltender", "keeper", "goalie", "net
 GOODS: Final = frozenset("order supply deliver delivery aircraft jet plane ship unit".split())
 SHELLS: Final = frozenset("rocket missile shell mortar drone artillery".split())  # whoever fires them shoots nobody
 GASES: Final = frozenset({"gas", "teargas", "smoke"})
+RESULT: Final = re.compile(r"\d{1,3}(?:\s?[-‑–]\s?\d{1,3})?")
 SHARES: Final = frozenset("share stock index bond future futures".split())
 CURRENCIES: Final = frozenset(
     "dollar euro pound yen yuan franc peso real rupee rouble ruble lira rand won krona krone shekel ringgit baht "
@@ -76,6 +78,8 @@ def tells_nothing(document: Document, proposal: Proposal) -> bool:
     what a penalty is ("the [death] penalty").
     """
     words = document.doc[proposal.start : proposal.end]
+    if RESULT.fullmatch(words.text):
+        return True  # "2" of "beat Osk 2-1"
     led_to = all(token.dep_ in PARTICLES for token in words)
     return led_to or any(no(document, proposal) for no in _NO_HAPPENINGS)
 
@@ -133,6 +137,8 @@ def _warns_of_none(document: Document, proposal: Proposal) -> bool:
 
 
 _NO_HAPPENINGS: Final = (
+    is_glad,
+    is_of_a_note,
     _lives_on,
     leaves_so,
     _leaves_behind,
@@ -258,6 +264,15 @@ def _orders_nothing(_document: Document, noun: Token) -> bool:
 
 
 _MOVED: Final = frozenset({"nsubj"})
+
+
+def _drops_no_price(document: Document, verb: Token) -> bool:
+    """Whether it is no price that drops, or somebody drops something: "dropped a bid", not "dropped 3 percent"."""
+    taken = [c for c in verb.children if c.dep_ == "obj" and c.pos_ in ("NOUN", "PROPN")]
+    counted = any(c.pos_ == "NUM" or c.dep_ == "nummod" for one in taken for c in one.children)
+    return (bool(taken) and not counted) or _is_of(AMOUNTS, _MOVED)(document, verb)
+
+
 _RULES: Final[Mapping[tuple[str, str], Callable[[Document, Token], bool]]] = MappingProxyType(
     {
         ("arrest", "seize"): _is_no_arrest,
@@ -277,6 +292,7 @@ _RULES: Final[Mapping[tuple[str, str], Callable[[Document, Token], bool]]] = Map
         ("recession", "slow"): _is_of(frozenset({"inflation", "rise"}), _MOVED),
         **{("decrease", verb): _somebody_does for verb in ("fall", "drop")},
         **{(kind, verb): _is_of(AMOUNTS, _MOVED) for kind in ("price_change", "share_price") for verb in MOVES},
+        **{(kind, "drop"): _drops_no_price for kind in ("price_change", "share_price")},
         **{("interest_rate_change", verb): _tells_of_no_rate for verb in ("cut", "raise", "lower", "slash", "hike")},
     }
 )

@@ -23,9 +23,16 @@ NATIONS: Final = frozenset(  # what a country is called
 )
 NAMED: Final = frozenset({"person", "organisation"})
 REACH: Final = 40  # characters before a description in which its article stands
-_APPOSED: Final = re.compile(
-    r",\s+(?!(?:and|or|but)\b)(?:(?:the|a|an|its|their)\s+)?(?:[\w’'-]+\s+){0,3}?", re.IGNORECASE
+_APPOSED: Final = re.compile(  # not ", hit the": an article opens the description, but for "once the"
+    r",\s+(?!(?:and|or|but)\b)(?:(?:once|then|now|also|formerly|still|long|later|perhaps|himself|herself|itself)\s+)?"
+    r"(?:(?:the|a|an|its|their)\s+)?(?:(?!(?:the|an?)\b)[\w’'-]+\s+){0,3}?",
+    re.IGNORECASE,
 )
+_PARTED: Final = re.compile(r"\n\s*\n")  # a by-line's "NAME, court reporter" is not who the story begins with
+_TITLE_BEFORE: Final = re.compile(  # a bare noun is its name's title: "said coach NAME", not "the man NAME saw"
+    r"(?:[\n.,:;“”\"]\s*|(?:\b(?:said|says|told|his|her|its|their|by|from|of|with|and|to|for|but)|['’]s)\s+)$"
+)
+ANYONE: Final = frozenset("man woman boy girl person one child people teenager".split())
 _OF_AGE: Final = re.compile(r",\s+(?:aged\s+)?\d{1,3},\s+(?:an?|the)\s+(?:[\w’'-]+\s+){0,3}?")
 _THE: Final = re.compile(r"\b(?:the|its|their|his|her|whose|an?|['’]s)\s+(?:[\w-]+\s+){0,2}\Z", re.IGNORECASE)
 _TITLED: Final = re.compile(r",\s(?:the\slate\s)?(?:[A-Z][a-z]*\.?\s){0,3}")  # "the ruler, Captain NAME,"
@@ -52,6 +59,8 @@ def appositions(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
     for first, second in pairwise(candidates):
         between = text[first.span.end : second.span.start]
         groups = {first.group, second.group}
+        if _PARTED.search(between):
+            continue
         if len(groups) > 1 and not groups <= {"organisation", "country", "group"} and groups != {"place", "country"}:
             continue
         aged = first.named and second.kind == "nominal" and groups == {"person"} and _OF_AGE.fullmatch(between)
@@ -60,7 +69,7 @@ def appositions(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
         elif first.named and second.kind == "nominal" and _APPOSED.fullmatch(between):
             if _CLOSED.match(text, second.span.end) and (first.group != "country" or _is_nation(second)):
                 found[second.proposal] = first.proposal
-        elif _introduces(first, second, between, text) or _called(first, second, between):
+        elif _introduces(first, second, between, text) or _called(first, second, between, text):
             found[first.proposal] = second.proposal
     return (
         found
@@ -159,11 +168,20 @@ def _is_kind(place: Candidate) -> bool:
     return place.words.casefold().split()[-1] in PLACE_WORDS.keys() | ADMINISTRATIVE
 
 
-def _called(description: Candidate, name: Candidate, between: str) -> bool:
+def _is_title(description: Candidate, text: str) -> bool:
+    """Whether a noun without an article stands before a person's name, and says what he or she is."""
+    start = description.span.start
+    bare = _TITLE_BEFORE.search(text, max(0, start - REACH), start) is not None
+    return bare and description.words.casefold().rpartition(" ")[2] not in ANYONE
+
+
+def _called(description: Candidate, name: Candidate, between: str, text: str) -> bool:
     """Whether a name says what a place, a vehicle or a body is called: "the port of NAME", "the ferry NAME"."""
     if description.kind != "nominal" or not name.named:
         return False
     if between == " ":
         firm = description.group == name.group == "organisation"  # "the shipowner NAME"
-        return name.kind == "name" and (firm or description.words.casefold().rpartition(" ")[2] in VEHICLES)
+        title = description.group == name.group == "person" and _is_title(description, text)
+        vehicle = description.words.casefold().rpartition(" ")[2] in VEHICLES
+        return name.kind == "name" and (firm or title or vehicle)
     return between == " of " and description.group == name.group == "place" and _is_kind(description)

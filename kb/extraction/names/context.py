@@ -67,6 +67,7 @@ _BASED: Final = re.compile(r"[-‑–](?:based|headquartered)\b")
 _WORKS_AT: Final = re.compile(  # nobody is an analyst at a town
     r"\b(?i:analyst|economist|strategist|executive|partner|researcher)s?\s(?:[A-Z][\w’'-]+\s){0,3}at\s$"
 )
+_AGED_OF: Final = re.compile(r"(?:,\s(?:aged\s)?|\()\d{1,2},\s(?:of|from)\s$")  # "Ana Paz, 31, of [Osk Vale]"
 _RULED: Final = re.compile(r"\s+(?:[Mm]ayor|[Gg]overnor)\s+[A-Z]")
 _GOVERNOR_OF: Final = re.compile(r"\bgovernors?\s+of\s+(?:the\s+)?$", re.IGNORECASE)
 _WITH_CASE: Final = re.compile(
@@ -163,7 +164,8 @@ def is_place(document: Document, gazetteer: Gazetteer, span: Span, group: str) -
     or governor whose name follows ("San Isidro mayor NAME"), and a capital that nobody in the text is called after.
     """
     words = span.of(document.text)
-    if group == "person" and _is_seat(document.text, span, gazetteer):
+    aged = group == "person" and _AGED_OF.search(document.text, max(0, span.start - 20), span.start)
+    if aged or (group == "person" and _is_seat(document.text, span, gazetteer)):
         return True
     within = (
         group == "person" and " " not in words and _WITHIN.search(document.text, max(0, span.start - 12), span.start)

@@ -148,6 +148,8 @@ def _antecedent(
     if untold or (antecedent is not None and _untitled(candidate, antecedent)):
         bearers = [home[p] for p in described.of(candidate, text) if p in home]
         only = _only(candidate, _likeliest(candidate, bearers, home, links), rivals, text)
+        if only is not None and _far_ahead(candidate, only, text):
+            only = None
         if untold or (only is not None and _told(only, title, at)):
             return (only, DESCRIBED) if only is not None or antecedent is None else (antecedent, link)
     return antecedent, link

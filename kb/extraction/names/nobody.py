@@ -15,6 +15,12 @@ from kb.model import Span
 RATING: Final = re.compile(r"(?:A{1,3}|B{1,3}|C{1,3})[+−-]|(?:Aa|Baa?|Caa?)[123]|AAA|BBB|CCC")  # of debt
 EACH: Final = frozenset({"both", "each", "each other", "either", "neither", "one another"})  # that others name
 ARTICLES: Final = frozenset({"the", "a", "an"})  # of a name that was marked in two pieces
+HALVES: Final = frozenset({"High", "Chief", "Prime", "Deputy", "Vice", "First"})
+_TITLE_BEHIND: Final = re.compile(r"\s(?:Commissioner|Minister|Justice|President|Secretary)\b")
+FUELS: Final = frozenset({"LPG", "LNG", "CNG"})  # that tankers carry
+_LAW_BEFORE: Final = re.compile(  # "under section 302 of the [Osk Penal Code]"
+    r"\bunder\s(?:[\w-]+\s){0,2}(?:[Ss]ections?|[Aa]rticles?|provisions)\s(?:[\dA-Z()-]+(?:,|\sand)?\s){0,4}of\s(?:the\s)?$"
+)
 _ZONE: Final = re.compile(r"(?:GMT|UTC)(?:\s?[+−–-]\s?\d{1,2}(?::\d\d)?)?|[ACEMNPW][DES]T|CEST|A[CEW][DS]T|NZ[DS]T")
 _CLOCK: Final = re.compile(r"(?:\d|[ap]\.?m\.?|\()\s?$")  # before a zone: "at 18:40 [GMT]", "([UTC]+11)"
 _TICKER_BEHIND: Final = re.compile(r":\s?[A-Z0-9]{1,6}(?:\.[A-Z]{1,2})?\)", re.ASCII)
@@ -31,6 +37,10 @@ def is_nobody(text: str, span: Span) -> bool:
     """
     words = span.of(text)
     if DATE.fullmatch(words) or RATING.fullmatch(words) or words.casefold() in EACH | ARTICLES:
+        return True
+    if words in HALVES and _TITLE_BEHIND.match(text, span.end):
+        return True
+    if words in FUELS or (" " in words and _LAW_BEFORE.search(text, max(0, span.start - 60), span.start)):
         return True
     if _ZONE.fullmatch(words) and _CLOCK.search(text, max(0, span.start - 6), span.start):
         return True

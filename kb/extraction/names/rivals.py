@@ -27,6 +27,14 @@ TOWARDS: Final = frozenset(  # verbs that somebody stands right behind
 REACH: Final = 3  # words behind such a verb
 RELATIVE: Final = frozenset({"whom", "which", "that"})
 THIRD: Final = frozenset({"he", "she", "him", "her", "his", "hers"})
+WE: Final = frozenset({"we", "us", "our", "ours"})
+THEY: Final = frozenset({"they", "them", "their", "theirs"})
+CALLING: Final = frozenset("call demand urge order recommend seek advocate".split())
+UNWANTED: Final = frozenset(  # what one calls for of another
+    "arrest conviction detention dismissal execution expulsion extradition firing impeachment imprisonment ouster "
+    "ousting prosecution removal resignation sacking suspension".split()
+)
+OWNING: Final = frozenset({"nmod:poss", "nsubj"})  # of a noun that trees take for a clause after "for"
 COMBINED: Final = frozenset({"combined", "merged", "enlarged"})
 SAID: Final = 0.5  # how likely a link of a cue must be
 DOES: Final = 0.9  # how likely a link of an event must be to tell two apart
@@ -78,6 +86,7 @@ def rivals_of(document: Document, candidates: Sequence[Candidate]) -> Rivals:
         *_joined(document, candidates, at),
         *_spoken_of(document, candidates),
         *_of_headline(document, at),
+        *_called_for(document, at),
     )
     for one, other in apart:
         if one.proposal == other.proposal or other.words.casefold().endswith(REFLEXIVE):
@@ -91,7 +100,7 @@ def rivals_of(document: Document, candidates: Sequence[Candidate]) -> Rivals:
     for new, old in _come_of_both(document, candidates):
         found.setdefault(new, set()).add(old)
         found.setdefault(old, set()).add(new)
-    quoted = list(_quoted(document, candidates))
+    quoted = [*_quoted(document, candidates), *_they_and_we(document, candidates)]
     for speaker, third in quoted:
         found.setdefault(speaker, set()).add(third)
         found.setdefault(third, set()).add(speaker)
@@ -130,6 +139,18 @@ def _of_headline(document: Document, at: Mapping[int, Candidate]) -> Iterator[tu
     doers = {subject.i for t in document.doc[first:end] if t.pos_ == "VERB" and (subject := subject_of(t)) is not None}
     people = [at[i] for i in sorted(doers) if i in at and at[i].group == "person" and at[i].kind == "nominal"]
     yield from combinations(people, 2)
+
+
+def _called_for(document: Document, at: Mapping[int, Candidate]) -> Iterator[tuple[Candidate, Candidate]]:
+    """Yield who calls for what nobody wants for himself, and for whom: "[Obi] called for [her] removal"."""
+    for index, other in at.items():
+        owner = document.doc[index]
+        noun, verb = owner.head, owner.head.head
+        if owner.dep_ not in OWNING or noun.lemma_ not in UNWANTED or verb.lemma_ not in CALLING:
+            continue
+        subject = subject_of(verb) if noun.i > verb.i else None
+        if subject is not None and subject.i in at:
+            yield at[subject.i], other
 
 
 def _owned(document: Document, candidates: Sequence[Candidate]) -> Iterator[tuple[Candidate, Candidate]]:
@@ -218,6 +239,14 @@ def _quoted(document: Document, candidates: Sequence[Candidate]) -> Iterator[tup
                 for span in said:
                     inside = third[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
                     yield from ((link.tail, c.proposal) for c, q in inside if _shares(span, q, c.span))
+
+
+def _they_and_we(document: Document, candidates: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
+    """Yield "we" and "they" of one quotation: "[They] had rifles, and [our] officers fled"."""
+    told = [(c, c.words.casefold()) for c in candidates if c.kind == "pronoun"]
+    we = [(c, document.quotation_at(c.span)) for c, word in told if word in WE]
+    they = [(c, document.quotation_at(c.span)) for c, word in told if word in THEY] if we else []
+    yield from ((one.proposal, c.proposal) for one, q in we for c, other in they if q is not None and q == other)
 
 
 def _is_third(candidate: Candidate) -> bool:

@@ -15,8 +15,8 @@ from kb.extraction.names.sides import tells_of_sport
 from kb.extraction.offices.context import (
     EXECUTIVE,
     FEDERAL,
+    is_not_of,
     is_of_another_noun,
-    pleads_before,
     told_before,
     told_ministry,
 )
@@ -237,7 +237,7 @@ def _unfit(role: str, body: Entity) -> bool:
         return role.casefold() == "president"
     if body.type not in PLACE_TYPES and (_GOVERNS_PART.search(role) or (body.type == "group" and not body.named)):
         return minister or governor  # "the people who put their chief minister in jail"
-    if pleads_before(role, body) or (governor and body.type == "region" and DIRECTION.match(body.name)):
+    if is_not_of(role, body) or (governor and body.type == "region" and DIRECTION.match(body.name)):
         return True  # "southern Osk" has no governor
     if body.type in PARTS and _MAYOR.search(role):
         return True  # a town has one

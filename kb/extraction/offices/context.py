@@ -24,6 +24,15 @@ REACH: Final = 400  # characters that a long sentence has
 SPOKEN: Final = 600  # characters back, in its paragraph, to the body that a spokesman without one speaks for
 _IN: Final = re.compile(r"\s*[Ii]n\s+(?:the\s+)?")
 _SPEAKS: Final = re.compile(r"(?:[\w-]+ )?spokes(?:man|woman|person)", re.IGNORECASE)
+_ENVOY: Final = re.compile(
+    r"(?:(?:former|acting|deputy) )?(?:ambassador|high commissioner|consul(?: general)?)", re.IGNORECASE
+)
+_OF_BANK: Final = re.compile(r"(?:(?:deputy|acting|former|vice)[ -])?governor", re.IGNORECASE)
+_BANK: Final = re.compile(
+    r"\b(?:central|reserve|federal|national|state) bank\b|\bbank of \w|\bmonetary authority\b", re.IGNORECASE
+)
+_PRIVATE: Final = frozenset({"organisation", "company", "armed_force", "group"})
+_IN_POWER: Final = re.compile(r"\b(?:ruling|governing)\b", re.IGNORECASE)
 _FOR: Final = re.compile(r"\s+(?:for|of)\s")
 _FROM: Final = re.compile(r"\bfrom\s+(?:the\s+)?(?:[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,2},\s+)?$")
 _TAIL: Final = re.compile(r"[A-Z][\w.’'-]*,\s+$")  # of "Osk, Ohio"
@@ -72,7 +81,8 @@ def told_before(document: Document, table: EntityTable, span: Span) -> str:
     if _MAYOR.search(role):
         return mayors_town(document, table)
     if _GOVERNOR.search(role) or (_PREMIER.fullmatch(role) and main_code(document, table) in FEDERAL):
-        return governors_region(document, table, span)
+        bank = _bank_beside(document, table, span) if _OF_BANK.fullmatch(role) else ""
+        return bank or governors_region(document, table, span)
     if _PROVINCIAL.match(role) and (region := _region_here(document, table, span)):
         return region
     if minister := _MINISTER.fullmatch(role):
@@ -81,6 +91,15 @@ def told_before(document: Document, table: EntityTable, span: Span) -> str:
         site = _SITE.search(document.text, max(0, span.start - 40), span.start)  # "the mine's director"
         return spoken_for(document, table, span) or ("" if site else only_company(document, table, span))
     return spoken_for(document, table, span) if _SPEAKS.fullmatch(role) else house_of(document, table, span)
+
+
+def _bank_beside(document: Document, table: EntityTable, span: Span) -> str:
+    """Return the central bank that a governor's paragraph or the one before tells of, beside no province; else ""."""
+    here = document.paragraph(span.start)
+    beside = [m for m in table.mentions if m.span.end <= span.start and document.paragraph(m.span.start) >= here - 1]
+    told = [table.entity(m.entity) for m in beside if m.kind != "pronoun"]
+    banks = {e.id for e in told if e.type in ORGANISATION_TYPES and _BANK.search(e.name)}
+    return banks.pop() if len(banks) == 1 and not any(e.type in _REGIONS for e in told) else ""
 
 
 def _region_here(document: Document, table: EntityTable, span: Span) -> str:
@@ -192,9 +211,18 @@ def _governed(place: Entity) -> bool:
     return place.type in _REGIONS and place.named and not land
 
 
-def pleads_before(role: str, body: Entity) -> bool:
-    """Say whether a body is a court that a prosecutor stands before; an international one has its own."""
+def _pleads_before(role: str, body: Entity) -> bool:
+    """Whether a body is a court that a prosecutor stands before; an international one has its own."""
     return bool(_PROSECUTOR.search(role) and _COURT.search(body.name)) and body.type != "international_organisation"
+
+
+def is_not_of(role: str, body: Entity) -> bool:
+    """Say whether a body cannot have a role: who pleads before it, whom it does not send, who opposes who rules."""
+    if _pleads_before(role, body):
+        return True
+    if _ENVOY.fullmatch(role):
+        return body.type in _PRIVATE
+    return "opposition" in role.casefold() and _IN_POWER.search(body.name) is not None
 
 
 def only_company(document: Document, table: EntityTable, span: Span) -> str:

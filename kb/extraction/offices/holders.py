@@ -11,9 +11,12 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from spacy.tokens import Token
+
 from kb.extraction.document import Document, head_token
 from kb.extraction.names.entities import EntityTable
 from kb.extraction.names.namesakes import no_kin_behind
+from kb.extraction.syntax import subject_of
 from kb.model import Span
 from kb.model.extraction import Office
 
@@ -40,6 +43,35 @@ def also_held(document: Document, table: EntityTable, span: Span, before: Office
         return None
     behind = (document.text[m.span.end : before.span.start] for m in people if m.entity == before.person)
     return (before.person, before.confidence) if any(map(_BESIDE.fullmatch, behind)) else None
+
+
+def is_anothers(document: Document, name: Span, role: Span) -> bool:
+    """Say whether a verb between a name and a role has somebody else as its subject, or the role as its object.
+
+    Of "Ana Paz, who led it with [her husband Leo], will stay as [chair]" it is she who is chair.
+    """
+    (first, end), start = document.tokens(name), document.tokens(role)[0]
+    light = [token for token in document.doc[end:start] if token.dep_.startswith(("aux", "cop"))]
+    verbs = [token for token in document.doc[end:start] if token.pos_ == "VERB"]
+    subjects = (subject_of(verb) for verb in (*verbs, *(token.head for token in light)))
+    if _of_its_object(document, name, role):
+        return True
+    return any(s is not None and s.i < first and not _names_it(document, s, first) for s in subjects)
+
+
+def _of_its_object(document: Document, name: Span, role: Span) -> bool:
+    """Whether a verb behind the name does something to whoever has the role: "Ana Ruiz, met the mayor"."""
+    (_, behind), (first, last) = document.tokens(name), document.tokens(role)
+    word = head_token(document.doc, first, last) if first < last else None
+    return word is not None and word.dep_ in ("obj", "iobj") and behind <= word.head.i < first
+
+
+def _names_it(document: Document, subject: Token, name: int) -> bool:
+    """Whether a subject is what a name is told of: "the mayor, [Ana Paz], is"."""
+    token = document.doc[name]
+    while token.i != subject.i and token.dep_ in ("appos", "flat", "compound", "nmod:desc", "conj"):
+        token = token.head
+    return token.i == subject.i
 
 
 def each(document: Document, table: EntityTable, office: Office) -> list[Office]:

@@ -11,12 +11,12 @@ from dataclasses import replace
 from typing import Final
 
 from kb.extraction.confidence import joint
-from kb.extraction.document import Document, head_token
+from kb.extraction.document import Document
 from kb.extraction.names.clean import clean_span
 from kb.extraction.names.entities import ORGANISATION_TYPES, EntityTable
 from kb.extraction.offices.bodies import NO_LINKS, SILENT, Body, body_of, title_of
 from kb.extraction.offices.descriptions import described_offices, ranked_offices
-from kb.extraction.offices.holders import also_held, each, is_alone, one_at_a_time, own
+from kb.extraction.offices.holders import also_held, each, is_alone, is_anothers, one_at_a_time, own
 from kb.extraction.offices.links import linked
 from kb.extraction.offices.others import beside_others, came_after
 from kb.extraction.offices.ranks import GRADE, is_rank, is_retired, without_rank
@@ -72,7 +72,9 @@ _ABBREVIATED: Final = re.compile(
 _STYLE: Final = re.compile(r"\b(?:Dr|Prof(?:essor)?|Mr|Mrs|Ms|Sir|Dame|Lord|Lady|Rev|Sheikh|Haji)\b\.?")
 _TEMPORARY: Final = re.compile(r"^(?:acting|interim|new|former|caretaker|outgoing|incoming) ")
 _CLOSES: Final = re.compile(r"\s*[,.;]|\s+(?:said|says|told|added|warned|announced|denied|called|wrote)\b")
-_GENERAL: Final = re.compile(r"[-‑](?:general|in[-‑]chief)\b|(?<=\bof Public)\s+Prosecutions?\b", re.IGNORECASE)
+_GENERAL: Final = re.compile(
+    r"(?<=charg[eé])\s+d['’]affaires\b|[-‑](?:general|in[-‑]chief)\b|(?<=\bof Public)\s+Prosecutions?\b", re.IGNORECASE
+)
 _LESSER: Final = re.compile(r"(?:vice|deputy|assistant|associate|under|sub|junior|shadow)\b")
 
 
@@ -262,13 +264,6 @@ def _with_described(
     return sorted(kept, key=lambda row: row[0].span)
 
 
-def _of_its_object(document: Document, name: Span, role: Span) -> bool:
-    """Whether a verb behind the name does something to whoever has the role: "Ana Ruiz, met the mayor"."""
-    (_, behind), (first, last) = document.tokens(name), document.tokens(role)
-    word = head_token(document.doc, first, last) if first < last else None
-    return word is not None and word.dep_ in ("obj", "iobj") and behind <= word.head.i < first
-
-
 def _neighbour(document: Document, table: EntityTable, span: Span) -> tuple[str, float]:
     """The person that the words around the role name, as news writes it.
 
@@ -291,7 +286,7 @@ def _neighbour(document: Document, table: EntityTable, span: Span) -> tuple[str,
             return mention.entity, 0.85
     for mention in names if _OWNING.match(text, span.end) is None else ():  # "Ana Ruiz, the mayor's sister"
         before = mention.span.end <= span.start and _NAMED_BEFORE.fullmatch(text[mention.span.end : span.start])
-        if before and not _of_its_object(document, mention.span, span):
+        if before and not is_anothers(document, mention.span, span):
             return mention.entity, 0.85
     for mention in persons:
         if mention.kind == "nominal" and mention.span.covers(span) and table.entity(mention.entity).named:

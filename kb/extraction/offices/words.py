@@ -231,7 +231,8 @@ def body_by_noun(document: Document, table: EntityTable, span: Span) -> str:
     inside = span.of(document.text).split()
     noun = found[1].casefold() if found else ""
     if noun not in BODY_NOUNS:
-        noun = next((word for word in map(str.casefold, inside[:-1]) if word in BODY_NOUNS), "")
+        before = inside[:-1] if inside[-1].casefold() != "minister" else ()  # a "police minister" is of no police
+        noun = next((word for word in map(str.casefold, before) if word in BODY_NOUNS), "")
     if not noun and len(inside) > 1 and inside[-1].casefold() not in _OF_STATE:
         noun = inside[0].casefold()  # "Coastguard commander"
     if not noun:

@@ -49,6 +49,7 @@ _AFTER_FIRST: Final = frozenset(words[0] for words, _ in _AFTER)
 _OVER_WHOM: Final = frozenset(  # "control over four mines" counts four
     "authority control dispute disputes influence jurisdiction power quarrel row rule sovereignty talks".split()
 )
+_HANDED: Final = frozenset("hand handed handing hands turned turning".split())  # "handed over $640"
 _ALOFT: Final = frozenset(  # "were intercepted over five regions" counts five, "destroyed over 40 homes" more
     "intercepted downed destroyed flew flying flown fly spotted dropped exploded detected".split()
 )
@@ -85,7 +86,7 @@ def comparator_before(tokens: list[Token], start: int, floor: int) -> tuple[str,
         first = start - len(words)
         if first >= floor and matches(tokens, first, words):
             before = at(tokens, first - 1).lower
-            if words == ("over",) and (before in _OVER_WHOM or _is_above(tokens, first)):
+            if words == ("over",) and (before in _OVER_WHOM | _HANDED or _is_above(tokens, first)):
                 return None
             if words == ("estimated",) and at(tokens, start + 1).lower in _ANAPHORS:
                 return None

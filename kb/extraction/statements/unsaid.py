@@ -215,6 +215,13 @@ def _gives_warning(document: Document, cue: Proposal) -> bool:
     )
 
 
+def _sets_beside(document: Document, cue: Proposal) -> bool:
+    """Whether one number is only set beside another: "40 have died, [compared] with 31 a year before"."""
+    word, around = document.doc[cue.start], document.doc[max(0, cue.start - 1) : cue.start + 2]
+    led = cue.start > 0 and (around[0].is_punct or around[0].lower_ in ("as", "when") or around[0].pos_ == "NUM")
+    return word.lower_ == "compared" and led and around[-1].lower_ in ("with", "to")
+
+
 _SAYING_NOTHING: Final = (
     _slips,
     _says_no_words,
@@ -224,6 +231,7 @@ _SAYING_NOTHING: Final = (
     _is_judged,
     _only_is,
     _gives_warning,
+    _sets_beside,
 )
 
 
