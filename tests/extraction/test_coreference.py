@@ -999,3 +999,18 @@ def test_he_is_the_only_one_of_those_likely_who_stands_before_in_his_sentence(la
     (found,) = [one for one in clusters(text, rows, links, told=True) if "he" in one]
 
     assert ("Bo Lund" in found) is bool(whose)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Fire\nOne man, Omar Said, fell.", "Omar Said"),
+        ("Fire\nOne man, Omar Said was told, fell.", "Omar Said"),
+        ("Fire Was Small, Omar Said, but Hot\nIt burned.", "Omar"),
+        ("Fire\nIt burned, Omar said, for hours.", "Omar"),
+    ],
+)
+def test_a_family_name_that_is_said_is_part_of_the_name(text: str, name: str) -> None:
+    found = with_whole_names(collect_mentions(document(text, [mention("Omar", "person")]), shipped()), text)
+
+    assert [c.words for c in found] == [name]

@@ -684,3 +684,17 @@ def test_who_fled_was_held_and_accused_accuses_nobody() -> None:
     (found,) = find_statements(doc, table)
 
     assert found.speakers == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "before", "said"), [("Said", "PROPN", False), ("Said", "NOUN", True), ("said", "PROPN", True)]
+)
+def test_a_verb_of_saying_in_capitals_behind_a_name_is_its_end(word: str, before: str, said: bool) -> None:
+    text = f"Of the crew, Omar {word} it was late."
+    doc = document(
+        text, [("cue", "cue", word), ("content", "indirect", "it was late")], [("content", word, "it was late")]
+    )
+    grow(doc.doc, {"Omar": (before, "nsubj", word), word: ("VERB", "root", word)})
+    table = build_entities(doc, cluster_mentions(collect_mentions(doc, shipped()), {}), shipped())
+
+    assert bool(find_statements(doc, table)) is said

@@ -91,7 +91,7 @@ def _leaves_dead(filler: Token, trigger: Token) -> bool:
 def _awaits(filler: Token, trigger: Token) -> bool:
     """Whether the filler only expects, fears or blames what a noun tells: "[she] expected two more cuts"."""
     verb = trigger.head
-    told = trigger.pos_ == "NOUN" and trigger.dep_ == "obj" and verb.lemma_ in AWAITING
+    told = trigger.dep_ == "obj" and verb.lemma_ in AWAITING
     own = any(c.dep_ == "nmod:poss" for c in trigger.children)  # "expects its recovery"
     return told and not own and any(c.i == filler.i and c.dep_ == "nsubj" for c in verb.children)
 

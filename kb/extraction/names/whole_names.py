@@ -51,6 +51,7 @@ _AS_SEAT: Final = re.compile(
 _REACH: Final = 16
 _PROSECUTOR: Final = re.compile(r"\b[Dd]irectors? of (?:the )?(?:$|(?=Public))")
 _PUBLIC: Final = re.compile(r"Public Prosecutions?$")
+_SAID: Final = re.compile(r" Sa[iï]d(?=[,.;]| (?:and|was|is|had|has|said|told|who|of)\b)")  # below a title no verb
 _HYPHENED: Final = re.compile(r"[-‑][A-ZÀ-Þ]\w*(?:['’](?!s\b)\w+)?")  # "Ashraf El[-Sayed]"
 
 
@@ -164,9 +165,11 @@ def _each_alone(text: str, whole: Span, names: Sequence[str]) -> bool:
 
 
 def _hyphened(person: Candidate, following: Candidate | None, text: str) -> Candidate:
-    """A person's name with what stands behind its hyphen, where that is none of its own."""
-    full = person.kind == "name" and person.group == "person" and " " in person.words
-    rest = _HYPHENED.match(text, person.span.end) if full else None
+    """A person's name with what stands behind its hyphen, where that is none of its own, or a family name "Said"."""
+    named = person.kind == "name" and person.group == "person"
+    rest = _HYPHENED.match(text, person.span.end) if named and " " in person.words else None
+    if rest is None and named and person.span.start > text.find("\n"):
+        rest = _SAID.match(text, person.span.end)
     if rest is None or (following is not None and following.span.start < rest.end()):
         return person
     return _longer(person, Span(person.span.start, rest.end()), text)

@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 from kb.extraction.document import Document
 from kb.extraction.names.entities import EntityTable
+from kb.language.analysis import Proposal
 from kb.model import Span
 
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
@@ -53,3 +54,16 @@ def _shared(cue: Token) -> Token | None:
     verbs = (token for token in reversed(cue.doc[cue.sent.start : cue.i - 1]) if token.pos_ in ("VERB", "AUX"))
     owned = ([child for child in verb.children if child.dep_ in _SUBJECTS and child.i < verb.i] for verb in verbs)
     return next((subjects[0] for subjects in owned if subjects), None)
+
+
+def in_name(document: Document, cue: Proposal) -> bool:
+    """Return whether a cue is part of a name: "Ben Said", "a man, Omar Said, fell"; titles have capitals anywhere."""
+    word = document.doc[cue.start]
+    if not word.text[0].isupper():
+        return False
+    below = document.title is None or word.idx >= document.title.end
+    if word.text == "Said" and below and cue.start and word.nbor(-1).pos_ == "PROPN":
+        return True
+    filler = document.filler_at.get(cue.start)
+    holder = document.analysis.proposals[filler] if filler is not None else cue
+    return holder.start < cue.start and holder.attributes.get("kind", ("name", 1.0))[0] == "name"

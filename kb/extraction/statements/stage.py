@@ -25,6 +25,7 @@ from kb.extraction.statements.contents import (
     with_participle,
     without_speaker,
 )
+from kb.extraction.statements.cue_subjects import in_name
 from kb.extraction.statements.head_claims import with_head_claims
 from kb.extraction.statements.pronoun_speakers import by_words, who_goes_on
 from kb.extraction.statements.rebuffed import rebuffed
@@ -125,7 +126,7 @@ def _holder(statement: Statement, others: Sequence[Statement]) -> str:
 def _gather(document: Document) -> list[_Draft]:
     """Give each content to the cue that claims it most, and what no cue claims to what it carries on."""
     contents = dict(document.analysis.layer("content"))
-    cues = {index: cue for index, cue in document.analysis.layer("cue") if not _in_name(document, cue)}
+    cues = {index: cue for index, cue in document.analysis.layer("cue") if not in_name(document, cue)}
     claims = _claims(document, contents, cues)
     drafts = {cue: _Draft(cue) for cue in cues}
     spans = by_quotation(document, [(document.span(p), i, p.label, p.score) for i, p in contents.items()])
@@ -160,15 +161,6 @@ def _with_rebuffs(document: Document, drafts: list[_Draft]) -> list[_Draft]:
     for cue, span in rebuffed(document, contents).items():
         known[cue].parts = [(span, "indirect", REBUFFED)]
     return drafts
-
-
-def _in_name(document: Document, cue: Proposal) -> bool:
-    """Whether a cue is part of a name: "Ben Said"."""
-    if not document.doc[cue.start].text[0].isupper():
-        return False
-    filler = document.filler_at.get(cue.start)
-    holder = document.analysis.proposals[filler] if filler is not None else cue
-    return holder.start < cue.start and holder.attributes.get("kind", ("name", 1.0))[0] == "name"
 
 
 def _claims(
