@@ -13,7 +13,8 @@ from kb.sources.tables import BAR
 _MARKUP: Final = re.compile(
     r"</?(?:p|div|br|span|a|em|strong|b|i|h[1-6]|ul|ol|li|blockquote|img|figure)\b[^<>]*>", re.I
 )
-_DROPPED: Final = frozenset("script style noscript template iframe object svg head form button figcaption".split())
+_CODE: Final = frozenset("script style noscript template iframe".split())
+_DROPPED: Final = frozenset("object svg head form button figcaption".split())
 _BLOCKS: Final = frozenset(
     "p div h1 h2 h3 h4 h5 h6 li ul ol blockquote section article header footer table tr figure pre hr dl dt dd".split()
 )
@@ -36,6 +37,9 @@ def fragment_text(markup: str) -> str:
         root: Any = html.fragment_fromstring(markup.replace("\x00", "\ufffd"), create_parent="div")
     except (etree.LxmlError, ValueError, AssertionError):
         return ""
+    below = markup.lower()
+    # what begins and never ends holds all that comes after, which is the article
+    dropped = _CODE | {tag for tag in _DROPPED if f"</{tag}" in below}
     pieces: list[str] = []
     # A stack instead of recursion: nesting is the sender's choice.
     stack: list[tuple[Any, bool]] = [(root, False)]
@@ -47,7 +51,7 @@ def fragment_text(markup: str) -> str:
             pieces.append(_flat(node.tail) if node is not root else "")
             continue
         stack.append((node, True))
-        if tag in _DROPPED or not tag:
+        if tag in dropped or not tag:
             continue
         pieces.append("\n\n" if tag in _BLOCKS else "\n" if tag == "br" else _between(node) if tag in _CELLS else "")
         pieces.append(_flat(node.text))

@@ -115,3 +115,9 @@ def test_cells_of_a_table_do_not_run_into_one_another() -> None:
     rows = "<table><tr><th>District</th><th>Dead</th></tr><tr><td>North</td><td>7</td></tr></table>"
     assert fragment_text(f"<p>Toll:</p>{rows}<p>End</p>") == "Toll:\n\nDistrict | Dead\n\nNorth | 7\n\nEnd"
     assert fragment_text("<table><tr><td><p>One.</p></td><td>Two.</td></tr></table>") == "One.\n\nTwo."
+
+
+def test_what_begins_and_never_ends_takes_no_text_away() -> None:
+    """A drawing or a form that is closed is none of the article; an open one would hold all that follows."""
+    assert fragment_text("<p>One</p><svg><text>drawn</text></svg><p>Two</p>") == "One\n\nTwo"
+    assert fragment_text('<p>One</p><svg onload="x()"> two <b>three</b><p>Four</p>') == "One\n\ntwo three\n\nFour"

@@ -26,7 +26,7 @@ class Preview:
         origin: the file's name.
         reading: None where it cannot go in; *error* says why.
         counts: entities, events ... -> how many.
-        notes: what is doubtful about it.
+        notes: what is doubtful about it, and what was done to its text.
     """
 
     origin: str
@@ -55,11 +55,13 @@ def _preview(kb: KnowledgeBase, reader: ArticleReader, outcome: Outcome) -> Prev
     except InputError as error:
         return Preview(outcome.origin, error=error)
     kinds = ("entities", "events", "statements", "figures", "offices")
-    notes = [note for note in (unread_note(found),) if note]
+    said = [note.text for note in outcome.notes]  # as who adds it is told
+    unread = unread_note(found)
+    further = [unread] if unread else [note for note in found.notes if note not in said]
     own = {one.id: one.id for one in found.entities} | {one.id: one.id for one in found.events}  # not linked yet
     return Preview(
         outcome.origin,
         Reading(article, found, Iris(kb.base_iri), own),
         counts={kind: len(getattr(found, kind)) for kind in kinds},
-        notes=tuple(notes or found.notes),
+        notes=(*said, *further),
     )

@@ -52,6 +52,8 @@ def test_a_text_is_looked_at_without_being_recorded_and_then_added(writer: Reade
     assert "Nothing of this is recorded yet" in looked.text
     assert re.search(r'<mark class="k-\w+ ">Ironclads</mark>', looked.text)
     assert 'value="Harbour Gazette"' in looked.text
+    marked = send(writer, {"do": "look", "text": f"<p>{text}</p>"}).text
+    assert "HTML markup was taken off" in marked, "before it is recorded, as after it"
     assert position(writer) == before
 
     added = send(writer, {"do": "add", "text": text, "title": "Depot hit", "source": "Harbour Gazette"})
