@@ -14,7 +14,7 @@ from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
 from kb.api.lists.kinds import identifiers
-from kb.api.pages.events import FACETS, FILTERS, names_of, together
+from kb.api.pages.events import FACETS, FILTERS, names_of, together, told_on
 from kb.api.pages.frame import Frame
 from kb.api.pages.listing import Asked, as_csv, as_turtle, asked, chips, facets_of, part, window
 from kb.api.pages.picking import settled
@@ -154,6 +154,7 @@ def _of_one(site: Site) -> None:
                 title=title,
                 entries=shown,
                 days=days_of(catalog, shown),
+                told_on=told_on(catalog, [one.events for one in shown]),
                 total=len(entries),
                 groups=GROUPS,
                 by=_grouped(frame),

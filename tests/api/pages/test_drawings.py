@@ -287,7 +287,7 @@ def test_a_happening_is_drawn_as_surely_as_it_is_known_and_opened_by_keys(wide: 
     assert page.locator(".vis-item.sure").count() >= 2
     page.locator("#drawing").focus()
     page.keyboard.press("ArrowDown")
-    assert "some time from 2024-05-01 to 2024-05-31" in page.locator("#told").inner_text()
+    assert "some time from 1 May 2024 to 31 May 2024" in page.locator("#told").inner_text()
     page.keyboard.press("Enter")
     page.wait_for_url("**/events/event-*")
     assert wide.problems == []
@@ -412,3 +412,19 @@ def test_who_steps_back_to_a_point_out_of_sight_sees_it_chosen(wide: Window) -> 
     page.locator("#drawing").focus()
     page.keyboard.press("ArrowDown")
     page.locator(".vis-item.vis-selected", has_text="long ago").wait_for()
+
+
+def test_a_day_too_short_for_its_name_has_it_beside_and_all_lie_within(wide: Window) -> None:
+    """Three days that follow each other, of which none is cut at an edge; one with a short name stays a day."""
+    name = "meeting of the council about the dredging of the northern channel"
+    days = " ".join(f'("{name} {n}" "2024-05-0{n}"^^xsd:date)' for n in range(1, 4))
+    asked = f'SELECT * {{ VALUES (?what ?day) {{ {days} ("fair" "2024-05-03"^^xsd:date) }} }}'
+    page = wide.open(f"/query?view=timeline&query={quote(asked)}")
+    page.locator("#drawing[data-drawn='4']").wait_for()
+    assert page.locator(".vis-item.vis-point").count() == 3
+    day, drawing = page.locator(".vis-item.vis-range", has_text="fair").bounding_box(), page.locator("#drawing")
+    edge = drawing.bounding_box()
+    assert day
+    assert edge
+    assert day["x"] + day["width"] < edge["x"] + edge["width"] - 20, "and the day after it is seen"
+    assert page.evaluate(CUT) == []

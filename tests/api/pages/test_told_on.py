@@ -25,7 +25,7 @@ def test_only_what_has_no_date_is_told_by_its_article(served: Served) -> None:
         assert [happened(one) for one in ([bare, open_end], [bare])] == ["from 1 January 2024", ""]
 
 
-def test_the_list_of_events_says_when_it_was_told(writer: Reader) -> None:
+def test_lists_of_events_say_when_it_was_told(writer: Reader) -> None:
     """In the place of its date."""
     folder = writer.served.kb.home.root.parent / "undated"
     folder.mkdir()
@@ -35,6 +35,5 @@ def test_the_list_of_events_says_when_it_was_told(writer: Reader) -> None:
     undated = [one for one in writer.served.client.get("/events").json()["items"] if not (one["begin"] or one["end"])]
     assert undated, "the article tells of one"
 
-    html = writer.page("/events")
-
-    assert f'told <time datetime="2024-05-09">{day("2024-05-09")}</time>' in html
+    for page in ("/events", f"/timeline/event-{undated[0]['id'].removeprefix('event-')}"):
+        assert f'told <time datetime="2024-05-09">{day("2024-05-09")}</time>' in writer.page(page), page

@@ -12,7 +12,8 @@
   const MOST = 0.6; // of more than those
   const NEAR = 1.8; // times that time, in which others are looked at with them
   const BESIDE = 28; // pixels of a point and what is left free around its name
-  const NARROW = 0.09; // of the window: in what is shorter no name fits; it is drawn as a point with its name beside it
+  const NARROW = 0.09; // of the window: in what is shorter no name fits; it is drawn as a point with its name beside it,
+  // and so is a day, of which no part is told, that is too short for its own name
   const told = document.getElementById("told");
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -22,6 +23,7 @@
     made.setFullYear(year);
     return made;
   };
+  const day = (one) => date(one).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
   const after = (day) => new Date(date(day).getTime() + DAY);
 
   const undated = (label) => label.replace(/, (?:\d{1,2} )?(?:[A-Z][a-z]+ )?\d{4}$/, ""); // the line says when
@@ -85,20 +87,21 @@
   const ends = items.filter((one) => one.start >= from && one.start <= from + span).map((one) => one.end.getTime()).sort((a, b) => a - b);
   const to = Math.max(from + span + DAY, ends[Math.ceil(ends.length * 0.9) - 1]);
   const room = Math.max((to - from) * 0.04, 2 * DAY);
-  const names = roomForNames(); // beside the last points
+  const style = getComputedStyle(place);
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = `${style.fontSize} ${style.fontFamily}`;
+  for (const one of items) one.name = pen.measureText(undated(one.row.label)).width + BESIDE;
+  const narrow = place.clientWidth < 600;
+  const left = by === "none" ? 0 : Math.min(narrow ? 90 : 200, 24 + Math.max(...groups.map((one) => pen.measureText(one.content).width)));
+  const width = Math.max(1, place.clientWidth - left);
+  const rest = Math.max(room, roomForNames()); // beside the last of them
 
   function roomForNames() {
-    const style = getComputedStyle(place);
-    const pen = document.createElement("canvas").getContext("2d");
-    pen.font = `${style.fontSize} ${style.fontFamily}`;
-    const narrow = place.clientWidth < 600;
     const longest = narrow ? 0.5 : 0.4; // of the width that one name takes
-    const left = by === "none" ? 0 : Math.min(narrow ? 90 : 200, 24 + Math.max(...groups.map((one) => pen.measureText(one.content).width)));
-    const width = Math.max(1, place.clientWidth - left);
     const needed = items
       .filter((one) => one.start >= from && one.start <= from + span)
       .map((one) => {
-        const name = Math.min(narrow ? 136 : 320, pen.measureText(undated(one.row.label)).width + BESIDE);
+        const name = Math.min(narrow ? 136 : 320, one.name);
         return (one.start - from + room) / (1 - Math.min(longest, name / width));
       });
     return Math.max(0, ...needed.map((one) => one - (to - from + room)));
@@ -107,8 +110,11 @@
   const first = starts[0];
   const last = Math.max(...items.map((one) => one.end.getTime()));
 
-  const drawnAs = (one, window) => ((one.end - one.start) / window < NARROW ? "point" : "range");
-  const data = new vis.DataSet(items.map((one) => ({ ...one, content: undated(one.row.label), type: drawnAs(one, to - from + room + names) })));
+  const drawnAs = (one, window) => {
+    const part = (one.end - one.start) / window;
+    return part < NARROW || (one.end - one.start <= DAY && part * width < one.name) ? "point" : "range";
+  };
+  const data = new vis.DataSet(items.map((one) => ({ ...one, content: undated(one.row.label), type: drawnAs(one, to - from + room + rest) })));
   const order = [...items].sort((a, b) => a.start - b.start || a.id - b.id).map((one) => one.id);
   let at = -1;
   // a point that lies before what is seen would show the end of its name alone
@@ -130,7 +136,7 @@
     return element;
   };
   const line = new vis.Timeline(place, view, by === "none" ? undefined : new vis.DataSet(groups), {
-    start: new Date(from - room), end: new Date(to + names),
+    start: new Date(from - room), end: new Date(to + rest),
     min: new Date(first - 400 * DAY), max: new Date(last + 0.5 * (last - first) + 400 * DAY),
     zoomMin: 2 * DAY, zoomKey: "ctrlKey", horizontalScroll: false, verticalScroll: true, height: "100%",
     stack: true, selectable: true, multiselect: false, showTooltips: false, margin: { item: { horizontal: 6, vertical: 3 }, axis: 6 },
@@ -152,14 +158,15 @@
   const open = (item) => { if (address(item)) location.assign(address(item)); };
   const words = ({ begin, end, sure_begin: first, sure_end: last }) => {
     if (begin && end) {
-      if (begin === end) return begin;
-      if (!first) return `some time from ${begin} to ${end}`;
-      if (first === begin && last === end) return `${begin} to ${end}`;
-      return `some time from ${begin} to ${end}, in any case ${first === last ? `on ${first}` : `from ${first} to ${last}`}`;
+      if (begin === end) return day(begin);
+      if (!first) return `some time from ${day(begin)} to ${day(end)}`;
+      if (first === begin && last === end) return `${day(begin)} to ${day(end)}`;
+      return `some time from ${day(begin)} to ${day(end)}, in any case ${first === last ? `on ${day(first)}` : `from ${day(first)} to ${day(last)}`}`;
     }
-    return begin ? `from ${begin}, its end is not known` : `by ${end}, its beginning is not known`;
+    return begin ? `from ${day(begin)}, its end is not known` : `by ${day(end)}, its beginning is not known`;
   };
-  const became = ({ reality }) => (!reality || reality === "occurred" ? "" : reality);
+  const BECAME = { occurred: "", notHappened: "did not happen" };
+  const became = ({ reality }) => BECAME[reality] ?? reality ?? "";
   function tell(item) {
     const link = document.createElement(address(item) ? "a" : "span");
     if (address(item)) link.href = address(item);
