@@ -21,6 +21,7 @@ from kb.query.sparql.construct import matched
 from kb.query.sparql.meant import (
     OURS,
     PROPERTIES,
+    aligned_meant,
     class_meant,
     elsewhere_meant,
     event_types,
@@ -187,12 +188,12 @@ def unused_terms(names: Mentioned, lacks: Sequence[str]) -> tuple[str, ...]:
         elif iri in names.properties:
             warnings.append(
                 f"Nothing in the graph has the property {names.properties[iri]}: what needs it matches nothing."
-                + ("" if ours else elsewhere_meant(iri, PROPERTIES))
+                + ("" if ours else aligned_meant(iri) or elsewhere_meant(iri, PROPERTIES))
             )
         else:
             warnings.append(
                 f"Nothing in the graph is of the class {names.classes[iri]}: what needs it matches nothing."
-                + (class_meant(local) if ours else "")
+                + (class_meant(local) if ours else aligned_meant(iri))
             )
     return tuple(warnings)
 

@@ -15,9 +15,12 @@ from kb.language.event_types import EventTypes
 from kb.query.sparql import extensions
 from kb.query.sparql.mentioned import Mentioned
 from kb.query.sparql.prefixes import KNOWN
+from kb.resources import resource
 
 _MOST: Final = 5  # values that are told of
 _SHOWN: Final = 100  # characters of one
+_TERM: Final = re.compile(r"^kb:(\w+) a owl:(?:Class|ObjectProperty|DatatypeProperty)\b(.*?)(?:\n\n|\Z)", re.M | re.S)
+_CLOSE: Final = re.compile(r"skos:(?:close|exact)Match ([^;.]+)")
 OURS: Final = extensions.NAMES | extensions.FUNCTIONS
 PROPERTIES: Final = (
     "rdf:type", "rdf:subject", "rdf:predicate", "rdf:object", "rdfs:label", "rdfs:comment", "rdfs:subClassOf",
@@ -41,6 +44,25 @@ def class_meant(local: str) -> str:
     classes = sorted(one for one in own_terms() if one[:1].isupper() and one != local)
     alike = get_close_matches(local[:1].upper() + local[1:], classes, n=1, cutoff=0.75)
     return f" Did you mean kb:{alike[0]}?" if alike else ""
+
+
+def aligned_meant(iri: str) -> str:
+    """Return a question with our term for one of another vocabulary, as the ontology sets it beside it; "" for none."""
+    local = _aligned().get(iri.replace("http://schema.org/", KNOWN["schema"]))
+    return f" Did you mean kb:{local}?" if local else ""
+
+
+@cache
+def _aligned() -> dict[str, str]:
+    """Return what the ontology sets beside terms of ours: its IRI -> our local name, the first of several."""
+    found: dict[str, str] = {}
+    for path in sorted(resource("ontology").glob("*.ttl")):
+        for local, said in _TERM.findall(path.read_text(encoding="utf-8")):
+            for name in (one.strip() for close in _CLOSE.findall(said) for one in close.split(",")):
+                prefix, _, rest = name.partition(":")
+                if prefix in KNOWN:
+                    found.setdefault(KNOWN[prefix] + rest, local)
+    return found
 
 
 @cache
