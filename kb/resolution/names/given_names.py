@@ -29,7 +29,10 @@ def same_given(one: str, two: str) -> bool:
     """Say whether two given names can be of one person: a nickname, or another language's form."""
     if alike(one, two) and not gender_differs(one, two):
         return True
-    if _hardened(one, two) or _rows(one) & _rows(two) or _ended(one, two) or _ended(two, one):
+    plain = one.isascii() and two.isascii()
+    if _rows(one) & _rows(two) or (not (plain and ("h" in one) == ("h" in two)) and _hardened(one, two)):
+        return True
+    if not (plain and one[-1:] != "u" and two[-1:] != "u") and (_ended(one, two) or _ended(two, one)):
         return True
     return two in _nicknames_of(one) or one in _nicknames_of(two)
 

@@ -19,24 +19,25 @@ from kb.resolution.names.letters import latin
 _LEAST: Final = 4  # letters of a given name that is compared
 _NEAR: Final = 0.8  # share of the letters that are the same, of names of five letters and more
 _LONG: Final = 5
-_FOLDS: Final = tuple(
-    (re.compile(pattern), fold)
-    for pattern, fold in (
-        ("[^a-z]", ""),
-        ("dzh|dsch|dj|dz|zh", "j"),
-        ("kh|gh|h", "h"),
-        ("sch|sh|sz", "s"),
-        ("tsch|tch|cz|ch", "c"),
-        ("ph", "f"),
-        ("th", "t"),
-        ("dh", "d"),
-        ("q|ck", "k"),
-        ("w", "v"),
-        ("ou|oo", "u"),
-        ("ee", "i"),
-        ("y", "i"),
-        ("z", "s"),
-        (r"(.)\1+", r"\1"),
+_NO_LETTER: Final = re.compile("[^a-z]")
+_DOUBLED: Final = re.compile(r"(.)\1+")
+_DIGRAPH: Final = re.compile("[kcsgtpdz]h")
+_FOLDS: Final = tuple(  # after letters without any of which a pattern fits nowhere
+    (frozenset(letters), re.compile(pattern), fold)
+    for letters, pattern, fold in (
+        ("dz", "dzh|dsch|dj|dz|zh", "j"),
+        ("h", "kh|gh|h", "h"),
+        ("s", "sch|sh|sz", "s"),
+        ("c", "tsch|tch|cz|ch", "c"),
+        ("p", "ph", "f"),
+        ("t", "th", "t"),
+        ("d", "dh", "d"),
+        ("qc", "q|ck", "k"),
+        ("w", "w", "v"),
+        ("o", "ou|oo", "u"),
+        ("e", "ee", "i"),
+        ("y", "y", "i"),
+        ("z", "z", "s"),
     )
 )
 _READINGS: Final = (  # what a letter may stand for besides
@@ -68,15 +69,20 @@ def _near(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def _readings(word: str) -> frozenset[str]:
-    found = set()
+    plain = _DIGRAPH.sub(lambda found: found[0].upper(), latin(word))
+    read = set()
     for reading in _READINGS:
-        text = latin(word)
-        for digraph in ("kh", "ch", "sh", "gh", "th", "ph", "dh", "zh"):
-            text = text.replace(digraph, digraph.upper())
+        text = plain
         for letter, sound in reading:
             text = text.replace(letter, sound)
-        text = text.casefold()
-        for pattern, fold in _FOLDS:
+        read.add(text.casefold())
+    return frozenset(map(_folded, read))
+
+
+def _folded(text: str) -> str:
+    if not text.isalpha():
+        text = _NO_LETTER.sub("", text)
+    for letters, pattern, fold in _FOLDS:
+        if not letters.isdisjoint(text):
             text = pattern.sub(fold, text)
-        found.add(text)
-    return frozenset(found)
+    return _DOUBLED.sub(r"\1", text)

@@ -55,12 +55,12 @@ def english_of_somali(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((plain, _LAST_O.sub("a", plain, count=1))))
 
 
+@lru_cache(maxsize=16384)
 def readings(name: str) -> tuple[str, ...]:
     """Return how else a name may be written: one in Somali as in English, one from Belarus or Ukraine as in Russian."""
     return (*english_of_somali(name), *russian_of_neighbours(name))
 
 
-@lru_cache(maxsize=16384)
 def russian_of_neighbours(name: str) -> tuple[str, ...]:
     """Return a Belarusian or Ukrainian name after its Russian form; () for a name that shows neither.
 

@@ -60,14 +60,19 @@ def surely_two(first: str, second: str) -> bool:
 
     *compare_persons* then finds that another given name or all is another, for twice the work.
     """
-    one, two = _words(first), _words(second)
-    if len(one) != 2 or len(two) != 2 or one[0] + one[1] == two[0] + two[1]:
-        return False
-    if readings(first) or readings(second) or (syllables(first) and syllables(second)):
+    one, two = _plain(first), _plain(second)
+    if not one or not two or one[0] + one[1] == two[0] + two[1] or (syllables(first) and syllables(second)):
         return False
     if _may_relate(one[1], two[1]) and (_may_relate(one[0], two[0]) or near_given(one[0], two[0])):
         return False
     return not (_may_relate(one[0], two[1]) and _may_relate(one[1], two[0]))
+
+
+@lru_cache(maxsize=65536)
+def _plain(name: str) -> tuple[str, ...]:
+    """Return the two words of a name that is read in one way alone; () for any other."""
+    words = _words(name)
+    return () if len(words) != 2 or readings(name) else words
 
 
 @lru_cache(maxsize=65536)
@@ -216,7 +221,7 @@ def _last(number: int, words: list[str]) -> bool:
 def _relation(one: str, other: str, *, given: bool, family: bool) -> Agreement | None:
     if one == other:
         return "initial" if len(one) == 1 else "same"
-    if min(len(one), len(other)) == 1:
+    if len(one) == 1 or len(other) == 1:
         return "initial" if _letter(one) == _letter(other) or initial_of_form(one, other) else None
     if same_number(one, other) is False:
         return None

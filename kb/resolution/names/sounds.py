@@ -108,12 +108,12 @@ def _code(match: re.Match[str]) -> str:
 
 def _apart(a: _Reading, b: _Reading, limit: float) -> float:
     """Add up what differs; FAR where a consonant does, and as soon as it is more than *limit*."""
-    total, n, m = _vowels(a[0][1], b[0][1]), 1, 1
-    while n < len(a) or m < len(b):
+    total, n, m, long, other_long = _vowels(a[0][1], b[0][1]), 1, 1, len(a), len(b)
+    while n < long or m < other_long:
         if total > limit:
             return FAR
-        c, v = a[n] if n < len(a) else ("", "")
-        d, w = b[m] if m < len(b) else ("", "")
+        c, v = a[n] if n < long else ("", "")
+        d, w = b[m] if m < other_long else ("", "")
         if c and d and (c == d or not _SETS.get(c, _NONE).isdisjoint(_SETS.get(d, _NONE))):
             total += _vowels(v, w) + (0.0 if c == d or {c, d} in _PLAIN else _OTHER_LETTER)
             n, m = n + 1, m + 1

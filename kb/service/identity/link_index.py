@@ -171,9 +171,10 @@ class LinkIndex:
     def _stood(self, found: Mapping[str, str]) -> list[str]:
         """Return the members found; the ids that came with them are kept at hand."""
         if self._own is not None:
+            held, links = self._standing, self._fresh.links
             for name, entity in found.items():
-                if name not in self._standing:
-                    self._standing[name] = self._fresh.links.get(name) or entity or own_id(*name.split("#", 1))
+                if name not in held:
+                    held[name] = links.get(name, entity) or own_id(*name.split("#", 1))
         return list(found)
 
     def stands_for(self, members: Iterable[str]) -> dict[str, str]:

@@ -41,6 +41,7 @@ class Met:
         self.linked = ""  # the article
         self._bearers: dict[str, list[str]] = {}  # own member -> those who may be one with it
         self._told: dict[str, list[str]] = {}  # own member -> those of them that are weighed
+        self._by_id: dict[str, dict[str, list[str]]] = {}  # own member -> id -> those of its bearers that stand for it
         self._known: set[str] = set()  # own members that are well known by their very name
 
     def look_up(self, own: ArticleProfile, standing: Mapping[str, str], *, all_spellings: bool = False) -> None:
@@ -53,6 +54,7 @@ class Met:
         """
         self.linked, self.articles = own.article, Counter()
         self._bearers.clear()
+        self._by_id.clear()
         self._known.clear()
         self._told.clear()
         for profile in own.entities.values():
@@ -86,6 +88,7 @@ class Met:
         if not sure or min(bits.values()) <= w.VETO:
             self._known.discard(itself)
             self._bearers[itself] = self._bearing(own)
+            self._by_id.pop(itself, None)
             self._told[itself] = self._telling(own)
             return None
         likely = {name: one for name, one in met.items() if bits[name] >= w.REVIEW}
@@ -93,13 +96,21 @@ class Met:
 
     def nearest(self, own: Profile) -> dict[str, list[str]]:
         """Return id -> those of its members that may be one with an entity of the article, nearest names first."""
-        return self.by_id(self._bearers.get(own.member, ()))
+        itself = own.member
+        if itself not in self._bearers:
+            return {}
+        if itself not in self._by_id:
+            self._by_id[itself] = self.by_id(self._bearers[itself])
+        return self._by_id[itself]
 
     def by_id(self, names: Collection[str]) -> dict[str, list[str]]:
         """Return canonical id -> those of the members that stand for it, in their order."""
         held: dict[str, list[str]] = {}
         for name, entity in self.index.stands_for(dict.fromkeys(names)).items():
-            held.setdefault(entity, []).append(name)
+            if entity in held:
+                held[entity].append(name)
+            else:
+                held[entity] = [name]
         return held
 
     def profile(self, name: str) -> Profile | None:
@@ -133,12 +144,12 @@ class Met:
 
         Of each id that an entity of another article may be, those under the likest name that are nearest in time.
         """
-        names = self._bearers.get(profile.member)
-        if names is None:
-            names = self._bearing(profile)
+        known = self._bearers.get(profile.member)
+        names = self._bearing(profile) if known is None else known
         if len(names) <= _ALL:
             return names
-        return [name for some in self.by_id(names).values() for name in self._most_in_common(profile.article, some)]
+        held = self.by_id(names) if known is None else self.nearest(profile)
+        return [name for some in held.values() for name in self._most_in_common(profile.article, some)]
 
     def _most_in_common(self, article: str, names: list[str]) -> list[str]:
         if article == self.linked:

@@ -133,7 +133,7 @@ class NameIndex:
 
     @staticmethod
     def _add(found: dict[str, str], rows: Iterable[tuple[str, str, str]], but: str) -> None:
-        found.update((f"{article}#{local}", entity) for article, local, entity in rows if article != but)
+        found.update([(f"{article}#{local}", entity) for article, local, entity in rows if article != but])
 
     def _under(self, key: str, identified: bool) -> _Names:
         if (key, identified) not in self._names:
