@@ -115,8 +115,8 @@ def _best(accept: str, choices: tuple[Format, ...]) -> Format:
     from werkzeug.datastructures import MIMEAccept
     from werkzeug.http import parse_accept_header
 
-    by_type: Mapping[str, Format] = {
-        media: choice for choice in reversed(choices) for media in (*choice.also, choice.media_type)
+    by_type: Mapping[str, Format] = {media: choice for choice in reversed(choices) for media in choice.also} | {
+        choice.media_type: choice for choice in reversed(choices)
     }
     ordered = [choice.media_type for choice in choices] + [media for choice in choices for media in choice.also]
     best = parse_accept_header(accept, MIMEAccept).best_match(ordered)

@@ -19,6 +19,7 @@ READS = {  # route -> what is asked of it; ARTICLE and the like stand for ids
     "/articles/{identifier}": "/articles/ARTICLE",
     "/articles/{identifier}/changes": "/articles/ARTICLE/changes?to=ARTICLE",
     "/articles/{identifier}/readings": "/articles/ARTICLE/readings?first=READ&second=READ",
+    "/articles/{identifier}/text": "/articles/ARTICLE/text",
     "/articles/{identifier}/withdrawal": "/articles/ARTICLE/withdrawal",
     "/ask": "/ask?q=Who%20attacked%20whom%3F",
     "/ask/examples": "/ask/examples",

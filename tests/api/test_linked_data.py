@@ -26,6 +26,7 @@ def event(client: httpx.Client) -> str:
         ("application/ld+json", "jsonld", "application/ld+json"),
         ("application/n-triples", "nt", "application/n-triples"),
         ("application/rdf+xml", "rdf", "application/rdf+xml"),
+        ("text/plain", "nt", "application/n-triples"),
     ],
 )
 def test_a_thing_leads_to_a_document_about_it(
@@ -42,6 +43,13 @@ def test_a_thing_leads_to_a_document_about_it(
     assert client.get(f"/doc/{event}", headers={"Accept": accept}).content
 
 
+def test_who_takes_json_gets_the_record_and_not_json_ld(client: httpx.Client, event: str) -> None:
+    """What one form is called beside its own name gives way to the form that is called so."""
+    answer = client.get(f"/id/{event}", headers={"Accept": "application/json"})
+    assert answer.headers["location"] == f"/doc/{event}.json"
+    assert client.get(f"/doc/{event}", headers={"Accept": "application/json"}).json()["id"] == event
+
+
 def test_a_document_names_its_other_forms(client: httpx.Client, event: str) -> None:
     """By Link headers: what it describes, and the alternates."""
     links = client.get(f"/doc/{event}.ttl").headers["link"]
@@ -52,6 +60,27 @@ def test_a_document_names_its_other_forms(client: httpx.Client, event: str) -> N
     assert f'</doc/{event}.html>; rel="alternate"; type="text/html"' in links
     for alternate in re.findall(r'<(/doc/[^>]+)>; rel="alternate"', links):
         assert client.get(alternate, follow_redirects=True).status_code == 200, alternate
+
+
+def test_an_articles_text_is_there_for_whoever_counts_its_characters(client: httpx.Client) -> None:
+    """A mention's start and end lead to its words in what the article's IRI gives who takes plain text."""
+    for article in client.get("/articles").json()["items"]:
+        name = article["id"]
+        answer = client.get(f"/id/{name}", headers={"Accept": "text/plain"})
+        assert (answer.status_code, answer.headers["location"]) == (303, f"/articles/{name}/text")
+        answer = client.get(answer.headers["location"], headers={"Accept": "text/plain"})
+        assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+        mentions = client.get(f"/export.anno.jsonld?article={name}").json()["first"]["items"]
+        assert mentions
+        for one in mentions:
+            where, quote = one["target"]["selector"]
+            assert answer.text[where["start"] : where["end"]] == quote["exact"]
+        again = client.get(f"/articles/{name}/text", headers={"If-None-Match": answer.headers["etag"]})
+        assert again.status_code == 304
+        assert (
+            f'</articles/{name}/text>; rel="alternate"; type="text/plain"' in client.get(f"/doc/{name}").headers["link"]
+        )
+    assert client.get("/articles/article-0000000000000000/text").status_code == 404
 
 
 def test_what_has_no_page_names_none(client: httpx.Client, event: str) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final
 
 from anyio import to_thread
 from fastapi import APIRouter, Depends, Query, Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi.responses import PlainTextResponse, RedirectResponse
 
 from kb.api.schemas import pages as page_schemas
 from kb.api.schemas import resources as schemas
@@ -15,9 +15,11 @@ from kb.api.schemas.parameters import only_known
 from kb.api.schemas.shapes import added, bare, qualified, sent
 from kb.api.serving.ports import Draft, Reads, Record, Service
 from kb.api.traffic.access import Gatekeeper
+from kb.api.traffic.validators import answered
 from kb.errors import InputError
 from kb.projections.catalog.reading import CatalogReader, NoSuchRecordError
 from kb.projections.catalog.records import EventRecord
+from kb.service.articles.article_history import stored_text
 
 Limit = Annotated[int, Query(ge=1, le=1000, description="How many at most.")]
 Cursor = Annotated[str, Query(max_length=1000, description="Where the part before ended; `next` has it.")]
@@ -91,6 +93,19 @@ def _articles(routes: APIRouter, service: Service) -> None:
         """Show one article with all that it says, each fact with its words."""
         with service.at(as_of) as then:
             return _detail(request, then, "article", then.record("article", bare("article", identifier)))
+
+    @routes.get(
+        "/articles/{identifier}/text",
+        tags=["articles"],
+        response_class=PlainTextResponse,
+        responses={200: {"content": {"text/plain": {"example": "OSLO - Three people were killed in a fire ..."}}}},
+    )
+    def article_text(request: Request, identifier: str, as_of: AsOf = "") -> Response:
+        """Send an article's stored text, whose code points every start and end of answers and exports counts."""
+        with service.at(as_of) as then, then.moment() as moment:
+            record = then.record("article", bare("article", identifier))
+            text = stored_text(moment, record.id).text
+        return answered(request, text.encode(), "text/plain; charset=utf-8")
 
 
 def _adding(routes: APIRouter, service: Service, gatekeeper: Gatekeeper) -> None:

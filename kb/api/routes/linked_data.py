@@ -18,6 +18,7 @@ from kb.query.formats import TRIPLES, Format, negotiated
 from kb.query.service import QueryResult
 
 JSON: Final = Format("json", "application/json")
+TEXT: Final = Format("text", "text/plain")
 _ENDINGS: Final = {
     "ttl": "turtle",
     "nt": "ntriples",
@@ -67,10 +68,16 @@ def _things(routes: APIRouter, service: Service) -> None:
     @routes.head("/id/{name}", include_in_schema=False)
     @routes.get("/id/{name}", status_code=303, response_class=RedirectResponse)
     def thing(name: Name, request: Request) -> Response:
-        """Go to the document about a thing: the ending is chosen by Accept; what was asked besides goes along."""
-        chosen = negotiated(request.headers.get("accept", ""), (*_DOCUMENTS, JSON))
-        ending = next(end for end, format in _ENDINGS.items() if format == chosen.name)
+        """Go to the document about a thing: the ending is chosen by Accept; what was asked besides goes along.
+
+        Who takes plain text is sent to that of an article.
+        """
+        forms = (*_DOCUMENTS, JSON, TEXT) if name.startswith("article-") else (*_DOCUMENTS, JSON)
+        chosen = negotiated(request.headers.get("accept", ""), forms)
         further = f"?{request.url.query}" if request.url.query else ""
+        if chosen is TEXT:
+            return RedirectResponse(f"/articles/{name}/text{further}", 303, headers={"Vary": "Accept"})
+        ending = next(end for end, format in _ENDINGS.items() if format == chosen.name)
         return RedirectResponse(f"/doc/{name}.{ending}{further}", 303, headers={"Vary": "Accept"})
 
     @routes.head("/doc/{name}", include_in_schema=False)
@@ -147,6 +154,8 @@ def _alternates(stem: str, iri: str) -> list[str]:
     for format in (*_DOCUMENTS, JSON) if paged else _DOCUMENTS:
         ending = next(end for end, name in _ENDINGS.items() if name == format.name)
         links.append(f'</doc/{stem}.{ending}>; rel="alternate"; type="{format.media_type}"')
+    if stem.startswith("article-"):
+        links.append(f'</articles/{stem}/text>; rel="alternate"; type="text/plain"')
     return links
 
 
