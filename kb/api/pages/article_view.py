@@ -170,7 +170,6 @@ def _statement(reading: Reading, statement: Statement) -> Item:
     refused = statement.status == "not_reported_content"
     more = cue if refused else stance(reading.article, statement)
     told = (
-        statement.mode,
         f"“{cue}”" if cue and not (more and statement.content) else "",
         f"to {to}" if to else "",
         f"via {medium}" if medium else "",
