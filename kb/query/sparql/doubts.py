@@ -24,6 +24,11 @@ _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _DATED: Final = re.compile(
     r"^kb:(\w+) a owl:DatatypeProperty\b(?:(?!\n\n).)*?rdfs:range xsd:(date|dateTime)\b", re.MULTILINE | re.DOTALL
 )
+_NUMBERED: Final = re.compile(
+    r"^kb:(\w+) a owl:DatatypeProperty\b(?:(?!\n\n).)*?rdfs:range xsd:(decimal|double|integer|nonNegativeInteger)\b",
+    re.MULTILINE | re.DOTALL,
+)
+_NUMBER: Final = re.compile(r"[-+]?\d+(\.\d+)?")
 _OF_EVENTS: Final = {"end": "date"}  # a number of mentions, which is compared with no day
 _DAY: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?(T.*)?")
 _SUM: Final = re.compile(r"-\d\d-\d\d")  # begins with a sign that most texts hardly have: quicker to look for
@@ -42,6 +47,10 @@ def doubts(text: str, prefixes: Mapping[str, str]) -> tuple[str, ...]:
         kinds.append(_no_pattern(found))
     if '"' in text or "'" in text or "label" in text:
         kinds.append(taken_for_texts(found, prefixes))
+    if "ORDER" in upper:
+        kinds.append(_unordered(found))
+    if '"' in text or "'" in text:
+        kinds.append(_text_for_number(found, prefixes))
     if "HAVING" in upper:
         kinds.append(too_early(found))
     if _SUM.search(text):
@@ -63,6 +72,17 @@ def _unbound(found: Sequence[Token]) -> Iterator[str]:
             alike = get_close_matches(one.text[1:], known, n=1, cutoff=0.6)
             meant = f" Did you mean ?{alike[0]}?" if alike else ""
             yield f"SELECT names {one.text}, which nothing binds: its column stays empty.{meant}"
+
+
+def _unordered(found: Sequence[Token]) -> Iterator[str]:
+    """Variables that ORDER BY goes by and that stand nowhere else."""
+    start = next((n for n, one in enumerate(found) if one.kind == "word" and one.text.upper() == "ORDER"), len(found))
+    everywhere = [token.text[1:] for token in found if token.kind == "variable"]
+    for one in found[start:]:
+        if one.kind == "variable" and everywhere.count(one.text[1:]) == 1:
+            alike = get_close_matches(one.text[1:], sorted({*everywhere} - {one.text[1:]}), n=1, cutoff=0.6)
+            meant = f" Did you mean ?{alike[0]}?" if alike else ""
+            yield f"ORDER BY has {one.text}, which nothing binds: the rows are in no order by it.{meant}"
 
 
 def _named(found: Sequence[Token]) -> Iterator[Token]:
@@ -134,6 +154,17 @@ def _text_for_date(found: Sequence[Token], prefixes: Mapping[str, str]) -> Itera
             )
 
 
+def _text_for_number(found: Sequence[Token], prefixes: Mapping[str, str]) -> Iterator[str]:
+    """Comparisons of a number of the graph with a number in quotes: they have no value."""
+    numbers = _kinds_of(found, prefixes, _numbers())
+    for one, sign, other, after in zip(found, found[1:], found[2:], [*found[3:], *found[-1:]], strict=False):
+        if sign.text not in _COMPARED or one.kind != "variable" or other.kind != "string" or after.text == "^^":
+            continue
+        value = other.text.strip("\"'")
+        if one.text[1:] in numbers and _NUMBER.fullmatch(value):
+            yield f"{one.text} is a number and {other.text} a text: comparing them has no value. Write {value}."
+
+
 def _as(kind: str, value: str) -> str:
     day = (value.partition("T")[0] + "-01-01")[:10]
     return f'"{day}"^^xsd:date' if kind == "date" else f'"{day}T00:00:00"^^xsd:dateTime'
@@ -145,12 +176,24 @@ def _kind(after: Sequence[Token], prefixes: Mapping[str, str]) -> str:
 
 def _dated(found: Sequence[Token], prefixes: Mapping[str, str]) -> dict[str, str]:
     """Return the variables that are dates, by the property before them: name -> date or dateTime."""
+    return _kinds_of(found, prefixes, _dates())
+
+
+def _kinds_of(found: Sequence[Token], prefixes: Mapping[str, str], known: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables behind properties that are *known*: name -> the kind of their values."""
     kinds: dict[str, str] = {}
     for verb, variable in pairwise(found):
         local = _iri(verb, prefixes).removeprefix(_KB)
-        if variable.kind == "variable" and local in _dates():
-            kinds[variable.text[1:]] = _dates()[local]
+        if variable.kind == "variable" and local in known:
+            kinds[variable.text[1:]] = known[local]
     return kinds
+
+
+@cache
+def _numbers() -> dict[str, str]:
+    """Return our properties whose values are numbers, as the ontology declares them: local name -> kind."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted(resource("ontology").glob("*.ttl"))]
+    return {name: kind for text in texts for name, kind in _NUMBERED.findall(text)}
 
 
 @cache

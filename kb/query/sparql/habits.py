@@ -21,6 +21,7 @@ _COMPARES: Final = frozenset({"<", ">", "<=", ">=", "=", "!="})
 _VALUES: Final = frozenset({"variable", "iri", "name", "string", "number"})
 _ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
 _ESCAPES: Final = frozenset("tbnrf\"'\\uU")
+_COMMENTS: Final = frozenset({"--", "//", "/*"})
 _EXAMPLE: Final = "SELECT * WHERE { ?x a kb:Event }"
 
 
@@ -47,6 +48,25 @@ def _no_form(found: Sequence[Token]) -> Place | None:
     return None
 
 
+def _comment(found: Sequence[Token]) -> Place | None:
+    for index, (before, token) in enumerate(pairwise(found)):
+        glued = index > 0 and found[index - 1].end == before.start  # as in an address
+        signs = before.text + token.text in _COMMENTS and before.end == token.start
+        if signs and not glued and before.kind == token.kind == "mark":
+            return before.start, "A comment begins with # and goes to the end of its line."
+    return None
+
+
+def _ended(found: Sequence[Token]) -> Place | None:
+    """A sign behind the last clause."""
+    if len(found) < 3:
+        return None
+    clause, number, last = found[-3:]
+    if clause.text.upper() in ("LIMIT", "OFFSET") and number.kind == "number" and last.text in (";", "."):
+        return last.start, f"Nothing ends a query: take the {last.text} away."
+    return None
+
+
 def _only_prefixes(found: Sequence[Token]) -> Place | None:
     words = [token.text.upper() for token in found if token.kind == "word"]
     if words and {*words} <= {"PREFIX", "BASE"} and found[-1].kind == "iri":
@@ -61,12 +81,27 @@ def _head(found: Sequence[Token]) -> Place | None:
             return after.start, "SPARQL has no ALL: SELECT hands out every row, unless DISTINCT stands behind it."
         if word in ("DISTINCT", "REDUCED") and after.text.upper() in ("DISTINCT", "REDUCED"):
             return after.start, f"{word} and {after.text.upper()} do not stand together: take one of them."
+    for one, token, name in zip(found, found[1:], found[2:], strict=False):
+        if (one.kind, token.text.upper(), name.kind) == ("variable", "AS", "variable") and _is_head(found, one):
+            return token.start, f"What takes another name stands in brackets: ({one.text} AS {name.text})."
     for select, token, bracket, one, close in zip(found, found[1:], found[2:], found[3:], found[4:], strict=False):
         distinct = select.text.upper() == "SELECT" and token.text.upper() in ("DISTINCT", "REDUCED")
         if distinct and (bracket.text, one.kind, close.text) == ("(", "variable", ")"):
             word = token.text.upper()
             return bracket.start, f"{word} is no function and takes no brackets: SELECT {word} {one.text}."
     return None
+
+
+def _is_head(found: Sequence[Token], token: Token) -> bool:
+    """Say whether a token stands in what SELECT names, outside of brackets."""
+    depth = 0
+    for one in reversed(found[: found.index(token)]):
+        depth += (one.text == ")") - (one.text == "(")
+        if depth < 0 or one.text in ("{", "}"):
+            return False
+        if one.kind == "word" and one.text.upper() == "SELECT":
+            return depth == 0
+    return False
 
 
 def _from(found: Sequence[Token]) -> Place | None:
@@ -172,10 +207,13 @@ def _signs(found: Sequence[Token]) -> Place | None:
         for escape in _ESCAPE.findall(token.text) if token.kind == "string" else ():
             if escape not in _ESCAPES:
                 return token.start, f"\\{escape} is no escape; a backslash itself is written twice: \\\\{escape}."
+    for comma, flags, close in zip(found, found[1:], found[2:], strict=False):
+        if (comma.text, flags.kind, close.text) == (",", "word", ")") and {*flags.text} <= {*"ismxq"}:
+            return flags.start, f'Flags are a text: write "{flags.text}".'
     for bracket, slash, word, behind in zip(found, found[1:], found[2:], found[3:], strict=False):
         if bracket.text in (",", "(") and slash.text == "/" == behind.text and word.kind == "word":
             return slash.start, f'A pattern of REGEX is a text: REGEX(?x, "{shortened(word.text)}", "i").'
     return None
 
 
-_CHECKS: Final = (_no_form, _only_prefixes, _head, _from, _ordered, _again, _listed, _chain, _signs)
+_CHECKS: Final = (_comment, _ended, _no_form, _only_prefixes, _head, _from, _ordered, _again, _listed, _chain, _signs)

@@ -91,7 +91,7 @@ def absent_values(names: Mentioned, absent: Sequence[Sequence[str]]) -> tuple[st
         said = f"Nothing in the graph has {named}: what needs it matches nothing."
         if meant:
             said += f" Did you mean {_short(meant)}?"
-        elif kind:
+        elif kind and len(kind) <= _SHOWN:
             said += f" Its values are written as {_short(kind)}."
         warnings.append(said)
     return tuple(warnings)

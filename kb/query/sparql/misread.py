@@ -5,6 +5,7 @@ Pure. Never: parses; says anything where tokens leave a doubt.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from kb.query.sparql.extensions import FUNCTIONS
@@ -24,6 +25,7 @@ _TERMS: Final = frozenset({"variable", "iri", "name", "string", "number"})
 def misread(found: Sequence[Token], prefixes: Mapping[str, str]) -> Iterator[str]:
     """Yield a sentence for each term of ours that is taken for something else."""
     yield from _otherwise(found, prefixes)
+    yield from _named_alone(found)
     for index, token in enumerate(found):
         if token.kind == "iri":
             yield from _bracketed(token, prefixes)
@@ -49,6 +51,13 @@ def _otherwise(found: Sequence[Token], prefixes: Mapping[str, str]) -> Iterator[
                 f"{prefix}: is declared as <{prefixes[prefix]}>; in this graph it is <{KNOWN[prefix]}>, which needs no "
                 "declaration."
             )
+
+
+def _named_alone(found: Sequence[Token]) -> Iterator[str]:
+    words = [token.text.upper() for token in found if token.kind == "word"]
+    named = sum(pair == ("FROM", "NAMED") for pair in pairwise(words))
+    if named and named == words.count("FROM") and "GRAPH" not in words:
+        yield "FROM NAMED alone leaves nothing to ask outside of GRAPH: write FROM, or GRAPH ?g { ... }."
 
 
 def _bracketed(token: Token, prefixes: Mapping[str, str]) -> Iterator[str]:
