@@ -45,7 +45,7 @@ _Form = Annotated[
 _Output = Annotated[
     Path | None,
     typer.Option(
-        "--output", "-o", metavar="FILE", help="Write there, not to standard output; for tables a folder or a .zip."
+        "--output", "-o", metavar="FILE", help="Write there, not to standard output (-); for tables a folder or a .zip."
     ),
 ]
 _Article = Annotated[
@@ -114,6 +114,8 @@ def export(
     from kb.exporting.formats import BY_NAME, form_called, form_of_file
     from kb.service.export.take_away import Part, take
 
+    if output == Path("-"):
+        output = None
     named = form_of_file(output.name) if output else None
     chosen = form_called(form.value) if form else named or BY_NAME["trig"]
     text = query_text(query, None) if query is not None else ""

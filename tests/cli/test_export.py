@@ -42,6 +42,15 @@ def test_the_ending_of_the_file_says_the_format(filled: CommandLine, tmp_path: P
     assert (tmp_path / name).read_text(encoding="utf-8").startswith("<")
 
 
+def test_a_dash_is_standard_output(filled: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As it is standard input where something is read; no file is called so."""
+    monkeypatch.chdir(tmp_path)
+    done = filled("export", "-f", "nquads", "-o", "-")
+    assert done.out.startswith("<")
+    assert done.out == filled("export", "-f", "nquads").out
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_neighbourhood_by_name_and_a_query_from_a_file(filled: CommandLine, tmp_path: Path) -> None:
     """Also from standard input."""
     around = filled("export", "-f", "csv", "--class", "entities", "--about", "Ada Lund", "--hops", "0")
