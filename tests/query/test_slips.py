@@ -9,6 +9,8 @@ import pytest
 from kb.query.errors import MalformedQueryError
 from kb.query.service import QueryService
 from kb.query.sparql.breaks import broken_at
+from kb.query.sparql.mentioned import mentioned
+from kb.query.sparql.prefixes import known
 from kb.query.sparql.tokens import tokens
 
 ROOT: Final = Path(__file__).parents[2]
@@ -333,3 +335,13 @@ def test_a_value_that_is_there_or_need_not_be_is_not_warned_about(service: Query
     """In OPTIONAL, UNION, EXISTS, VALUES, an alternative, or what CONSTRUCT makes; nor is what the graph has."""
     with service.run(text) as result:
         assert not result.warnings
+
+
+def test_what_another_endpoint_is_asked_is_about_its_own_data() -> None:
+    """Nothing is said of a property, a class or a value that stands in SERVICE: ours is not what is searched."""
+    asked = 'SELECT ?x { ?x a kb:Person SERVICE SILENT <http://w/> { ?y <urn:p> "zz" { ?z a <urn:Q> } } ?x <urn:q> 1 }'
+    found = mentioned(asked, known("http://localhost:8000/"))
+
+    assert set(found.properties) == {"urn:q"}
+    assert set(found.classes.values()) == {"kb:Person"}
+    assert set(found.values) == {("urn:q", "1")}

@@ -22,7 +22,7 @@ _TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _TERMS: Final = frozenset({"variable", "iri", "name", "string", "number"})
 _MAY_FAIL: Final = frozenset({"OPTIONAL", "MINUS", "EXISTS", "UNION"})  # before a group
 _STEPS: Final = frozenset({"/", "|", "^", "*", "+", "?"})  # of paths
-_NOT_PATTERNS: Final = frozenset({"VALUES", "CONSTRUCT", "FROM", "NAMED", "PREFIX", "BASE", "SERVICE", "GRAPH"})
+_NOT_PATTERNS: Final = frozenset({"VALUES", "CONSTRUCT", "FROM", "NAMED", "PREFIX", "BASE", "GRAPH"})
 _GRAPHS: Final = frozenset({"FROM", "NAMED", "GRAPH"})
 _NO_PATTERN: Final = frozenset({"SELECT", "GROUP", "ORDER", "HAVING", "CONSTRUCT", "DESCRIBE", "LIMIT"})
 
@@ -77,7 +77,8 @@ def mentioned(text: str, prefixes: Mapping[str, str]) -> Mentioned:
             needed.add(iri)
             if before.text != "^" and after.kind in ("string", "number") and not _is_special(iri):
                 turtle, written = _literal(found[index + 1 : index + 4], prefixes)
-                values[iri, turtle] = f"{token.text} {written}"
+                if turtle:
+                    values[iri, turtle] = f"{token.text} {written}"
     spared = frozenset({*properties, *classes} - needed)
     return Mentioned(properties, classes, _graphs(text, prefixes), spared, values)
 
@@ -106,8 +107,9 @@ def _literal(found: Sequence[Token], prefixes: Mapping[str, str]) -> tuple[str, 
     value, *behind = found
     if behind and behind[0].kind == "language":
         return f"{value.text}{behind[0].text}", f"{value.text}{behind[0].text}"
-    if len(behind) > 1 and behind[0].text == "^^" and (kind := _iri(behind[1], prefixes)):
-        return f"{value.text}^^<{kind}>", f"{value.text}^^{behind[1].text}"
+    if len(behind) > 1 and behind[0].text == "^^":
+        kind = _iri(behind[1], prefixes)
+        return f"{value.text}^^<{kind}>" if kind else "", f"{value.text}^^{behind[1].text}"
     return value.text, value.text
 
 
@@ -166,12 +168,12 @@ def _statements(found: Sequence[Token]) -> Iterator[list[str]]:
 
 
 def _patterns(found: Sequence[Token]) -> Iterator[Token]:
-    """Yield the tokens that are neither in VALUES nor in the template of CONSTRUCT, nor a graph's name."""
+    """Yield the tokens that are neither in VALUES, SERVICE nor the template of CONSTRUCT, nor a graph's name."""
     index = 0
     while index < len(found):
         token = found[index]
         word = token.text.upper() if token.kind == "word" else ""
-        if word in ("VALUES", "CONSTRUCT"):
+        if word in ("VALUES", "CONSTRUCT", "SERVICE"):  # what another endpoint is asked is about its own data
             while index < len(found) and found[index].text != "{" and found[index].text.upper() != "WHERE":
                 index += 1
             if index < len(found) and found[index].text == "{":
