@@ -13,6 +13,8 @@ from kb.service.happenings.conflicts import authority
         ("organisation", "National Civil Defence Institute", True),
         ("organisation", "Ministry of Health", True),
         ("organisation", "Sarnovo fire brigade", True),
+        ("organisation", "National Search and Rescue Agency", True),
+        ("organisation", "disaster management authority", True),
         ("organisation", "Osk news agency", False),
         ("organisation", "Human Rights Commission", False),
         ("company", "Army Surplus Traders", False),

@@ -26,6 +26,7 @@ _AUTHORITIES: Final = frozenset({"office", "armed_force", "international_organis
 _OF_STATE: Final = re.compile(  # in a body's name; an agency, institute or commission may be anybody's
     r"\b(?:ministry|government|police|prosecutors?|municipality|directorate|army|navy|air force|coast ?guard|"
     r"civil (?:defen[cs]e|protection)|fire (?:service|brigade|department)|elect(?:ion|oral) commission|"
+    r"(?:rescue|disaster|emergency)(?: (?:management|mitigation|response))? (?:agency|authority|authorities|services?)|"
     r"(?:health|interior|defen[cs]e) (?:department|authority|authorities|service))\b",
     re.IGNORECASE,
 )
