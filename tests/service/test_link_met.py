@@ -108,3 +108,15 @@ def test_where_there_is_doubt_all_spellings_are_looked_at(bits: float, others: i
     assert met.alone(own) is None
     assert index.asked
     assert "b#e1" in met.of(own)
+
+
+def test_of_articles_in_which_as_many_names_were_met_those_nearest_come_first() -> None:
+    """As the index gives them, which is by time; the order of a set would hang on the process."""
+    own, index = Profile("new", "e1", "person", "person", "", "Ana Cruz", ("ana cruz",)), _Known()
+    index.names = [f"a{number * 7 % 40}#e1" for number in range(40)]
+    met = Met(index, _weighing(9.0))  # type: ignore[arg-type]
+
+    met.look_up(_article(own), {})
+
+    assert list(met.articles) == [name.partition("#")[0] for name in index.names]
+    assert set(met.articles.values()) == {1}

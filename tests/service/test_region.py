@@ -148,21 +148,6 @@ def test_of_many_events_those_of_one_happening_stay_one(
     assert ("a#v1", "c#v1") in bits
 
 
-def test_of_articles_in_which_as_many_names_were_met_the_first_by_their_ids_are_looked_at() -> None:
-    """In whichever order they were met: in that of a set it would hang on the process."""
-    index: Any = SimpleNamespace(fetch=lambda articles: None, profile=lambda article: None)
-    pairs: Any = SimpleNamespace(story=lambda one, other: 3.0 if other > "a20" else 2.0)
-    own: Any = SimpleNamespace(article="new", day="")
-    names = [f"a{number:02}" for number in range(40)]
-    found = []
-    for order in (names, names[::-1]):
-        regions_of = Regions(index, pairs)
-        regions_of._met.articles.update(dict.fromkeys(order, 1) | {"a39": 2})
-        found.append(regions_of.stories(own))
-
-    assert found[0] == found[1] == ["a21", "a22", "a39", *names[:5]]
-
-
 def test_a_persons_decision_bears_on_a_region_but_where_one_new_member_alone_is_to_be_placed() -> None:
     whole = region()
     settled = Region(whole.members, whole.own, whole.ids, settled=True)

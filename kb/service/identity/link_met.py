@@ -63,7 +63,8 @@ class Met:
                 self._known.add(profile.member)
             names = self._bearers[profile.member] = names or self._bearing(profile)
             further = self.index.near(profile, identified=True) if profile.external else []
-            self.articles.update({name.split("#", 1)[0] for name in (*names, *further)})
+            # In order, not as a set: of as many names met the first come first, whichever process it is.
+            self.articles.update(list(dict.fromkeys([name.split("#", 1)[0] for name in (*names, *further)])))
         self._told.update({one.member: self._telling(one) for one in own.entities.values()})
         self.index.fetch({name.split("#", 1)[0] for names in self._told.values() for name in names})
 

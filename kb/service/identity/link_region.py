@@ -7,7 +7,6 @@ Never: decides. How many are looked at is bounded, however many articles there a
 
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from itertools import combinations, pairwise
-from operator import itemgetter
 from types import MappingProxyType
 from typing import Final
 
@@ -255,8 +254,7 @@ class Regions:
 
         Two short reports of one night may share no more than the name of a town.
         """
-        met = sorted(sorted(self._met.articles.items()), key=itemgetter(1), reverse=True)  # else chance parts equals
-        found = [article for article, _ in met[:_MET] if article != own.article]
+        found = [article for article, _ in self._met.articles.most_common(_MET) if article != own.article]
         self.index.fetch(found)
         shared = {article: self.pairs.story(own.article, article) for article in found}
         likely = {
