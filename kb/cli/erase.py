@@ -151,7 +151,8 @@ def _show_article(done: "Erasure", as_json: bool) -> None:
         )
         return
     console.out(
-        f"article-{done.articles[-1]} was erased: {console.counted(len(done.positions), 'events')} are empty now."
+        f"article-{done.articles[-1]} was erased: {console.counted(len(done.positions), 'events')} "
+        f"{'is' if len(done.positions) == 1 else 'are'} empty now."
     )
     if done.removed:
         console.say(f"Removed for good: {', '.join(done.removed)}.")

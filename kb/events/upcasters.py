@@ -10,11 +10,13 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
+from kb.model import Article
+
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 def _article_added_0(old: dict[str, Any]) -> dict[str, Any]:
-    """Version 0 had the article's fields flat, its text as *body* and the publisher as *publisher*."""
+    """Version 0 had the article's fields flat, its text as *body*, the publisher as *publisher*, and any name as id."""
     known = {"article_id", "body", "headline", "publisher", "link", "date", "file"}
     article: dict[str, Any] = {"text": old["body"]}
     renamed = {"headline": "title", "publisher": "source", "link": "url", "date": "published"}
@@ -22,7 +24,7 @@ def _article_added_0(old: dict[str, Any]) -> dict[str, Any]:
     further = {name: str(value) for name, value in old.items() if name not in known}
     if further:
         article["metadata"] = further
-    return {"article_id": old["article_id"], "article": article, "origin": old.get("file", "")}
+    return {"article_id": Article(old["body"]).id, "article": article, "origin": old.get("file", "")}
 
 
 def _article_corrected_1(old: dict[str, Any]) -> dict[str, Any]:

@@ -7,11 +7,14 @@ Never: skips an event, or says a position beyond what its rows hold.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Final, Protocol
 
 from kb.errors import IntegrityError, NotFoundError
 from kb.events import Recorded
 from kb.model import Article, Extraction
+
+_SEE: Final = "`kb log --after {} --limit 1 --json` shows it"
+_NEXT: Final = "A newer kb may take it in; else restore a backup of before it (`kb restore`)."
 
 
 class ProjectionStoppedError(IntegrityError):
@@ -27,7 +30,7 @@ class ProjectionStoppedError(IntegrityError):
         verb = "stop" if projection.endswith("s") else "stops"
         super().__init__(
             f"The {projection} {verb} before event {position} ({event_type}): {cause}",
-            hint=hint or f"See the event with `kb log`; nothing after {position - 1} is in the {projection}.",
+            hint=hint or f"{_SEE.format(position - 1)}; nothing after that is in the {projection}. {_NEXT}",
         )
 
 

@@ -66,6 +66,18 @@ POISON = {
         "'a b' is no id",
     ),
     "no target": ("entity-amended", 1, b'{"entity":"","field":"label","reason":"","value":"X"}', "'' is no id"),
+    "no article": (
+        "article-added",
+        1,
+        b'{"article":{"text":"Nobody saw it."},"article_id":"","origin":"x"}',
+        "has the hash",
+    ),
+    "another text": (
+        "article-added",
+        1,
+        b'{"article":{"text":"Nobody saw it."},"article_id":"0123456789abcdef","origin":"x"}',
+        "has the hash",
+    ),
     "another base": (
         "base-created",
         1,

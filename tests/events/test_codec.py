@@ -142,14 +142,16 @@ def test_impossible_spans_are_refused(span: str) -> None:
 
 
 def test_version_0_of_article_added_is_read_today() -> None:
-    """Renamed fields move, further ones become metadata, empty ones vanish."""
+    """Renamed fields move, further ones become metadata, empty ones vanish; the id is that of the text."""
     old = (
         b'{"article_id":"a1","body":"Text.","date":"2022-02-24","link":"",'
         b'"publisher":"Wire","desk":"World","file":"a.txt"}'
     )
 
     assert decode("article-added", 0, old) == events.ArticleAdded(
-        "a1", Article("Text.", source="Wire", published="2022-02-24", metadata={"desk": "World"}), "a.txt"
+        Article("Text.").id,
+        Article("Text.", source="Wire", published="2022-02-24", metadata={"desk": "World"}),
+        "a.txt",
     )
 
 

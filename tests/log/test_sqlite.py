@@ -101,8 +101,9 @@ def test_a_log_of_an_older_version_is_read_today(tmp_path: Path) -> None:
         published="2019-05-02",
         metadata={"desk": "Local"},
     )
-    assert (old.article_id, old.origin) == ("old-1", "river.txt")
-    assert bare == ArticleAdded("old-2", Article("No date is known."), "")
+    assert (old.article_id, old.origin) == (old.article.id, "river.txt")
+    none = Article("No date is known.")
+    assert bare == ArticleAdded(none.id, none, "")
     log.append("article/old-1", 1, [withdrawn("old-1")], actor="person:Ada")
     assert log.verify() == 4
 

@@ -171,6 +171,20 @@ def test_a_word_that_is_not_found_any_more_is_told(home: Opened) -> None:
     assert "quokka" in found.value
 
 
+def test_a_log_of_the_first_format_is_projected_and_verified(tmp_path: Path) -> None:
+    """Its articles had other names than the hashes of their texts; they have these now, in tables and graph alike."""
+    made = Home.open(tmp_path / "home", create=True)
+    (made.root / "log.sqlite").write_bytes((Path(__file__).parents[1] / "data/logs/v0.sqlite").read_bytes())
+    with closing(made.event_log()) as log, opened(made, log) as projections:
+        projections.advance(log)
+        report = verify(made, log)
+        added = [recorded.event for recorded in log.read(types=["article-added"])]
+
+    assert report.differences == ()
+    graphs = {str(quad.graph_name.value) for quad in open_reader(made.graph_path)}
+    assert {IRIS.article_graph(event.article_id).value for event in added} <= graphs  # type: ignore[attr-defined]
+
+
 def test_rebuilding_gives_the_same_bytes(home: Opened) -> None:
     """Whatever became of the projections, the canonical export comes back."""
     before = bytes_of(home[0])

@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 
 
 def added(fold: "Fold", recorded: Recorded, event: ev.ArticleAdded | ev.ArticleCorrected) -> None:
-    """Keep where the article's text is, and what listings need of it."""
+    """Keep where the article's text is, and what listings need of it.
+
+    Raises:
+        BadEventError: the text is not the one that its id stands for.
+    """
+    if event.article.id != event.article_id:
+        raise BadEventError(f"The text of article {event.article_id!r} has the hash {event.article.id}.")
     row = {
         "position": recorded.position,
         "source": event.article.source,

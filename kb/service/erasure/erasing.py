@@ -170,6 +170,8 @@ class _Holding:
             following: decisions taken anew: the ones that they take the place of may quote the article.
         """
         for text in self.texts:
+            if row := self.catalog.tables.get("article", text):
+                self.positions.add(int(row["position"]))  # before version 1 a stream had any name
             for stream in (article_stream(text), extraction_stream(text)):
                 self.positions |= {recorded.position for recorded in self.log.read(stream=stream)}
         read = frozenset(self.positions)

@@ -249,7 +249,7 @@ def _chain(home: Home) -> tuple[int, str]:
 
 
 def _articles(home: Home, until: int) -> tuple[tuple[int, int], list[Difference]]:
-    """Hold every stored text to the hash that is its name; before version 1 of the event names were no hashes.
+    """Hold every stored text to the hash that is its name.
 
     Returns:
         How many articles were added and how many versions there are of them, and the first differences.
@@ -263,7 +263,7 @@ def _articles(home: Home, until: int) -> tuple[tuple[int, int], list[Difference]
             texts += 1
             if isinstance(event, ArticleAdded):
                 articles.add(event.article_id)
-            if event.article.id != event.article_id and recorded.envelope.schema_version > 0:
+            if event.article.id != event.article_id:
                 said = f"its text has the hash {event.article.id}"
                 found.append(Difference("article", f"article-{event.article_id}", "text", said))
     return (len(articles), texts), found[:MOST]
