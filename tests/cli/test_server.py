@@ -4,10 +4,12 @@ import json
 import re
 import signal
 import socket
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -15,9 +17,18 @@ from tests.cli.conftest import CommandLine
 
 
 @pytest.fixture(scope="module")
-def address(filled: CommandLine) -> Iterator[str]:
-    """The address of a server on the filled home, on a free port."""
-    process = filled.start("serve", "--port", "0")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the browser of these tests writes what it is opened on."""
+    return tmp_path_factory.mktemp("browser") / "opened.txt"
+
+
+@pytest.fixture(scope="module")
+def address(filled: CommandLine, opened: Path) -> Iterator[str]:
+    """The address of a server on the filled home, on a free port; a browser was opened on it."""
+    browser = opened.with_name("browser")
+    browser.write_text(f'#!/bin/sh\necho "$1" > "{opened}.new" && mv "{opened}.new" "{opened}"\n', encoding="utf-8")
+    browser.chmod(0o755)
+    process = filled.start("serve", "--port", "0", "--open", BROWSER=str(browser))
     assert process.stderr is not None
     line = process.stderr.readline()
     found = re.search(r"http://127\.0\.0\.1:\d+/", line)
@@ -42,6 +53,16 @@ def test_it_answers_queries_and_lists(filled: CommandLine, address: str) -> None
     assert {row["e"]["value"] for row in found["results"]["bindings"]} == {event["iri"] for event in listed}
     assert json.loads(_get(f"{address}events"))["total"] == len(listed)
     assert json.loads(_get(f"{address}health"))["position"] == filled("status", "--json").json["position"]
+
+
+def test_it_opens_a_browser_where_it_answers(address: str, opened: Path) -> None:
+    """Once it answers, so that the first page is there."""
+    end = time.monotonic() + 600
+    while not opened.exists():
+        assert time.monotonic() < end
+        assert json.loads(_get(f"{address}health"))["position"] > 0
+    assert opened.read_text(encoding="utf-8").strip() == address
+    assert b"<h1" in _get(address, "text/html")
 
 
 def test_it_goes_on_after_a_hostile_query(address: str) -> None:
