@@ -136,6 +136,14 @@ ALLIED = {
     "Osk": ("PROPN", "obl", "allied"),
     "raided": ("VERB", "root", "raided"),
 }
+MET_AND_ASKED = {
+    "Troops": ("NOUN", "nsubj", "met"),
+    "met": ("VERB", "root", "met"),
+    "and": ("CCONJ", "cc", "asked"),
+    "asked": ("VERB", "conj", "met"),
+    "Osk": ("PROPN", "obj", "asked"),
+    "raid": ("VERB", "xcomp", "asked"),
+}
 ASKED = {
     "Troops": ("NOUN", "nsubj", "asked"),
     "asked": ("VERB", "root", "asked"),
@@ -211,6 +219,8 @@ def test_who_mourns_and_whose_people_attack_are_not_hit(
         ("Troops allied Osk raided", ALLIED, "attack", "Troops", "raided", "agent"),
         ("Troops asked Osk raid", ASKED, "attack", "Troops", "raid", ""),
         ("Troops asked Osk raid", ASKED, "attack", "Osk", "raid", "agent"),
+        ("Troops met and asked Osk raid", MET_AND_ASKED, "attack", "Troops", "raid", ""),
+        ("Troops met and asked Osk raid", MET_AND_ASKED, "attack", "Osk", "raid", "agent"),
         ("Troops asked Osk raid", ASKED, "other", "Troops", "asked", "agent"),
         ("Osk has been booed", BOOED, "protest", "Osk", "booed", "patient"),
         ("Osk has been booing", BOOING, "protest", "Osk", "booing", "agent"),

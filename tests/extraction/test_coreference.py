@@ -1014,3 +1014,28 @@ def test_a_family_name_that_is_said_is_part_of_the_name(text: str, name: str) ->
     found = with_whole_names(collect_mentions(document(text, [mention("Omar", "person")]), shipped()), text)
 
     assert [c.words for c in found] == [name]
+
+
+@pytest.mark.parametrize(("told", "one"), [("real name is", True), ("old friend is", False)])
+def test_whose_real_name_is_told_has_it(told: str, one: bool) -> None:
+    text = f"Izo, whose {told} Omar Lind, spoke."
+    rows = [mention("Izo", "person"), mention("whose", "person", "pronoun"), mention("Omar Lind", "person")]
+
+    assert (["Izo", "whose", "Omar Lind"] in clusters(text, rows, [("coref", "whose", "Izo")], told=True)) is one
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "left"),
+    [
+        ("", "Datuk Seri Omar Lind", "Omar Lind"),
+        ("", "Tan Sri Omar Lind", "Omar Lind"),
+        ("Datuk ", "Seri Omar Lind", "Omar Lind"),
+        ("", "Sri Lind", "Sri Lind"),
+        ("", "Tan Lind", "Tan Lind"),
+    ],
+)
+def test_how_a_malaysian_is_addressed_is_no_part_of_the_name(before: str, words: str, left: str) -> None:
+    text = f"They met {before}{words}."
+    span = clean_span(text, Span(text.index(words), text.index(words) + len(words)))
+
+    assert (span.of(text) if span is not None else "") == left

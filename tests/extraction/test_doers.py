@@ -219,6 +219,8 @@ STOLEN: Tree = {
         ({k: v for k, v in RESCUED.items() if k != "is"}, "agent", "police", "rescued", "agent"),
         (PLEADED, "agent", "court", "pleaded", ""),
         (PLEADED, "agent", "Obi", "pleaded", "agent"),
+        (PLEADED | {"in": ("SCONJ", "case", "court")}, "participant", "court", "pleaded", ""),
+        ({"by" if word == "in" else word: row for word, row in PLEADED.items()}, "agent", "court", "pleaded", "agent"),
         (FOUNDED, "agent", "Osk", "founded", "patient"),
         (FOUNDED | {"mill": ("NOUN", "obj", "founded")}, "agent", "Osk", "founded", "agent"),
         (TWO, "agent", "Divers", "found", ""),

@@ -273,3 +273,13 @@ def test_a_charge_daffaires_has_the_whole_of_his_title() -> None:
     rows = [office("chargé"), person("Ada Obi")]
 
     assert [o[1] for o in offices(text, rows, [("holder", "chargé", "Ada Obi")])] == ["chargé d'affaires"]
+
+
+@pytest.mark.parametrize(("role", "whose"), [("opposition leader", ""), ("finance director", "Osk Ales")])
+def test_no_firm_has_an_opposition(role: str, whose: str) -> None:
+    text = f"Osk Ales sent tents. The {role}, Ada Obi, thanked it."
+    rows: list[Row] = [("mention", "organisation", "Osk Ales", {"kind": "name", "type": "company"})]
+    rows += [office(role), person("Ada Obi")]
+    links = [("holder", role, "Ada Obi"), ("body", role, "Osk Ales")]
+
+    assert [o[2] for o in offices(text, rows, links)] == [whose]

@@ -323,3 +323,15 @@ def test_a_result_alone_is_no_happening(words: str, events: int) -> None:
 )
 def test_a_note_of_protest_is_no_protest(text: str, events: int) -> None:
     assert len(extraction(text, [trigger("protest", "protest")], []).events) == events
+
+
+@pytest.mark.parametrize(("taken", "leaves"), [("plan", False), ("workers", True)])
+def test_who_withdraws_a_plan_leaves_no_market(taken: str, leaves: bool) -> None:
+    text = f"The firm withdrew its {taken}."
+    tree: Tree = {
+        "withdrew": ("VERB", "root", "withdrew"),
+        "firm": ("NOUN", "nsubj", "withdrew"),
+        taken: ("NOUN", "obj", "withdrew"),
+    }
+
+    assert (read(text, "withdrew", "business", tree, []).type == "market_exit") is leaves

@@ -14,7 +14,7 @@ from kb.extraction.clause_owners import has_own_clause, in_other_clause
 from kb.extraction.document import Document, head_token
 from kb.extraction.names.entities import EntityTable
 from kb.extraction.names.place_kinds import VEHICLES
-from kb.extraction.syntax import LEADING, LED
+from kb.extraction.syntax import LEADING, LED, subject_of
 from kb.language.people_words import PERSONS
 from kb.model import Span
 
@@ -176,8 +176,11 @@ def has_it_done(filler: Token, trigger: Token) -> bool:
     """Whether somebody has another do it: "Zambia asked Osk to send a team", "she accused him of theft"."""
     verb = trigger.head
     led = verb.i != trigger.i and verb.pos_ == "VERB" and verb.lemma_ in LEADING
-    if not led or filler.head.i != verb.i or filler.dep_ not in SUBJECTS or trigger.dep_ not in LED:
+    if not led or trigger.dep_ not in LED:
         return False
+    subject = filler if filler.head.i == verb.i and filler.dep_ in SUBJECTS else subject_of(verb)
+    if subject is None or subject.i != filler.i:
+        return False  # "set bail and ordered them to go" is one who orders
     return any(c.dep_ in ("obj", "iobj") and c.i not in (filler.i, trigger.i) for c in verb.children)
 
 

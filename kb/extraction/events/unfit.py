@@ -46,6 +46,7 @@ GOODS: Final = frozenset("order supply deliver delivery aircraft jet plane ship 
 SHELLS: Final = frozenset("rocket missile shell mortar drone artillery".split())  # whoever fires them shoots nobody
 GASES: Final = frozenset({"gas", "teargas", "smoke"})
 RESULT: Final = re.compile(r"\d{1,3}(?:\s?[-‑–]\s?\d{1,3})?")
+PLANS: Final = frozenset("plan proposal offer bid motion bill complaint request remark statement candidacy".split())
 SHARES: Final = frozenset("share stock index bond future futures".split())
 CURRENCIES: Final = frozenset(
     "dollar euro pound yen yuan franc peso real rupee rouble ruble lira rand won krona krone shekel ringgit baht "
@@ -285,6 +286,7 @@ _RULES: Final[Mapping[tuple[str, str], Callable[[Document, Token], bool]]] = Map
         ("match_result", "beat"): _beats_keeper,
         ("acquittal", "clear"): _clears_nobody,
         ("victory", "win"): _wins_share,
+        ("market_exit", "withdraw"): _is_of(PLANS, OBJECTS),
         ("recovery_of_bodies", "recover"): _recovers_things,
         ("launch_product", "release"): _is_of(PAPERS, OBJECTS),
         ("closing", "close"): _is_of(SHARES | CURRENCIES, _MOVED),

@@ -23,6 +23,9 @@ _KNOWN: Final = re.compile(
     re.IGNORECASE,
 )
 _GAVE: Final = re.compile(r"\s+(?:first\s+|full\s+)?names?\s+(?:only\s+|simply\s+)?as\s+[\"“‘']?", re.IGNORECASE)
+_REAL: Final = re.compile(
+    r"\s+(?:real|birth|legal|given|true)\s+name\s+(?:is|was)\s+[\"“‘']?"
+)  # "Izo, whose real name is"
 _BEFORE: Final = r"(?:formerly|previously|originally|once|until\s+(?:recently|\d{4}))"
 _CALLED: Final = r"(?:known\s+as|called|named|operating\s+as|trading\s+as)"
 _OPENED: Final = r",?\s*\(?(?:(?:which|who)\s+(?:is|was|were)\s+)?"
@@ -62,8 +65,9 @@ def joined_names(clusters: Sequence[Cluster], candidates: Sequence[Candidate], t
         if one.group != other.group and not ticker and not _is_nickname(one, other, second, text):
             continue
         change = _change(first, second, text) if one.group != "country" else ""
-        told = ticker or _same(first, second, text)
-        if not change and (not told or (first.kind == "pronoun" and one.named)):
+        real = first.kind == "pronoun" and _REAL.fullmatch(text, first.span.end, second.span.start) is not None
+        told = ticker or real or _same(first, second, text)
+        if not change and (not told or (first.kind == "pronoun" and one.named and not real)):
             continue
         older = {"from": other, "to": one}.get(change)
         one.former |= {*other.former, *(member.words for member in (older.members if older else ()) if member.named)}

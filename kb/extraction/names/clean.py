@@ -16,7 +16,14 @@ _HYPHENED: Final = re.compile(  # "U.S.-led", "Kyiv-based", "al-Qaeda-linked": t
     r"(?<=\w[\w.])[-‑–](?:\w+ed|led|born|held|run|built|made|owned|wide|style|era|majority|only|bound)$"
 )
 _PARTY: Final = re.compile(r"[A-Z]-(?=[A-Z][\w.])")  # "D-Ohio"
-_STYLE: Final = re.compile(r"(?:Cllr|Supt|Insp|Ald)(?:\.?\s+(?=[A-Z])|\.?$)")  # before a name, and no part of it
+_STYLE: Final = re.compile(  # before a name, and no part of it
+    r"(?:Cllr|Supt|Insp|Ald)(?:\.?\s+(?=[A-Z])|\.?$)|"
+    r"(?:(?:Datuk|Dato['’]?|Datin)(?:\s(?:Seri|Sri|Paduka|Wira))?|(?:Tan|Puan)\sSri)(?:\s+(?=[A-Z])|$)"
+)
+_STYLED: Final = re.compile(
+    r"\b(?:Datuk|Dato['’]?|Datin|Tan|Puan)\s$"
+)  # "Datuk [Seri NAME]", of which a part was marked
+_SERI: Final = re.compile(r"(?:Seri|Sri|Paduka|Wira)\s+(?=[A-Z])")
 _RANK: Final = re.compile(r"(?<=[A-Z]{2})\s+(?:Supt|Insp|Sgt|Cpl|Const|Det|Lt|Capt|Maj|Col)\.?$")  # "RCMP [Supt]. NAME"
 _OPENING: Final = re.compile(r"^[\s\"“”‘'’«»(\[,;:–—-]+")
 _HEADLINED: Final = re.compile(
@@ -39,7 +46,8 @@ def clean_span(text: str, span: Span) -> Span | None:
     if headed := _HEADLINED.match(words):
         start += headed.end()
         words = words[headed.end() :]
-    if party := _PARTY.match(words) or _STYLE.match(words):
+    rest = _SERI.match(words) if _STYLED.search(text, max(0, start - 8), start) else None
+    if party := _PARTY.match(words) or _STYLE.match(words) or rest:
         start += party.end()
         words = words[party.end() :]
     if rank := _RANK.search(words):

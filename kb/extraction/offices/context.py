@@ -222,7 +222,8 @@ def is_not_of(role: str, body: Entity) -> bool:
         return True
     if _ENVOY.fullmatch(role):
         return body.type in _PRIVATE
-    return "opposition" in role.casefold() and _IN_POWER.search(body.name) is not None
+    of_firm = body.type == "company" or _IN_POWER.search(body.name) is not None
+    return "opposition" in role.casefold() and of_firm
 
 
 def only_company(document: Document, table: EntityTable, span: Span) -> str:

@@ -59,7 +59,7 @@ _THROUGH: Final = re.compile(r"\b(?:through|via) an? $", re.IGNORECASE)  # "Thro
 _OWNING: Final = re.compile(r"['’]s?\s+[a-z]")
 NO_ROLES: Final = frozenset(
     "acting ally author centrist eyewitness finisher former front-runner frontrunner interim late lead leading "
-    "neighbor neighbour prominent resident retired senior survivor top veteran villager".split()
+    "neighbor neighbour prominent resident retired senior survivor tan top veteran villager".split()
 )
 FORCE: Final = "armed_force"
 _CIVIL: Final = re.compile(r"\b(?:government|cabinet|administration|ministry)\b", re.IGNORECASE)  # without ranks
@@ -69,7 +69,9 @@ _ABBREVIATED: Final = re.compile(
     r"(?:(?:Lt|Maj|Brig|Det|Vice|Rear|Deputy|U\.S|[Ss]tate)\.? )?(?:Sen|Rep|Gov|Gen|Col|Capt|Cmdr|Adm|Sgt|Lt|Maj|Cpl|"
     r"Insp|Supt|Prof|Rev|Cllr|Dep|Atty|Pres|Det|Cde)"
 )
-_STYLE: Final = re.compile(r"\b(?:Dr|Prof(?:essor)?|Mr|Mrs|Ms|Sir|Dame|Lord|Lady|Rev|Sheikh|Haji)\b\.?")
+_STYLE: Final = re.compile(
+    r"\b(?:Dr|Prof(?:essor)?|Mr|Mrs|Ms|Sir|Dame|Lord|Lady|Rev|Sheikh|Haji|Datuk|Dato|Datin|Tan Sri|Seri)\b\.?"
+)
 _TEMPORARY: Final = re.compile(r"^(?:acting|interim|new|former|caretaker|outgoing|incoming) ")
 _CLOSES: Final = re.compile(r"\s*[,.;]|\s+(?:said|says|told|added|warned|announced|denied|called|wrote)\b")
 _GENERAL: Final = re.compile(
