@@ -27,6 +27,7 @@ from kb.extraction.names.coreference import cluster_mentions
 from kb.extraction.names.described import described
 from kb.extraction.names.entities import build_entities
 from kb.extraction.names.filed import filed_names
+from kb.extraction.names.lands import with_countries
 from kb.extraction.names.owned import owned
 from kb.extraction.names.place_words import with_kinds, with_lands
 from kb.extraction.names.rivals import rivals_of
@@ -138,7 +139,7 @@ def interpret(
     filed = filed_names(article.text, layout, gazetteer, len(analysis.proposals))
     collected = sorted((*collect_mentions(document, gazetteer), *filed), key=lambda c: (c.span.start, -c.span.end))
     whole = with_lands(with_whole_names(collected, article.text), article.text, gazetteer)
-    candidates = with_kinds(whole, article.text)
+    candidates = with_countries(with_kinds(whole, article.text), article.text, gazetteer)
     rivals, names = rivals_of(document, candidates), described(document, candidates, gazetteer)
     clusters = cluster_mentions(candidates, links, article.text, rivals, names, owned(document, candidates))
     table = build_entities(document, clusters, gazetteer)

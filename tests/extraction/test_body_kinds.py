@@ -3,7 +3,7 @@
 import pytest
 
 from kb.extraction.names import body_kinds
-from kb.extraction.names.body_kinds import can_be
+from kb.extraction.names.body_kinds import are_of_two_sides, can_be
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,20 @@ def test_descriptions_tell_the_kind_where_no_name_does(
     description: str, names: list[str], descriptions: list[str], fits: bool
 ) -> None:
     assert can_be(description, names, descriptions) is fits
+
+
+@pytest.mark.parametrize(
+    ("description", "others", "apart"),
+    [
+        ("army", ["Gunmen", "attackers"], True),
+        ("gunmen", ["troops"], True),
+        ("army", ["soldiers", "troops"], False),
+        ("residents", ["gunmen"], False),
+        ("militants", ["gunmen"], False),
+    ],
+)
+def test_a_states_forces_are_not_whom_they_fight(description: str, others: list[str], apart: bool) -> None:
+    assert are_of_two_sides(description, others) is apart
 
 
 def test_words_that_are_alike_are_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -286,7 +286,7 @@ def test_a_market_is_not_the_town_that_it_is_called_after() -> None:
     assert clusters(text, rows) == [["Ostava market"], ["Ostava"]]
 
 
-@pytest.mark.parametrize(("noun", "together"), [("port", True), ("capital", False)])
+@pytest.mark.parametrize(("noun", "together"), [("port", True), ("capital", False), ("hospital", False)])
 def test_only_a_word_for_its_kind_describes_the_place_named_after_of(noun: str, together: bool) -> None:
     text = f"Rain fell on the {noun} of Ostava in May."
     rows = [mention(noun, "place", "nominal"), mention("Ostava", "place")]

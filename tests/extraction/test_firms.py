@@ -27,6 +27,8 @@ def candidate(text: str, words: str, group: str, kind: str = "name") -> Candidat
         ("The boxer's biggest rival, Osk Komir, said no.", "person"),
         ("Osk Komir's deputy chairman said no.", "organisation"),
         ("Osk Komir's director said no.", "person"),
+        ("A bribe of Osk Komir, whose chief executive left, is denied.", "organisation"),
+        ("A gift of Osk Komir, whose wife left, is denied.", "person"),
         ("Osk Komir said no.", "person"),
     ],
 )
@@ -34,6 +36,14 @@ def test_what_owns_a_mine_or_has_a_chairman_is_a_firm(text: str, group: str) -> 
     (read,) = with_firms([candidate(text, "Osk Komir", "person")], text)
 
     assert read.group == group
+
+
+@pytest.mark.parametrize(("sure", "group"), [(1.0, "organisation"), (0.5, "person")])
+def test_what_a_company_is_called_in_full_is_no_person(sure: float, group: str) -> None:
+    text = "Cavra Osk Komir paid. Shares in Osk Komir fell."
+    short = Candidate(9, Span(32, 41), 0, 0, "organisation", "name", {"company": sure}, "", 1.0, "Osk Komir")
+
+    assert with_firms([candidate(text, "Cavra Osk Komir", "person"), short], text)[0].group == group
 
 
 def test_the_same_words_are_the_firm_wherever_they_stand() -> None:

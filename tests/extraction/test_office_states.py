@@ -8,6 +8,7 @@ from kb.extraction.names.stage import collect_mentions
 from kb.language.gazetteer import shipped
 from kb.model import Span
 from tests.extraction.analyses import Row, document
+from tests.extraction.interpreted import one_sentence
 from tests.extraction.test_offices import body, office, offices, person
 
 
@@ -121,3 +122,45 @@ def test_a_minister_is_of_no_country_that_only_a_firm_or_money_is_of(
     (found,) = offices(text, rows, [("holder", "Finance Minister", "Ada Obi")], tree=tree)
 
     assert found[2] == whose
+
+
+def test_a_minister_is_of_whoever_will_do_it_and_not_of_who_asked() -> None:
+    text = "Egypt will wait at her ally Chad request Prime Minister Ada Obi said"
+    rows = [body("Egypt", "country"), body("Chad", "country"), office("Prime Minister"), person("Ada Obi")]
+    tree = {
+        "Egypt": ("PROPN", "nsubj", "wait"),
+        "will": ("AUX", "aux", "wait"),
+        "wait": ("VERB", "ccomp", "said"),
+        "Chad": ("PROPN", "nmod:poss", "request"),
+        "request": ("NOUN", "obl", "wait"),
+        "said": ("VERB", "root", "said"),
+    }
+    links = [("holder", "Prime Minister", "Ada Obi"), ("body", "Prime Minister", "Chad")]
+
+    (found,) = offices(text, rows, links, tree=one_sentence(text, tree))
+
+    assert found[2] == "Egypt"
+
+
+@pytest.mark.parametrize(
+    ("words", "whose"), [("the Chadian opposition left", "Chad"), ("the opposition left", "Egypt")]
+)
+def test_an_opposition_leader_is_of_whose_opposition_was_told_of(words: str, whose: str) -> None:
+    text = f"Egypt met Egypt. After {words}, the opposition leader Ada Obi wept."
+    rows = [body("Egypt", "country"), body("Egypt#2", "country"), office("opposition leader"), person("Ada Obi")]
+    rows += [body("Chadian", "country", "adjective")] if "Chadian" in words else []
+
+    (found,) = offices(text, rows, [("holder", "opposition leader", "Ada Obi")])
+
+    assert found[2] == whose
+
+
+@pytest.mark.parametrize("role", ["Home Minister", "State Minister for Labour"])
+def test_no_embassy_has_a_minister(role: str) -> None:
+    text = f"Egypt met Egypt. The US embassy wept. {role} Ada Obi spoke."
+    rows = [body("Egypt", "country"), body("Egypt#2", "country"), office(role), person("Ada Obi")]
+    rows += [("mention", "organisation", "US embassy", {"kind": "name", "type": "office"})]
+
+    (found,) = offices(text, rows, [("holder", role, "Ada Obi"), ("body", role, "US embassy")])
+
+    assert found[2] == "Egypt"

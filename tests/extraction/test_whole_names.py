@@ -25,6 +25,19 @@ def test_where_any_other_body_is_is_no_part_of_its_name() -> None:
     assert len(entities("The Red Cross in the Osk Province sent tents.", rows)) == 2
 
 
+@pytest.mark.parametrize("kind", ["name", "nominal"])
+def test_a_body_is_called_by_what_it_is_for(kind: str) -> None:
+    rows = [mention("Front", "organisation", kind), mention("Renewal of Osk", "organisation")]
+
+    assert list(entities("Police blamed the Front for the Renewal of Osk.", rows)) == ["Front for the Renewal of Osk"]
+
+
+def test_what_a_body_did_for_another_is_no_part_of_its_name() -> None:
+    rows = [mention("Front", "organisation"), mention("Osk Union", "organisation")]
+
+    assert len(entities("The Front fought for the Osk Union.", rows)) == 2
+
+
 def test_a_legal_form_opens_a_companys_name() -> None:
     rows = [mention("PT", "organisation"), mention("Osk Samudra", "person")]
 

@@ -7,7 +7,7 @@ Pure. Never: says that it is.
 import re
 from typing import Final
 
-from kb.extraction.names.body_kinds import can_be
+from kb.extraction.names.body_kinds import are_of_two_sides, can_be
 from kb.extraction.names.cluster import Cluster
 from kb.extraction.names.naming import compatible
 from kb.extraction.names.stage import Candidate
@@ -57,6 +57,8 @@ def agrees(candidate: Candidate, cluster: Cluster) -> bool:
     if candidate.kind == "pronoun":
         return _can_stand_for(word, cluster)
     if _is_several(word, cluster) or (cluster.named and word.split()[0] in TO_BE):
+        return False
+    if cluster.group == "group" and are_of_two_sides(word, _words(cluster, "nominal")):
         return False
     if cluster.group == "organisation":
         described = _words(cluster, "nominal")

@@ -22,6 +22,7 @@ NATIONS: Final = frozenset(  # what a country is called
     ).split()
 )
 NAMED: Final = frozenset({"person", "organisation"})
+_BUILT: Final = frozenset({"facility", "infrastructure", "market", "route"})
 REACH: Final = 40  # characters before a description in which its article stands
 _APPOSED: Final = re.compile(  # not ", hit the": an article opens the description, but for "once the"
     r",\s+(?!(?:and|or|but)\b)(?:(?:once|then|now|also|formerly|still|long|later|perhaps|himself|herself|itself)\s+)?"
@@ -57,7 +58,7 @@ def appositions(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
     """Return description -> its name: "NAME, the port operator,", "the port of NAME", "the ferry NAME"."""
     found: dict[int, int] = {}
     for first, second in pairwise(candidates):
-        between = text[first.span.end : second.span.start]
+        between = text[_close(first, text) : second.span.start]
         groups = {first.group, second.group}
         if _PARTED.search(between):
             continue
@@ -78,6 +79,13 @@ def appositions(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
         | _both(candidates, text)
         | _based(candidates, text)
     )
+
+
+def _close(name: Candidate, text: str) -> int:
+    """Return where a name ends, with the bracket that holds it: "the Osk Front ([OF]), an affiliate of"."""
+    end = name.span.end
+    bracketed = name.named and text[name.span.start - 1 : name.span.start] == "(" and text[end : end + 1] == ")"
+    return end + 1 if bracketed else end
 
 
 def _behind_bodies(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
@@ -164,8 +172,12 @@ def _is_nation(description: Candidate) -> bool:
 
 
 def _is_kind(place: Candidate) -> bool:
-    """Whether a description says what the place named after "of" is: "the port of", not "the capital of"."""
-    return place.words.casefold().split()[-1] in PLACE_WORDS.keys() | ADMINISTRATIVE
+    """Whether a description says what the place named after "of" is: "the port of", not "the capital of".
+
+    Nor "the hospital of": what is built in a town is another place.
+    """
+    noun = place.words.casefold().split()[-1]
+    return noun in ADMINISTRATIVE or (noun in PLACE_WORDS and (noun == "port" or PLACE_WORDS[noun] not in _BUILT))
 
 
 def _is_title(description: Candidate, text: str) -> bool:

@@ -25,7 +25,7 @@ _KINDS: Final = (
     "government cabinet administration",
 )
 _IRREGULAR: Final = forms(IRREGULARS)
-_REGULAR: Final = frozenset("army military navy police gendarmerie government soldiers".split())
+_REGULAR: Final = frozenset("army military navy police gendarmerie government soldiers troops".split())
 _STATE: Final = frozenset({"army", "military", "armed forces"})
 _REBEL_ARMY: Final = re.compile(  # no state's, but for one
     r"^(?!(?:the\s+)?people['’]s liberation army$).*\b(?:liberation|resistance|salvation|independence|restoration|"
@@ -46,13 +46,18 @@ def can_be(description: str, names: Iterable[str], descriptions: Iterable[str] =
         descriptions: of the body, which tell its kind where no name does; who are called rebels are no state's army.
     """
     others = {words for words in descriptions if words}  # sets: a long article has hundreds alike
-    if {_is_irregular(description), *map(_is_irregular, others)} >= {True, False}:
+    if are_of_two_sides(description, others):
         return False
     if description.casefold() in _STATE and any(map(_REBEL_ARMY.match, set(names))):
         return False  # "the army" that fights a "Liberation Army"
     told = _kinds(description)
     named = [kinds for name in set(names) if (kinds := _kinds(name))] or [k for words in others if (k := _kinds(words))]
     return not told or not named or any(told & kinds for kinds in named)
+
+
+def are_of_two_sides(description: str, others: Iterable[str]) -> bool:
+    """Say whether some descriptions are of a state's forces and some of whom those fight: no army is gunmen."""
+    return {_is_irregular(description), *map(_is_irregular, set(others))} >= {True, False}
 
 
 def _is_irregular(words: str) -> bool | None:

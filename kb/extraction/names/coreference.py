@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from kb.extraction.names.ages import other_age
-from kb.extraction.names.agreement import FIRM, agrees, is_any, is_firm, other_noun
+from kb.extraction.names.agreement import agrees, is_any, other_noun
 from kb.extraction.names.also_known import joined_names
 from kb.extraction.names.appositions import appositions
 from kb.extraction.names.belonging import belonging
@@ -21,6 +21,7 @@ from kb.extraction.names.cluster import Cluster
 from kb.extraction.names.described import NOBODY, Described
 from kb.extraction.names.forms import key_of
 from kb.extraction.names.genders import other_gender
+from kb.extraction.names.lands import firm_of_country, meant_of, of_code
 from kb.extraction.names.naming import compatible, foreign, named_home
 from kb.extraction.names.owned import NOTHING, Owned
 from kb.extraction.names.posts import other_post
@@ -39,11 +40,9 @@ FIRST: Final = 0.1  # of a description before a name, where that is told first
 DESCRIBED: Final = 0.7  # of a description whose noun only one name has
 HINTED: Final = 0.2  # the least link to whom a description can be of by its words, where there are several
 APPOSED: Final = 0.9  # of a description beside the name that it describes
-THE: Final = 40  # characters of "the" and of an adjective before a description
 POINTING: Final = frozenset(["here", "there", "elsewhere", "nearby"])  # and name nothing by themselves
 
 _ENDS: Final = re.compile(r"[.!?][\"'”’)]*\s+[A-Z\"“‘]")
-_THE: Final = re.compile(r"\bthe\s+(?:[A-Z][\w-]+\s+){0,2}$", re.IGNORECASE)
 _NEW = re.compile(r"(?:,\s+|\b)(?:an?|another)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 
 
@@ -142,32 +141,19 @@ def _antecedent(
         person = candidate.group == "person" and introduced and not introduced[0].startswith(",")
         if (person and _told(antecedent, title, at)) or (antecedent and _far_ahead(candidate, antecedent, text)):
             antecedent = None
-    if antecedent is None and (one := _of_its_country(candidate, home, text)) is not None:
+    if candidate.group == "country" and candidate.country:
+        return of_code(candidate, home), DESCRIBED
+    if antecedent is None and (one := firm_of_country(candidate, home, text)) is not None:
         return (one, DESCRIBED) if not rivals.bars(candidate, one.members) else (None, 0.0)
     untold = antecedent is None or (candidate.group == "person" and not antecedent.named)
     if untold or (antecedent is not None and _untitled(candidate, antecedent)):
         bearers = [home[p] for p in described.of(candidate, text) if p in home]
-        only = _only(candidate, _likeliest(candidate, bearers, home, links), rivals, text)
+        only = _only(candidate, _likeliest(candidate, bearers, home, links, text), rivals, text)
         if only is not None and _far_ahead(candidate, only, text):
             only = None
         if untold or (only is not None and _told(only, title, at)):
             return (only, DESCRIBED) if only is not None or antecedent is None else (antecedent, link)
     return antecedent, link
-
-
-def _of_its_country(candidate: Candidate, home: Mapping[int, Cluster], text: str) -> Cluster | None:
-    """The one company told of with the adjective of a description: "Oskan rival Blue Tide ... the [Oskan company]"."""
-    if candidate.kind != "nominal" or not candidate.country or candidate.types.get("company", 0.0) < FIRM:
-        return None
-    if not _THE.search(text, max(0, candidate.span.start - THE), candidate.span.start):
-        return None
-    before = {id(c): c for c in home.values() if is_firm(c) and agrees(candidate, c)}
-    of_it = [
-        c
-        for c in before.values()
-        if any(m.country == candidate.country and m.span.start < candidate.span.start for m in c.members)
-    ]
-    return of_it[0] if len(of_it) == 1 else None
 
 
 def _untitled(candidate: Candidate, cluster: Cluster) -> bool:
@@ -190,10 +176,13 @@ def _likeliest(
     bearers: Sequence[Cluster],
     home: Mapping[int, Cluster],
     links: Mapping[int, Mapping[int, float]],
+    text: str,
 ) -> Sequence[Cluster]:
     """The one of several whom a description can be of by its words that the model links to it, however weakly."""
     if len({id(cluster) for cluster in bearers}) < 2:
         return bearers
+    if (land := meant_of(candidate, list({id(c): c for c in bearers}.values()), text)) is not None:
+        return [land]
     weight = {id(cluster): 0.0 for cluster in bearers}
     for antecedent, score in links.get(candidate.proposal, {}).items():
         key = id(home.get(antecedent))

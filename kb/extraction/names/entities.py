@@ -155,7 +155,7 @@ def _entity(
         name, country = known.name, known.iso2
         external = f"geonames:{known.geonames_id}" if known.geonames_id else ""
     elif kind == "country" and country and (by_code := gazetteer.country_by_code(country)):
-        name = by_code.name
+        name, names = by_code.name, names or [by_code.name]
         external = f"geonames:{by_code.geonames_id}" if by_code.geonames_id else ""
     elif kind == "country" and names and (region := find_place(gazetteer, names, near, "", holders)):
         kind = region.kind if region.kind in PLACE_TYPES else kind  # "Minnesota", whatever the model saw

@@ -14,6 +14,7 @@ from typing import Final
 
 from kb.extraction.names.stage import Candidate
 
+FIRM: Final = 0.9  # how sure the model is of a company
 REACH: Final = 80  # characters before a name
 _WORKS: Final = (  # what firms own and run; a shop, a mill or a club as often belongs to somebody
     r"(?:mine|refinery|smelter|pipeline|(?:power\s)?plant|power\sstation|(?:oil|gas)\s?field|oilfield|gasfield|terminal|"
@@ -39,17 +40,25 @@ _CLOSED: Final = re.compile(  # by words that may be of a firm
     r",(?!\s(?:\d{1,3}|who|whom|aged|his|her|(?:(?:has|had)\s)?died)\b)|\.(?!\w)|\s(?:said|says|has(?!\sdied)|declined|did)\b"
 )
 _STAFF: Final = re.compile(
-    r"['’]s\s(?:(?:deputy|vice|acting|former|new|chief|managing)\s){0,2}(?:chair(?:man|woman)|chief\s(?:executive|"
+    r"(?:['’]s|,\swhose)\s(?:(?:deputy|vice|acting|former|new|chief|managing)\s){0,2}(?:chair(?:man|woman)|chief\s(?:executive|"
     r"financial\sofficer)|shareholders|managing\sdirector|(?:net|operating|annual|quarterly)\sprofits?|revenues?)\b"
 )
 
 
 def with_firms(candidates: Sequence[Candidate], text: str) -> list[Candidate]:
     """Return *candidates*, names of persons that the text tells to be firms' as companies'."""
+    short = tuple(f" {c.words}" for c in candidates if _is_company(c))
     told = {c.words for c in candidates if _may_be(c) and _is_told(c, text) and not _goes_by_surname(c, text)}
+    told |= {c.words for c in candidates if _may_be(c) and c.words.endswith(short)}  # "Aurum Osk Komir", then Osk Komir
     found = [_firm(c) if c.words in told and _may_be(c) else c for c in candidates]
     owners = {one.proposal: name for one, name in pairwise(found) if _is_named(one, name, text)}
     return [_of_kind(one, owners[one.proposal]) if one.proposal in owners else one for one in found]
+
+
+def _is_company(candidate: Candidate) -> bool:
+    """Whether a name of several words is a company's, the model says."""
+    named = candidate.kind == "name" and candidate.group == "organisation" and " " in candidate.words
+    return named and candidate.types.get("company", 0.0) >= FIRM
 
 
 def _is_named(described: Candidate, name: Candidate, text: str) -> bool:

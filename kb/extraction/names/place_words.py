@@ -109,13 +109,22 @@ def _without_noun(candidate: Candidate, text: str) -> Candidate:
 def _regions(found: Sequence[Candidate]) -> Iterator[Candidate]:
     """Yield the candidates, regions named like their town with the word for their kind.
 
-    Where an article has "Osk City" and "Osk province", "Osk" alone is the province if the model takes it for a region.
+    Where an article has "Osk province", "Osk" alone is the province if the model takes it for a region; without an "Osk
+    City" only if it takes it for one wherever it stands.
     """
-    towns = {named["core"] for c in found if c.group == "place" and (named := _TOWN.fullmatch(c.words))}
-    told = {core: c.words for c in found for core in towns if c.words in {f"{core} {word}" for word in ADMINISTRATIVE}}
+    places = [c for c in found if c.group == "place"]
+    towns = {named["core"] for c in places if (named := _TOWN.fullmatch(c.words))}
+    wavering = {c.words for c in places if not _is_region(c)}
+    kinds = {c.words: c.words.rpartition(" ") for c in places}
+    told = {core: words for words, (core, _, kind) in kinds.items() if core and kind in ADMINISTRATIVE}
     for candidate in found:
-        region = candidate.group == "place" and max(candidate.types, key=lambda t: candidate.types[t]) in _REGIONS
-        yield replace(candidate, words=told[candidate.words]) if region and candidate.words in told else candidate
+        core = candidate.words
+        fits = candidate.group == "place" and _is_region(candidate) and (core in towns or core not in wavering)
+        yield replace(candidate, words=told[core]) if fits and core in told else candidate
+
+
+def _is_region(place: Candidate) -> bool:
+    return max(place.types, key=lambda kind: place.types[kind]) in _REGIONS
 
 
 def _list_before(found: Sequence[Candidate], last: int, text: str) -> list[int]:

@@ -24,12 +24,18 @@ _BRANCHED: Final = re.compile(  # bodies whose branches are called by where they
     r"(?:the\s+)?(?:Islamic State|al[- ]Qa[ei]da|Ansar al-\w+|Boko Haram|Hizb(?:ollah|ullah)|Hezbollah)", re.IGNORECASE
 )
 _OF_PLACES: Final = frozenset("Archdiocese Bank College Diocese Port University".split())  # "Bank of Osk"
+_FOR: Final = frozenset(  # bodies that are called by what they are for: "Movement for the Renewal of Osk"
+    "Agency Alliance Assembly Association Bureau Campaign Center Centre Coalition Commission Committee Congress "
+    "Council Federation Foundation Front Fund Group Initiative Institute League Ministry Movement Network Office "
+    "Organisation Organization Party Programme Secretariat Society Union".split()
+)
 _STYLES: Final = frozenset(  # in capitals before a name: ranks, and what clergy and nobles are called
     "Admiral Archbishop Ayatollah Bishop Brigadier Brother Captain Cardinal Chief Colonel Commander Commodore "
     "Constable Corporal Dame Doctor Emir Father General Imam Inspector Judge Justice King Lady Lieutenant Lord "
     "Major Marshal Mother Mullah Pastor Pope Prince Princess Private Professor Queen Rabbi Reverend Sergeant "
     "Sheikh Sir Sister Sultan Superintendent".split()
 )
+_BODIES: Final = frozenset({"group", "organisation"})
 _PARTNERS: Final = frozenset({"organisation", "person"})
 _FIRM: Final = re.compile(
     r",\s+an?\s+(?:[\w-]+\s+){0,2}(?:law\s+(?:firm|practice)|partnership|firm\s+of\s+\w+s)"
@@ -73,6 +79,7 @@ def _joined(candidates: Sequence[Candidate], text: str) -> Iterator[Candidate]:
             continue
         whole = (
             _of_place(candidate, following, text)
+            or _for_what(candidate, following, text)
             or _listed(candidate, following, text)
             or _partners(candidate, following, text)
             or _whole(candidate, following, text)
@@ -97,7 +104,7 @@ def _is_style(candidate: Candidate, following: Candidate, text: str) -> bool:
 
 def _whole(candidate: Candidate, following: Candidate | None, text: str) -> Candidate:
     """A name as far as it goes; a description that was taken for one is one again."""
-    if not candidate.named or candidate.group not in ("organisation", "group"):
+    if not candidate.named or candidate.group not in _BODIES:
         return _hyphened(candidate, following, text)
     at = candidate.span
     if branch := _BRANCH.match(text, at.end) if _BRANCHED.fullmatch(candidate.words) else None:
@@ -120,6 +127,15 @@ def _of_place(noun: Candidate, place: Candidate | None, text: str) -> Candidate 
     if text[noun.span.end : place.span.start] != " of ":
         return None
     return replace(_longer(noun, Span(noun.span.start, place.span.end), text), kind="name")
+
+
+def _for_what(noun: Candidate, what: Candidate | None, text: str) -> Candidate | None:
+    """A noun that names a body with what the body is for, "[Group] for the [Unity of Osk]", as one name."""
+    if noun.words.rpartition(" ")[2] not in _FOR or noun.group not in _BODIES or what is None or what.kind != "name":
+        return None
+    if what.group not in _BODIES or text[noun.span.end : what.span.start] not in (" for ", " for the "):
+        return None
+    return replace(_longer(noun, Span(noun.span.start, what.span.end), text), kind="name")
 
 
 def _listed(first: Candidate, second: Candidate | None, text: str) -> Candidate | None:

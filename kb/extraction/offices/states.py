@@ -26,6 +26,9 @@ _AWAY: Final = re.compile(
     r"(?:to|of|in)|\b(?:fled|flee|fleeing|crossed|escaped)\s+(?:in)?to)\s+(?:neighbou?ring\s+)?(?:the\s+)?$"
 )
 _OFFICES: Final = re.compile(r"\b(?:ministry|department|court|parliament|embassy)\b", re.IGNORECASE)
+_OPPOSITION: Final = re.compile(r"\bopposition\b")
+_IN: Final = re.compile(r"\s*[Ii]n\s+(?:the\s+)?")
+SENTENCE: Final = 400  # characters that a long one has
 REACH: Final = 500  # characters back, in its paragraph
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
 WILL: Final = frozenset({"will", "would", "must", "shall"})
@@ -121,3 +124,40 @@ def _acts(document: Document, table: EntityTable, mention: Mention) -> bool:
     if entity.type not in _ACTS or not entity.country or mention.kind == "pronoun":
         return False
     return head_token(document.doc, *document.tokens(mention.span)).dep_ in _SUBJECTS
+
+
+def opening(document: Document, table: EntityTable, span: Span) -> str:
+    """Return the place that the sentence opens in, if its country is known: "In [Cairo], President NAME"; else ""."""
+    sentence = document.doc[document.tokens(span)[0]].sent
+    opening = next((m for m in table.near(span, SENTENCE) if m.span.start >= sentence.start_char), None)
+    if opening is None or not _IN.fullmatch(document.text[sentence.start_char : opening.span.start]):
+        return ""
+    return opening.entity if table.entity(opening.entity).country else ""
+
+
+def named_else(table: EntityTable, place: str) -> str:
+    """Return the country of a place if the article names it otherwise than by that place alone, else ""."""
+    code = table.entity(place).country
+    countries = {m.entity for m in table.mentions if table.entity(m.entity).type == "country"}
+    return next((c for c in sorted(countries) if c != place and table.entity(c).country == code), "")
+
+
+def only_owns(document: Document, table: EntityTable, span: Span, body: str) -> bool:
+    """Return whether a country is told of in the sentence up to an office as an owner alone: "at [Osk]'s request"."""
+    before = [m for m in table.near(span, SENTENCE) if m.entity == body and m.span.start < span.start]
+    sentence = document.sentence_of[document.tokens(span)[0]]
+    there = [tokens for m in before if document.sentence_of[(tokens := document.tokens(m.span))[0]] == sentence]
+    heads = [head_token(document.doc, *tokens) for tokens in there]
+    return bool(heads) and all(head.dep_ == "nmod:poss" and head.pos_ != "PRON" for head in heads)
+
+
+def opposed(document: Document, table: EntityTable, span: Span, role: str) -> str:
+    """Return the country whose opposition an office is of, by the last told of before it: "the Oskan opposition"."""
+    if not role.casefold().startswith("opposition"):
+        return ""
+    begin = document.text.rfind("\n", 0, span.start) + 1
+    for found in reversed(list(_OPPOSITION.finditer(document.text, begin, span.start))):
+        whose = next((m for m in table.near(Span(found.start(), found.end())) if m.span.end == found.start() - 1), None)
+        if whose is not None and table.entity(whose.entity).type == "country":
+            return whose.entity
+    return ""

@@ -17,6 +17,7 @@ from kb.extraction.names.stage import MANY, Candidate
 from kb.language.people_words import ATTACKERS, IRREGULARS, POLICE, forms
 from kb.model import Entity, Mention, Office, Span, Statement
 
+OF_CROWD: Final = 0.75  # how sure "we" must be of a crowd for not being the body of whoever says it, four times of five
 ONE: Final = frozenset("i me my mine myself".split())
 _OTHERS: Final = forms(  # whom ministers, mayors and police officers are none of
     ATTACKERS
@@ -44,6 +45,7 @@ def settle_first_persons(
     officials = _officials(table, offices)
     spoken = [(part, s) for s in statements if s.mode == "direct" for part in s.content]
     speakers = {speaker for statement in statements for speaker in statement.speakers}
+    weakest = _weakest(table, candidates)
     moved: dict[int, tuple[Candidate, str, float]] = {}
     dropped: dict[int, Candidate] = {}
     for candidate in candidates:
@@ -68,11 +70,21 @@ def settle_first_persons(
         others = (kind == "person" and linked not in speakers) or (
             speaker.id in officials and _are_others(table.entity(linked))
         )
-        if speaker.id in led and (others or kind in ORGANISATION_TYPES):
+        unsure = kind == "group" and weakest.get(linked, 1.0) < OF_CROWD
+        if speaker.id in led and (others or unsure or kind in ORGANISATION_TYPES):
             moved[candidate.proposal] = (candidate, led[speaker.id], sure)
         elif others:
             dropped[candidate.proposal] = candidate
     return _moved(table, moved, dropped) if moved or dropped else table
+
+
+def _weakest(table: EntityTable, candidates: Sequence[Candidate]) -> dict[str, float]:
+    """Entity -> how sure "we" is of it where that is least sure: one who says so is one crowd or none."""
+    found: dict[str, float] = {}
+    for candidate in candidates:
+        if candidate.words.casefold() in MANY and (entity := table.of_proposal.get(candidate.proposal, "")):
+            found[entity] = min(found.get(entity, 1.0), table.sure.get(candidate.proposal, 1.0))
+    return found
 
 
 def _led(offices: Sequence[Office]) -> dict[str, str]:

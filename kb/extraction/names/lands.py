@@ -1,0 +1,90 @@
+"""Which country "the country" is, where several are named or only a part of it is: "northern Osk ... the country".
+
+Input: mention candidates in text order, the text, the gazetteer. Output: the candidates, with the code of a country on
+those descriptions; the country that is meant of several; read by kb.extraction.builtin and
+kb.extraction.names.coreference.
+Pure. Never: looks into a sentence that names a country; there the model says which.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from kb.extraction.names.agreement import FIRM, agrees, is_firm
+from kb.extraction.names.cluster import Cluster
+from kb.extraction.names.place_context import DIRECTION
+from kb.extraction.names.stage import Candidate
+from kb.language.gazetteer import Gazetteer
+
+LANDS: Final = frozenset({"country", "nation"})
+_THE: Final = re.compile(r"\bthe\s+$", re.IGNORECASE)
+_THE_OSKAN: Final = re.compile(r"\bthe\s+(?:[A-Z][\w-]+\s+){0,2}$", re.IGNORECASE)
+_REACH: Final = 8
+_WIDE: Final = 40  # characters of "the" and of an adjective before a description
+
+
+def with_countries(candidates: Sequence[Candidate], text: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
+    """Return the candidates, "the country" with its code where the article names it by its parts alone.
+
+    "Raiders struck northern Osk ... the worst year of the country": Osk, not its north.
+    """
+    parts: dict[str, int] = {}  # code -> where a part of the country is named first
+    for part in candidates:
+        whole = DIRECTION.sub("", part.words) if part.named and part.group == "place" else part.words
+        country = gazetteer.countries(whole) if whole != part.words else None
+        if country is not None:
+            parts.setdefault(country.iso2, part.span.start)
+    named = {c.country: c.span.start for c in reversed(candidates) if c.named and c.group == "country" and c.country}
+    told = {code: at for code, at in parts.items() if code not in named and at < min(named.values(), default=len(text))}
+    if len(told) != 1:
+        return tuple(candidates)
+    code, first = next(iter(told.items()))
+    return tuple(replace(c, country=code) if _is_told(c, text) and c.span.start > first else c for c in candidates)
+
+
+def _is_told(candidate: Candidate, text: str) -> bool:
+    land = candidate.kind == "nominal" and candidate.words.casefold() in LANDS and not candidate.country
+    return land and _THE.search(text, max(0, candidate.span.start - _REACH), candidate.span.start) is not None
+
+
+def of_code(candidate: Candidate, home: Mapping[int, Cluster]) -> Cluster | None:
+    """Return the cluster of the country whose code a description has, None for none."""
+    return next((c for c in home.values() if c.country == candidate.country and c.group == "country"), None)
+
+
+def meant_of(candidate: Candidate, bearers: Sequence[Cluster], text: str) -> Cluster | None:
+    """Return which of several countries "the country" is where its sentence names none, None for other words.
+
+    Of 94 in annotated articles it is the one named first in 26 of 29 where the paragraph names none before it either,
+    and the one named most in 54 of 65 where the paragraph does.
+    """
+    if candidate.words.casefold() not in LANDS or len(bearers) < 2:
+        return None
+    at = candidate.span.start
+    paragraph = text.rfind("\n", 0, at) + 1
+    sentence = max(paragraph, *(text.rfind(end, 0, at) for end in (". ", "? ", "! ", ".” ", '." ')))
+    names = sorted((m.span.start, n) for n, one in enumerate(bearers) for m in one.members if m.kind != "pronoun")
+    before = [(start, n) for start, n in names if start < at]
+    if not before or before[-1][0] >= sentence:
+        return None
+    if before[-1][0] < paragraph:
+        return bearers[before[0][1]]
+    (most, count), *others = Counter(n for _, n in names).most_common(2)
+    return bearers[most] if not others or count > others[0][1] else None
+
+
+def firm_of_country(candidate: Candidate, home: Mapping[int, Cluster], text: str) -> Cluster | None:
+    """Return the one company told of with an adjective: "Oskan rival Blue Tide ... the [Oskan company]"."""
+    if candidate.kind != "nominal" or not candidate.country or candidate.types.get("company", 0.0) < FIRM:
+        return None
+    if not _THE_OSKAN.search(text, max(0, candidate.span.start - _WIDE), candidate.span.start):
+        return None
+    before = {id(c): c for c in home.values() if is_firm(c) and agrees(candidate, c)}
+    of_it = [
+        c
+        for c in before.values()
+        if any(m.country == candidate.country and m.span.start < candidate.span.start for m in c.members)
+    ]
+    return of_it[0] if len(of_it) == 1 else None
