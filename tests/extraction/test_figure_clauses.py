@@ -178,3 +178,22 @@ def test_what_a_clause_about_the_speaker_tells_is_not_measured_by_what_is_said(t
     words = {event.id: event.trigger.of(text) for event in found.events}
 
     assert [words[figure.event] for figure in found.figures] == told
+
+
+@pytest.mark.parametrize(
+    ("behind", "whose"),
+    [
+        ("64, including 42 deaths", ["cases"]),
+        ("64, among them 42 deaths", ["cases"]),
+        ("64 after 42 deaths", ["deaths"]),
+    ],
+)
+def test_a_total_that_holds_the_dead_is_of_what_was_counted(behind: str, whose: list[str]) -> None:
+    text = f"Osk had nine new cases bringing the total since May to {behind}."
+    rows = [trigger("cases", "other"), trigger("deaths", "death"), ("figure", "figure", "64")]
+    tree: Tree = {"had": ("VERB", "root", "had"), "nine": ("NUM", "nummod", "cases"), "new": ("ADJ", "amod", "cases")}
+    tree |= {"cases": ("NOUN", "obj", "had"), "42": ("NUM", "nummod", "deaths")}
+    found = extraction(text, rows, [("measure", "deaths", "64")], one_sentence(text, tree))
+    words = {event.id: event.trigger.of(text) for event in found.events}
+
+    assert [words[figure.event] for figure in found.figures] == whose

@@ -12,6 +12,8 @@ from tests.extraction.interpreted import extraction, one_sentence, trigger
         ("The judge cleared the nurse", "cleared", ("nurse", "obj"), "legal", "acquittal"),
         ("Divers recovered ice", "recovered", ("ice", "obj"), "relief", "relief"),
         ("Divers recovered bodies", "recovered", ("bodies", "obj"), "relief", "recovery_of_bodies"),
+        ("Six patients recovered", "recovered", ("patients", "nsubj"), "relief", "improvement"),
+        ("Osk recovered from a quake", "recovered", ("quake", "obl"), "death", "improvement"),
         ("The firm released figures", "released", ("figures", "obj"), "other", "publication"),
         ("The firm released a console", "released", ("console", "obj"), "other", "launch_product"),
         ("The leu lost a percent", "lost", ("leu", "nsubj"), "business", "share_price"),

@@ -44,6 +44,8 @@ def told_class(document: Document, proposal: Proposal) -> str:
         return "business"
     if proposal.label == "regulation" and head.lemma_ == "pass" and _goes_on(head):
         return "business"
+    if proposal.label in ("relief", "death") and head.lemma_ == "recover" and gets_well(head):
+        return "other"
     if proposal.label == "attack" and head.lemma_ == "fire" and head.pos_ == "VERB":
         return _fired(document, head)
     return ""
@@ -65,6 +67,14 @@ def told_type(document: Document, proposal: Proposal, coarse: str) -> str:
     if coarse == "legal" and head.lemma_ in GETTING and not TERMS.isdisjoint(whom):
         return "sentence"  # "received nine years"
     return "rescue" if carried and not PERSONS.isdisjoint(whom) else ""
+
+
+def gets_well(verb: Token) -> bool:
+    """Say whether somebody or something recovers, and nothing is: "patients [recovered]", "[recovers] from a quake"."""
+    taken = any(c.dep_ == "nsubj:pass" or (c.dep_ in OBJECTS and c.i > verb.i) for c in verb.children)
+    passive = any(child.dep_ == "aux:pass" for child in verb.children)
+    describes = verb.dep_ == "amod" or verb.dep_.startswith("acl")  # "a body [recovered] from the river"
+    return verb.pos_ == "VERB" and not (taken or passive or describes)
 
 
 def _goes_on(verb: Token) -> bool:

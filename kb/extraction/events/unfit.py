@@ -13,6 +13,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.extraction.document import Document, head_token
+from kb.extraction.events.reclassed import gets_well
 from kb.extraction.events.standing_words import dates_futures, is_glad, is_of_a_note, is_owned, leaves_so
 from kb.extraction.names.place_kinds import VEHICLES
 from kb.language.analysis import Proposal
@@ -215,7 +216,9 @@ def _clears_nobody(document: Document, verb: Token) -> bool:
 
 
 def _recovers_things(document: Document, verb: Token) -> bool:
-    """Whether what is recovered is no body: "recovered ice from the site"."""
+    """Whether what is recovered is no body: "recovered ice from the site", "18 patients recovered"."""
+    if gets_well(verb):
+        return True
     taken = [child for child in verb.children if child.dep_ in OBJECTS and child.pos_ in ("NOUN", "PROPN")]
     return bool(taken) and not any(word.lemma_ in BODIES or _is_somebody(document, word) for word in taken)
 

@@ -38,6 +38,10 @@ LIVING: Final = re.compile(
     r"(?:(?!\b(?:die[sd]?|dead|deaths?|kill\w*|drown\w*|perish\w*)\b)[^.;:!?\d\n])*$",
     re.IGNORECASE,
 )
+PART: Final = re.compile(  # up to the number of the part
+    r"(?:\s[\w-]+){0,3},?\s(?:\()?(?:including|among\s(?:them|which|whom)|(?:\d+|[a-z]+)\sof\s(?:them|which|whom))\s"
+    r"(?:(?:at\sleast|about|some|nearly|more\sthan|over)\s)?[\w,.-]+\s$"
+)
 SURVIVORS: Final = re.compile(r"\s+(?:[a-z]+\s+)?survivors\b", re.IGNORECASE)
 
 
@@ -68,7 +72,7 @@ def told_behind(document: Document, number: Proposal, heads: set[int]) -> int | 
 
 def can_measure(document: Document, number: Proposal, trigger: int) -> bool:
     """Say whether a number can measure what a trigger names: it is of no other clause, and no measure of a thing."""
-    nots = (measures_thing, tells_another, told_aside, counts_the_living)
+    nots = (measures_thing, tells_another, told_aside, counts_the_living, holds_part)
     return not any(no(document, number, trigger) for no in nots)
 
 
@@ -79,6 +83,14 @@ def counts_the_living(document: Document, number: Proposal, trigger: int) -> boo
     span = document.span(number)
     before = document.text[max(0, span.start - LIVING_REACH) : span.start]
     return LIVING.search(before) is not None or SURVIVORS.match(document.text, span.end) is not None
+
+
+def holds_part(document: Document, number: Proposal, trigger: int) -> bool:
+    """Say whether what a trigger names is but a part of a number: "brought the cases to [64], including 42 deaths"."""
+    told = document.analysis.proposals[trigger]
+    between = document.text[document.span(number).end : document.span(told).start]
+    counted = told.start > number.end and document.doc[told.start - 1].pos_ == "NUM"
+    return counted and PART.match(between) is not None
 
 
 def measures_thing(document: Document, number: Proposal, trigger: int) -> bool:

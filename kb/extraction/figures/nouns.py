@@ -16,6 +16,12 @@ from kb.language.analysis import Proposal
 
 DEATH: Final = "death"
 OF_THE_DEAD: Final = re.compile(r"\s+of\s+(?:the|those|all)\s+(?:victims|dead|fatalities|bodies)\b", re.IGNORECASE)
+TOTAL: Final = re.compile(
+    r"\b(?:bring|brought|tak|took|rais|push|swell|lift)\w*\s+(?:the|its|their|this\s+year['’]s)\s+(?:[\w’'-]+\s+){0,2}?"
+    r"(?:total|number|tally|count|toll|figure)\b[^.;:!?\n]{0,80}?\bto\s+$",
+    re.IGNORECASE,
+)
+TOTAL_REACH: Final = 130  # characters
 STRETCH: Final = re.compile(  # of time, or of what falls from the sky
     r"(?:minute|hour|day|night|week|month|year|decade|millimet(?:re|er)|centimet(?:re|er)|inche?|mm|cm)s?$",
     re.IGNORECASE,
@@ -36,6 +42,25 @@ def lasting_of(document: Document, events: Mapping[int, str], proposal: Proposal
     noun = next((t.i for t in doc[of + 1 : doc[of].sent.end] if t.pos_ not in ("DET", "ADJ")), -1)
     named = (i for i, p in document.analysis.layer("trigger") if p.start <= noun < p.end)
     return next((events[i] for i in named if i in events), "")
+
+
+def total_of(document: Document, events: Mapping[int, str], number: Proposal) -> str:
+    """Return the event that was counted before a total in its sentence: "nine [cases], bringing the total to 64"."""
+    span = document.span(number)
+    if not TOTAL.search(document.text, max(0, span.start - TOTAL_REACH), span.start):
+        return ""
+    sentence = document.doc[number.start].sent
+    counted = (
+        i
+        for i, p in document.analysis.layer("trigger")
+        if sentence.start < p.start < number.start and i in events and _has_number(document.doc[p.start])
+    )
+    return next((events[i] for i in counted), "")
+
+
+def _has_number(noun: Token) -> bool:
+    before = noun.doc[max(0, noun.i - 3) : noun.i]
+    return any(t.pos_ == "NUM" and all(between.pos_ == "ADJ" for between in noun.doc[t.i + 1 : noun.i]) for t in before)
 
 
 def of_the_dead(document: Document, number: Proposal) -> int | None:

@@ -20,7 +20,7 @@ from kb.extraction.figures.claimants import claimants, given_otherwise, is_ruled
 from kb.extraction.figures.clauses import can_measure, floor, told_behind
 from kb.extraction.figures.corrections import with_corrections
 from kb.extraction.figures.elided import counted_before
-from kb.extraction.figures.nouns import counting, lasting_of, of_the_dead
+from kb.extraction.figures.nouns import counting, lasting_of, of_the_dead, total_of
 from kb.extraction.figures.rates import is_among, owned_whole, rated_unit
 from kb.extraction.figures.taken_back import taken_back
 from kb.extraction.figures.wholes import said_to_be, whole_apart
@@ -183,7 +183,8 @@ def _event(
     ]
     linked = [(score, head) for score, head in rows if can_measure(document, proposal, head)]
     if rows and not linked:
-        return "", 0.0
+        total = total_of(document, events.of_proposal, proposal)
+        return total, rows[0][0] if total else 0.0
     behind = told_behind(document, proposal, set(events.of_proposal)) if linked else None
     if behind is not None:
         return events.of_proposal[behind], linked[0][0]
