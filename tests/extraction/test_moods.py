@@ -38,6 +38,13 @@ from tests.extraction.interpreted import Tree, extraction, one_sentence, trigger
         ("She feared the flood that drowned nine.", "drowned", ""),
         ("He stayed at home before his deportation.", "deportation", ""),
         ("The club plans to sell its ground.", "sell", "planned"),
+        ("Osk will delay the vote.", "delay", "planned"),
+        ("Osk will now also be closed.", "closed", "planned"),
+        ("His will was read in court.", "read", ""),
+        ("It had a contract to build a dam.", "build", "planned"),
+        ("It contracted to build a dam.", "build", ""),
+        ("Retailers said they supported an increase.", "increase", "requested"),
+        ("Retailers felt the increase.", "increase", ""),
         ("The bill would have raised the pension age.", "raised", "hypothetical"),
         ("The bridge could easily have been closed.", "closed", "hypothetical"),
         ("As many as 40 might have been killed.", "killed", "possible"),
@@ -263,3 +270,17 @@ def test_a_coup_that_fails_to_bring_something_about_took_place() -> None:
     assert not has_failed(doc[0])
     grow(doc, tree | {"bring": ("VERB", "advcl", "failed")})
     assert has_failed(doc[0])
+
+
+@pytest.mark.parametrize(("mood", "modality"), [("possible", "possible"), ("actual", "actual")])
+def test_what_comes_before_another_thing_is_no_more_a_fact_than_it(mood: str, modality: str) -> None:
+    text = "It gained strength before hitting Osk."
+    rows = [trigger("gained", "natural_hazard", modality=mood), trigger("hitting", "natural_hazard")]
+    tree = {
+        "gained": ("VERB", "root", "gained"),
+        "before": ("SCONJ", "mark", "hitting"),
+        "hitting": ("VERB", "advcl", "gained"),
+    }
+    found = extraction(text, rows, [], one_sentence(text, tree))
+
+    assert [event.modality for event in found.events if event.trigger.of(text) == "hitting"] == [modality]

@@ -21,6 +21,7 @@ BARE: Final = frozenset(  # verbs of plans whose past differs from them
     "strike gather convene host launch depart elect choose".split()
 )
 UNPLANNED: Final = frozenset("attack crime death injury damage natural_hazard fire_explosion displacement".split())
+OPEN: Final = frozenset({"planned", "expected", "possible", "conditional", "hypothetical", "promised", "requested"})
 DATED: Final = 0.5  # how likely a day is the time of what is told in the present tense
 COUPS: Final = frozenset({"coup", "putsch", "takeover"})
 FOILING: Final = frozenset({"foil", "thwart", "avert", "prevent"})
@@ -64,6 +65,18 @@ _MOODS: Final = (  # of 2,925 articles annotated by hand 662 of 750 such happeni
     (_words(rf"\b(?:calls?|called|calling) for {_BEFORE}"), "requested"),
     (_words(r"\bfeared (?:to (?:be|have) )?(?:been )?$"), "possible"),
     (_words(r"\bplan(?:s|ned|ning)? to $"), "planned"),
+    (_words(r"\b(?:will|['’]ll)(?: (?:not|also|now|soon|then|\w+ly)){0,2} (?:be )?$"), "planned"),  # no fact of 860
+    (
+        _words(
+            r"\b(?:(?:plans?|promises?|pledges?|vows?|threats?|decisions?|contracts?|permits?|permission|licen[cs]es?|"
+            r"bids?|offers?|proposals?|orders?|tenders?) to) (?:\w+ly )?(?:be )?$"
+        ),
+        "planned",
+    ),  # 12 facts of 220
+    (
+        _words(r"\b(?:supports?|supported|supporting|favou?rs?|favou?red|propos(?:es|ed|ing)) an? (?:\w+ )?$"),
+        "requested",
+    ),
     (_words(r"\b(?:was|were) to have (?:\w+ly )?(?:been )?(?:\w+ly )?$"), "planned"),  # 39 of 41 such
     (
         _words(r"\b(?:would|could)(?: not|n['’]t)?(?: \w+ly)? have (?:\w+ly )?(?:been )?(?:\w+ly )?$"),
@@ -157,13 +170,25 @@ def shared_mood(document: Document, verb: Token) -> str:
     if _is_to_come(document, verb):
         return "planned"
     first = verb.head
+    if verb.dep_ == "advcl" and any(c.lower_ == "before" and c.dep_ in ("mark", "case") for c in verb.children):
+        return _open_mood(document, first)  # "could gain strength before [hitting] Osk"
     alone = verb.dep_ == "conj" and verb.pos_ == first.pos_ == "VERB" and verb.tag_ != "VBD"
     if not alone or any(c.dep_.startswith(("nsubj", "aux", "mark")) for c in verb.children):
         return ""
     if not any(c.dep_ == "aux" and c.lower_ in AHEAD for c in first.children):
         return ""
-    marked = (p for _, p in document.analysis.layer("trigger") if p.start <= first.i < p.end)
+    return _mood(document, first)
+
+
+def _mood(document: Document, verb: Token) -> str:
+    """The modality that the model gives what a verb tells, "" where it tells no event."""
+    marked = (p for _, p in document.analysis.layer("trigger") if p.start <= verb.i < p.end)
     return next((p.attributes.get("modality", ("", 1.0))[0] for p in marked), "")
+
+
+def _open_mood(document: Document, verb: Token) -> str:
+    mood = _mood(document, verb)
+    return mood if mood in OPEN else ""
 
 
 def _is_to_come(document: Document, verb: Token) -> bool:
