@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kb.extraction.document import Document, head_token
+from kb.extraction.events.beside_others import goes_on, only_tells_more, to_its_noun
 from kb.extraction.events.reclassed import told_class
 from kb.extraction.events.unfit import is_unfit, tells_nothing
 from kb.extraction.syntax import ALIGHT, LIGHT, phrases
@@ -95,7 +96,7 @@ def find_happenings(
         elif (
             previous in home
             and marked[previous].end == marked[index].start
-            and _compound(document, triggers[previous], found)
+            and goes_on(document, triggers[previous], found)
         ):
             earlier = [(1.0, previous)]
         if earlier:
@@ -121,7 +122,7 @@ def _kept(
             continue
         if document.span(proposal).of(document.text).casefold() in NO_EVENT:
             continue
-        if _only_before(document, proposal, marked) or tells_nothing(document, proposal):
+        if only_tells_more(document, proposal, marked) or tells_nothing(document, proposal):
             continue
         classed = _classed(document, proposal, types)
         if floor == TRIGGER_FLOOR and _guessed(document, classed, types):
@@ -129,15 +130,6 @@ def _kept(
         if not (classed.label in CUE_OVERLAP and (classed.start, classed.end) in cues):
             kept[index] = classed
     return kept
-
-
-def _only_before(document: Document, proposal: Proposal, marked: Mapping[int, Proposal]) -> bool:
-    """Whether words only say more of an event's noun of their class right behind: "a [reduced] sentence"."""
-    head = head_token(document.doc, proposal.start, proposal.end)
-    before = head.dep_ in ("amod", "compound") and head.pos_ in ("ADJ", "VERB") and head.head.i == proposal.end
-    return before and any(
-        p.start == proposal.end and p.label == proposal.label and p.score >= TRIGGER_FLOOR for p in marked.values()
-    )
 
 
 def _guessed(document: Document, proposal: Proposal, types: EventTypes) -> bool:
@@ -211,7 +203,7 @@ def _classed(document: Document, proposal: Proposal, types: EventTypes) -> Propo
     A verb that only carries a noun gives way to it ("launched an [attack]"), a phrase of the ontology is taken whole
     ("air raid [warning]"). One verb or noun alone may mean much: its class is the model's to tell.
     """
-    doc = document.doc
+    doc, proposal = document.doc, to_its_noun(document, proposal)
     carried = _carried(document, proposal, types)
     if carried is not None:
         proposal = replace(proposal, start=carried, end=carried + 1)
@@ -291,10 +283,3 @@ def _phrased(document: Document, proposal: Proposal, types: EventTypes) -> int |
         if (both and any(noun in kind.nouns for kind in both)) or (head.lemma_ == "set" and noun in ALIGHT):
             return child.i
     return None
-
-
-def _compound(document: Document, before: Proposal, proposal: Proposal) -> bool:
-    """Whether a trigger goes on from the noun before it: "air raid warnings" is one thing, "cholera deaths" are two."""
-    doc = document.doc
-    nouns = doc[proposal.start - 1].pos_ in ("NOUN", "PROPN", "ADJ") and doc[proposal.start].pos_ in ("NOUN", "PROPN")
-    return nouns and (before.label == proposal.label or before.end > proposal.start)
