@@ -89,10 +89,7 @@ def _is_denied(document: Document, event: Event, statement: Statement) -> bool:
         verb = head_token(document.doc, *document.tokens(event.trigger))
         listed = verb.dep_ == "conj" and verb.head.i == head.i
         negated = any(child.lower_ in NEGATIONS for child in head.children)
-        told = head.pos_ == "VERB" or any(
-            child.dep_ == "cop" for child in head.children
-        )  # "denied that it was an attack"
-        return told and (verb.i == head.i or listed) and not negated
+        return _is_said(head) and (verb.i == head.i or listed) and not negated
     return False
 
 
@@ -119,10 +116,19 @@ def denied_heads(document: Document, statements: Sequence[Statement]) -> frozens
             continue
         for part in statement.content:
             head = _clause_head(document, part)
-            told = head.pos_ == "VERB" or any(child.dep_ == "cop" for child in head.children)
-            if part.start >= cue.end and told and not any(child.lower_ in NEGATIONS for child in head.children):
+            if (
+                part.start >= cue.end
+                and _is_said(head)
+                and not any(child.lower_ in NEGATIONS for child in head.children)
+            ):
                 found.add(head.i)
     return frozenset(found)
+
+
+def _is_said(head: Token) -> bool:
+    """Whether what heads a clause is what it says: "that it was an [attack]", not "that it was behind the [attack]"."""
+    relations = {child.dep_ for child in head.children}
+    return head.pos_ == "VERB" or ("cop" in relations and "case" not in relations)
 
 
 def _clause_head(document: Document, part: Span) -> Token:

@@ -31,6 +31,7 @@ BEHIND: Final = 4  # words from "on" to the head of what is attacked
 PHRASE: Final = 8  # words that a noun phrase goes on for
 NOUNS: Final = frozenset({"NOUN", "PROPN"})
 BEFORE: Final = frozenset({"DET", "ADJ", "NUM", "PRON", "PART"})  # a noun, in its phrase
+TIME: Final = 0.5  # how likely words are a time
 GENITIVE: Final = frozenset({"'s", "’s"})
 RELATIVE: Final = frozenset({"that", "which", "who", "whom", "whose", "where"})
 
@@ -56,8 +57,22 @@ def whole_words(document: Document, span: Span) -> Span:
         end = last  # what happens is no filler: "a drone [strike]"
     if end == last:
         end = _before_clause(document, head, first, last)
-    end = _closed(document, first, end)
+    end = _without_time(document, first, _to_name_end(document, _closed(document, first, end)))
     return Span(span.start, document.token_span(first, end).end) if end != last else span
+
+
+def _to_name_end(document: Document, end: int) -> int:
+    """Where the name ends that words break off in: "shares in Osk [Steel]"."""
+    index = document.filler_at.get(end - 1)
+    held = document.analysis.proposals[index] if index is not None else None
+    named = held is not None and held.layer in ("mention", "name") and document.doc[held.end - 1].pos_ == "PROPN"
+    return held.end if held is not None and named and held.end < end + REACH else end
+
+
+def _without_time(document: Document, first: int, end: int) -> int:
+    """Where words end before the time that they run on into: "47 million euros [last year]"."""
+    told = (p for _, p in document.analysis.layer("time") if first < p.start < end <= p.end and p.score >= TIME)
+    return next((p.start for p in told), end)
 
 
 def _counted(document: Document, first: int, last: int) -> tuple[int, int]:

@@ -6,6 +6,7 @@ Never: gives a role to words that had none.
 """
 
 from collections.abc import Container
+from itertools import pairwise
 from typing import Final
 
 from spacy.tokens import Token
@@ -16,6 +17,7 @@ from kb.language.people_words import PERSONS, forms
 NOUNS: Final = frozenset({"NOUN", "PROPN"})
 STATES: Final = frozenset("alive dead safe unharmed unhurt hanged unconscious guilty murdered shot stabbed".split())
 BACKING: Final = frozenset("support favour favor solidarity honour honor memory defence defense sympathy".split())
+BORDERS: Final = frozenset({"border", "borders", "boundary", "frontier", "frontiers"})
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 PASSIVE: Final = frozenset({"been", "being"})
 AWAITING: Final = frozenset(
@@ -34,11 +36,13 @@ def by_order(label: str, filler: Token, trigger: Token, events: Container[int]) 
 
     "Handed over to a mission led by [Obi]" was not handed over by him; of "an office, whose [head] was dismissed, had
     inspected it" the head inspects nothing; "two climbers found safe" found nobody, but "an officer striking a woman"
-    strikes.
+    strikes. Who flees "towards the border with [Mali]" neither leaves nor reaches Mali by that.
 
     Args:
         events: the tokens that name events.
     """
+    if _is_across(filler):
+        return ""
     if label == "agent":
         if (
             _is_backed(filler)
@@ -94,6 +98,12 @@ def _awaits(filler: Token, trigger: Token) -> bool:
     told = trigger.dep_ == "obj" and verb.lemma_ in AWAITING
     own = any(c.dep_ == "nmod:poss" for c in trigger.children)  # "expects its recovery"
     return told and not own and any(c.i == filler.i and c.dep_ == "nsubj" for c in verb.children)
+
+
+def _is_across(filler: Token) -> bool:
+    """Whether a land only says whose border it is: "the border with [Mali]", "the boundary with the [Lom] estate"."""
+    before = [t.lower_ for t in filler.doc[max(filler.sent.start, filler.i - 3) : filler.i] if t.pos_ != "DET"]
+    return any(noun in BORDERS and case == "with" for noun, case in pairwise(before))
 
 
 def _is_backed(filler: Token) -> bool:
