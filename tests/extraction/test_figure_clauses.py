@@ -197,3 +197,17 @@ def test_a_total_that_holds_the_dead_is_of_what_was_counted(behind: str, whose: 
     words = {event.id: event.trigger.of(text) for event in found.events}
 
     assert [words[figure.event] for figure in found.figures] == whose
+
+
+def test_a_subject_that_the_tree_hangs_from_the_verb_before_counts_for_its_own() -> None:
+    text = "The centre counted two balloons and 170 flights were halted."
+    tree: Tree = {
+        "centre": ("NOUN", "nsubj", "counted"),
+        "counted": ("VERB", "root", "counted"),
+        "170": ("NUM", "nummod", "flights"),
+        "flights": ("NOUN", "nsubj", "counted"),
+        "were": ("AUX", "aux:pass", "halted"),
+        "halted": ("VERB", "conj", "counted"),
+    }
+
+    assert _measured(text, ("halted",), "170", tree) == ["halted"]

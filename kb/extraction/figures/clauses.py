@@ -141,6 +141,8 @@ def tells_another(document: Document, number: Proposal, trigger: int) -> bool:
         way.append(token)
     else:
         return False
+    if way[-1].dep_.startswith("nsubj") and token.i < way[-1].i < told.i:
+        return False  # a subject that the tree hung from the verb before: "it counted two; [170 flights] were halted"
     here = {document.sentence_of[t.i] for t in (head, token, told)}
     if len(here) > 1 or token.i in document.trigger_tokens or told in way:
         return False
