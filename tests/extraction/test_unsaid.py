@@ -176,11 +176,14 @@ def test_who_is_declared_something_in_a_headline_says_nothing(title: str, speaki
         ("Osk was criticised after 26 people died.", "criticised", "after 26 people died", False),
         ("Osk was criticised for 26 deaths.", "criticised", "for 26 deaths", True),
         ("Ada criticised Osk after 26 died.", "criticised", "after 26 died", True),
+        ("Osk had 64 since one was declared in May.", "declared", "64", False),
+        ("Osk was declared fit since 64 left in May.", "declared", "fit", True),
     ],
 )
 def test_a_share_and_when_somebody_was_blamed_are_not_said(text: str, cue: str, piece: str, said_so: bool) -> None:
     tree: Tree = {cue: ("VERB", "root", cue), "Ada" if "Ada" in text else "Osk": ("PROPN", "nsubj", cue)}
     tree |= {"was": ("AUX", "aux:pass", cue)} if "was" in text else {}
+    tree |= {"since": ("SCONJ", "mark", "declared" if "since one" in text else "left")} if "since" in text else {}
 
     assert bool(said(text, cue, [piece], tree)) is said_so
 

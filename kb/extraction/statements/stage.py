@@ -102,7 +102,8 @@ def _whole(document: Document, statements: Sequence[Statement]) -> list[Statemen
                 continue
             goes_on = other.content[0]
             gap = document.text[last.end : goes_on.start]
-            if goes_on.start >= last.end and len(gap.split()) <= 1 and "\n" not in gap:
+            reaches = other.cue.end <= goes_on.start < last.end < goes_on.end
+            if reaches or (goes_on.start >= last.end and len(gap.split()) <= 1 and "\n" not in gap):
                 longer = (*statement.content[:-1], Span(last.start, goes_on.end))
                 statement = replace(statement, content=longer)
         found.append(statement)

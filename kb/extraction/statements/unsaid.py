@@ -31,6 +31,7 @@ SILENT_DEEDS: Final = frozenset(
 )
 JUDGING: Final = frozenset({"criticise", "criticize", "blame", "condemn", "denounce", "praise"})
 WHEN: Final = frozenset({"after", "amid", "before", "during", "since", "when", "while"})
+DATING: Final = frozenset("announce confirm declare proclaim report".split())  # "since it was declared"
 QUOTING: Final = frozenset('"“”')
 FORMS_OF_BE: Final = frozenset({"be", "is", "are", "was", "were", "been", "being"})
 GIVEN: Final = 6  # tokens from "gave" to the warning
@@ -198,6 +199,15 @@ def _is_judged(document: Document, cue: Proposal) -> bool:
     return document.doc[cue.end].lower_ in WHEN
 
 
+def _only_dates(document: Document, cue: Proposal) -> bool:
+    """Whether a clause only says since when something is so: "64 since the outbreak was [declared] on 1 May"."""
+    verb = head_token(document.doc, cue.start, cue.end)
+    passive = any(c.dep_ == "aux:pass" for c in verb.children)
+    dates = any(c.dep_ == "mark" and c.lower_ in WHEN for c in verb.children)
+    behind = document.doc[cue.end : cue.end + 1].text.lower()
+    return verb.lemma_ in DATING and passive and dates and behind != "that" and not any(c.dep_ == "ccomp" for c in verb.children)
+
+
 def _only_is(document: Document, cue: Proposal) -> bool:
     """Whether a cue is no more than a form of "be": "a third [is] believed to have drowned"."""
     return all(token.lower_ in FORMS_OF_BE for token in document.doc[cue.start : cue.end])
@@ -229,6 +239,7 @@ _SAYING_NOTHING: Final = (
     _is_held_to_be,
     _amounts,
     _is_judged,
+    _only_dates,
     _only_is,
     _gives_warning,
     _sets_beside,
