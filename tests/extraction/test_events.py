@@ -237,6 +237,25 @@ def test_the_verb_that_is_denied_did_not_happen_and_what_stands_beside_it_did(cu
     assert [(e.trigger.of(text), e.polarity) for e in found.events] == [("fired", fired), ("protest", "positive")]
 
 
+def test_who_denies_a_hand_in_it_does_not_deny_that_it_happened() -> None:
+    text = "The army denied that it was behind the raid."
+    tree = {
+        "army": ("NOUN", "nsubj", "denied"),
+        "denied": ("VERB", "root", "denied"),
+        "that": ("SCONJ", "mark", "raid"),
+        "it": ("PRON", "nsubj", "raid"),
+        "was": ("AUX", "cop", "raid"),
+        "behind": ("ADP", "case", "raid"),
+        "the": ("DET", "det", "raid"),
+        "raid": ("NOUN", "ccomp", "denied"),
+    }
+    rows: list[Row] = [mention("army", "organisation", "nominal"), ("cue", "cue", "denied"), trigger("raid", "attack")]
+    rows += [("content", "indirect", "it was behind the raid")]
+    links = [("speaker", "denied", "army"), ("content", "denied", "it was behind the raid")]
+
+    assert [event.polarity for event in extraction(text, rows, links, tree).events] == ["positive"]
+
+
 def test_what_denied_reports_tell_of_is_no_fact_and_not_claimed_by_who_denies() -> None:
     text = "Neil Garside denied claims that the mill had been sold."
     found = extraction(

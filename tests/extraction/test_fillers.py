@@ -241,3 +241,24 @@ def test_whoever_wins_or_loses_an_election_was_a_candidate(
     (event,) = extraction(text, rows, [(role, verb, name) for name, role in links.items()]).events
 
     assert {r.span.of(text): r.role for r in event.roles} == roles
+
+
+def test_words_end_where_the_name_ends_and_before_a_time() -> None:
+    text = "Shares in Osk Steel fell; Osk earned 47 euros last year."
+    rows = [mention("Osk Steel", "organisation"), ("time", "time", "last year")]
+    tree: Tree = {
+        "Shares": ("NOUN", "nsubj", "fell"),
+        "Osk": ("PROPN", "compound", "Steel"),
+        "Steel": ("PROPN", "nmod", "Shares"),
+        "fell": ("VERB", "root", "fell"),
+        "47": ("NUM", "nummod", "euros"),
+        "euros": ("NOUN", "obj", "earned"),
+        "last": ("ADJ", "amod", "year"),
+        "year": ("NOUN", "obl", "earned"),
+        "earned": ("VERB", "root", "earned"),
+    }
+    doc = document(text, rows)
+    grow(doc.doc, tree)
+
+    assert whole_words(doc, span_of(text, "Shares in Osk")).of(text) == "Shares in Osk Steel"
+    assert whole_words(doc, span_of(text, "47 euros last year")).of(text) == "47 euros"

@@ -223,3 +223,14 @@ def test_who_is_named_by_somebody_and_resigns_is_who_was_named(tree: Tree, who: 
     found = whom_it_befell("agent", tokens["Obi"], tokens["resigned"])
 
     assert (found.text if found is not None else None) == who
+
+
+@pytest.mark.parametrize(("noun", "role"), [("border", ""), ("talks", "origin")])
+def test_whose_border_it_is_has_no_part_in_it(noun: str, role: str) -> None:
+    words = ["fled", "to", "the", noun, "with", "Mali"]
+    doc = spacy.blank("en").make_doc(" ".join(words))
+    tree: Tree = {"fled": ("VERB", "root", "fled"), "to": ("ADP", "case", noun), "the": ("DET", "det", noun)}
+    tree |= {noun: ("NOUN", "obl", "fled"), "with": ("ADP", "case", "Mali"), "Mali": ("PROPN", "obl", "fled")}
+    grow(doc, tree)
+
+    assert by_order("origin", doc[5], doc[0], frozenset()) == role

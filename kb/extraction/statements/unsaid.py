@@ -205,7 +205,8 @@ def _only_dates(document: Document, cue: Proposal) -> bool:
     passive = any(c.dep_ == "aux:pass" for c in verb.children)
     dates = any(c.dep_ == "mark" and c.lower_ in WHEN for c in verb.children)
     behind = document.doc[cue.end : cue.end + 1].text.lower()
-    return verb.lemma_ in DATING and passive and dates and behind != "that" and not any(c.dep_ == "ccomp" for c in verb.children)
+    told = behind == "that" or any(c.dep_ == "ccomp" for c in verb.children)
+    return verb.lemma_ in DATING and passive and dates and not told
 
 
 def _only_is(document: Document, cue: Proposal) -> bool:
