@@ -14,7 +14,11 @@ def _deaths(text: str, links: list[tuple[str, str, str]], noun: str = "toll") ->
     rows: list[Row] = [trigger(word, "death") for word in ("drowned", "died", noun) if word in text]
     rows += [("time", "time", "in 2021")] if "2021" in text else []
     rows += [("time", "time", when) for when in ("on Tuesday", "on Thursday") if when in text]
-    tree = {"drowned": ("VERB", "root", "drowned"), "died": ("VERB", "root", "died"), noun: ("NOUN", "nsubj", "rose")}
+    tree = {
+        "drowned": ("VERB", "root", "drowned"),
+        "died": ("VERB", "root", "died"),
+        noun: ("NOUN", "nsubj", "rose" if "rose" in text else noun),
+    }
     events = extraction(text, rows, links, {word: row for word, row in tree.items() if word in text}).events
     return [" ".join(span.of(text) for span in (event.trigger, *event.other_mentions)) for event in events]
 
@@ -74,3 +78,15 @@ def test_a_toll_in_a_title_is_of_the_deaths_told_in_it(title: str, events: int) 
     rows: list[Row] = [trigger("kills", "death"), trigger("toll" if "toll" in title else "Toll", "death")]
 
     assert len(extraction(f"{title}\n\nIt burned in Osk.", rows, []).events) == events
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("The army gave a lower toll and said 12 had died.", ["drowned toll died"]),
+        ("The army gave a toll and said 12 had died.", ["drowned", "toll", "died"]),
+        ("The army gave a lower toll of the raid and said 12 had died.", ["drowned", "toll", "died"]),
+    ],
+)
+def test_another_count_of_the_dead_is_of_the_same_deaths(given: str, told: list[str]) -> None:
+    assert _deaths(f"{NOW} {given}", []) == told

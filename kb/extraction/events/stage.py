@@ -92,7 +92,8 @@ def find_events(
 
     def retold(later: int) -> list[tuple[float, int]]:
         nearest = casualties.taken_up(later)
-        again = (*told.by(later), *distinct.tolls.of_now(later), *distinct.separate.aimed(later))
+        tolls = distinct.tolls
+        again = (*told.by(later), *tolls.of_now(later), *tolls.told_otherwise(later), *distinct.separate.aimed(later))
         rows = [(RETOLD, i) for i in again]
         return rows if nearest is None else [*rows, (1.0, nearest)]
 

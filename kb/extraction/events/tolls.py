@@ -19,6 +19,7 @@ from kb.model import TimeValue
 
 OF_WHOM: Final = frozenset("of from in for since that then".split())  # behind a toll that says itself what it counts
 _PEOPLE: Final = forms(PERSONS | {"person", "victim", "one"})
+COMPARED: Final = frozenset("lower higher smaller larger bigger different similar".split())
 YEARS: Final = frozenset({"year", "decade"})
 BODIES: Final = frozenset("body bodies corpse corpses remains".split())
 REACH: Final = 60  # characters before a count's noun
@@ -54,6 +55,25 @@ class Tolls:
         before = [i for i in self._deaths if self._paragraph(i) < self._paragraph(toll)]
         now = [i for i in before if not self._long_over(i)]
         return now if len(now) < len(before) else []
+
+    def told_otherwise(self, toll: int) -> list[int]:
+        """Return the story's own deaths, of which somebody gives another count; [] otherwise.
+
+        "The army gave [a lower toll]. It said 14 people had [died]".
+        """
+        if toll not in self._deaths or self._deaths[0] >= toll or self._long_over(self._deaths[0]):
+            return []
+        before = self._deaths[self._deaths.index(toll) - 1]
+        given = self._is_compared(toll)
+        given = given or (self._is_compared(before) and self._paragraph(before) == self._paragraph(toll))
+        return [self._deaths[0]] if given else []
+
+    def _is_compared(self, trigger: int) -> bool:
+        proposal = self._document.analysis.proposals[trigger]
+        noun = head_token(self._document.doc, proposal.start, proposal.end)
+        words = self._document.doc[max(0, noun.i - 3) : noun.i]
+        behind = noun.nbor(1).lower_ if noun.i + 1 < len(noun.doc) else ""
+        return noun.lemma_ in TOLLS and behind not in OF_WHOM and any(word.lower_ in COMPARED for word in words)
 
     def passes_over(self, earlier: int, toll: int) -> bool:
         """Return whether a toll is not of earlier deaths: it is of those of now, an earlier count of the story's."""
