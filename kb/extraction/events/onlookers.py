@@ -41,7 +41,7 @@ def by_order(label: str, filler: Token, trigger: Token, events: Container[int]) 
     Args:
         events: the tokens that name events.
     """
-    if _is_across(filler):
+    if _is_across(filler) or (label in ("recipient", "patient", "agent") and _is_on_the_way(filler)):
         return ""
     if label == "agent":
         if (
@@ -104,6 +104,11 @@ def _is_across(filler: Token) -> bool:
     """Whether a land only says whose border it is: "the border with [Mali]", "the boundary with the [Lom] estate"."""
     before = [t.lower_ for t in filler.doc[max(filler.sent.start, filler.i - 3) : filler.i] if t.pos_ != "DET"]
     return any(noun in BORDERS and case == "with" for noun, case in pairwise(before))
+
+
+def _is_on_the_way(filler: Token) -> bool:
+    """Whether something only passes there: "armed the rebels through [Mali]"."""
+    return filler.pos_ == "PROPN" and any(c.dep_ == "case" and c.lower_ in ("through", "via") for c in filler.children)
 
 
 def _is_backed(filler: Token) -> bool:

@@ -18,6 +18,9 @@ ADMINISTRATIVE: Final = frozenset(
         "municipality division subdistrict upazila"
     ).split()
 )
+COMPASS: Final = frozenset(
+    "north south east west central northern southern eastern western northeast northwest southeast southwest".split()
+)
 BUILT: Final = frozenset(
     word for word, kind in PLACE_WORDS.items() if kind in ("facility", "infrastructure", "building", "market", "route")
 )
@@ -81,6 +84,8 @@ def same_place(bare: Candidate, full: Sequence[str], part: Sequence[str]) -> boo
     province whose name no town of any size bears is one.
     """
     more = (ADMINISTRATIVE | BUILT) & (set(full) - set(part))
+    if COMPASS & (set(full) - set(part)):
+        return False  # "North Osk" is but a part of Osk
     if "of" in full and set(full) - set(part) - more - {"of", "the"}:
         return False  # the "Southern District of Osk" is but a part of Osk
     return not more or (bare.area and more <= ADMINISTRATIVE)

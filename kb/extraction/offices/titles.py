@@ -19,7 +19,7 @@ NATIONAL: Final = re.compile(
     r"(?:(?:deputy|acting|former) )?(?:foreign|home|interior|defen[cs]e|health|justice|education|energy|agriculture|"
     r"transport(?:ation)?|labou?r|trade|commerce|treasury|environment) secretary|"
     r"(?:(?:deputy|acting|former) )?(?:chief justice|attorney[- ]general|cabinet secretary|governor[- ]general)|"
-    r"(?:(?:deputy|acting|former) )?director of public prosecutions)",
+    r"(?:(?:deputy|acting|former) )?director of public prosecutions|(?:de facto )?head of (?:state|government))",
     re.IGNORECASE,
 )
 REGIONAL: Final = re.compile(  # of a state or province, and of no country

@@ -32,7 +32,7 @@ _COUNTED_BACK = re.compile(r"\b(?:minute|hour|day|week|month|year|decade)s?$")
 _AGO = re.compile(r"\s+(?:ago|earlier)\b")
 _NO: Final = re.compile(r"\b(no )$", re.IGNORECASE)
 _THAT = re.compile(r"(?:that|,|:|;|[-–—])\s+", re.IGNORECASE)
-_END = re.compile(r"(?:[\s,;:.!?–—-]|(?<=\s)(?:and|or|but|nor)\b)+$", re.IGNORECASE)
+_END = re.compile(r"(?:[\s,;:.!?(–—-]|(?<=\s)(?:and|or|but|nor)\b)+$", re.IGNORECASE)
 
 _PARTICIPLE = re.compile(
     r"(?P<more>,\s[a-z]{2,}ing\b[^.;:\n\"“”‘’]{1,120}?),\s(?:[^\s,.;:\n\"“”‘’]+\s){1,7}"  # and who says it
