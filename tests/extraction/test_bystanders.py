@@ -419,3 +419,16 @@ def test_those_named_beside_whoever_receives_years_are_sentenced(coarse: str, ro
     by_word = {token.text: token for token in doc}
 
     assert {role_of("agent", by_word[name], by_word["received"], coarse) for name in ("Obi", "Lund")} == {role}
+
+
+def test_what_talks_are_about_is_no_party_to_them() -> None:
+    tree = {
+        "talks": ("NOUN", "root", "talks"),
+        "over": ("ADV", "advmod", "talks"),
+        "captives": ("NOUN", "nmod", "talks"),
+    }
+    doc = NLP.make_doc("talks over captives")
+    grow(doc, tree)
+
+    assert role_of("participant", doc[2], doc[0], "talks") == "circumstance"
+    assert role_of("participant", doc[2], doc[0], "sport") == "participant"

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.extraction.analyses import Row
-from tests.extraction.interpreted import extraction, mention
+from tests.extraction.interpreted import extraction, mention, trigger
 
 
 def of_country(text: str, rows: list[Row]) -> str:
@@ -46,3 +46,38 @@ def test_a_country_told_of_by_its_north_alone_is_the_country(text: str, others: 
     north = ("mention", "place", "northern Mali", {"kind": "name", "type": "region"})
 
     assert of_country(text, [north, *(mention(words, "country") for words in others)]) == whose
+
+
+@pytest.mark.parametrize(
+    ("last", "score", "whose"),
+    [
+        ("Rain fell in Rovaniemi.\n\n", 0.8, "Oulu"),
+        ("Rain fell in Rovaniemi.\n\n", 0.95, "Rovaniemi"),
+        ("Rain fell in Rovaniemi. ", 0.8, "Rovaniemi"),
+    ],
+)
+def test_the_city_is_the_one_named_first_where_no_paragraph_leads_to_another(
+    last: str, score: float, whose: str
+) -> None:
+    text = f"Fire swept Oulu.\n\n{last}No tents reached the city."
+    rows = [mention("Oulu", "place"), mention("Rovaniemi", "place"), mention("city", "place", "nominal")]
+    found = extraction(text, rows, [("coref", "city", "Rovaniemi")], score=score)
+    at = next(m.entity for m in found.mentions if m.span.of(text) == "city")
+
+    assert next(e.name for e in found.entities if e.id == at) == whose
+
+
+def test_the_army_told_of_again_is_the_army() -> None:
+    text = "The army left Oulu.\n\nRain fell.\n\nThe army shelled it."
+    rows = [mention("army", "organisation", "nominal"), mention("army#2", "organisation", "nominal")]
+    rows += [trigger("left", "travel"), trigger("shelled", "attack")]
+    found = extraction(text, rows, [("agent", "left", "army"), ("agent", "shelled", "army#2")])
+
+    assert [e.name for e in found.entities if e.type != "city"] == ["army"]
+
+
+def test_no_north_is_the_whole() -> None:
+    text = "Rain fell in Darfur. North Darfur was dry."
+    rows = [("mention", "place", words, {"kind": "name", "type": "region"}) for words in ("Darfur", "North Darfur")]
+
+    assert len(extraction(text, rows, []).entities) == 2

@@ -234,3 +234,12 @@ def test_whose_border_it_is_has_no_part_in_it(noun: str, role: str) -> None:
     grow(doc, tree)
 
     assert by_order("origin", doc[5], doc[0], frozenset()) == role
+
+
+@pytest.mark.parametrize(("case", "role"), [("through", ""), ("to", "recipient")])
+def test_where_it_passes_gets_nothing(case: str, role: str) -> None:
+    doc = spacy.blank("en").make_doc(f"armed rebels {case} Mali")
+    tree: Tree = {"armed": ("VERB", "root", "armed"), "rebels": ("NOUN", "obj", "armed"), case: ("ADP", "case", "Mali")}
+    grow(doc, tree | {"Mali": ("PROPN", "obl", "armed")})
+
+    assert by_order("recipient", doc[3], doc[0], frozenset()) == role

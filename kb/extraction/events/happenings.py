@@ -246,7 +246,8 @@ def _listed(document: Document, proposal: Proposal, coarse: str, types: EventTyp
     yield from filter(None, (types.for_phrase(phrase, head.pos_, coarse) for phrase in phrases(head)))
     yield from filter(None, (types.for_trigger(word, head.pos_, coarse) for word in words))
     last = document.doc[proposal.end - 1]
-    if last.i != head.i and last.pos_ == "NOUN":  # "under siege", which the tree may take for a verb
+    led = proposal.end - proposal.start > 1 and document.doc[proposal.end - 2].pos_ == "ADP"
+    if led and last.pos_ == "NOUN":  # "under siege", which the tree may take for a verb
         yield from filter(None, (types.for_trigger(last.lemma_ or last.lower_, "NOUN", coarse),))
 
 

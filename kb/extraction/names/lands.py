@@ -19,6 +19,8 @@ from kb.extraction.names.stage import Candidate
 from kb.language.gazetteer import Gazetteer
 
 LANDS: Final = frozenset({"country", "nation"})
+TOWNS: Final = frozenset({"city", "town"})
+SURE_TOWN: Final = 0.9  # from which a link to a town told of once before is believed
 _THE: Final = re.compile(r"\bthe\s+$", re.IGNORECASE)
 _THE_OSKAN: Final = re.compile(r"\bthe\s+(?:[A-Z][\w-]+\s+){0,2}$", re.IGNORECASE)
 _REACH: Final = 8
@@ -73,6 +75,28 @@ def meant_of(candidate: Candidate, bearers: Sequence[Cluster], text: str) -> Clu
         return bearers[before[0][1]]
     (most, count), *others = Counter(n for _, n in names).most_common(2)
     return bearers[most] if not others or count > others[0][1] else None
+
+
+def first_town(candidate: Candidate, found: Cluster, link: float, home: Mapping[int, Cluster], text: str) -> Cluster:
+    """Return the town that the article names first in place of one that "the city" only follows from afar.
+
+    Where the paragraph names no town before it "the city" is the town named first in 58 of 75, the last in 22.
+    """
+    if candidate.words.casefold() not in TOWNS or candidate.group != "place" or link >= SURE_TOWN:
+        return found
+    at = candidate.span.start
+    paragraph = text.rfind("\n", 0, at) + 1
+    towns = {id(c): c for c in home.values() if c.group == "place" and any(_is_town(m) for m in c.members)}
+    told = sorted((m.span.start, n) for n, c in towns.items() for m in c.members if _is_town(m) and m.span.start < at)
+    told = [(start, n) for start, n in told if not text[start : start + 3].isupper()]  # of a dateline
+    if not told or told[-1][0] >= paragraph or told[-1][1] != id(found) or sum(n == id(found) for _, n in told) > 1:
+        return found
+    return towns[told[0][1]]
+
+
+def _is_town(member: Candidate) -> bool:
+    likeliest = max(member.types, key=lambda kind: member.types[kind], default="")
+    return member.kind == "name" and likeliest in ("city", "town", "village")
 
 
 def firm_of_country(candidate: Candidate, home: Mapping[int, Cluster], text: str) -> Cluster | None:
