@@ -7,6 +7,7 @@ import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -79,6 +80,27 @@ def test_truncation_keeps_order_dataset_and_columns(service: QueryService) -> No
     assert result[0] == "o,s"
     assert result[1] == f"Person 3,{BASE}id/entity-3"
     assert len(result) == 5
+
+
+@pytest.mark.parametrize("held", ["memory", "disk"])
+def test_what_several_graphs_say_of_a_thing_is_described_once(tmp_path: Path, held: str) -> None:
+    """Neither is it cut for what would only be the same again."""
+    said = ["<a:b> <a:p> <a:c> {} .", "<a:b> <a:p> <a:b> {} .", '<a:c> <a:p> "b" {} .']
+    quads = "\n".join(line.format(graph) for graph in ("<a:1>", "<a:2>", "<a:3>") for line in said)
+    (tmp_path / "head.nq").write_text(quads, encoding="utf-8")
+    store = ox.Store(str(tmp_path / "graph"))
+    store.load(quads, ox.RdfFormat.N_QUADS)
+    store.flush()
+    del store
+    recipe = Snapshot(1, (str(tmp_path / "head.nq"),)) if held == "memory" else DiskStore(str(tmp_path / "graph"), 1)
+    with QueryService(recipe, replace(LIMITS, rows=3), base=BASE) as made:
+        one = made.run("DESCRIBE <a:b>", format="ntriples")
+        both = made.run("DESCRIBE ?s { ?s ?p ?o }", format="ntriples")
+        twice = made.run("DESCRIBE <a:b> <a:c> <a:b>", format="nquads")
+
+    assert sorted(one.read().splitlines()) == [b"<a:b> <a:p> <a:b> .", b"<a:b> <a:p> <a:c> ."]
+    answers = [(sorted(answer.read().splitlines()), answer.truncated) for answer in (both, twice)]
+    assert answers == [([b"<a:b> <a:p> <a:b> .", b"<a:b> <a:p> <a:c> .", b'<a:c> <a:p> "b" .'], False)] * 2
 
 
 @pytest.mark.parametrize("name", ["turtle", "ntriples", "jsonld", "rdfxml", "trig", "nquads"])

@@ -16,7 +16,7 @@ import resource
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import IO, Any, Final, NoReturn, cast
 
@@ -206,10 +206,22 @@ def _explain(store: ox.Store, job: Job, output: Sink) -> dict[str, Any]:
 
 
 def _write_triples(answer: ox.QueryTriples, job: Job, output: Sink) -> dict[str, Any]:
-    triples: Iterable[ox.Triple] = answer if job.rows is None else itertools.islice(answer, job.rows)
+    every: Iterator[ox.Triple] = _once(answer) if job.form == "DESCRIBE" else iter(answer)
+    triples = every if job.rows is None else itertools.islice(every, job.rows)
     ox.serialize(triples, cast("IO[bytes]", output), GRAPH_FORMATS[job.format[1]], prefixes=job.prefixes)
-    cut = job.rows is not None and next(iter(answer), None) is not None
+    cut = job.rows is not None and next(every, None) is not None
     return {"kind": "triples", "format": job.format[1], "truncated": cut}
+
+
+def _once(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    """Yield each triple once: DESCRIBE has one of several graphs several times, all of one subject after another."""
+    subject, seen = None, set[ox.Triple]()
+    for triple in triples:
+        if triple.subject != subject:
+            subject, seen = triple.subject, set()
+        if triple not in seen:
+            seen.add(triple)
+            yield triple
 
 
 def _query(store: ox.Store, text: str, job: Job) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
