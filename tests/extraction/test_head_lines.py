@@ -26,6 +26,17 @@ def test_publisher_and_place_of_a_release_are_no_story() -> None:
     assert found.dateline.date.of(text) == "3 March 2023"
 
 
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_line_of_place_date_and_agency_is_a_dateline_without_a_dash(gap: str) -> None:
+    text = f"Dam wall fails{gap}BEIRA, 3 March 2023 (Upland Wire){gap}{STORY}"
+    found = layout(text).dateline
+
+    assert kinds(text)[1] == ("dateline", "BEIRA, 3 March 2023 (Upland Wire)")
+    assert found is not None
+    assert found.agency is not None
+    assert found.agency.of(text) == "Upland Wire"
+
+
 def test_an_outlet_before_the_headline_is_not_the_headline() -> None:
     text = f"The Upland Beacon\nDam wall above Karsa fails\nBy Rosa Lind\n\n{STORY}"
 

@@ -81,3 +81,22 @@ def test_no_north_is_the_whole() -> None:
     rows = [("mention", "place", words, {"kind": "name", "type": "region"}) for words in ("Darfur", "North Darfur")]
 
     assert len(extraction(text, rows, []).entities) == 2
+
+
+@pytest.mark.parametrize(("name", "words"), [("Benue village", "Benue"), ("Oskella village", "Oskella village")])
+def test_no_village_is_called_by_its_state_alone(name: str, words: str) -> None:
+    found = extraction(f"Rain fell in {name} on Sunday.", [mention(name, "place")], [])
+
+    assert [e.name for e in found.entities] == [words]
+
+
+def test_a_village_is_no_state() -> None:
+    text = "Rain fell in Benue state. It flooded a village."
+    rows = [
+        mention("Benue state", "place"),
+        mention("village", "place", "nominal"),
+        trigger("flooded", "natural_hazard"),
+    ]
+    links = [("coref", "village", "Benue state"), ("place", "flooded", "village")]
+
+    assert [e.name for e in extraction(text, rows, links).entities] == ["Benue state", "village"]

@@ -6,7 +6,7 @@ from kb.extraction.builtin import create
 from kb.extraction.protocol import Extractor
 from kb.model import Article
 from tests.extraction.analyses import Row
-from tests.extraction.interpreted import extraction, mention, trigger
+from tests.extraction.interpreted import extraction, mention, one_sentence, trigger
 
 
 @pytest.fixture(scope="module")
@@ -119,3 +119,19 @@ def test_a_time_between_a_verb_of_saying_and_what_is_said_is_of_the_saying(told:
     (event,) = extraction(text, rows, links).events
 
     assert (event.time is not None) is dated
+
+
+@pytest.mark.parametrize(("relation", "dated"), [("acl:relcl", False), ("conj", True)])
+def test_days_after_a_disaster_are_not_when_it_killed(relation: str, dated: bool) -> None:
+    text = "He left two days after the disaster that killed nine."
+    tree = {
+        "left": ("VERB", "root", "left"),
+        "days": ("NOUN", "obl", "left"),
+        "disaster": ("NOUN", "obl", "left"),
+        "after": ("ADP", "case", "disaster"),
+        "killed": ("VERB", relation, "disaster" if relation == "acl:relcl" else "left"),
+    }
+    rows: list[Row] = [trigger("killed", "death"), ("time", "time", "two days after")]
+    found = extraction(text, rows, [("time", "killed", "two days after")], one_sentence(text, tree))
+
+    assert [event.time is not None for event in found.events] == [dated]

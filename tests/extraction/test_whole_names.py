@@ -178,3 +178,10 @@ def test_what_one_set_of_letters_is_short_for_is_one_name(letters: str, names: i
     found = entities(f"The Osk Doctors, Nurses and Cooks Union ({letters}) left.", rows)
 
     assert len(found) == names
+
+
+@pytest.mark.parametrize(("full", "one"), [("National Rescue Agency", 1), ("Agency", 2)])
+def test_a_body_is_called_for_short_in_brackets(full: str, one: int) -> None:
+    rows = [mention(full, "organisation"), mention("Basarnas", "organisation")]
+
+    assert len(entities(f"Divers of the {full} (Basarnas) left.", rows)) == one

@@ -36,7 +36,8 @@ def keeps_apart(document: Document, words: Span, triggers: Sequence[tuple[int, P
     """Return whether *words* date something else of their sentence than the event of *triggers*.
 
     A relative clause between commas keeps its time, and does not take that of the clause around it; "Monday's
-    fighting" dates the fighting, and what happened in it; "a day after the vote" dates no vote.
+    fighting" dates the fighting, and what happened in it; "a day after the vote" dates no vote,
+    nor what "the blast that killed nine" did.
     """
     first, last = document.tokens(words)
     if first >= last:
@@ -50,7 +51,9 @@ def keeps_apart(document: Document, words: Span, triggers: Sequence[tuple[int, P
         return not any(_takes_part(document, p, first, possessed) for p in here)
     base = counted_from(document, words)
     if base is not None:
-        return all(p.start <= base.i < p.end for p in here)
+        return all(
+            p.start <= base.i < p.end or base.is_ancestor(head_token(document.doc, p.start, p.end)) for p in here
+        )
     return all(is_parted(document, words, p) for p in here)
 
 

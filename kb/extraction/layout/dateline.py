@@ -101,8 +101,14 @@ def find_dateline(text: str, start: int, end: int, *, first: bool) -> Dateline |
 
 
 def find_filing(text: str, start: int, end: int) -> Dateline | None:
-    """Return the dateline that a line is as a whole, with no dash behind it: "Doha, 7 August 2025"."""
+    """Return the dateline that a line is as a whole, with no dash behind it: "Doha, 7 August 2025 (Osk Wire)"."""
     words = text[start:end]
+    behind = _AGENCY.search(words) if len(words) <= _LONGEST else None
+    agency = None
+    if behind is not None and DATE.search(words, 0, behind.start()) is not None:
+        group = 1 if behind.group(1) else 2
+        agency = Span(start + behind.start(group), start + behind.end(group))
+        words = words[: behind.start()]
     date = DATE.search(words) if len(words) <= _LONGEST else None
     if date is None or words[date.end() :].strip(" .)") or not names_place(words[: date.start()]):
         return None
@@ -111,7 +117,7 @@ def find_filing(text: str, start: int, end: int) -> Dateline | None:
     places = _places(words[: date.end()], date, start)
     if not places:
         return None
-    return Dateline(Span(start, end), places, Span(start + date.start(), start + date.end()), None)
+    return Dateline(Span(start, end), places, Span(start + date.start(), start + date.end()), agency)
 
 
 def find_stamp(text: str, start: int, end: int) -> tuple[Span, int] | None:

@@ -9,6 +9,7 @@ from typing import Final
 
 from kb.extraction.names.body_kinds import are_of_two_sides, can_be
 from kb.extraction.names.cluster import Cluster
+from kb.extraction.names.forms import ADMINISTRATIVE
 from kb.extraction.names.naming import compatible
 from kb.extraction.names.stage import Candidate
 from kb.language.lemma import lemma
@@ -23,6 +24,7 @@ SEVERAL: Final = frozenset("two three four five six seven eight nine ten both pa
 TO_BE: Final = frozenset({"combined", "enlarged", "merged"})  # of a company, which is none of those that merge
 THINGS: Final = frozenset(["it", "its", "itself", "which"])
 
+SETTLED: Final = frozenset({"city", "hamlet", "town", "village"})
 ONE: Final = frozenset(["it", "its", "itself"])
 SINGLE: Final = frozenset(
     "headquarters works barracks crossroads series premises customs forces gasworks waterworks".split()
@@ -58,6 +60,8 @@ def agrees(candidate: Candidate, cluster: Cluster) -> bool:
         return _can_stand_for(word, cluster)
     if _is_several(word, cluster) or (cluster.named and word.split()[0] in TO_BE):
         return False
+    if word in SETTLED and _is_land(cluster):
+        return False
     if cluster.group == "group" and are_of_two_sides(word, _words(cluster, "nominal")):
         return False
     if cluster.group == "organisation":
@@ -66,6 +70,12 @@ def agrees(candidate: Candidate, cluster: Cluster) -> bool:
         if word not in {words.casefold() for words in described} and not can_be(word, _words(cluster, "name"), told):
             return False
     return compatible(candidate, cluster) or (candidate.group == "group" and cluster.group == "person")
+
+
+def _is_land(cluster: Cluster) -> bool:
+    """Whether a name of a place says that it is a region: no village is "Osk state"."""
+    names = [member.words.casefold().rpartition(" ")[2] for member in cluster.members if member.named]
+    return cluster.group == "place" and any(noun in ADMINISTRATIVE for noun in names)
 
 
 def _can_stand_for(pronoun: str, cluster: Cluster) -> bool:

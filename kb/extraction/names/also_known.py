@@ -104,7 +104,16 @@ def _same(first: Candidate, second: Candidate, text: str) -> bool:
     between = text[first.span.end : second.span.start]
     if first.kind == "pronoun":
         return _GAVE.fullmatch(between) is not None
+    if between == " (" and _is_short_for(first, second, text):
+        return True
     return first.kind in ("name", "nominal") and _KNOWN.fullmatch(between) is not None
+
+
+def _is_short_for(first: Candidate, second: Candidate, text: str) -> bool:
+    """Whether brackets hold what a body is called for short: "the National Rescue Agency ([Basarnas])"."""
+    bodies = first.kind == second.kind == "name" and first.group == second.group == "organisation"
+    full = first.words.count(" ") > 1 and " " not in second.words
+    return bodies and full and text[second.span.end : second.span.end + 1] == ")"
 
 
 def _change(first: Candidate, second: Candidate, text: str) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 
 from kb.extraction.document import Document
 from kb.language.gazetteer import Gazetteer
+from kb.language.toponyms import REGIONS
 from kb.model import Span
 
 PARTICLES: Final = frozenset(
@@ -82,6 +83,7 @@ _STATES: Final = re.compile(  # what governments do and towns do not
 )
 GIVEN: Final = frozenset({"London", "Paris", "Roma", "Santiago", "Sofia", "Victoria", "Vienna"})  # and names of persons
 _OF_NAME: Final = re.compile(r" of [A-Z]")
+_SETTLED: Final = frozenset({"village", "town"})
 _HOMES: Final = re.compile(r"\s(?:flats?|apartments?|homes?|houses?|shops?|blocks?|buildings?|towers?)$")
 _COMPASS: Final = re.compile(r"\b(?:North|South|East|West|Mid)[-‑–]$")
 _LED: Final = re.compile(
@@ -251,11 +253,14 @@ def of_place(text: str, span: Span, gazetteer: Gazetteer) -> Span:
     """Return the span of a place's name with the compass before its hyphen, without the people whose it is.
 
     "North-" of "North-Western Province"; "province of Osk" of "Canadian province of Osk", or "province" alone; "Osk" of
-    "Osk flats", as headlines have it.
+    "Osk flats", and a region without the village in it, "Oskshire village", as headlines have it.
     """
     whose, _, rest = span.of(text).partition(" ")
     if (homes := _HOMES.search(span.of(text))) and gazetteer.places(span.of(text)[: homes.start()]):
         return Span(span.start, span.start + homes.start())
+    region, _, noun = span.of(text).rpartition(" ")
+    if noun in _SETTLED and (known := gazetteer.places(region)) and all(p.kind in REGIONS for p in known):
+        return Span(span.start, span.start + len(region))
     named = " of " in rest or _OF_NAME.match(text, span.end) is not None
     if rest[:1].islower() and named and gazetteer.nationality(whose):
         return Span(span.end - len(rest), span.end)
