@@ -216,6 +216,7 @@ def _happens_to_nobody(verb: Token) -> bool:
         return False
     return any(
         (child.dep_ == "obj" or (child.dep_ in ("nsubj", "nsubj:pass") and child.i < verb.i))
+        and not _behind_semicolon(child, verb)
         and (
             child.lower_ in NOBODY
             or any(c.dep_ == "det" and c.lower_ in NONE and not _told_aside(c, verb) for c in child.children)
@@ -229,6 +230,11 @@ def _told_aside(none: Token, verb: Token) -> bool:
     """Whether a clause of its own opens with "no", whatever the tree says: "Osk, where [no] case was found, closed"."""
     led = none.i > 0 and none.nbor(-1).lower_ in ("where", "which", "who", "that", "when", "whose")
     return led and any(token.text == "," for token in none.doc[none.i : verb.i])
+
+
+def _behind_semicolon(word: Token, verb: Token) -> bool:
+    """Whether a semicolon parts words from a verb that the tree hangs them from."""
+    return any(token.text == ";" for token in verb.doc[verb.i : word.i])
 
 
 def _never_made(noun: Token) -> bool:

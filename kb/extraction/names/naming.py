@@ -12,6 +12,7 @@ from typing import Final
 from nicknames import NickNamer
 
 from kb.extraction.names.cluster import Cluster
+from kb.extraction.names.context import located
 from kb.extraction.names.craft_names import of_its_kind
 from kb.extraction.names.forms import ADMINISTRATIVE, abbreviates, holds, key_of, same_place
 from kb.extraction.names.genders import goes_by_title, is_titled_apart
@@ -65,7 +66,7 @@ def named_home(
         return same[0] if same and not another(candidate, text) else None
     if fuller:
         return max(fuller, key=lambda c: _fits(candidate, c, _link(candidate, c, links), text))
-    if (owner := _surname_home(candidate, clusters) or _fuller_home(candidate, clusters)) is not None:
+    if (owner := _surname_home(candidate, clusters) or _fuller_home(candidate, clusters, text)) is not None:
         return owner
     linked = [
         (_link(candidate, c, links), -n, c)
@@ -165,13 +166,13 @@ def _surname_home(candidate: Candidate, clusters: Sequence[Cluster]) -> Cluster 
     return owners[0] if len(owners) == 1 else None
 
 
-def _fuller_home(candidate: Candidate, clusters: Sequence[Cluster]) -> Cluster | None:
+def _fuller_home(candidate: Candidate, clusters: Sequence[Cluster], text: str) -> Cluster | None:
     """What words taken for a person are short for, if only one place or body has them in its name.
 
     A place or body without the word for its kind ("Osk village", later Osk; "Blue
     Wave party", later Blue Wave), a body whose first or last word it is ("Atlético
     Cerrito", later Cerrito), or what the very same words name elsewhere in the article.
-    So for a country that no gazetteer knows, and for a place with bodies alone.
+    So for a country that no gazetteer knows, and for a place with bodies alone, unless something is in it: "in Osk".
     """
     unknown = candidate.unknown or (candidate.group == "country" and not candidate.country)
     if candidate.kind != "name" or not (candidate.group == "person" or unknown):
@@ -179,6 +180,8 @@ def _fuller_home(candidate: Candidate, clusters: Sequence[Cluster]) -> Cluster |
     key = name_key(candidate.words).split()
     found = [c for c in clusters if any(holds(c.group, k.split(), key) for k in c.keys)]
     if candidate.unknown:
+        if located(text, candidate.span):
+            return None
         found = [c for c in found if c.group == "organisation"]
         return found[0] if len(found) == 1 else None
     found = found or [c for c in clusters if any(name_key(m.words).split() == key for m in c.members if m.named)]
