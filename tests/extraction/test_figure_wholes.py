@@ -2,9 +2,9 @@
 
 import pytest
 
-from kb.extraction.figures.wholes import said_to_be, whole_apart
+from kb.extraction.figures.wholes import said_to_be, whole_apart, whole_told
 from kb.extraction.quantity import find_quantities
-from kb.model import Span
+from kb.model import Figure, Span
 from tests.extraction.analyses import document, grow
 
 
@@ -51,3 +51,19 @@ def test_what_a_part_is_said_to_be(text: str, pos: str, kind: str) -> None:
     grow(said.doc, {word: (pos, "dep", word) for word in text[text.index("them") + 5 : -1].split()})
 
     assert said_to_be(said, Span(text.index("11"), text.index("11") + 2)) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "event", "whole"),
+    [
+        ("Three nurses and two drivers were among the dead.", "v1", 19.0),
+        ("Three nurses were also among those killed.", "v1", 19.0),
+        ("Three nurses were among the guests.", "v1", None),
+        ("Three nurses were among the dead.", "v2", None),
+    ],
+)
+def test_who_is_among_the_dead_is_a_part_of_them(text: str, event: str, whole: float | None) -> None:
+    quantity = next(iter(find_quantities(document(text, []).doc)))
+    dead = Figure("q1", "v1", Span(0, 2), "at_least", 19.0, None, "", "people", None)
+
+    assert whole_told(text, quantity, event, [dead]) == whole

@@ -23,7 +23,7 @@ from kb.extraction.figures.elided import counted_before
 from kb.extraction.figures.nouns import counting, lasting_of, of_the_dead, total_of
 from kb.extraction.figures.rates import is_among, owned_whole, rated_unit
 from kb.extraction.figures.taken_back import taken_back
-from kb.extraction.figures.wholes import said_to_be, whole_apart
+from kb.extraction.figures.wholes import said_to_be, whole_apart, whole_told
 from kb.extraction.quantity import Quantity
 from kb.extraction.quantity.local_currencies import countries_of, local_currency
 from kb.extraction.spans import SpanIndex
@@ -118,6 +118,7 @@ def find_figures(
         if not of and not uncounted:
             of = _counted(document, part_of.span) if part_of else counted_before(document.text, quantity.span, figures)
         whole = owned_whole(document.text, quantity)
+        whole = whole if whole is not None else whole_told(document.text, quantity, event, figures)
         figures.append(
             Figure(
                 id=f"q{number}",

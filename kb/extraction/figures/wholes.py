@@ -12,7 +12,7 @@ from typing import Final
 
 from kb.extraction.document import Document
 from kb.extraction.quantity import Quantity
-from kb.model import Span
+from kb.model import Figure, Span
 
 NAMING: Final = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 REACH: Final = 120  # characters between a part and its whole
@@ -26,6 +26,10 @@ _OF_THEM: Final = re.compile(  # of "those killed" the whole is the killed, whoe
 _AMONG: Final = re.compile(r"[^.;:!?\n]*?,?\s(?:including|among\s+(?:them|whom))\s+(?:(?:at\s+least|about|some)\s+)?")
 _OF_WHICH: Final = re.compile(  # "9,120 cases, of which only [1,344] were confirmed"
     r"[^.;:!?\n]*?,?\s+(?:and\s+)?of\s+(?:which|whom)\s+(?:(?:only|just)\s+)?"
+)
+_AMONG_THE_DEAD: Final = re.compile(
+    r"(?:,?\s[\w’'-]+){1,7}?\s(?:was|were|is|are)\s(?:also\s|reported\s(?:to\sbe\s)?)?among\s(?:the|those)\s(?:\w+\s)?"
+    r"(?:dead|deceased|victims|killed|injured|wounded|hurt|casualties|fatalities|missing|arrested|detained|rescued)\b"
 )
 _SAID_TO_BE: Final = re.compile(  # "11 of them [children]", "11 of which were [young oaks]"
     r"\s+of\s+(?:them|whom|which)\s+(?:(?:were|are|was|is)\s+)?(?P<kind>(?:[\w-]+\s+){0,2}?[\w-]+)(?=\s*[.,;:)]|\s+and\b|$)"
@@ -50,6 +54,19 @@ def whole_apart(text: str, quantity: Quantity, before: Sequence[Quantity], *, co
     if counts_itself:
         return None
     return next((q for q in reversed(near) if _FRONTED.search(text, max(0, q.span.start - 40), q.span.start)), None)
+
+
+def whole_told(text: str, quantity: Quantity, event: str, before: Sequence[Figure]) -> float | None:
+    """Return of how many of one event a number is a part by its words alone: "[two] nurses were among the dead".
+
+    Args:
+        before: the figures in front of it, the last of which to count more of *event* is the whole.
+    """
+    part = quantity.value
+    if part is None or quantity.unit or not _AMONG_THE_DEAD.match(text, quantity.span.end):
+        return None
+    whole = (f.value for f in reversed(before) if f.event == event and not f.unit and f.whole is None)
+    return next((value for value in whole if value is not None and value > part), None)
 
 
 def said_to_be(document: Document, number: Span) -> str:
