@@ -621,6 +621,8 @@ def test_a_verb_that_means_much_is_typed_by_what_it_is_done_to(verb: str, words:
         ("The front had no part in the raid", []),
         ("The front denied any involvement in the raid", []),
         ("The front was not behind the raid", []),
+        ("Osk denied that the front was behind the raid", []),
+        ("Osk denied that, and the front was behind the raid", ["front"]),
         ("The front said that it never had a better day than that of the raid", ["front"]),
     ],
 )

@@ -33,6 +33,10 @@ _DISCLAIMING: Final = re.compile(
     r"\b[^.;!?\n]{0,60}",
     re.IGNORECASE | re.DOTALL,
 )
+_BEHIND: Final = re.compile(  # "denied that [it was] behind the raid"
+    r"\s+(?:was|were|is|are|ha[sd]\s+been|have\s+been)\s+(?:\w+\s+)?(?:behind|responsible|involved|implicated)\b"
+)
+_DENIED: Final = re.compile(r"\bden(?:y|ies|ied|ying)\s+(?:(?:\w+\s+){0,2}that\s+)?(?:(?:the|its|his|her|their)\s+)?$")
 _BESIDE: Final = re.compile(r",\s+(?:who|which)\s+(?:\w+\s+){0,2}$")
 _DENYING = re.compile(r"den(?:y|ies|ied|ying)|refut(?:es?|ed|ing)|rul(?:es?|ed|ing) out", re.IGNORECASE)
 
@@ -74,7 +78,11 @@ def denied(
 def disclaimed(document: Document, who: Span, trigger: Span) -> bool:
     """Say whether the words between say that *who* has no part in it: "the front had no part in the raid"."""
     between = document.text[who.end : trigger.start] if who.end < trigger.start <= who.end + FARTHEST else "\n"
-    return "\n" not in between and _DISCLAIMING.fullmatch(between) is not None
+    if "\n" in between:
+        return False
+    if _BEHIND.match(between) and _DENIED.search(document.text, max(0, who.start - FARTHEST), who.start):
+        return True
+    return _DISCLAIMING.fullmatch(between) is not None
 
 
 def _is_denied(document: Document, event: Event, statement: Statement) -> bool:
