@@ -46,6 +46,24 @@ def test_what_a_company_is_called_in_full_is_no_person(sure: float, group: str) 
     assert with_firms([candidate(text, "Cavra Osk Komir", "person"), short], text)[0].group == group
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The founder, Cavra Osk Komir, paid. Shares in Osk Komir fell.",
+        "Cavra Osk Komir, 61, paid. Shares in Osk Komir fell.",
+        "Cavra Van Komir paid. Shares in Van Komir fell.",
+    ],
+)
+def test_who_has_a_firms_name_behind_his_own_is_somebody(text: str) -> None:
+    """A founder's family name is the firm's."""
+    full = text[text.index("Cavra") : text.index(" Komir") + len(" Komir")]
+    words = full.removeprefix("Cavra ")
+    at = text.rindex(words)
+    short = Candidate(9, Span(at, at + 9), 0, 0, "organisation", "name", {"company": 1.0}, "", 1.0, words)
+
+    assert with_firms([candidate(text, full, "person"), short], text)[0].group == "person"
+
+
 def test_the_same_words_are_the_firm_wherever_they_stand() -> None:
     text = "The mine's owner, Osk Komir, said no. Osk Komir will pay."
     again = candidate(text, "Osk Komir", "person")

@@ -294,11 +294,13 @@ def test_a_pronoun_of_a_clause_of_its_own_is_not_what_the_verb_above_is_done_to(
         ("called", "removal", ("nmod:poss", "obl"), False),
         ("called", "removal", ("nsubj", "ccomp"), False),
         ("demanded", "release", ("nmod:poss", "obj"), True),
+        ("demanded", "own resignation", ("nmod:poss", "obj"), True),
         ("announced", "resignation", ("nmod:poss", "obj"), True),
     ],
 )
 def test_nobody_calls_for_his_own_removal(verb: str, noun: str, relations: tuple[str, str], one: bool) -> None:
     text = f"Osk {verb} her {noun}."
+    own, _, noun = noun.rpartition(" ")
     rows: list[Row] = [
         ("mention", "person", "Osk", {"kind": "name", "type": "person"}),
         ("mention", "person", "her", {"kind": "pronoun", "type": "person"}),
@@ -309,6 +311,8 @@ def test_nobody_calls_for_his_own_removal(verb: str, noun: str, relations: tuple
         "her": ("PRON", relations[0], noun),
         noun: ("NOUN", relations[1], verb),
     }
+    if own:
+        tree["own"] = ("ADJ", "amod", noun)
 
     assert (["Osk", "her"] in clusters(text, rows, tree, {1: {0: 0.9}})) is one
 

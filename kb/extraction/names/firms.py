@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from kb.extraction.names.context import PARTICLES
 from kb.extraction.names.stage import Candidate
 
 FIRM: Final = 0.9  # how sure the model is of a company
@@ -44,12 +45,21 @@ _STAFF: Final = re.compile(
     r"financial\sofficer)|shareholders|managing\sdirector|(?:net|operating|annual|quarterly)\sprofits?|revenues?)\b"
 )
 
+_TITLED: Final = re.compile(
+    r"\b(?:Mrs?|Ms|Dr|Sir|Dame|Lord|(?i:founder|chair(?:man|woman)?|executive|director|owner|president|heir(?:ess)?|"
+    r"brothers?|sisters?|son|daughter|widow))\.?,?\s$"
+)
+_SOMEBODY: Final = re.compile(
+    r",\s(?:who|whom|aged|\d{1,3}\b|(?:its|the)\s(?:[\w-]+\s){0,2}?(?:founder|owner|chief|chair))"
+)
+
 
 def with_firms(candidates: Sequence[Candidate], text: str) -> list[Candidate]:
     """Return *candidates*, names of persons that the text tells to be firms' as companies'."""
     short = tuple(f" {c.words}" for c in candidates if _is_company(c))
     told = {c.words for c in candidates if _may_be(c) and _is_told(c, text) and not _goes_by_surname(c, text)}
-    told |= {c.words for c in candidates if _may_be(c) and c.words.endswith(short)}  # "Aurum Osk Komir", then Osk Komir
+    full = {c.words for c in candidates if _may_be(c) and c.words.endswith(short)}  # "Aurum Osk Komir", then Osk Komir
+    told |= full - {c.words for c in candidates if _is_somebody(c, text)}
     found = [_firm(c) if c.words in told and _may_be(c) else c for c in candidates]
     owners = {one.proposal: name for one, name in pairwise(found) if _is_named(one, name, text)}
     return [_of_kind(one, owners[one.proposal]) if one.proposal in owners else one for one in found]
@@ -58,7 +68,15 @@ def with_firms(candidates: Sequence[Candidate], text: str) -> list[Candidate]:
 def _is_company(candidate: Candidate) -> bool:
     """Whether a name of several words is a company's, the model says."""
     named = candidate.kind == "name" and candidate.group == "organisation" and " " in candidate.words
+    if candidate.words.split()[0].casefold() in PARTICLES:
+        return False  # of a founder's family: "Van Oord"
     return named and candidate.types.get("company", 0.0) >= FIRM
+
+
+def _is_somebody(name: Candidate, text: str) -> bool:
+    """Whether a name is told of as a person's: "the founder NAME", "NAME, 61", "NAME, who"."""
+    before = text[max(0, name.span.start - REACH) : name.span.start]
+    return _TITLED.search(before) is not None or _SOMEBODY.match(text, name.span.end) is not None
 
 
 def _is_named(described: Candidate, name: Candidate, text: str) -> bool:

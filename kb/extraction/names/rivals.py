@@ -148,6 +148,8 @@ def _called_for(document: Document, at: Mapping[int, Candidate]) -> Iterator[tup
         noun, verb = owner.head, owner.head.head
         if owner.dep_ not in OWNING or noun.lemma_ not in UNWANTED or verb.lemma_ not in CALLING:
             continue
+        if any(c.lower_ == "own" for c in noun.children):
+            continue  # "called for his own removal"
         subject = subject_of(verb) if noun.i > verb.i else None
         if subject is not None and subject.i in at:
             yield at[subject.i], other
