@@ -95,6 +95,13 @@ SHOT_DEAD: Tree = {
     "was": ("AUX", "aux:pass", "jailed"),
     "jailed": ("VERB", "root", "jailed"),
 }
+FOUND_DEAD: Tree = {
+    "guard": ("NOUN", "nsubj", "found"),
+    "found": ("VERB", "root", "found"),
+    "dead": ("ADJ", "xcomp", "found"),
+    "two": ("NUM", "nummod", "climbers"),
+    "climbers": ("NOUN", "obj", "found"),
+}
 WAS_SHOT_DEAD: Tree = {
     "man": ("NOUN", "nsubj:pass", "shot"),
     "was": ("AUX", "aux:pass", "shot"),
@@ -117,6 +124,11 @@ EXPECTED: Tree = {
     "expected": ("VERB", "root", "expected"),
     "two": ("NUM", "nummod", "cuts"),
     "cuts": ("NOUN", "obj", "expected"),
+}
+LAYOFFS: Tree = {
+    "She": ("PRON", "nsubj", "expected"),
+    "expected": ("VERB", "root", "expected"),
+    "layoffs": ("NOUN", "obj", "expected"),
 }
 APPOSED: Tree = {
     "brother": ("NOUN", "nsubj", "treated"),
@@ -176,12 +188,14 @@ OUSTED: Tree = {
             ("cuts",),
             "agent",
         ),
+        (LAYOFFS, "agent", "She", "layoffs", ("layoffs",), "agent"),
         (APPOSED, "patient", "Ewan", "treated", ("treated",), "agent"),
         (FLED_FROM, "origin", "Osk", "fled", ("fled",), "origin"),
         (TREATED, "patient", "medic", "treated", ("treated",), "agent"),
         (WAS_TREATED, "patient", "medic", "treated", ("treated",), "patient"),
         (SHOT_DEAD, "patient", "man", "dead", ("shot", "dead"), "agent"),
         (SHOT_DEAD, "patient", "baker", "dead", ("shot", "dead"), "patient"),
+        (FOUND_DEAD, "patient", "guard", "dead", ("found", "dead"), "patient"),
         (WAS_SHOT_DEAD, "patient", "man", "dead", ("shot", "dead"), "patient"),
         (LEFT_DEAD, "patient", "man", "dead", ("shot", "dead"), "patient"),
     ],

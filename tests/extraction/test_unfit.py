@@ -286,6 +286,7 @@ def test_what_is_set_on_fire_burns_once_and_not_at_all_where_it_is_only_tried(ve
             "",
         ),
         ("The share dropped sharply.", {"sharply": ("ADV", "advmod", "dropped")}, ""),
+        ("The share dropped a tenth.", {"tenth": ("NOUN", "obj", "dropped")}, ""),
     ],
 )
 def test_what_somebody_gives_up_has_not_fallen_in_price(text: str, taken: Tree, kind: str) -> None:

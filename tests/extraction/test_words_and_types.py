@@ -13,6 +13,7 @@ from tests.extraction.interpreted import extraction, one_sentence, trigger
         ("Divers recovered ice", "recovered", ("ice", "obj"), "relief", "relief"),
         ("Divers recovered bodies", "recovered", ("bodies", "obj"), "relief", "recovery_of_bodies"),
         ("Six patients recovered", "recovered", ("patients", "nsubj"), "relief", "improvement"),
+        ("Two bodies recovered from lake", "recovered", ("bodies", "nsubj"), "relief", "recovery_of_bodies"),
         ("Osk recovered from a quake", "recovered", ("quake", "obl"), "death", "improvement"),
         ("The firm released figures", "released", ("figures", "obj"), "other", "publication"),
         ("The firm released a console", "released", ("console", "obj"), "other", "launch_product"),

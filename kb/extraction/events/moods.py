@@ -37,6 +37,7 @@ _OF_ANOTHER: Final = (  # "would [impose] an embargo"; what is ended or broken i
     r"(?:\w+ly\s+)?(?!(?:be|have|end|lift|breach|violate|break|scrap|extend|prolong|replace|avoid|avert|prevent|stop|halt|"
     r"mark|follow|rule)\b)[a-z]+\s+(?:an?|any)\s+(?:[\w-]+\s+)?$"
 )
+_WILL: Final = r"(?:(?-i:\bwill|\bWILL|\b[A-Z][\w’'.-]* Will)|['’]ll)"  # "a man called Will" shot somebody
 _SOME: Final = r"(?:(?:an?|attempted|armed|alleged(?:ly)?|aggravated)\s+){0,3}(?:[a-z]+ing\s+)?"
 
 
@@ -65,7 +66,7 @@ _MOODS: Final = (  # of 2,925 articles annotated by hand 662 of 750 such happeni
     (_words(rf"\b(?:calls?|called|calling) for {_BEFORE}"), "requested"),
     (_words(r"\bfeared (?:to (?:be|have) )?(?:been )?$"), "possible"),
     (_words(r"\bplan(?:s|ned|ning)? to $"), "planned"),
-    (_words(r"\b(?:will|['’]ll)(?: (?:not|also|now|soon|then|\w+ly)){0,2} (?:be )?$"), "planned"),  # no fact of 860
+    (_words(rf"{_WILL}(?: (?:not|also|now|soon|then|\w+ly)){{0,2}} (?:be )?$"), "planned"),  # no fact of 860
     (
         _words(
             r"\b(?:(?:plans?|promises?|pledges?|vows?|threats?|decisions?|contracts?|permits?|permission|licen[cs]es?|"
@@ -74,7 +75,9 @@ _MOODS: Final = (  # of 2,925 articles annotated by hand 662 of 750 such happeni
         "planned",
     ),  # 12 facts of 220
     (
-        _words(r"\b(?:supports?|supported|supporting|favou?rs?|favou?red|propos(?:es|ed|ing)) an? (?:\w+ )?$"),
+        _words(  # no helicopters that "supported a raid"
+            r"\b(?:supports?|(?:they|it|he|she) supported|favou?rs?|favou?red|propos(?:es|ed|ing)) an? (?:\w+ )?$"
+        ),
         "requested",
     ),
     (_words(r"\b(?:was|were) to have (?:\w+ly )?(?:been )?(?:\w+ly )?$"), "planned"),  # 39 of 41 such

@@ -25,6 +25,8 @@ AWAITING: Final = frozenset(
     "welcome".split()
 )
 TENDING: Final = frozenset("treat vaccinate inoculate immunise immunize rescue evacuate feed shelter examine".split())
+FINDING: Final = frozenset("declare find pronounce presume report".split())  # somebody dead, whom others killed
+OWN: Final = frozenset("layoff redundancy loss profit".split())  # what a firm expects of itself
 TENDED: Final = frozenset({"obj", "xcomp"})
 BEHIND: Final = frozenset({"DET", "NUM", "NOUN", "PROPN", "PRON"})
 LENGTHS: Final = frozenset("minute hour day night week month year".split())
@@ -89,6 +91,7 @@ def _leaves_dead(filler: Token, trigger: Token) -> bool:
     verb, behind = trigger.nbor(-1), trigger.doc[trigger.i + 1 : trigger.i + 4]
     active = verb.pos_ == "VERB" and not any(c.dep_.startswith("aux") or c.lower_ == "by" for c in verb.children)
     timed = any(t.lower_ in WEEKDAYS or t.lemma_ in LENGTHS for t in behind)
+    active = active and verb.lemma_ not in FINDING
     return active and not timed and behind[0].pos_ in BEHIND and verb.dep_ != "acl"
 
 
@@ -96,7 +99,7 @@ def _awaits(filler: Token, trigger: Token) -> bool:
     """Whether the filler only expects, fears or blames what a noun tells: "[she] expected two more cuts"."""
     verb = trigger.head
     told = trigger.dep_ == "obj" and verb.lemma_ in AWAITING
-    own = any(c.dep_ == "nmod:poss" for c in trigger.children)  # "expects its recovery"
+    own = trigger.lemma_ in OWN or any(c.dep_ == "nmod:poss" for c in trigger.children)  # "expects its recovery"
     return told and not own and any(c.i == filler.i and c.dep_ == "nsubj" for c in verb.children)
 
 

@@ -27,6 +27,7 @@ SHOTS: Final = frozenset({"shot", "penalty", "volley"})  # may be, if a goal is 
 GOALS: Final = frozenset("bar crossbar post net goalkeeper keeper wide".split())
 GETTING: Final = frozenset({"get", "receive"})
 TERMS: Final = frozenset({"year", "month", "term", "sentence", "life"})
+LOST: Final = frozenset("body bodies corpse corpses dead remains wreckage".split())  # get no better
 SPENDING: Final = frozenset({"cut", "cost"})
 COSTING: Final = 8  # words from "cost" to the jobs
 MONEY: Final = frozenset(
@@ -73,8 +74,9 @@ def gets_well(verb: Token) -> bool:
     """Say whether somebody or something recovers, and nothing is: "patients [recovered]", "[recovers] from a quake"."""
     taken = any(c.dep_ == "nsubj:pass" or (c.dep_ in OBJECTS and c.i > verb.i) for c in verb.children)
     passive = any(child.dep_ == "aux:pass" for child in verb.children)
+    lost = any(c.dep_ == "nsubj" and c.lower_ in LOST for c in verb.children)  # "three [bodies] recovered from a mine"
     describes = verb.dep_ == "amod" or verb.dep_.startswith("acl")  # "a body [recovered] from the river"
-    return verb.pos_ == "VERB" and not (taken or passive or describes)
+    return verb.pos_ == "VERB" and not (taken or passive or lost or describes)
 
 
 def _goes_on(verb: Token) -> bool:

@@ -6,6 +6,8 @@ Never: names a type.
 
 from typing import Final
 
+from spacy.tokens import Token
+
 from kb.extraction.document import Document, head_token
 from kb.extraction.time.calendar_words import MONTHS
 from kb.language.analysis import Proposal
@@ -14,6 +16,7 @@ STATED: Final = frozenset({"acl", "amod", "xcomp"})
 NOTES: Final = frozenset({"note", "letter", "message", "book"})
 GLAD: Final = frozenset("be feel look sound seem".split())  # before "relieved"
 RELIEVING: Final = frozenset({"of", "by", "from", "as"})
+MEASURES: Final = frozenset("amount cent dollar fifth fraction half percent point quarter tenth third".split())
 ASSETS: Final = frozenset("account share stake bond deposit title record asset licence license land property".split())
 
 
@@ -56,3 +59,13 @@ def is_glad(document: Document, proposal: Proposal) -> bool:
     before = document.doc[max(0, word.i - 3) : word.i]
     glad = word.lower_ == "relieved" and any(t.lemma_ in GLAD for t in before)
     return glad and not any(t.lower_ in RELIEVING for t in behind)
+
+
+def drops_something(verb: Token) -> bool:
+    """Say whether a verb's object is a thing, and no measure: "dropped a bid", not "dropped a tenth", "3 percent"."""
+    taken = [c for c in verb.children if c.dep_ == "obj" and c.pos_ in ("NOUN", "PROPN")]
+    counted = any(c.pos_ == "NUM" or c.dep_ == "nummod" for one in taken for c in one.children)
+    return bool(taken) and not counted and all(one.lemma_ not in MEASURES for one in taken)
+
+
+STANDING: Final = (is_glad, is_of_a_note, leaves_so, dates_futures, is_owned)

@@ -14,7 +14,7 @@ from spacy.tokens import Token
 
 from kb.extraction.document import Document, head_token
 from kb.extraction.events.reclassed import gets_well
-from kb.extraction.events.standing_words import dates_futures, is_glad, is_of_a_note, is_owned, leaves_so
+from kb.extraction.events.standing_words import STANDING, drops_something
 from kb.extraction.names.place_kinds import VEHICLES
 from kb.language.analysis import Proposal
 from kb.language.people_words import IRREGULARS, PERSONS, POLICE
@@ -57,6 +57,7 @@ MOVES: Final = ("rise", "fall", "drop", "climb", "jump", "surge", "slide", "slip
 AMOUNTS: Final = frozenset(  # what rises and falls without having a price
     "import export output production revenue profit turnover turnout earning earnings harvest".split()
 )
+_MOVED: Final = frozenset({"nsubj"})
 RATES: Final = frozenset(
     "rate rates interest bank bankers banker lending lender borrowing monetary credit fed basis repo easing".split()
 )
@@ -139,17 +140,13 @@ def _warns_of_none(document: Document, proposal: Proposal) -> bool:
 
 
 _NO_HAPPENINGS: Final = (
-    is_glad,
-    is_of_a_note,
+    *STANDING,
     _lives_on,
-    leaves_so,
     _leaves_behind,
     _no_death,
     _stays_open,
     _says_who,
     _warns_of_none,
-    dates_futures,
-    is_owned,
 )
 
 
@@ -267,14 +264,9 @@ def _orders_nothing(_document: Document, noun: Token) -> bool:
     return not any(token.lemma_ in GOODS for token in noun.sent)
 
 
-_MOVED: Final = frozenset({"nsubj"})
-
-
 def _drops_no_price(document: Document, verb: Token) -> bool:
-    """Whether it is no price that drops, or somebody drops something: "dropped a bid", not "dropped 3 percent"."""
-    taken = [c for c in verb.children if c.dep_ == "obj" and c.pos_ in ("NOUN", "PROPN")]
-    counted = any(c.pos_ == "NUM" or c.dep_ == "nummod" for one in taken for c in one.children)
-    return (bool(taken) and not counted) or _is_of(AMOUNTS, _MOVED)(document, verb)
+    """Whether it is no price that drops, or somebody drops something."""
+    return drops_something(verb) or _is_of(AMOUNTS, _MOVED)(document, verb)
 
 
 _RULES: Final[Mapping[tuple[str, str], Callable[[Document, Token], bool]]] = MappingProxyType(
