@@ -8,7 +8,7 @@ from kb.graph.article_graph import article_quad_set
 from kb.graph.curation import Curated
 from kb.graph.iris import Iris
 from kb.graph.standing import ArticleStanding
-from kb.model import Article, Entity, Event, Extraction, Figure, Office, Span, Statement
+from kb.model import Article, Entity, Event, Extraction, Figure, Office, Role, Span, Statement, TimeValue
 from kb.projections.graph import within
 from kb.projections.graph.opposition import Contradiction
 from kb.projections.graph.within import Within, within_quads
@@ -162,3 +162,82 @@ def test_only_counts_of_one_event_or_one_cause_are_looked_at(monkeypatch: pytest
 
     assert {len(each) for each in odds.values()} == {1}
     assert (len(odds), looked) == (200, 200)
+
+
+BOTH = "Ada Lund said Bora jets bombed the clinic on Monday. The army said it did not bomb the clinic."
+NOT_SO = Event(
+    "v2",
+    "bombing",
+    Span(BOTH.rindex("bomb"), BOTH.rindex("bomb") + 4),
+    polarity="negative",
+    roles=(Role("agent", Span(55, 59), "e6"), Role("target", Span(BOTH.rindex("clinic"), len(BOTH) - 1), "e3")),
+    sources=("s2",),
+)
+BOMBED = Event(
+    "v1",
+    "bombing",
+    Span(BOTH.index("bombed"), BOTH.index("bombed") + 6),
+    roles=(
+        Role("agent", Span(14, 18), "e2"),
+        Role("target", Span(BOTH.index("clinic"), BOTH.index("clinic") + 6), "e3"),
+    ),
+    sources=("s1",),
+)
+TOLD_TWICE = Extraction(
+    Article(BOTH).id,
+    "test",
+    "1",
+    entities=(*ENTITIES, Entity("e6", "armed_force", "army", named=False), Entity("e7", "facility", "mill")),
+    statements=(
+        Statement("s1", (Span(14, 51),), "indirect", ("e4",), cue=Span(9, 13)),
+        Statement("s2", (Span(BOTH.index("it did"), len(BOTH) - 1),), "indirect", ("e6",), cue=Span(62, 66)),
+    ),
+    events=(BOMBED, NOT_SO),
+)
+
+
+def both(**changed: object) -> list[str]:
+    """Why what is told twice is at odds, of whatever event."""
+    odds = Within(Article(BOTH), Curated(replace(TOLD_TWICE, **changed)), IRIS).found()  # type: ignore[arg-type]
+    return [one.reason.rpartition(": ")[2] for each in odds.values() for one in each]
+
+
+def day(number: int) -> TimeValue:
+    return TimeValue(None, *[f"2031-05-{number:02}"] * 4)
+
+
+def test_what_another_says_did_not_happen_is_against_who_says_that_it_did() -> None:
+    """Of an army without a name its country may be spoken."""
+    assert both() == ["happened, Ada Lund; did not happen, army"]
+    unnamed = replace(BOMBED, roles=BOMBED.roles[1:])
+    assert both(events=(unnamed, NOT_SO)) == both()
+
+
+@pytest.mark.parametrize(
+    ("what", "events"),
+    [
+        ("something else", (BOMBED, replace(NOT_SO, roles=(Role("target", Span(0, 3), "e7"),)))),
+        ("nothing in particular", (BOMBED, replace(NOT_SO, roles=()))),
+        ("another kind", (BOMBED, replace(NOT_SO, type="shelling"))),
+        ("another day", (replace(BOMBED, time=day(3)), replace(NOT_SO, time=day(9)))),
+        ("what is only planned", (replace(BOMBED, modality="planned"), NOT_SO)),
+        ("what is not to be", (BOMBED, replace(NOT_SO, modality="promised"))),
+        ("the article's own words", (replace(BOMBED, sources=()), NOT_SO)),
+        ("one voice", (replace(BOMBED, sources=("s2",)), NOT_SO)),
+        ("another who has a name", (BOMBED, replace(NOT_SO, roles=(Role("agent", Span(0, 8), "e4"), NOT_SO.roles[1])))),
+        ("a claim of what did not happen", (replace(BOMBED, polarity="negative"), NOT_SO)),
+    ],
+)
+def test_what_did_not_happen_to_others_elsewhere_or_then_is_against_nothing(
+    what: str, events: tuple[Event, ...]
+) -> None:
+    assert both(events=events) == [], what
+
+
+def test_none_at_all_is_against_nothing() -> None:
+    """There may have been some elsewhere; who speaks for another is no second voice."""
+    text = BOTH.replace("it did not bomb the clinic", "that no jet has bombed any clinic")
+    at = Span(text.rindex("bombed"), text.rindex("bombed") + 6)
+    reading = replace(TOLD_TWICE, article=Article(text).id, events=(BOMBED, replace(NOT_SO, trigger=at)))
+    assert Within(Article(text), Curated(reading), IRIS).found() == {}
+    assert both(offices=(Office("o1", "e4", "spokeswoman", Span(0, 8), organisation="e6"),)) == []

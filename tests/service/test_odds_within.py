@@ -6,7 +6,9 @@ from kb.model import Article, Entity, Event, Extraction, Mention, Span, Statemen
 from kb.projections.verify import verify
 from kb.service.articles.withdrawing import withdraw
 from kb.service.curation.deciding import deciding
+from kb.service.happenings.answering_back import answered
 from kb.service.happenings.odds import Odds, odds
+from kb.service.happenings.opposing import against, opposed
 from kb.service.knowledge_base import KnowledgeBase
 from kb.sources import read_bytes
 from tests.service.stand_in import StandIn
@@ -88,6 +90,32 @@ def test_a_denial_stands_against_whom_it_answers_until_it_is_retracted_or_withdr
         decide.retract(about, "it denies another charge")
     assert asked(kb) == []
     verify(kb.home, kb.log).check()
+
+
+def test_both_stand_opposite_each_other(kb: KnowledgeBase) -> None:
+    """Whoever denies it, in words that name nothing of it; also beside the statements of each."""
+    with kb.adder() as adder:
+        adder.add(next(read_bytes(f"Title: A\nDate: 2025-03-01\n\n{TEXT}".encode(), "test")))
+
+    def ask(text: str) -> bytes:
+        with kb.query(text, format="json") as answer:
+            return answer.read()
+
+    catalog = kb.catalog
+    (event,) = catalog.list_events().items
+    claim, denial = sorted(catalog.list_statements().items, key=lambda one: one.start)
+    (one,) = opposed(catalog, answered(ask, kb.iris.base))
+    assert [(told.event.id, told.reality) for told in (*one.claims, *one.denials)] == [
+        (event.id, "occurred"),
+        (event.id, "denied"),
+    ]
+    assert [told.statements for told in (*one.claims, *one.denials)] == [(claim,), (denial,)]
+    assert opposed(catalog) == (), "no two articles tell of it"
+    beside = against(catalog, [event], answered(ask, kb.iris.base, events=[event.id]))
+    assert beside == ((one, "denials"),)
+    beside = against(catalog, [], answered(ask, kb.iris.base, denials=[f"statement-{denial.id}"]))
+    assert beside == ((one, "claims"),)
+    assert answered(ask, kb.iris.base, denials=[f"statement-{claim.id}"]) == ()
 
 
 def test_it_leaves_with_its_article(kb: KnowledgeBase) -> None:

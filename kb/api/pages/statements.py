@@ -16,12 +16,14 @@ from kb.api.pages.listing import Asked, Filter, as_turtle, asked, chips, part
 from kb.api.pages.picking import all_called, settled
 from kb.api.pages.site import Site
 from kb.api.pages.vouching import voices
+from kb.api.routes.disputes import asking
 from kb.api.schemas.shapes import bare
 from kb.api.serving.ports import Listing, Reads
 from kb.errors import NotFoundError
 from kb.graph.reality import denies
 from kb.projections.catalog.records import ArticleRecord, EntityRecord, EventRecord, StatementRecord
 from kb.service.curation.whom import entity_id
+from kb.service.happenings.answering_back import Answered, answered
 from kb.service.happenings.opposing import against
 
 T = TypeVar("T")
@@ -131,7 +133,8 @@ def add(site: Site) -> None:
             (shown,) = told(then, [_statement(then, identifier)])
             about = then.page(f"statement-{shown.statement.id}")
             with then.catalog() as catalog:
-                heard, opposite = voices(then, catalog, shown.events), against(catalog, shown.events)
+                heard = voices(then, catalog, shown.events)
+                opposite = against(catalog, shown.events, _answers(then, shown))
                 told_in = papers(catalog, tuple(one for one, _ in opposite))
             values: dict[str, Any] = {"told": shown, "about": about, "voices": heard}
             values |= {"against": opposite, "papers": told_in}
@@ -152,3 +155,10 @@ def add(site: Site) -> None:
         """Send what the graph says of it."""
         with site.reading(request) as (then, _):
             return as_turtle(then, [f"statement-{_statement(then, identifier).id}"])
+
+
+def _answers(then: Reads, shown: Told) -> tuple[Answered, ...]:
+    """Return what within its article is said against a statement, or it against others."""
+    events = [one.id for one in shown.events]
+    denials = [f"statement-{shown.statement.id}", *(f"event-{one}" for one in events)]
+    return answered(asking(then), then.base_iri, events=events, denials=denials)

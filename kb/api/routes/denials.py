@@ -10,16 +10,21 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from kb.api.routes.browse import PROBLEMS, AsOf
+from kb.api.routes.disputes import asking
 from kb.api.schemas import resources as schemas
 from kb.api.schemas.shapes import qualified
 from kb.api.serving.ports import Reads, Service
+from kb.service.happenings.answering_back import answered
 from kb.service.happenings.opposing import Opposed, Telling, opposed
 
 
 class TellingOut(schemas.Value):
     """One article's version, and who says so in it."""
 
-    event: str = Field(examples=["event-1d5a215d3c088c40df92"])
+    event: str = Field(
+        examples=["event-1d5a215d3c088c40df92"],
+        description='The version; of those who deny another\'s in so many words ("rejected the charge") that one.',
+    )
     article: str
     reality: str = Field(examples=["occurred", "denied"])
     statements: list[str] = Field(description="Ids of the statements that claim it; none: the article's own voice.")
@@ -44,7 +49,7 @@ class Denials(schemas.Value):
 def found(then: Reads) -> tuple[Opposed, ...]:
     """Return what is told and denied at a moment."""
     with then.catalog() as catalog:
-        return opposed(catalog)
+        return opposed(catalog, answered(asking(then), then.base_iri))
 
 
 def rows(items: tuple[Opposed, ...]) -> Iterator[dict[str, Any]]:
@@ -61,7 +66,7 @@ def router(service: Service) -> APIRouter:
 
     @routes.get("/denials", response_model=Denials)
     def denials(as_of: AsOf = "") -> Any:
-        """Return happenings of which one article says that they happened and another that they did not."""
+        """Return happenings that one says happened and another says did not, each with both sides."""
         with service.at(as_of) as then:
             items = found(then)
         return {
@@ -84,7 +89,7 @@ def _out(telling: Telling) -> dict[str, Any]:
     return {
         "event": qualified("event", telling.event.id),
         "article": qualified("article", telling.event.article),
-        "reality": telling.event.reality,
+        "reality": telling.reality,
         "statements": [qualified("statement", one.id) for one in telling.statements],
         "speakers": list(dict.fromkeys(speakers)),
     }

@@ -19,7 +19,8 @@ from kb.graph.curation import Curated
 from kb.graph.iris import Iris
 from kb.graph.reality import denies
 from kb.language.event_types import EventTypes
-from kb.model import Article, Event, Statement, TimeValue
+from kb.model import Article, Event, Statement
+from kb.projections.graph.gainsaid import apart, gainsaid
 from kb.projections.graph.opposition import Contradiction, Side, quads_of
 from kb.resolution.events.figures import compare_numbers, number
 from kb.resolution.events.partial import of_part
@@ -62,6 +63,8 @@ class Within:
         odds: dict[str, list[Contradiction]] = {}
         for event in self._extraction.events:
             odds.setdefault(event.id, []).extend(self._denied(event, denials.get(event.id, ())))
+        for told, denial in gainsaid(self._article.text, self._extraction):
+            odds[told.id].extend(self._gainsaid(told, denial))
         for counted, rivals in self._numbers():
             odds[counted].append(rivals)
         return {event: tuple(sorted(found, key=_order)) for event, found in odds.items() if found}
@@ -85,12 +88,7 @@ class Within:
         claims = Claims(self._article, self._extraction, self._iris)
         so = next(part.claim for part in claims.of(event) if part.field == "reality")
         for denial in told:
-            sources = [
-                one
-                for one in event.sources
-                if one != denial.id and self._heads(event, one) and not self._unreal(event, one)
-            ]
-            voices = self._voices(sources) if sources else frozenset()
+            voices = self._tellers(event, denial.id)
             not_so = next(p.claim for p in claims.of(denial) if p.field == "about" and p.value == event.id)
             if so is None or not_so is None or not voices or voices & set(denial.speakers):
                 continue
@@ -100,6 +98,37 @@ class Within:
                 Side(not_so, self._article.id, event.id, f"{self._words(denial)}, {self._named(denial.speakers)}"),
             )
             yield Contradiction("happened", *sides)
+
+    def _gainsaid(self, told: Event, denial: Event) -> Iterator[Contradiction]:
+        """Yield who says that an event was so against who says that it was not, where they are two."""
+        voices, others = self._tellers(told), self._voices(denial.sources)
+        if not voices or not others or self._for(voices) & self._for(others):
+            return
+        if any(self._unreal(denial, one) for one in denial.sources):
+            return
+        claims = Claims(self._article, self._extraction, self._iris)
+        so, not_so = (next(p.claim for p in claims.of(one) if p.field == "reality") for one in (told, denial))
+        if so is None or not_so is None:
+            return
+        so, not_so = (self._curated.renamed.get(one, one) for one in (so, not_so))
+        denying = all(self._denies(one) for one in map(self._statements.get, denial.sources) if one is not None)
+        yield Contradiction(
+            "happened",
+            Side(so, self._article.id, told.id, f"{_CLAIMED[told.modality]}, {self._named(voices)}"),
+            Side(
+                not_so,
+                self._article.id,
+                denial.id,
+                f"{'denied' if denying else 'did not happen'}, {self._named(others)}",
+            ),
+        )
+
+    def _tellers(self, event: Event, without: str = "") -> frozenset[str]:
+        """Return who claims an event first of all, and says no more than that it was; but for one statement."""
+        sources = [
+            one for one in event.sources if one != without and self._heads(event, one) and not self._unreal(event, one)
+        ]
+        return self._voices(sources) if sources else frozenset()
 
     def _heads(self, event: Event, source: str) -> bool:
         """Whether an event is the first of those that a statement claims."""
@@ -186,15 +215,7 @@ def _one_count(one: Event, other: Event) -> bool:
         or not set(one.causes) & set(other.causes)
     ):
         return False
-    return not _apart(one.time, other.time)
-
-
-def _apart(one: TimeValue | None, other: TimeValue | None) -> bool:
-    """Whether two times, each with both ends known, do not meet."""
-    if one is None or other is None:
-        return False
-    begin, end = max(one.earliest_begin, other.earliest_begin), min(one.latest_end or "", other.latest_end or "")
-    return bool(one.earliest_begin and other.earliest_begin and end and begin[:10] > end[:10])
+    return not apart(one.time, other.time)
 
 
 def _class_of(event: Event) -> str:

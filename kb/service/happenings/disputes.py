@@ -159,6 +159,7 @@ class _Told:
         self._events, self._papers, self._read = {one.id: one for one in events}, papers, read
         self._wanted = wanted
         self._facts: dict[str, dict[str, tuple[str, Fact]]] = {}
+        self._denied: set[str] = set()  # ids of events of others
 
     def claims(self, kind: str, odds: Iterable[Odds]) -> Dispute:
         """Return claims that contradict each other, those that say the same as one account."""
@@ -224,14 +225,19 @@ class _Told:
         return [(article, fact, self._of(article)[fact.claim][0]) for article, fact in rows]
 
     def _side(self, event: str, fact: Fact) -> str:
-        denied = fact.name == "about" or self._events[event].reality in DENIED
-        return DID_NOT if denied else HAPPENED
+        known = self._events.get(event)
+        denied = known.reality in DENIED if known else event in self._denied
+        return DID_NOT if denied or fact.name == "about" else HAPPENED
 
     def _of(self, article: str) -> dict[str, tuple[str, Fact]]:
         """Return claim -> event and fact, of what an article says of the happening."""
         if article not in self._facts:
             own = {one.local: one.id for one in self._events.values() if one.article == article}
-            self._facts[article] = dict(_claims(self._read(article), own, self._wanted)) if own else {}
+            reading = self._read(article)
+            # that it did not happen may be told as an event of its own: of an article no two are linked
+            other = {local: reading.ref(local).removeprefix("event-") for local in reading.events if local not in own}
+            self._denied |= {other[local] for local in other if reading.events[local].polarity == "negative"}
+            self._facts[article] = dict(_claims(reading, {**own, **other}, self._wanted)) if own else {}
         return self._facts[article]
 
 

@@ -1,0 +1,84 @@
+"""Events that one article has twice: as one it quotes tells them, and as another says that they did not happen.
+
+Input: an article's text and reading. Output: pairs of events, told and denied, read by kb.projections.graph.within,
+which knows whose voices they are.
+Pure. Never: pairs what there was none of ("no arrests were made") with anything, for whatever there was may have been
+elsewhere; nor what was done to others, by others or on other days.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from kb.model import Entity, Event, Extraction, TimeValue
+from kb.resolution.events.negation import none_of_it
+
+SO: Final = frozenset({"actual", "ongoing", "alleged"})  # modalities
+FARTHEST: Final = 1500  # characters from what is told to the denial of it
+_DOERS: Final = frozenset({"agent", "party", "participant"})
+_BESIDE: Final = frozenset({"instrument", "means", "circumstance", "cause", "reason", "purpose", "place"})
+_OF_A_COUNTRY: Final = frozenset({"armed_force", "office"})
+
+
+def gainsaid(text: str, extraction: Extraction) -> Iterator[tuple[Event, Event]]:
+    """Yield each event that is said not to have happened, after the nearest in the text that tells that it did."""
+    entities = {one.id: one for one in extraction.entities}
+    told: dict[str, list[Event]] = {}
+    for event in extraction.events:
+        if event.polarity == "positive" and event.modality in SO and event.sources:
+            told.setdefault(event.type, []).append(event)
+    for denial in extraction.events:
+        if denial.polarity != "negative" or denial.modality not in SO or not denial.sources:
+            continue
+        if none_of_it(text, denial):
+            continue
+        alike = [one for one in told.get(denial.type, ()) if _far(one, denial) <= FARTHEST]
+        alike = [one for one in alike if _one_event(one, denial, entities)]
+        if alike:
+            yield min(alike, key=lambda one: (_far(one, denial), one.id)), denial
+
+
+def apart(one: TimeValue | None, other: TimeValue | None) -> bool:
+    """Whether two times, each with both ends known, do not meet."""
+    if one is None or other is None:
+        return False
+    begin, end = max(one.earliest_begin, other.earliest_begin), min(one.latest_end or "", other.latest_end or "")
+    return bool(one.earliest_begin and other.earliest_begin and end and begin[:10] > end[:10])
+
+
+def _far(one: Event, other: Event) -> int:
+    return abs(one.trigger.start - other.trigger.start)
+
+
+def _one_event(told: Event, denial: Event, entities: dict[str, Entity]) -> bool:
+    """Whether both are of one happening: whom it befell is named in both, or whoever did it where it befell nobody."""
+    if apart(told.time, denial.time):
+        return False
+    doers, undergoing = (_who(told, _DOERS), _who(denial, _DOERS)), (_whom(told), _whom(denial))
+    if not _by_one(*([entities[one] for one in some if one in entities] for some in doers)):
+        return False
+    if any(undergoing):
+        return bool(undergoing[0] & undergoing[1])
+    places = set(told.places), set(denial.places)
+    return bool(doers[0] & doers[1]) and (not all(places) or bool(places[0] & places[1]))
+
+
+def _who(event: Event, roles: frozenset[str]) -> set[str]:
+    return {one.entity for one in event.roles if one.entity and one.role in roles}
+
+
+def _whom(event: Event) -> set[str]:
+    return {one.entity for one in event.roles if one.entity and one.role not in _DOERS | _BESIDE}
+
+
+def _by_one(ours: list[Entity], theirs: list[Entity]) -> bool:
+    """Whether those who did it may be the same: one of them in both, none in one, or "its forces" and an army."""
+    if not ours or not theirs or {one.id for one in ours} & {one.id for one in theirs}:
+        return True
+    return any(_may_be(one, other) or _may_be(other, one) for one in ours for other in theirs)
+
+
+def _may_be(described: Entity, one: Entity) -> bool:
+    """Whether who has no name may be another: forces an army, a military its country."""
+    if described.named or described.type not in _OF_A_COUNTRY:
+        return False
+    return one.type == "country" or (one.named and one.type == described.type)
