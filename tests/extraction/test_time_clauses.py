@@ -3,9 +3,10 @@
 import pytest
 
 from kb.extraction.builtin import create
+from kb.extraction.dating.owners import is_rather_of
 from kb.extraction.protocol import Extractor
 from kb.model import Article
-from tests.extraction.analyses import Row
+from tests.extraction.analyses import Row, document, grow
 from tests.extraction.interpreted import extraction, mention, one_sentence, trigger
 
 
@@ -135,3 +136,33 @@ def test_days_after_a_disaster_are_not_when_it_killed(relation: str, dated: bool
     found = extraction(text, rows, [("time", "killed", "two days after")], one_sentence(text, tree))
 
     assert [event.time is not None for event in found.events] == [dated]
+
+
+@pytest.mark.parametrize(("case", "dated"), [("until", False), ("after", True)])
+def test_a_hearing_s_day_is_not_when_somebody_is_held_until_it(case: str, dated: bool) -> None:
+    text = f"He was remanded {case} a hearing in Osk on 4 June."
+    tree = {
+        "was": ("AUX", "aux:pass", "remanded"),
+        "remanded": ("VERB", "root", "remanded"),
+        case: ("ADP", "case", "hearing"),
+        "hearing": ("NOUN", "obl", "remanded"),
+        "on": ("ADP", "case", "June"),
+        "June": ("PROPN", "obl", "remanded"),
+    }
+    rows: list[Row] = [trigger("remanded", "legal"), trigger("hearing", "legal")]
+    found = extraction(text, rows, [], one_sentence(text, tree))
+    times = {event.trigger.of(text): event.time for event in found.events}
+
+    assert (times["remanded"] is not None) is dated
+
+
+@pytest.mark.parametrize(("words", "rather"), [("plans to reach", True), ("soon reached", False)])
+def test_when_more_is_to_be_done_is_not_when_it_was_done(words: str, rather: bool) -> None:
+    verb = words.rpartition(" ")[2]
+    rows: list[Row] = [trigger("fed", "relief"), trigger(verb, "relief"), ("time", "time", "in May")]
+    text = f"Osk fed 90 and {words} 50 in May"
+    doc = document(text, rows, [("time", verb, "in May")])
+    grow(doc.doc, one_sentence(text, {"fed": ("VERB", "root", "fed")}))
+    (time, _), (_, fed), _ = (*doc.analysis.layer("time"), *doc.analysis.layer("trigger"))
+
+    assert is_rather_of(doc, time, fed) is rather

@@ -44,6 +44,8 @@ JUDGING: Final = frozenset("acquit convict clear exonerate absolve".split())
 DYING: Final = frozenset({"die", "succumb"})
 FORETELLING: Final = frozenset("forecast predict project estimate foresee".split())
 WITHIN: Final = frozenset({"nmod", "conj", "compound"})
+SURE_OTHER: Final = 0.9  # how likely a time is another verb's that is taken from one to which it is linked weakly
+HELD_UNTIL: Final = frozenset({"until", "till", "pending"})
 
 
 def only_learnt(document: Document, words: Span, event: Proposal) -> bool:
@@ -212,3 +214,25 @@ def is_up_to(document: Document, words: Span, event: Proposal) -> bool:
     led = any(t.lower_ in UNTIL for t in document.doc[first - 1 : last])
     behind = document.doc[last : last + 2]
     return led and not is_pluperfect(head) and not any(t.lower_ == "when" for t in behind)
+
+
+def is_rather_of(document: Document, time: int, event: Proposal) -> bool:
+    """Say whether the model surely gives a time to what is to be done: "fed 90 and plans to [reach] 50 by May"."""
+    words = document.analysis.proposals[time]
+    for index, other in document.analysis.layer("trigger"):
+        between = event.end < other.start < words.start and document.doc[other.start - 1].lower_ == "to"
+        if between and document.sentence_of[other.start] == document.sentence_of[event.start]:
+            links = document.relations_of.get(index, ())
+            if any(r.label == "time" and r.tail == time and r.score >= SURE_OTHER for r in links):
+                return True
+    return False
+
+
+def ends_it(document: Document, words: Span, event: Proposal) -> bool:
+    """Say whether a time is of what an event lasts until: "was remanded until a [hearing] at the court on 4 June"."""
+    first = document.tokens(words)[0]
+    for _, other in document.analysis.layer("trigger"):
+        noun = head_token(document.doc, other.start, other.end)
+        if event.end <= other.start < first and any(c.dep_ == "case" and c.lower_ in HELD_UNTIL for c in noun.children):
+            return document.sentence_of[event.start] == document.sentence_of[first]
+    return False

@@ -27,12 +27,14 @@ from kb.extraction.dating.measured import set_against
 from kb.extraction.dating.nouns import AHEAD, dated_noun, is_proclaimed
 from kb.extraction.dating.owners import (
     comes_before,
+    ends_it,
     is_as_before,
     is_compared,
     is_how_long,
     is_of_another_one,
     is_of_the_verb,
     is_of_what_becomes_of_it,
+    is_rather_of,
     is_up_to,
     lasts_to_now,
     only_learnt,
@@ -130,6 +132,8 @@ def _linked(
             continue
         if _dates_the_verb(document, words, head_token(document.doc, proposal.start, proposal.end), score):
             continue
+        if score < SURELY and is_rather_of(document, tail, proposal):
+            continue
         value = _value(document, words, proposal, triggers, clock, future=future)
         if value is not None and not (clock.is_over(value) and lasts_to_now(document, words, proposal)):
             return edged(document, value, triggers), score * marked.score
@@ -146,6 +150,7 @@ def _linked(
             and not is_of_punishing(document, triggers, w)
             and not _dates_the_verb(document, w, head, UNLINKED)
             and not _is_anothers(document, w, proposal, future=future)
+            and not ends_it(document, w, proposal)
         ]
         if len(dating) == 1:
             value = _value(document, dating[0], proposal, triggers, clock, future=future)
