@@ -54,6 +54,11 @@ def blocking_keys(profile: Profile) -> frozenset[str]:
     return known | _all_keys(profile.group, profile.names)
 
 
+def keys_of_name(group: str, name: str) -> frozenset[str]:
+    """Return the keys of a folded name, of a person, or of a body or place, without anything else that is known."""
+    return _all_keys(group, (name,))
+
+
 def strangers(one: Profile, other: Profile) -> bool:
     """Say whether two names of one group, which no identifier explains, share no key: nobody need weigh them."""
     if one.group != other.group or one.group == "country" or one.identifiers or other.identifiers:

@@ -98,6 +98,8 @@ def test_what_stands_out(reader: CatalogReader) -> None:
     assert all(one.reality == "occurred" and "" < one.begin <= "2022-12-31" for one in last)
     assert {one.happening for one in events_called(reader, "RAID", limit=50) if one.happening} == {"h1", "h2"}
     assert events_called(reader, "raid 7 nowhere", limit=5) == ()
+    assert events_called(reader, "ra", limit=50) == events_called(reader, "RAID", limit=50), "a word's beginning"
+    assert events_called(reader, "aid", limit=5) == (), "the inside of a word is no word"
     assert events_called(reader, "%", limit=5) == ()
     assert set(told_differently(reader, limit=5)) <= {"h1", "h2"}
     assert {"h1", "h2"} <= set(counted_differently(reader, limit=50))

@@ -125,6 +125,8 @@ def same(view: PastView, then: Catalog) -> None:
         assert mine.entities_alike(text) == own.entities_alike(text)
         assert mine.list_articles(text=text) == own.list_articles(text=text)
         assert mine.list_statements(text=text) == own.list_statements(text=text)
+    keys = [row[0] for row in own.rows("SELECT DISTINCT key FROM link_keys ORDER BY key", [])]
+    assert mine.entities_keyed(keys) == own.entities_keyed(keys)
     for article in own.ids("articles", limit=9):
         assert mine.text_of_article(article) == own.text_of_article(article)
     for name, question in COUNTED.items():

@@ -4,10 +4,15 @@ Input: a name as written, an identifier. Output: entity records, for lists and f
 Read by kb.projections.catalog.reading. Never: says which of several is meant.
 """
 
+from collections.abc import Collection
+from typing import Final
+
 from kb.language.text_keys import name_key, person_key
 from kb.projections.catalog.counting import CatalogCounts
 from kb.projections.catalog.phrases import fts_beginnings
 from kb.projections.catalog.records import EntityRecord
+
+_LOOKED_AT: Final = 5000  # rows of the index of linking
 
 
 class CatalogNames(CatalogCounts):
@@ -33,6 +38,18 @@ class CatalogNames(CatalogCounts):
             "SELECT e.* FROM search JOIN search_keys k ON k.number = search.rowid JOIN entities e ON e.id = k.id "
             "WHERE search MATCH ? AND k.kind = 'entity' ORDER BY bm25(search, 4.0, 1.0), k.id LIMIT ?",
             query,
+            limit,
+        )
+        return tuple(self._entity(row) for row in rows)
+
+    def entities_keyed(self, keys: Collection[str], *, limit: int = 100) -> tuple[EntityRecord, ...]:
+        """Return entities that stand under keys of linking in some article, those that most name first."""
+        marks = ", ".join("?" * len(keys))
+        rows = self._all(
+            "SELECT *, -articles AS often FROM entities WHERE id IN (SELECT m.entity FROM "
+            f"(SELECT article, local FROM link_keys WHERE key IN ({marks}) LIMIT {_LOOKED_AT}) k "
+            "JOIN members m ON m.article = k.article AND m.local = k.local) ORDER BY often, filed, id LIMIT ?",
+            *sorted(keys),
             limit,
         )
         return tuple(self._entity(row) for row in rows)

@@ -4,6 +4,7 @@ Input: the catalog. Output: records and ids, the latest first; read by the start
 Never: looks at more than the last *LOOKED_AT* rows for what stands out: a large base answers as soon as a small one.
 """
 
+from functools import reduce
 from typing import Final
 
 from kb.projections.catalog.phrases import WORD
@@ -12,19 +13,28 @@ from kb.projections.catalog.records import EventRecord
 
 LOOKED_AT: Final = 5000
 _WORDS: Final = 8
+_UNPARTED: Final = 0x0E00  # Thai, and nearly all that comes after it, has no spaces between words
+_CALLED: Final = reduce(  # what an event is called, a space before each word
+    lambda made, mark: f"replace({made}, '{mark}', ' ')",
+    '-‐–—/(“"„«‘’.',
+    "lower(' ' || label || ' ' || replace(type, '_', ' '))",
+)
 
 
 def events_called(catalog: CatalogReader, text: str, *, limit: int) -> tuple[EventRecord, ...]:
-    """Return events whose label or type holds all words of *text*, one a happening, those of the last article first."""
+    """Return events whose label or type has a word beginning with each of *text*, one a happening, the last told first.
+
+    In scripts that part no words, one that holds it.
+    """
     words = WORD.findall(text.replace("\0", " "))[:_WORDS]
     if not words:
         return ()
-    has = " AND ".join("instr(lower(label || ' ' || replace(type, '_', ' ')), lower(?)) > 0" for _ in words)
+    has = " AND ".join(f"instr({_CALLED}, lower(?)) > 0" for _ in words)
     rows = catalog.rows(
         "SELECT id, max(position) FROM ("
         f"SELECT id, happening, position, start FROM events WHERE {has}{catalog.apart}) "
         "GROUP BY CASE WHEN happening = '' THEN id ELSE happening END ORDER BY 2 DESC, start, id LIMIT ?",
-        [*words, limit],
+        [*(f" {word}" if ord(word[0]) < _UNPARTED else word for word in words), limit],
     )
     return tuple(catalog.get_event(row[0]) for row in rows)
 

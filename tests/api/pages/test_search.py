@@ -44,3 +44,10 @@ def test_more_than_is_looked_for_is_refused_alike_in_every_format(reader: Reader
 
     assert refused.status_code == 400
     assert "Of 1,001 characters to look for at most 1,000 are taken." in refused.text
+
+
+@pytest.mark.parametrize("path", ["/search?q=Nordhavn+Depot", "/suggest?q=Nordhavn"])
+def test_another_spelling_of_a_name_is_told_from_what_was_typed(reader: Reader, path: str) -> None:
+    """What is called so is not told again as what is called much the same."""
+    assert "Nordhaven Depot" in reader.get(path).text.partition("Called much the same")[2]
+    assert "much the same" not in reader.get(path.replace("Nordhavn", "Nordhaven")).text
