@@ -26,7 +26,9 @@ def only_tells_more(document: Document, proposal: Proposal, marked: Mapping[int,
     before = head.dep_ in ("amod", "compound") and head.pos_ in ("ADJ", "VERB") and head.head.i == proposal.end
     said = proposal.label == "disruption" and head.dep_ == "nsubj" and head.head.lower_ in STATES
     other = proposal.end if before else head.head.i if said else -1
-    return any(p.start == other and p.label == proposal.label and p.score >= SURE for p in marked.values())
+    return other >= 0 and any(
+        p.start == other and p.label == proposal.label and p.score >= SURE for p in marked.values()
+    )
 
 
 def to_its_noun(document: Document, proposal: Proposal) -> Proposal:

@@ -75,6 +75,11 @@ class EntityTable:
         return self.mentions[first : bisect.bisect_right(self._starts, span.end + distance)]
 
     @cached_property
+    def main_countries(self) -> dict[frozenset[str], str]:
+        """What kb.extraction.offices.homeland found the article to be about, by the countries that it asked among."""
+        return {}
+
+    @cached_property
     def _starts(self) -> list[int]:
         return [mention.span.start for mention in self.mentions]
 

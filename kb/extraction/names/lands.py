@@ -86,7 +86,7 @@ def first_town(candidate: Candidate, found: Cluster, link: float, home: Mapping[
         return found
     at = candidate.span.start
     paragraph = text.rfind("\n", 0, at) + 1
-    towns = {id(c): c for c in home.values() if c.group == "place" and any(_is_town(m) for m in c.members)}
+    towns = {id(c): c for c in home.values() if c.group == "place"}  # a member is looked at once: a story has hundreds
     told = sorted((m.span.start, n) for n, c in towns.items() for m in c.members if _is_town(m) and m.span.start < at)
     told = [(start, n) for start, n in told if not text[start : start + 3].isupper()]  # of a dateline
     if not told or told[-1][0] >= paragraph or told[-1][1] != id(found) or sum(n == id(found) for _, n in told) > 1:
@@ -105,10 +105,12 @@ def firm_of_country(candidate: Candidate, home: Mapping[int, Cluster], text: str
         return None
     if not _THE_OSKAN.search(text, max(0, candidate.span.start - _WIDE), candidate.span.start):
         return None
-    before = {id(c): c for c in home.values() if is_firm(c) and agrees(candidate, c)}
+    before = {id(c): c for c in home.values()}
     of_it = [
         c
         for c in before.values()
-        if any(m.country == candidate.country and m.span.start < candidate.span.start for m in c.members)
+        if is_firm(c)
+        and agrees(candidate, c)
+        and any(m.country == candidate.country and m.span.start < candidate.span.start for m in c.members)
     ]
     return of_it[0] if len(of_it) == 1 else None

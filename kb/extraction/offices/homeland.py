@@ -28,7 +28,7 @@ def main_country(document: Document, table: EntityTable) -> str:
     and in the text. A mention of a place in
     a country counts as one of the country; a country that no gazetteer knows is counted by its name.
     """
-    main = _main(document, table)
+    main = _known(document, table)
     named = (m.entity for m in reversed(table.mentions) if table.entity(m.entity).type == "country")
     return next((entity for entity in named if main and main in (entity, table.entity(entity).country)), "")
 
@@ -39,8 +39,16 @@ def main_code(document: Document, table: EntityTable, among: Collection[str] = (
     Args:
         among: codes of the only countries that count, as those with rupees do for "Rs 5 million"; empty for all.
     """
-    main = _main(document, table, among)
+    main = _known(document, table, among)
     return main if main.isupper() else ""
+
+
+def _known(document: Document, table: EntityTable, among: Collection[str] = ()) -> str:
+    """What _main says, worked out once for an article: each minister asks for it."""
+    asked = frozenset(among)
+    if asked not in table.main_countries:
+        table.main_countries[asked] = _main(document, table, among)
+    return table.main_countries[asked]
 
 
 def _main(document: Document, table: EntityTable, among: Collection[str] = ()) -> str:
