@@ -141,7 +141,7 @@ def _words(text: str) -> tuple[str, tuple[Note, ...]]:
     text, notes = storable(text)
     if not has_markup(text):
         return text, notes
-    return fragment_text(text), (*notes, Note("markup", "HTML markup was taken off."))
+    return fragment_text(text, lines=True), (*notes, Note("markup", "HTML markup was taken off."))
 
 
 def _scalar(value: Mapping[str, Any], names: tuple[str, ...]) -> str:

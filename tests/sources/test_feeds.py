@@ -121,3 +121,30 @@ def test_what_begins_and_never_ends_takes_no_text_away() -> None:
     """A drawing or a form that is closed is none of the article; an open one would hold all that follows."""
     assert fragment_text("<p>One</p><svg><text>drawn</text></svg><p>Two</p>") == "One\n\nTwo"
     assert fragment_text('<p>One</p><svg onload="x()"> two <b>three</b><p>Four</p>') == "One\n\ntwo three\n\nFour"
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<p>One</p><script>var a = 1;<p>Two</p>", "One\n\nTwo"),
+        ("<p>One</p><STYLE>p { x }\n<p>Two</p>", "One\n\nTwo"),
+        ("One <script src='x'>two", "One two"),
+        ("<p>One</p><iframe src=x><p>Two</p>", "One\n\nTwo"),
+        ("<p>One</p><script>1</script><template><p>Two</p>", "One\n\nTwo"),
+        ("<p>One</p><script>if (a<b) { c }</script><p>Two</p>", "One\n\nTwo"),
+        ("<script>" * 30_000 + "\none", "one"),
+    ],
+)
+def test_code_that_begins_and_never_ends_takes_no_more_than_itself_away(markup: str, text: str) -> None:
+    """However often it begins."""
+    assert fragment_text(markup) == text
+
+
+def test_lines_stay_where_no_element_parts_a_text() -> None:
+    """A letter with a <b> in it keeps its paragraphs; HTML's line ends are none."""
+    assert fragment_text("One <b>two</b>\r\n\r\nthree\nfour", lines=True) == "One two\n\nthree\nfour"
+    assert fragment_text("<p>One <b>two</b>\nthree</p>", lines=True) == "One two three"
+    assert fragment_text("One <b>two</b>\nthree") == "One two three"
+    record = b'{"text": "One <b>two</b>.\\n\\nThree."}'
+    (draft,) = read_bytes(record, "x.json", options=OPTIONS)
+    assert draft.article.text == "One two.\n\nThree."
