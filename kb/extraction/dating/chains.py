@@ -170,6 +170,8 @@ def _lends(document: Document, other: Event, governor: Token, verb: Token, clock
         return False
     if sentence[first] < sentence[verb.i] and clock.times_in(document.token_span(verb.sent.start, verb.sent.end)):
         return False
+    if clock.times_in(document.token_span(verb.i + 1, verb.sent.end)) and verb.dep_ == "conj":
+        return False  # "banned it in 2020 and [lost] a case brought in 2022"
     here = last <= verb.i
     between = document.doc[min(governor.i, verb.i) + 1 : verb.i]
     conjoined = verb.dep_ == "advcl" or _takes_up(verb) or not any(t.text == ";" or t.dep_ in SUBJECTS for t in between)

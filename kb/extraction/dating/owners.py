@@ -45,7 +45,7 @@ DYING: Final = frozenset({"die", "succumb"})
 FORETELLING: Final = frozenset("forecast predict project estimate foresee".split())
 WITHIN: Final = frozenset({"nmod", "conj", "compound"})
 SURE_OTHER: Final = 0.9  # how likely a time is another verb's that is taken from one to which it is linked weakly
-HELD_UNTIL: Final = frozenset({"until", "till", "pending"})
+HELD_UNTIL: Final = frozenset({"until", "till", "pending", "before"})
 
 
 def only_learnt(document: Document, words: Span, event: Proposal) -> bool:

@@ -11,7 +11,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.extraction.document import Document, head_token
-from kb.extraction.events.onlookers import by_order
+from kb.extraction.events.onlookers import by_order, has_another_do_it
 from kb.extraction.syntax import subject_of
 from kb.language.analysis import Relation
 
@@ -69,6 +69,7 @@ def done_by(label: str, filler: Token, trigger: Token, events: Container[int]) -
             _is_of_its_object(filler, trigger),
             _made_it(filler, trigger),
             _does_what_follows(filler, trigger),
+            has_another_do_it(filler, trigger),
         )
     ):
         return ""

@@ -18,6 +18,10 @@ NOUNS: Final = frozenset({"NOUN", "PROPN"})
 STATES: Final = frozenset("alive dead safe unharmed unhurt hanged unconscious guilty murdered shot stabbed".split())
 BACKING: Final = frozenset("support favour favor solidarity honour honor memory defence defense sympathy".split())
 BORDERS: Final = frozenset({"border", "borders", "boundary", "frontier", "frontiers"})
+TELLING: Final = frozenset(
+    "advise allow ask beg command compel direct encourage expect force implore instruct invite order permit persuade "
+    "press pressure request require tell urge want warn".split()
+)
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 PASSIVE: Final = frozenset({"been", "being"})
 AWAITING: Final = frozenset(
@@ -101,6 +105,14 @@ def _awaits(filler: Token, trigger: Token) -> bool:
     told = trigger.dep_ == "obj" and verb.lemma_ in AWAITING
     own = trigger.lemma_ in OWN or any(c.dep_ == "nmod:poss" for c in trigger.children)  # "expects its recovery"
     return told and not own and any(c.i == filler.i and c.dep_ == "nsubj" for c in verb.children)
+
+
+def has_another_do_it(filler: Token, trigger: Token) -> bool:
+    """Say whether somebody only wants or tells another to do it: "[the group] wants the ministry to revoke permits"."""
+    verb = trigger.head
+    led = trigger.pos_ == "VERB" and trigger.dep_ in ("xcomp", "ccomp", "advcl") and verb.lemma_ in TELLING
+    other = led and any(c.dep_ in ("obj", "iobj") and verb.i < c.i < trigger.i for c in verb.children)
+    return bool(other) and filler.dep_ == "nsubj" and filler.head.i == verb.i
 
 
 def _is_across(filler: Token) -> bool:

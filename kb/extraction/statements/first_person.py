@@ -18,6 +18,7 @@ from kb.language.people_words import ATTACKERS, IRREGULARS, POLICE, forms
 from kb.model import Entity, Mention, Office, Span, Statement
 
 OF_CROWD: Final = 0.75  # how sure "we" must be of a crowd for not being the body of whoever says it, four times of five
+SECOND: Final = frozenset("you your yours yourself".split())
 ONE: Final = frozenset("i me my mine myself".split())
 _OTHERS: Final = forms(  # whom ministers, mayors and police officers are none of
     ATTACKERS
@@ -50,7 +51,7 @@ def settle_first_persons(
     dropped: dict[int, Candidate] = {}
     for candidate in candidates:
         word = candidate.words.casefold()
-        if candidate.kind != "pronoun" or word not in ONE | MANY:
+        if candidate.kind != "pronoun" or word not in ONE | MANY | SECOND:
             continue
         holding = [(part.end - part.start, n) for n, (part, _) in enumerate(spoken) if part.covers(candidate.span)]
         if not holding:
@@ -64,6 +65,8 @@ def settle_first_persons(
             moved[candidate.proposal] = (candidate, speaker.id, sure)
             continue
         linked = table.of_proposal.get(candidate.proposal, "")
+        if word in SECOND and linked == speaker.id:
+            dropped[candidate.proposal] = candidate  # nobody says "you" to himself
         if word not in MANY or not linked:
             continue
         kind = table.entity(linked).type
