@@ -37,6 +37,14 @@ def test_a_line_of_place_date_and_agency_is_a_dateline_without_a_dash(gap: str) 
     assert found.agency.of(text) == "Upland Wire"
 
 
+def test_a_bar_parts_place_and_day_of_a_dateline() -> None:
+    found = layout(f"Dam wall fails\nBy Rosa Lind\nBEIRA | Tue 14 March 2023\n\n{STORY}").dateline
+
+    assert found is not None
+    assert found.date is not None
+    assert found.span.start == 28
+
+
 def test_an_outlet_before_the_headline_is_not_the_headline() -> None:
     text = f"The Upland Beacon\nDam wall above Karsa fails\nBy Rosa Lind\n\n{STORY}"
 

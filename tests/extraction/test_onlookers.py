@@ -3,7 +3,7 @@
 import pytest
 import spacy
 
-from kb.extraction.events.onlookers import by_order, whom_it_befell
+from kb.extraction.events.onlookers import by_order, has_another_do_it, whom_it_befell
 from tests.extraction.analyses import grow
 
 Tree = dict[str, tuple[str, str, str]]
@@ -257,3 +257,19 @@ def test_where_it_passes_gets_nothing(case: str, role: str) -> None:
     grow(doc, tree | {"Mali": ("PROPN", "obl", "armed")})
 
     assert by_order("recipient", doc[3], doc[0], frozenset()) == role
+
+
+@pytest.mark.parametrize(("verb", "doing"), [("want", True), ("help", False)])
+def test_who_wants_another_to_do_it_does_not_do_it(verb: str, doing: bool) -> None:
+    doc = spacy.blank("en").make_doc(f"groups {verb} ministers to revoke permits")
+    tree: Tree = {
+        "groups": ("NOUN", "nsubj", verb),
+        verb: ("VERB", "root", verb),
+        "ministers": ("NOUN", "obj", verb),
+        "to": ("PART", "mark", "revoke"),
+        "revoke": ("VERB", "xcomp", verb),
+        "permits": ("NOUN", "obj", "revoke"),
+    }
+    grow(doc, tree)
+
+    assert has_another_do_it(doc[0], doc[4]) is doing

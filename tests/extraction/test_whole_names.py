@@ -185,3 +185,24 @@ def test_a_body_is_called_for_short_in_brackets(full: str, one: int) -> None:
     rows = [mention(full, "organisation"), mention("Basarnas", "organisation")]
 
     assert len(entities(f"Divers of the {full} (Basarnas) left.", rows)) == one
+
+
+def test_initials_are_part_of_the_name_behind_them() -> None:
+    rows = [mention("K.P.", "organisation"), mention("Sharma Oskar", "person")]
+
+    assert entities("The vote made way for K.P. Sharma Oskar on Friday.", rows) == {"K.P. Sharma Oskar": "person"}
+
+
+@pytest.mark.parametrize(
+    ("wing", "name"),
+    [("Unified Marxist", "Communist Party of Osk (Unified Marxist)"), ("CPO", "Communist Party of Osk")],
+)
+def test_a_wing_in_brackets_is_part_of_its_party(wing: str, name: str) -> None:
+    rows = [mention("Communist Party of Osk", "organisation"), mention(wing, "organisation")]
+
+    assert name in entities(f"The Communist Party of Osk ({wing}) left.", rows)
+
+
+@pytest.mark.parametrize(("title", "name"), [("Speaker", "Dev Raj Oskar"), ("Attorney", "Raj Oskar")])
+def test_what_stands_between_a_title_and_a_name_is_of_the_name(title: str, name: str) -> None:
+    assert list(entities(f"It was late, {title} Dev Raj Oskar said.", [mention("Raj Oskar", "person")])) == [name]

@@ -22,7 +22,7 @@ _DATE: Final = (
 DATE: Final = re.compile(_DATE, re.IGNORECASE)
 _SEPARATOR: Final = re.compile(r"\s*(?:--|[-–—―]|:)\s+|\s*[–—―](?=\S)")
 _AGENCY: Final = re.compile(r"\s*(?:\(([^()\n]{2,60})\)|/([^/\n]{2,40})/)\s*$")
-_PIECE: Final = re.compile(r"[^,;/]+")  # "PARIS/LONDON" was written in both
+_PIECE: Final = re.compile(r"[^,;/|]+")  # "PARIS/LONDON" was written in both
 _PLACE_WORD: Final = re.compile(r"(?:[^\W\d_]|['’.\-/ ])+")
 _SMALL: Final = frozenset("and of the de del la le el al the in near upon sur an am den da do dos das di".split())
 _OPENERS: Final = frozenset("on in at by from since until after before as for with during over".split())
@@ -110,7 +110,7 @@ def find_filing(text: str, start: int, end: int) -> Dateline | None:
         agency = Span(start + behind.start(group), start + behind.end(group))
         words = words[: behind.start()]
     date = DATE.search(words) if len(words) <= _LONGEST else None
-    if date is None or words[date.end() :].strip(" .)") or not names_place(words[: date.start()]):
+    if date is None or words[date.end() :].strip(" .)") or not names_place(words[: date.start()].replace(" |", ",")):
         return None
     if names_publisher(words[: date.start()].strip(" \t,|·•–—-")):
         return None  # "Osk Herald, 14 May 2026"

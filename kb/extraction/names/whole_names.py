@@ -46,6 +46,16 @@ _BODY_NOUN: Final = re.compile(
     r"[A-Z][\w-]* (?:[\w-]+ )?(?:agency|alliance|association|bloc|coalition|company|federation|group|militia|movement|"
     r"network|newspaper|party|union)"
 )
+_INITIALS: Final = re.compile(r"(?:[A-Z]\.){1,4}|[A-Z](?:\.[A-Z]){1,3}")
+_PARTY: Final = re.compile(r"\b(?:Communist|Congress|Front|League|Party|Socialist|Workers)\b")
+_WING: Final = re.compile(
+    r"\s\((?P<wing>(?:[A-Z][\w’'-]*[a-z]\s){0,2}[A-Z][\w’'-]*(?:ists?|List|Left|Right|wing|faction))\)"
+)
+_ADDRESSED: Final = re.compile(
+    r"\b(?:Speaker|President|Senator|Governor|Mayor|Justice|Judge|Premier|Chancellor|Minister|Secretary)\s"
+    r"(?P<given>(?!(?:Chief|Delegate|Designate|Elect|Emeritus|General|Judge|Justice|Major|Minister|Pro|Prime|Secretary|"
+    r"Senior|Sir|State|Lord|Dame|Dr|Mr|Mrs|Ms)\b)[A-Z][a-z]+)\s$"
+)
 _LETTERS: Final = re.compile(r"\s\(([A-Z]{3,9})\)")
 _CAPITALS: Final = re.compile(r"\b[A-Z]")
 _WON: Final = re.compile(r"\b(?:won|wins|winning|contest(?:ed|s|ing))\s+$")
@@ -55,6 +65,7 @@ _AS_SEAT: Final = re.compile(
     r"comfortably|unopposed|for\s+the\b)"
 )
 _REACH: Final = 16
+_WIDE: Final = 40
 _PROSECUTOR: Final = re.compile(r"\b[Dd]irectors? of (?:the )?(?:$|(?=Public))")
 _PUBLIC: Final = re.compile(r"Public Prosecutions?$")
 _SAID: Final = re.compile(r" Sa[iï]d(?=[,.;]| (?:and|was|is|had|has|said|told|who|of)\b)")  # below a title no verb
@@ -82,6 +93,8 @@ def _joined(candidates: Sequence[Candidate], text: str) -> Iterator[Candidate]:
             or _for_what(candidate, following, text)
             or _listed(candidate, following, text)
             or _partners(candidate, following, text)
+            or _initialled(candidate, following, text)
+            or _faction(candidate, following, text)
             or _whole(candidate, following, text)
         )
         if whole.span.end > candidate.span.end:
@@ -180,9 +193,33 @@ def _each_alone(text: str, whole: Span, names: Sequence[str]) -> bool:
     return all(re.search(rf"\b{re.escape(name.split()[-1])}\b", elsewhere) for name in names)
 
 
+def _initialled(first: Candidate, second: Candidate | None, text: str) -> Candidate | None:
+    """Initials and the name right behind them as one person's: "[K.P.] [Sharma Osk]"; None for other words."""
+    if second is None or second.kind != "name" or second.group != "person" or not _INITIALS.fullmatch(first.words):
+        return None
+    if text[first.span.end : second.span.start] not in (" ", ". "):
+        return None
+    return _longer(replace(second, first=first.first), Span(first.span.start, second.span.end), text)
+
+
+def _faction(party: Candidate, wing: Candidate | None, text: str) -> Candidate | None:
+    """A party with the wing in brackets that is part of its name: "the [Communist Party of Osk] ([Marxist])"."""
+    named = party.kind == "name" and party.group in _BODIES and _PARTY.search(party.words) is not None
+    bracket = _WING.match(text, party.span.end) if named else None
+    if bracket is None or (wing is not None and party.span.end < wing.span.start < bracket.start("wing")):
+        return None
+    return _longer(party, Span(party.span.start, bracket.end()), text)
+
+
 def _hyphened(person: Candidate, following: Candidate | None, text: str) -> Candidate:
     """A person's name with what stands behind its hyphen, where that is none of its own, or a family name "Said"."""
     named = person.kind == "name" and person.group == "person"
+    if (
+        named
+        and " " in person.words
+        and (given := _ADDRESSED.search(text, max(0, person.span.start - _WIDE), person.span.start))
+    ):
+        return _longer(person, Span(given.start("given"), person.span.end), text)  # "Speaker [Dev] Raj Osk"
     rest = _HYPHENED.match(text, person.span.end) if named and " " in person.words else None
     if rest is None and named and person.span.start > text.find("\n"):
         rest = _SAID.match(text, person.span.end)

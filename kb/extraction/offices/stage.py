@@ -209,6 +209,7 @@ def _office(
     """The office of a proposal, and whether the words beside it say of what body; None for none."""
     span = clean_span(document.text, document.span(proposal))
     span = _to_general(document.text, without_style(document.text, span)) if span is not None else None
+    span = _before_name(table, span) if span is not None else None
     if span is None or _plain(span.of(document.text)) in BODY_NOUNS | NO_ROLES or names_body(table, span):
         return None, False
     if _HEADING.fullmatch(span.of(document.text)) and _AWAY.match(document.text, span.end):
@@ -226,6 +227,12 @@ def _office(
     role = " ".join(span.of(document.text).split())
     status = status_of(document, proposal, span, before_name=holder_score == BEFORE_NAME)
     return _made(table, holder, role, span, body, status, joint(proposal.score, holder_score, body_score)), told
+
+
+def _before_name(table: EntityTable, span: Span) -> Span:
+    """A role up to the name that it runs on into: "Speaker" of "Speaker Dev", whom "Dev Raj Osk" names."""
+    names = (m.span for m in table.near(span) if m.kind == "name" and table.entity(m.entity).type == "person")
+    return next((Span(span.start, n.start - 1) for n in names if span.start < n.start - 1 < span.end <= n.end), span)
 
 
 def _to_general(text: str, span: Span) -> Span:
