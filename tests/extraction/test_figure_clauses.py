@@ -199,6 +199,18 @@ def test_a_total_that_holds_the_dead_is_of_what_was_counted(behind: str, whose: 
     assert [words[figure.event] for figure in found.figures] == whose
 
 
+def test_a_total_that_the_tree_hangs_from_the_dead_is_of_what_the_model_says() -> None:
+    text = "Osk had nine new cases, a total of 64, including 42 deaths."
+    rows = [trigger("cases", "other"), trigger("deaths", "death"), ("figure", "figure", "64")]
+    tree: Tree = {"had": ("VERB", "root", "had"), "nine": ("NUM", "nummod", "cases"), "cases": ("NOUN", "obj", "had")}
+    tree |= {"64": ("NUM", "nummod", "deaths"), "42": ("NUM", "nummod", "deaths"), "deaths": ("NOUN", "obl", "had")}
+    links = [("measure", "cases", "64"), ("measure", "deaths", "64")]
+    (figure,) = extraction(text, rows, links, one_sentence(text, tree)).figures
+
+    (cases, _deaths) = extraction(text, rows, links, one_sentence(text, tree)).events
+    assert figure.event == cases.id
+
+
 def test_a_subject_that_the_tree_hangs_from_the_verb_before_counts_for_its_own() -> None:
     text = "The centre counted two balloons and 170 flights were halted."
     tree: Tree = {

@@ -17,7 +17,7 @@ from kb.extraction.document import Document, head_token
 from kb.extraction.events.stage import EventTable
 from kb.extraction.figures.changes import change_of
 from kb.extraction.figures.claimants import claimants, given_otherwise, is_ruled_out
-from kb.extraction.figures.clauses import can_measure, floor, told_behind
+from kb.extraction.figures.clauses import can_measure, floor, holds_part, told_behind
 from kb.extraction.figures.corrections import with_corrections
 from kb.extraction.figures.elided import counted_before
 from kb.extraction.figures.nouns import counting, lasting_of, of_the_dead, total_of
@@ -190,8 +190,9 @@ def _event(
     if behind is not None:
         return events.of_proposal[behind], linked[0][0]
     lasting = lasting_of(document, events.of_proposal, proposal)
+    noun = number.dep_ == "nummod" and not any(holds_part(document, proposal, head) for _, head in rows)
     for score, head in linked:
-        counted = lasting or (counting(document, events.of_proposal, number) if number.dep_ == "nummod" else "")
+        counted = lasting or (counting(document, events.of_proposal, number) if noun else "")
         return counted or events.of_proposal[head], score
     sentence = document.sentence_of[proposal.start]
     near = {
