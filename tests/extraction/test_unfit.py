@@ -302,6 +302,8 @@ def test_what_somebody_gives_up_has_not_fallen_in_price(text: str, taken: Tree, 
         ("The family was relieved.", 0),
         ("The family felt relieved that it ended.", 0),
         ("The captain was relieved of command.", 1),
+        ("The captain was relieved on Monday of his command.", 1),
+        ("The captain was relieved on Monday.", 0),
         ("The captain was relieved by a colonel.", 1),
     ],
 )

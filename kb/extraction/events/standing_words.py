@@ -4,6 +4,7 @@ Input: a trigger proposal of a Document. Output: whether it is no happening, rea
 Never: names a type.
 """
 
+import re
 from typing import Final
 
 from spacy.tokens import Token
@@ -15,7 +16,7 @@ from kb.language.analysis import Proposal
 STATED: Final = frozenset({"acl", "amod", "xcomp"})
 NOTES: Final = frozenset({"note", "letter", "message", "book"})
 GLAD: Final = frozenset("be feel look sound seem".split())  # before "relieved"
-RELIEVING: Final = frozenset({"of", "by", "from", "as"})
+_RELIEVING: Final = re.compile(r"\s(?:(?:on\s|last\s)?(?:[A-Z]\w+day|yesterday|week|month|year)\s)?(?:of|by|from|as)\b")
 MEASURES: Final = frozenset("amount cent dollar fifth fraction half percent point quarter tenth third".split())
 ASSETS: Final = frozenset("account share stake bond deposit title record asset licence license land property".split())
 
@@ -55,10 +56,9 @@ def is_of_a_note(document: Document, proposal: Proposal) -> bool:
 def is_glad(document: Document, proposal: Proposal) -> bool:
     """Say whether somebody is only glad: "the family was [relieved]", not "was relieved of her post"."""
     word = head_token(document.doc, proposal.start, proposal.end)
-    behind = document.doc[word.i + 1 : word.i + 2]
     before = document.doc[max(0, word.i - 3) : word.i]
     glad = word.lower_ == "relieved" and any(t.lemma_ in GLAD for t in before)
-    return glad and not any(t.lower_ in RELIEVING for t in behind)
+    return glad and _RELIEVING.match(document.text, word.idx + len(word)) is None
 
 
 def drops_something(verb: Token) -> bool:
