@@ -173,6 +173,7 @@ def test_suggestions_come_as_one_types_and_are_chosen_by_keys(wide: Window) -> N
     assert failures(page) == []
     page.keyboard.press("Escape")
     assert page.locator("#suggestions").inner_text() == ""
+    assert page.locator("#q").input_value() == "Nordh", "what was typed stays"
     page.keyboard.type("a")
     page.locator('#suggestions [role="option"]').first.wait_for()
     page.keyboard.press("ArrowDown")

@@ -25,7 +25,10 @@ const listbox = (field, list) => {
   };
   new MutationObserver(settle).observe(list, { childList: true });
   field.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") close();
+    if (event.key === "Escape") {
+      if (options().length) event.preventDefault(); // a field of search would lose what was typed
+      close();
+    }
     else if (event.key === "ArrowDown") { choose(at + 1); event.preventDefault(); }
     else if (event.key === "ArrowUp") { choose(at < 0 ? -1 : at - 1); event.preventDefault(); }
     else if (event.key === "Enter" && at >= 0) { options()[at].click(); event.preventDefault(); }
