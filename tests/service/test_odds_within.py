@@ -110,6 +110,7 @@ def test_both_stand_opposite_each_other(kb: KnowledgeBase) -> None:
         (event.id, "denied"),
     ]
     assert [told.statements for told in (*one.claims, *one.denials)] == [(claim,), (denial,)]
+    assert [told.confidence for told in (*one.claims, *one.denials)] == [event.confidence, denial.confidence]
     assert opposed(catalog) == (), "no two articles tell of it"
     beside = against(catalog, [event], answered(ask, kb.iris.base, events=[event.id]))
     assert beside == ((one, "denials"),)

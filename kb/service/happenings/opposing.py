@@ -40,6 +40,11 @@ class Telling:
         """What became of it, as the statements have it."""
         return "denied" if self.answers else self.event.reality
 
+    @property
+    def confidence(self) -> float:
+        """How sure the reader is of it: of the words that deny a version, or of the version."""
+        return self.statements[0].confidence if self.answers else self.event.confidence
+
 
 @dataclass(frozen=True, slots=True)
 class Opposed:
