@@ -272,6 +272,7 @@ def test_what_breaks_off_is_malformed(service: QueryService, text: str) -> None:
         ('ASK { ?x rdfs:label "person 1" }', 'has rdfs:label "person 1": what needs it matches nothing.'),
         ('ASK { ?x rdfs:label "person 1" }', 'Did you mean "Person 1"?'),
         ('ASK { ?x rdfs:label " Person 1 "@en }', 'Did you mean "Person 1"?'),
+        ('ASK { ?x rdfs:label "' + "long " * 5000 + '" }', "long long lon ...: what needs it matches nothing."),
         ("ASK { ?e kb:agent/rdfs:label 1 }", "has rdfs:label 1"),
         ("ASK { ?e kb:agent id:entity-9 }", "Nothing in the graph is called id:entity-9"),
         ("ASK { id:entity-9 rdfs:label ?l }", "Nothing in the graph is called id:entity-9"),

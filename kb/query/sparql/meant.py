@@ -84,7 +84,7 @@ def absent_values(names: Mentioned, absent: Sequence[Sequence[str]]) -> tuple[st
     """Return a sentence for each value of a query that nothing in the graph has; see .looking.absent."""
     warnings = []
     for predicate, written, meant, kind in list(absent)[:_MOST]:
-        named = names.values[predicate, written]
+        named = _begun(names.values[predicate, written])
         if not predicate:
             warnings.append(f"Nothing in the graph is called {named}: what needs it matches nothing.")
             continue
@@ -103,6 +103,10 @@ def _short(term: str) -> str:
     written = f"{value}^^xsd:{kind.removesuffix('>')}" if mark else term
     if kind in ("integer>", "decimal>"):
         written = value.strip('"')  # a number as it is
+    return _begun(written)
+
+
+def _begun(written: str) -> str:
     return written if len(written) <= _SHOWN else f"{written[:_SHOWN]} ..."
 
 
