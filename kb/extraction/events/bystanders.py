@@ -64,10 +64,8 @@ def role_of(label: str, filler: Token, trigger: Token, coarse: str = "") -> str:
         label = "circumstance"  # "talks over [the captives]"
     if filler.lower_ == "history" and any(c.dep_ == "case" and c.lower_ == "in" for c in filler.children):
         return ""  # "the largest takeover in the history of the trade"
-    sided = label in ("patient", "participant") and any(
-        c.dep_ == "case" and c.lower_ in BESIDE for c in filler.children
-    )
-    if sided or (label == "patient" and _testifies(filler, trigger)):
+    beside = any(c.dep_ == "case" and c.lower_ in BESIDE for c in filler.children)
+    if (beside and label in ("patient", "participant")) or (label == "patient" and _testifies(filler, trigger)):
         return "agent"
     if label == "agent" and _undergoes(filler, trigger, coarse):
         return "recipient" if trigger.lemma_ == "receive" and filler.dep_ == "nsubj" else "patient"
@@ -299,11 +297,4 @@ def is_vehicle(document: Document, table: EntityTable, entity: str) -> bool:
     return False
 
 
-BYSTANDERS: Final = (
-    _perceives,
-    _befallen,
-    only_tells_of,
-    has_it_done,
-    _of_whom_it_befalls,
-    _stands_before_who,
-)
+BYSTANDERS: Final = (_perceives, _befallen, only_tells_of, has_it_done, _of_whom_it_befalls, _stands_before_who)

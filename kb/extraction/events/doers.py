@@ -175,10 +175,7 @@ def _acts(filler: Token, trigger: Token) -> bool:
 
 
 def _comes_from(filler: Token, trigger: Token) -> bool:
-    """Whether a verb's happening only was or came from there: "were fired [from Osk]", "pleaded guilty [in court]".
-
-    Not "a bid [from Osk plc]".
-    """
+    """Whether a verb's happening was or came from there: "fired [from Osk]", "guilty [in court]", not "a bid from"."""
     return trigger.pos_ == "VERB" and any(c.dep_ == "case" and c.lower_ in WHENCE for c in filler.children)
 
 
