@@ -26,6 +26,7 @@ from kb.query.columns.held import Held
 from kb.query.sparql.functions import functions
 from kb.query.sparql.looking import absent, lacking, turned
 from kb.query.sparql.tokens import tokens
+from kb.query.workers.described import once
 from kb.query.workers.job import Job
 from kb.query.workers.network import forbid_sockets
 from kb.query.workers.sink import Sink, TooLargeError
@@ -206,22 +207,11 @@ def _explain(store: ox.Store, job: Job, output: Sink) -> dict[str, Any]:
 
 
 def _write_triples(answer: ox.QueryTriples, job: Job, output: Sink) -> dict[str, Any]:
-    every: Iterator[ox.Triple] = _once(answer) if job.form == "DESCRIBE" else iter(answer)
+    every: Iterator[ox.Triple] = once(answer) if job.form == "DESCRIBE" else iter(answer)
     triples = every if job.rows is None else itertools.islice(every, job.rows)
     ox.serialize(triples, cast("IO[bytes]", output), GRAPH_FORMATS[job.format[1]], prefixes=job.prefixes)
     cut = job.rows is not None and next(every, None) is not None
     return {"kind": "triples", "format": job.format[1], "truncated": cut}
-
-
-def _once(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
-    """Yield each triple once: DESCRIBE has one of several graphs several times, all of one subject after another."""
-    subject, seen = None, set[ox.Triple]()
-    for triple in triples:
-        if triple.subject != subject:
-            subject, seen = triple.subject, set()
-        if triple not in seen:
-            seen.add(triple)
-            yield triple
 
 
 def _query(store: ox.Store, text: str, job: Job) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
