@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 from kb.extraction.clause_owners import has_own_clause, in_other_clause
 from kb.extraction.document import Document, head_token
+from kb.extraction.events.onlookers import is_about
 from kb.extraction.names.entities import EntityTable
 from kb.extraction.names.place_kinds import VEHICLES
 from kb.extraction.syntax import LEADING, LED, subject_of
@@ -24,7 +25,6 @@ DOING: Final = frozenset({"agent", "participant"})
 SAYING: Final = frozenset("say tell add explain recall claim insist argue report note believe".split())
 NOUNS: Final = frozenset({"NOUN", "PROPN"})
 NOMINAL: Final = NOUNS | {"PRON"}
-ABOUT: Final = frozenset({"about", "concerning", "over", "regarding"})
 BESIDE: Final = frozenset({"alongside"})
 BEFALLING: Final = frozenset("kill injure wound hurt die perish drown displace maim bury trap".split())
 BEFALLING_DOERS: Final = frozenset(  # whose subject is done to
@@ -60,7 +60,7 @@ def role_of(label: str, filler: Token, trigger: Token, coarse: str = "") -> str:
     """
     if label in DOING and any(no(filler, trigger) for no in BYSTANDERS):
         return ""
-    if coarse == "talks" and label in ("agent", "participant", "patient") and _is_about(filler):
+    if coarse == "talks" and label in ("agent", "participant", "patient") and is_about(filler):
         label = "circumstance"  # "talks over [the captives]"
     if filler.lower_ == "history" and any(c.dep_ == "case" and c.lower_ == "in" for c in filler.children):
         return ""  # "the largest takeover in the history of the trade"
@@ -73,13 +73,6 @@ def role_of(label: str, filler: Token, trigger: Token, coarse: str = "") -> str:
         return "place"
     mourns = coarse == "death" and _mourns(filler, trigger)
     return "" if label == "patient" and (mourns or _of_another_clause(filler, trigger)) else label
-
-
-def _is_about(filler: Token) -> bool:
-    """Whether "over" or "about" leads words, wherever the tree hangs it."""
-    first = filler.left_edge
-    led = any(c.dep_ == "case" and c.lower_ in ABOUT for c in filler.children)
-    return led or (first.i > 0 and filler.doc[first.i - 1].lower_ in ABOUT)
 
 
 def is_of_clause_beside(document: Document, words: Span, label: str, trigger: Token) -> bool:

@@ -17,6 +17,7 @@ from kb.language.people_words import PERSONS, forms
 NOUNS: Final = frozenset({"NOUN", "PROPN"})
 STATES: Final = frozenset("alive dead safe unharmed unhurt hanged unconscious guilty murdered shot stabbed".split())
 BACKING: Final = frozenset("support favour favor solidarity honour honor memory defence defense sympathy".split())
+ABOUT: Final = frozenset({"about", "concerning", "over", "regarding"})
 BORDERS: Final = frozenset({"border", "borders", "boundary", "frontier", "frontiers"})
 TELLING: Final = frozenset(
     "advise allow ask beg command compel direct encourage expect force implore instruct invite order permit persuade "
@@ -183,3 +184,10 @@ def _acts_on_somebody(filler: Token, trigger: Token) -> bool:
     behind = (c for c in trigger.children if c.i > trigger.i and c.dep_ in ("obj", "nsubj"))
     named = (c for c in behind if not any(grand.dep_ == "case" for grand in c.children))
     return any(c.pos_ == "PROPN" or _PEOPLE.search(c.lower_) for c in named)
+
+
+def is_about(filler: Token) -> bool:
+    """Say whether "over" or "about" leads words, wherever the tree hangs it."""
+    first = filler.left_edge
+    led = any(c.dep_ == "case" and c.lower_ in ABOUT for c in filler.children)
+    return led or (first.i > 0 and filler.doc[first.i - 1].lower_ in ABOUT)

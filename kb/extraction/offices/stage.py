@@ -21,7 +21,7 @@ from kb.extraction.offices.links import linked
 from kb.extraction.offices.others import beside_others, came_after
 from kb.extraction.offices.ranks import GRADE, is_rank, is_retired, without_rank
 from kb.extraction.offices.status import status_of
-from kb.extraction.offices.words import BODY_NOUNS, names_body, without_style
+from kb.extraction.offices.words import BODY_NOUNS, names_body, up_to_name, without_style
 from kb.language.analysis import Proposal
 from kb.model import Office, Span
 from kb.model.extraction import PLACE_TYPES
@@ -209,7 +209,7 @@ def _office(
     """The office of a proposal, and whether the words beside it say of what body; None for none."""
     span = clean_span(document.text, document.span(proposal))
     span = _to_general(document.text, without_style(document.text, span)) if span is not None else None
-    span = _before_name(table, span) if span is not None else None
+    span = up_to_name(table, span) if span is not None else None
     if span is None or _plain(span.of(document.text)) in BODY_NOUNS | NO_ROLES or names_body(table, span):
         return None, False
     if _HEADING.fullmatch(span.of(document.text)) and _AWAY.match(document.text, span.end):
@@ -227,12 +227,6 @@ def _office(
     role = " ".join(span.of(document.text).split())
     status = status_of(document, proposal, span, before_name=holder_score == BEFORE_NAME)
     return _made(table, holder, role, span, body, status, joint(proposal.score, holder_score, body_score)), told
-
-
-def _before_name(table: EntityTable, span: Span) -> Span:
-    """A role up to the name that it runs on into: "Speaker" of "Speaker Dev", whom "Dev Raj Osk" names."""
-    names = (m.span for m in table.near(span) if m.kind == "name" and table.entity(m.entity).type == "person")
-    return next((Span(span.start, n.start - 1) for n in names if span.start < n.start - 1 < span.end <= n.end), span)
 
 
 def _to_general(text: str, span: Span) -> Span:

@@ -269,3 +269,9 @@ def _owned(document: Document, table: EntityTable, owner: Span) -> str:
         ),
         "",
     )
+
+
+def up_to_name(table: EntityTable, span: Span) -> Span:
+    """Return a role up to the name that it runs on into: "Speaker" of "Speaker Dev", whom "Dev Raj Osk" names."""
+    names = (m.span for m in table.near(span) if m.kind == "name" and table.entity(m.entity).type == "person")
+    return next((Span(span.start, n.start - 1) for n in names if span.start < n.start - 1 < span.end <= n.end), span)
