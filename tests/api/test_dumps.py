@@ -1,6 +1,7 @@
 """/dumps on a real server: what `kb dump` made, with `latest`, for ever the same; nothing that was erased since."""
 
 import hashlib
+import shutil
 from contextlib import suppress
 
 from kb.exporting.formats import BY_NAME
@@ -37,13 +38,17 @@ def test_dumps_are_listed_found_and_fetched(writable: Served) -> None:
 
 
 def test_a_dump_that_holds_what_was_erased_is_gone(writable: Served) -> None:
-    """It is neither listed nor sent; `latest` leads to one made since."""
+    """It is removed with the words; one that somebody puts back is neither listed nor sent."""
     client, kb = writable.client, writable.kb
     old = dump(kb, kb.home.root / "dumps", [BY_NAME["nquads"]])
     article = client.get("/articles").json()["items"][0]["id"]
     client.post(f"/articles/{article}/withdrawal", json={"reason": "by court order"})
+    kept = shutil.copytree(old.folder, kb.home.root.parent / "kept")
     with suppress(NotScrubbedError):  # a server that runs keeps older pages of the log in use
         erase(kb, article.removeprefix("article-"), "by court order")
+    assert not old.folder.exists()
+    assert client.get(f"/dumps/{old.position}").status_code == 404
+    shutil.copytree(kept, old.folder)
     assert client.get(f"/dumps/{old.position}").status_code == 410
     assert client.get(f"/dumps/{old.position}/kb.nq").json()["code"] == "erased-dump"
     assert client.get("/dumps").json() == {"items": []}

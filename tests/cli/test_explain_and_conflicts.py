@@ -122,9 +122,9 @@ def test_of_a_withdrawn_article_nothing_is_explained(kb: CommandLine) -> None:
 
     told = kb("explain", f"{one}#e1", f"{other}#e1")
 
-    assert told.code == 5
+    assert told.code == 4
     assert "was withdrawn" in told.err
-    assert "--as-of" in told.err
+    assert "it is still there" in told.err
 
 
 def test_conflicts_of_whoever_is_named(kb: CommandLine) -> None:

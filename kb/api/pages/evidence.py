@@ -84,6 +84,7 @@ TOLD: Final = {
     "compatible figures": "figures that can both be true",
     "figures of other days": "other figures, of other days",
     "other figures": "other figures",
+    "near figures": "other figures, near each other",
     "figures fall": "the later figure is lower, though such figures grow",
     "toll of several days": "one is the toll of several days",
     "toll of several towns": "one is the toll of several towns",

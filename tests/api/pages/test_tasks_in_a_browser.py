@@ -241,7 +241,9 @@ def test_what_is_selected_in_the_editor_stays_within_it_and_can_be_read(shown: S
         assert set(page.locator(".cm-matchhighlight").evaluate_all(colours)) <= {"rgba(0, 0, 0, 0)"}
         edge = page.locator(".CodeMirror").evaluate("e => e.getBoundingClientRect().right")
         rights = "all => all.map(e => e.getBoundingClientRect().right)"
-        assert 0 < max(page.locator(".CodeMirror-selected").evaluate_all(rights)) <= edge - 8
+        marked = "[...document.querySelectorAll('.CodeMirror-selected')].map(e => e.getBoundingClientRect().right)"
+        page.wait_for_function(f"() => {marked}.some(right => right > 0)")  # drawn anew, it lies nowhere for a while
+        assert max(page.locator(".CodeMirror-selected").evaluate_all(rights)) <= edge - 8
         assert small.problems == []
 
 
