@@ -1,9 +1,9 @@
 """Which country "the country" is, where several are named or only a part of it is: "northern Osk ... the country".
 
 Input: mention candidates in text order, the text, the gazetteer. Output: the candidates, with the code of a country on
-those descriptions; the country that is meant of several; read by kb.extraction.builtin and
-kb.extraction.names.coreference.
-Pure. Never: looks into a sentence that names a country; there the model says which.
+those descriptions; the country, the town or the company of a country that is meant of several; read by
+kb.extraction.builtin and kb.extraction.names.coreference.
+Pure. Never: says which country is meant in a sentence that names one; there the model does.
 """
 
 import re
