@@ -100,3 +100,29 @@ def test_a_village_is_no_state() -> None:
     links = [("coref", "village", "Benue state"), ("place", "flooded", "village")]
 
     assert [e.name for e in extraction(text, rows, links).entities] == ["Benue state", "village"]
+
+
+def test_the_two_countries_are_not_one_of_them() -> None:
+    text = "Armenia attacked. The two countries talked. The country denied it."
+    rows = [mention("Armenia", "country"), mention("two countries", "country", "nominal")]
+    rows += [mention("country", "country", "nominal"), trigger("talked", "meeting")]
+    links = [("coref", "two countries", "Armenia"), ("coref", "country", "Armenia")]
+    links += [("agent", "talked", "two countries")]
+    found = extraction(text, rows, links)
+
+    assert {(e.name, e.type): sum(m.entity == e.id for m in found.mentions) for e in found.entities} == {
+        ("Armenia", "country"): 2,
+        ("two countries", "group"): 1,
+    }
+
+
+def test_the_group_is_the_one_named_in_its_paragraph() -> None:
+    text = "The Osk Front signed.\n\nMoss was told free of Bane Lom in May. The group denied it."
+    rows = [mention(words, "group") for words in ("Osk Front", "Bane Lom")]
+    rows += [mention("group", "group", "nominal")]
+    found = extraction(text, rows, [("coref", "group", "Osk Front"), ("coref", "group", "Bane Lom")])
+
+    assert {e.name: sum(m.entity == e.id for m in found.mentions) for e in found.entities} == {
+        "Osk Front": 1,
+        "Bane Lom": 2,
+    }

@@ -14,6 +14,7 @@ from tests.extraction.interpreted import extraction, mention
         ("prime minister", True),
         ("the prime minister", True),
         ("president", False),
+        ("deputy president", True),
         ("party leader", False),  # who may be the president as well
         ("prime minister of the neighbour", False),
     ],
@@ -49,6 +50,9 @@ def test_a_headlines_prime_minister_is_who_is_called_so() -> None:
         ("A friend of the governor of Niger met Ana Osk.", "bishop", False),
         ("Archbishop Ana Osk spoke.", "bishop", False),
         ("Energy Minister Ana Osk spoke.", "president", True),
+        ("Deputy President Ana Osk spoke.", "president", True),
+        ("Deputy President Ana Osk spoke.", "deputy president", False),
+        ("A deputy met President Ana Osk.", "president", False),
         ("Energy Minister Ana Osk spoke.", "prime minister", False),
         ("Vice President and Energy Minister Ana Osk spoke.", "vice president", False),
         ("Former Energy Minister Ana Osk was elected.", "president", False),

@@ -21,6 +21,8 @@ PEOPLE: Final = frozenset({"person", "group", "organisation"})  # "the nurses wh
 PLURAL: Final = frozenset(("they them their theirs themselves we us our ours ourselves").split())
 MANY_PEOPLE: Final = frozenset("men women boys girls children people youths adults".split())
 SEVERAL: Final = frozenset("two three four five six seven eight nine ten both pair couple trio".split())
+MANY_LANDS: Final = frozenset({"countries", "nations", "neighbours", "neighbors", "states", "governments"})
+BANDS: Final = frozenset({"group", "movement", "militia", "faction", "gang", "cartel"})
 TO_BE: Final = frozenset({"combined", "enlarged", "merged"})  # of a company, which is none of those that merge
 THINGS: Final = frozenset(["it", "its", "itself", "which"])
 
@@ -33,7 +35,7 @@ SINGLE: Final = frozenset(
 
 def other_noun(candidate: Candidate, cluster: Cluster) -> bool:
     """Say whether a description of several people names them by a noun that nothing else in the cluster does."""
-    if candidate.kind != "nominal" or candidate.group != "group":
+    if candidate.kind != "nominal" or candidate.group != "group" or candidate.words.casefold() in BANDS:
         return False
     return not any(_noun(member) == _noun(candidate) for member in cluster.members if member.kind != "pronoun")
 
@@ -58,7 +60,7 @@ def agrees(candidate: Candidate, cluster: Cluster) -> bool:
     word = candidate.words.casefold()
     if candidate.kind == "pronoun":
         return _can_stand_for(word, cluster)
-    if _is_several(word, cluster) or (cluster.named and word.split()[0] in TO_BE):
+    if _is_several(word, cluster) or _are_lands(word, cluster) or (cluster.named and word.split()[0] in TO_BE):
         return False
     if word in SETTLED and _is_land(cluster):
         return False
@@ -100,12 +102,21 @@ def _is_several(words: str, cluster: Cluster) -> bool:
     return cluster.group == "person" and (words in SEVERAL or (cluster.named and many))
 
 
+def _are_lands(words: str, cluster: Cluster) -> bool:
+    """Whether words speak of several lands and the cluster is one by its name: "the two", "both countries"."""
+    noun = words.rpartition(" ")[2]
+    return cluster.group == "country" and cluster.named and (noun in SEVERAL or noun in MANY_LANDS)
+
+
 def is_any(candidate: Candidate, cluster: Cluster) -> bool:
     """Say whether a description is one bare noun that tells no more of a body than of others: "the bank".
 
     "The league" is first of all what is called a League.
     """
     noun = candidate.words.casefold()
-    plain = candidate.kind == "nominal" and candidate.group in ("organisation", "place") and " " not in noun
+    several = candidate.group == "group" and noun in BANDS  # "the group" is a body that the model calls a group
+    plain = (
+        candidate.kind == "nominal" and (candidate.group in ("organisation", "place") or several) and " " not in noun
+    )
     called = (word for name in _words(cluster, "name") for word in name.casefold().split())
     return plain and cluster.named and noun not in called

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from kb.extraction.names.agreement import FIRM, agrees, is_firm
+from kb.extraction.names.agreement import FIRM, MANY_LANDS, agrees, is_firm
 from kb.extraction.names.cluster import Cluster
 from kb.extraction.names.place_context import DIRECTION
 from kb.extraction.names.stage import Candidate
@@ -30,8 +30,10 @@ _WIDE: Final = 40  # characters of "the" and of an adjective before a descriptio
 def with_countries(candidates: Sequence[Candidate], text: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
     """Return the candidates, "the country" with its code where the article names it by its parts alone.
 
+    "The two countries" are a group.
     "Raiders struck northern Osk ... the worst year of the country": Osk, not its north.
     """
+    candidates = [replace(c, group="group", types={"group": 1.0}) if _are_several(c) else c for c in candidates]
     parts: dict[str, int] = {}  # code -> where a part of the country is named first
     for part in candidates:
         whole = DIRECTION.sub("", part.words) if part.named and part.group == "place" else part.words
@@ -44,6 +46,14 @@ def with_countries(candidates: Sequence[Candidate], text: str, gazetteer: Gazett
         return tuple(candidates)
     code, first = next(iter(told.items()))
     return tuple(replace(c, country=code) if _is_told(c, text) and c.span.start > first else c for c in candidates)
+
+
+def _are_several(candidate: Candidate) -> bool:
+    return (
+        candidate.kind == "nominal"
+        and candidate.group == "country"
+        and candidate.words.casefold().rpartition(" ")[2] in MANY_LANDS
+    )
 
 
 def _is_told(candidate: Candidate, text: str) -> bool:

@@ -17,16 +17,18 @@ _POSTS: Final = (
     r"|archbishop|bishop|pope|imam|rabbi"
 )
 _SAME: Final = {"premier": "prime minister", "vice-president": "vice president", "archbishop": "bishop"}
-_ALONE: Final = re.compile(rf"(?:the\s+)?(?P<post>{_POSTS})", re.IGNORECASE)
+_ALONE: Final = re.compile(rf"(?:the\s+)?(?P<post>(?:deputy\s+)?(?:{_POSTS}))", re.IGNORECASE)
 _LOCAL: Final = re.compile(
     r"(?:(?:acting|interim|caretaker|county|provincial|regional|state|city|district|local) )+(?=\w+$)", re.IGNORECASE
 )
 _ENDING: Final = re.compile(
     rf"(?<![\w-])(?P<post>{_POSTS}|[a-z]+ minister|minister|commissioner|superintendent)$", re.IGNORECASE
 )
-_HELD: Final = re.compile(rf"(?:the\s+)?(?P<post>{_POSTS})\s+(?:of|for)\s", re.IGNORECASE)
+_HELD: Final = re.compile(rf"(?:the\s+)?(?P<post>(?:deputy\s+)?(?:{_POSTS}))\s+(?:of|for)\s", re.IGNORECASE)
 _DEPUTY: Final = re.compile(r"(?:deputy|vice|assistant)\s[\w’'-]+(?:\s[\w’'-]+)?$", re.IGNORECASE)
-_TITLE: Final = re.compile(rf"(?<![\w-])(?P<post>{_POSTS})(?:\s+(?:of|for)\s[^,.;:\n]{{1,50}},)?\s+$", re.IGNORECASE)
+_TITLE: Final = re.compile(
+    rf"(?<![\w-])(?P<post>(?:deputy\s+)?(?:{_POSTS}))(?:\s+(?:of|for)\s[^,.;:\n]{{1,50}},)?\s+$", re.IGNORECASE
+)
 _MINISTER: Final = re.compile(
     r"(?<!\band )(?<!\b[Tt]hen )(?<!\b[Ff]ormer )\b(?!Former\b|Then\b)(?:[A-Z][\w-]+ (?:and )?){1,3}Minister\s+$"
 )
