@@ -111,3 +111,24 @@ def test_what_is_fired_from_a_place_is_not_fired_by_it(text: str, kind: str, doe
     (event,) = (event for event in read(text).events if event.type == kind)
 
     assert "".join(fillers(event, "agent", text)) == doer
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "events"),
+    [
+        ("The death of Ben Obi was told.", "In protests 16 people died.", 2),
+        ("The death of Ben Obi was told.", "In the blast 16 people died, including Ben.", 1),
+        ("The death of Ben Obi was told.", "In the blast one clerk died.", 1),
+    ],
+)
+def test_the_death_of_one_is_not_that_of_sixteen(earlier: str, later: str, events: int) -> None:
+    dead = "16 people" if "16" in later else "one clerk"
+    text = f"News\n\n{earlier}\n\n{later}"
+    rows: list[Row] = [mention("Ben Obi", "person"), ("argument", "argument", dead, {})]
+    rows += [trigger("death", "death"), trigger("died", "death")]
+    tree = {"16": ("NUM", "nummod", "people"), "one": ("NUM", "nummod", "clerk")}
+    links = [("same", "died", "death"), ("patient", "death", "Ben Obi"), ("patient", "died", dead)]
+
+    found = extraction(text, rows, links, {word: row for word, row in tree.items() if word in later})
+
+    assert len(found.events) == events

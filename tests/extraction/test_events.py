@@ -209,6 +209,14 @@ def test_parts_and_causes_never_go_in_circles() -> None:
             at = parent[at]
 
 
+@pytest.mark.parametrize(("since", "causes"), [("since 2014, when", ()), ("and", ("v1",))])
+def test_what_something_is_only_compared_with_has_not_come_of_it(since: str, causes: tuple[str, ...]) -> None:
+    text = f"The worst fire {since} 15 clerks died."
+    rows = [trigger("fire", "fire_explosion"), trigger("died", "death")]
+
+    assert extraction(text, rows, [("cause", "died", "fire")]).events[1].causes == causes
+
+
 @pytest.mark.parametrize(("cue", "fired"), [("denied", "negative"), ("denies", "negative"), ("stated", "positive")])
 def test_the_verb_that_is_denied_did_not_happen_and_what_stands_beside_it_did(cue: str, fired: str) -> None:
     text = f"The army {cue} that troops had fired during the protest."

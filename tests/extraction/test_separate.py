@@ -155,3 +155,14 @@ def test_the_bids_of_two_firms_are_two(second: str, verb: str, events: int) -> N
     links = [("same", verb, "bid"), ("agent", "bid", "Osk Mills"), ("agent", verb, other)]
 
     assert len(extraction(text, rows, links, tree).events) == events
+
+
+@pytest.mark.parametrize(("noun", "events"), [("2019 bombing", 2), ("bombing", 1)])
+def test_an_attack_told_by_its_year_takes_up_none(noun: str, events: int) -> None:
+    text = f"Troops raided Osk on Friday. He is wanted over the {noun} in Osk."
+    rows: list[Row] = [trigger("raided", "attack"), trigger("bombing", "attack")]
+    rows += [mention("Osk", "place"), mention("Osk#2", "place")]
+    tree: Tree = {"bombing": ("NOUN", "root", "bombing"), "the": ("DET", "det", "bombing")}
+    links = [("place", "raided", "Osk"), ("place", "bombing", "Osk#2")]
+
+    assert len(extraction(text, rows, links, tree).events) == events

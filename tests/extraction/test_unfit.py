@@ -184,6 +184,9 @@ def test_who_is_sentenced_to_death_has_not_died(verb: str, events: int) -> None:
     tree: Tree = {verb: ("VERB", "root", verb), "death": ("NOUN", "obl", verb), "man": ("NOUN", "nsubj:pass", verb)}
 
     assert len(extraction(text, [trigger("death", "death")], [], one_sentence(text, tree)).events) == events
+    named = f"Judges {verb} Sergeant Ana Paz to death."
+    tree = {verb: ("VERB", "root", verb), "death": ("NOUN", "obl", verb), "Judges": ("NOUN", "nsubj", verb)}
+    assert len(extraction(named, [trigger("death", "death")], [], one_sentence(named, tree)).events) == events
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ BEFALLEN: Final = frozenset({"death", "injury"})  # classes
 THE_DEAD: Final = frozenset("dead killed victims wounded injured".split())
 ATTACKS: Final = frozenset({"attack", "rampage", "massacre"})  # what police are seldom said to do
 _OFFICERS: Final = forms(POLICE | ARMED | {"officer"})
+AMONG: Final = frozenset({"including", "among", "includes", "included", "also", "besides"})
 ONE: Final = frozenset("a an one he she him her his himself herself".split())
 
 
@@ -42,7 +43,7 @@ class Casualties:
         """Return whether two trigger proposals, in text order, are two deeds."""
         if self._are_the_dead(later) and self._of_one(earlier) and not self._in_title(earlier):
             return True
-        told = (self._turned, self._of_another, self._by_police, self._answers)
+        told = (self._turned, self._of_another, self._by_police, self._answers, self._of_many_more)
         return any(two(earlier, later) for two in told)
 
     def taken_up(self, later: int) -> int | None:
@@ -102,6 +103,21 @@ class Casualties:
         dead, before = self._one_dead(later), self._one_dead(earlier)
         known = any(self._one_dead(i) == dead for i in self._hit if i < later)
         return bool(dead and before) and dead != before and known
+
+    def _of_many_more(self, earlier: int, later: int) -> bool:
+        """Whether one is somebody's death, the other that of a number of people of whom he is not said to be one.
+
+        "Charged over a teacher's [death] ... protests in which 16 people [died]". A title may name one of many.
+        """
+        proposals = self._document.analysis.proposals
+        if {proposals[i].label for i in (earlier, later)} != {"death"} or self._in_title(earlier):
+            return False
+        many = [proposals[tail] for tail in self._patients(later) if not self._is_one(tail)]
+        counted = any(
+            t.pos_ == "NUM" and t.lower_ not in ONE for p in many for t in self._document.doc[p.start : p.end]
+        )
+        among = any(t.lower_ in AMONG for t in self._head(later).sent)
+        return counted and not among and len(many) == len(self._patients(later)) and self._of_one(earlier)
 
     def _of_several(self, trigger: int) -> bool:
         """Whether the model links several people whom it befell, or a number of them."""

@@ -5,6 +5,7 @@ Output: whether two of them are two, read by kb.extraction.events.distinct.
 Never: joins anything.
 """
 
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import Final
@@ -22,6 +23,8 @@ PLACES: Final = frozenset("city town village district province region state isla
 LONE: Final = frozenset({"person"})  # types of whoever may be of a side that is not told
 CAUSED: Final = frozenset({"death", "injury", "damage", "displacement"})  # classes
 ONE: Final = frozenset({"a", "an", "one"})
+YEAR_REACH: Final = 3  # words before a noun among which its year stands: "the 2019 suicide bombing"
+_YEAR: Final = re.compile(r"(?:1[89]|20)\d\d")
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 NOUNS: Final = frozenset({"NOUN", "PROPN"})
 
@@ -102,10 +105,14 @@ class Separate:
         return frozenset(sides) if all(sides) else frozenset()
 
     def aimed(self, later: int) -> list[int]:
-        """Return the last attack told before on what "the" noun of one names: "the attack on [Osk]"; [] for others."""
+        """Return the last attack told before on what "the" noun of one names: "the attack on [Osk]"; [] for others.
+
+        "The 2019 attack on Osk" is told by its year and takes up none.
+        """
         label, word = self._document.analysis.proposals[later].label, self._head(later)
         known = any(c.dep_ == "det" and c.lower_ == "the" for c in word.children)
-        if label != ATTACK or word.pos_ != "NOUN" or not known or not (aims := self._aims(later)):
+        dated = any(_YEAR.fullmatch(t.text) for t in word.doc[max(word.sent.start, word.i - YEAR_REACH) : word.i])
+        if label != ATTACK or word.pos_ != "NOUN" or not known or dated or not (aims := self._aims(later)):
             return []
         rows = ((i, p) for i, p in self._document.analysis.layer("trigger") if p.label == label and i < later)
         return [i for i, _ in rows if aims & self._aims(i)][-1:]

@@ -21,6 +21,7 @@ from kb.extraction.dating.stage import Clock
 from kb.extraction.document import Document, head_token
 from kb.extraction.events.bygone import is_of_another_time
 from kb.extraction.events.casualties import Casualties
+from kb.extraction.events.causes import linked
 from kb.extraction.events.denials import denied, denied_heads, told_beside
 from kb.extraction.events.distinct import Distinct
 from kb.extraction.events.happenings import Happening, find_happenings, named_type
@@ -43,7 +44,6 @@ from kb.extraction.events.retold import Retold
 from kb.extraction.events.roles import FUTURE, fill_slots
 from kb.extraction.events.scenes import Scenes
 from kb.extraction.names.entities import EntityTable
-from kb.extraction.order import is_later
 from kb.extraction.spans import SpanIndex
 from kb.extraction.syntax import LIGHT
 from kb.language.analysis import Proposal
@@ -51,7 +51,6 @@ from kb.language.event_types import EventTypes
 from kb.model import Event, Statement
 from kb.model.extraction import MODALITIES
 
-LINK_FLOOR: Final = 0.5
 RETOLD: Final = 0.6  # how likely one happening is told again by what is no link of the model
 FACTS: Final = frozenset({"actual", "ongoing"})
 SOUGHT: Final = frozenset("requested required obligation planned expected promised conditional".split())
@@ -132,8 +131,8 @@ def _event(
     polarity, modality, real = _reality(document, main, head.i)
     if modality in FACTS and any(has_failed(_head(document, index)) for index, _ in happening.triggers):
         polarity = "negative"  # "Soldiers staged a coup. ... The [coup] has failed"
-    part_of, part_score = _best(document, happening, "part-of", ids, event_id)
-    cause, cause_score = _best(document, happening, "cause", ids, event_id)
+    part_of, part_score = linked(document, happening, "part-of", ids, event_id)
+    cause, cause_score = linked(document, happening, "cause", ids, event_id)
     slots = fill_slots(
         document,
         table,
@@ -246,30 +245,6 @@ def _never_made(noun: Token) -> bool:
     if not (is_negated(verb) or _happens_to_nobody(verb)):
         return False
     return bool(determiners & SOME) or (verb.lemma_ in LIGHT and not determiners)
-
-
-def _best(document: Document, happening: Happening, label: str, ids: Mapping[int, str], own: str) -> tuple[str, float]:
-    """The other event that a link leads to, and how surely; "" and 1 where none does."""
-    rows = [
-        (r.score, ids[r.tail], document.analysis.proposals[r.tail].score)
-        for index, _ in happening.triggers
-        for r in document.relations_of.get(index, ())
-        if r.label == label
-        and r.score >= LINK_FLOOR
-        and ids.get(r.tail, own) != own
-        and not (label == "cause" and is_later(_head(document, r.tail), _head(document, index)))
-        and not (label == "cause" and _is_beyond(document, r.tail, index))
-    ]
-    score, other, sure = max(rows, default=(1.0, "", 1.0))
-    return other, score * sure
-
-
-def _is_beyond(document: Document, cause: int, effect: int) -> bool:
-    """Whether a headline tells two things with a semicolon between: "Migrants tell of [beatings]; 17 [drowned]"."""
-    one, other = (document.span(document.analysis.proposals[i]) for i in (cause, effect))
-    title = document.title
-    both = title is not None and title.covers(one) and title.covers(other)
-    return both and ";" in document.text[one.end : other.start]
 
 
 def _head(document: Document, index: int) -> Token:

@@ -34,7 +34,7 @@ BUILT: Final = frozenset(  # what buries whoever lies under it
     "building house home school tower wall roof floor ceiling concrete brick factory hotel church mosque bridge".split()
 )
 NO_DEATH: Final = frozenset("penalty row sentence threat squad certificate".split())  # behind "death": nobody died
-CONDEMNED: Final = frozenset("sentenced condemned sentence sentences sentencing".split())
+CONDEMNED: Final = frozenset("sentenced condemned condemn condemning sentence sentences sentencing".split())
 PARTICLES: Final = frozenset({"case", "mark", "cc", "det", "aux", "aux:pass"})
 BODIES: Final = frozenset({"body", "corpse", "remain", "remains", "victim", "dead", "coffin"})  # what is recovered
 STYLES: Final = frozenset({"Dr", "Mr", "Mrs", "Ms", "Prof", "Sgt", "Cpl", "Capt", "Private", "Sergeant"})
@@ -89,9 +89,11 @@ def tells_nothing(document: Document, proposal: Proposal) -> bool:
 
 def _no_death(document: Document, proposal: Proposal) -> bool:
     """Whether a death is only what a penalty or a threat is of: "the [death] penalty", "sentenced to [death]"."""
-    ahead = document.doc[max(0, proposal.end - 3) : proposal.end]
-    if len(ahead) == 3 and ahead[0].lower_ in CONDEMNED and ahead[1].lower_ == "to" and ahead[2].lower_ == "death":
-        return True
+    word = document.doc[proposal.end - 1]
+    if word.lower_ == "death" and word.i > word.sent.start and word.nbor(-1).lower_ == "to":
+        before = (t for t in reversed(word.doc[word.sent.start : word.i]) if t.pos_ == "VERB" or t.lower_ in CONDEMNED)
+        if (verb := next(before, None)) is not None and verb.lower_ in CONDEMNED:
+            return True  # "sentenced Ana Paz to [death]", not "stabbed to [death]"
     behind = document.doc[proposal.end].lemma_ if proposal.end < len(document.doc) else ""
     return proposal.label == "death" and behind in NO_DEATH and document.doc[proposal.end - 1].lower_ == "death"
 
