@@ -61,3 +61,29 @@ def test_what_is_to_come_was_not_done_years_ago(told: str, when: str, modality: 
     found = extraction(text, rows, [("same", told, "buy"), ("time", told, when)], one_sentence(text, tree))
 
     assert len(found.events) == events
+
+
+@pytest.mark.parametrize(
+    ("most", "relation", "published", "events"),
+    [
+        ("worst", "nsubj", "2024-05-17", 2),
+        ("last", "nsubj", "", 2),  # what is dated in full is past whenever the article is of
+        ("worst", "root", "2024-05-17", 1),  # "was the worst strike since May 2021" is this one
+        ("long", "nsubj", "2024-05-17", 1),
+        ("worst", "nsubj", "2021-05-20", 1),  # it may still be this one
+    ],
+)
+def test_the_worst_of_its_kind_was_another_time(most: str, relation: str, published: str, events: int) -> None:
+    text = f"Nurses began a strike. The {most} stoppage in May 2021 spread."
+    tree: Tree = {
+        "began": ("VERB", "root", "began"),
+        "strike": ("NOUN", "obj", "began"),
+        "stoppage": ("NOUN", relation, "spread" if relation == "nsubj" else "stoppage"),
+        most: ("ADJ", "amod", "stoppage"),
+        "spread": ("VERB", "dep", "began"),
+    }
+    rows = [trigger("strike", "protest"), trigger("stoppage", "protest"), ("time", "time", "in May 2021")]
+    links = [("same", "stoppage", "strike"), ("time", "stoppage", "in May 2021")]
+    found = extraction(text, rows, links, one_sentence(text, tree), published)
+
+    assert len(found.events) == events

@@ -166,3 +166,26 @@ def test_an_attack_told_by_its_year_takes_up_none(noun: str, events: int) -> Non
     links = [("place", "raided", "Osk"), ("place", "bombing", "Osk#2")]
 
     assert len(extraction(text, rows, links, tree).events) == events
+
+
+@pytest.mark.parametrize(("whose", "events"), [("His", 2), ("The", 1)])
+def test_the_sentence_of_his_aides_is_not_his(whose: str, events: int) -> None:
+    text = f"Ana Paz was jailed. {whose} aides were sentenced."
+    rows: list[Row] = [
+        mention("Ana Paz", "person"),
+        mention("aides", "group", "nominal"),
+        trigger("jailed", "legal"),
+        trigger("sentenced", "legal"),
+    ]
+    tree: Tree = {
+        "Ana": ("PROPN", "nsubj:pass", "jailed"),
+        "jailed": ("VERB", "root", "jailed"),
+        "aides": ("NOUN", "nsubj:pass", "sentenced"),
+        "sentenced": ("VERB", "root", "sentenced"),
+        whose: ("PRON" if whose == "His" else "DET", "nmod:poss" if whose == "His" else "det", "aides"),
+    }
+    links = [("same", "sentenced", "jailed"), ("patient", "jailed", "Ana Paz"), ("patient", "sentenced", "aides")]
+    if whose == "His":
+        rows, links = [*rows, mention("His", "person", "pronoun")], [*links, ("coref", "His", "Ana Paz")]
+
+    assert len(extraction(text, rows, links, tree).events) == events

@@ -5,24 +5,34 @@ kb.extraction.events.stage.
 Never: joins or dates anything.
 """
 
+from collections.abc import Iterator
 from typing import Final
 
 from kb.extraction.dating.clauses import is_past
 from kb.extraction.dating.stage import TIME_FLOOR, Clock
 from kb.extraction.document import Document, head_token
+from kb.extraction.events.distinct import disjoint
+from kb.model import TimeValue
 
 LAST: Final = "last"
 NO_ADVERB: Final = frozenset({"the", "at", "its", "their", "his", "her", "this", "that", "very", "a"})  # before "last"
 AGAIN: Final = "again"
 AHEAD: Final = frozenset({"planned", "expected", "promised", "requested"})
 YEARS: Final = frozenset({"year", "decade"})
+LONG: Final = YEARS | {"month", "quarter", "season", "range"}
+MOST: Final = frozenset(
+    "last worst deadliest bloodiest biggest largest longest heaviest strongest costliest fiercest".split()
+)
 FACTS: Final = frozenset({"actual", "ongoing"})
+SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 REACH: Final = 3  # words from the verb to what it carries: "went on strike"
 
 
 def is_of_another_time(document: Document, earlier: int, later: int, clock: Clock) -> bool:
     """Say whether two triggers, in text order, are of two times: the later one of long before, or to come once more."""
     if _is_bygone(document, later) or _is_once_more(document, earlier, later):
+        return True
+    if _is_of_record(document, earlier, later, clock):
         return True
     return _was_done(document, earlier, later, clock)
 
@@ -47,9 +57,27 @@ def _was_done(document: Document, earlier: int, later: int, clock: Clock) -> boo
     word = head_token(document.doc, proposal.start, proposal.end)
     if modality not in AHEAD or word.pos_ != "VERB" or not is_past(word):
         return False
-    rows = (r for r in document.relations_of.get(later, ()) if r.label == "time" and r.score >= TIME_FLOOR)
-    values = (clock.value(document.span(proposals[r.tail]), future=False) for r in rows)
-    return any(v is not None and v.granularity in YEARS and clock.is_over(v) for v in values)
+    return any(v.granularity in YEARS and clock.is_over(v) for v in _times(document, later, clock))
+
+
+def _is_of_record(document: Document, earlier: int, later: int, clock: Clock) -> bool:
+    """Whether a subject is the last or the worst of its kind, of another past time: "the worst [flood] was in 1998".
+
+    Where the day of the article is not known, what is dated in full and nothing else is past.
+    """
+    proposal = document.analysis.proposals[later]
+    noun = head_token(document.doc, proposal.start, proposal.end)
+    if noun.dep_ not in SUBJECTS or not any(c.dep_ == "amod" and c.lower_ in MOST for c in noun.children):
+        return False
+    told = [v for v in _times(document, later, clock) if v.granularity in LONG]
+    over = [v for v in told if (clock.is_over(v) if clock.today is not None else v.latest_end)]
+    return bool(over) and all(disjoint(one, v) for one in _times(document, earlier, clock) for v in over)
+
+
+def _times(document: Document, trigger: int, clock: Clock) -> Iterator[TimeValue]:
+    rows = (r for r in document.relations_of.get(trigger, ()) if r.label == "time" and r.score >= TIME_FLOOR)
+    values = (clock.value(document.span(document.analysis.proposals[r.tail]), future=False) for r in rows)
+    yield from (value for value in values if value is not None)
 
 
 def _is_once_more(document: Document, earlier: int, later: int) -> bool:

@@ -91,6 +91,7 @@ class Distinct:
         others = others or self.tolls.passes_over(earlier, later) or self.separate.is_one_of(earlier, later)
         others = others or self.tolls.counts_others(earlier, later, self.apart)
         others = others or self.separate.by_other_sides(earlier, later) or self.separate.on_others(earlier, later)
+        others = others or self.separate.on_theirs(earlier, later)
         others = others or (not self._in_title(earlier) and self.separate.caused_by_others(earlier, later, self.apart))
         if others or self._unlike(earlier, later) or self._other_hazard(earlier, later):
             return True

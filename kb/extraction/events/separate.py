@@ -14,10 +14,13 @@ from spacy.tokens import Token
 
 from kb.extraction.document import Document, head_token
 from kb.extraction.names.entities import ORGANISATION_TYPES, EntityTable
+from kb.language.analysis import Relation
+from kb.model import Span
 
 CAUSE_FLOOR: Final = 0.5
 DOER_FLOOR: Final = 0.5
 ATTACK: Final = "attack"  # class
+LEGAL: Final = "legal"  # class
 BIDS: Final = frozenset({"approach", "bid", "offer", "takeover"})
 PLACES: Final = frozenset("city town village district province region state island".split())  # types
 LONE: Final = frozenset({"person"})  # types of whoever may be of a side that is not told
@@ -25,6 +28,7 @@ CAUSED: Final = frozenset({"death", "injury", "damage", "displacement"})  # clas
 ONE: Final = frozenset({"a", "an", "one"})
 YEAR_REACH: Final = 3  # words before a noun among which its year stands: "the 2019 suicide bombing"
 _YEAR: Final = re.compile(r"(?:1[89]|20)\d\d")
+OWNER: Final = "nmod:poss"
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 NOUNS: Final = frozenset({"NOUN", "PROPN"})
 
@@ -88,6 +92,22 @@ class Separate:
         labels = {self._document.analysis.proposals[i].label for i in (earlier, later)}
         one, other = self._sides(earlier), self._sides(later)
         return labels == {ATTACK} and bool(one and other) and one.isdisjoint(other)
+
+    def on_theirs(self, earlier: int, later: int) -> bool:
+        """Return whether a case against one person goes on to that against theirs: "two of [his] aides were jailed"."""
+        if {self._document.analysis.proposals[i].label for i in (earlier, later)} != {LEGAL}:
+            return False
+        doc, known = self._document.doc, self._table
+        found = [(self._head(r.tail), known.of_proposal.get(r.tail, "")) for r in self._patients(later)]
+        theirs = [w.i for w, entity in found if w.pos_ != "PRON" and known.entity(entity).type in ("group", "person")]
+        owners = {known.at(Span(c.idx, c.idx + len(c))) for i in theirs for c in doc[i].children if c.dep_ == OWNER}
+        before = {known.of_proposal.get(r.tail, "") for r in self._patients(earlier)}
+        return len(before) == 1 and bool(theirs) and bool(before & owners)
+
+    def _patients(self, trigger: int) -> list[Relation]:
+        """Links to entities to whom the model says that it is done."""
+        rows = (r for r in self._document.relations_of.get(trigger, ()) if r.label == "patient")
+        return [r for r in rows if r.score >= DOER_FLOOR and r.tail in self._table.of_proposal]
 
     def _bidders(self, trigger: int) -> frozenset[str]:
         """The named bodies that the model takes for doers."""
