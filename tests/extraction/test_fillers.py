@@ -262,3 +262,29 @@ def test_words_end_where_the_name_ends_and_before_a_time() -> None:
 
     assert whole_words(doc, span_of(text, "Shares in Osk")).of(text) == "Shares in Osk Steel"
     assert whole_words(doc, span_of(text, "47 euros last year")).of(text) == "47 euros"
+
+
+@pytest.mark.parametrize(
+    ("words", "behind", "doers"),
+    [
+        ("Kenyan", "Ana Paz", ["Ana Paz"]),
+        ("a Kenyan", "", []),
+        ("three Kenyans", "", []),
+        ("Kenyan", "", ["Kenya"]),
+    ],
+)
+def test_a_nationality_is_no_country_that_takes_part(words: str, behind: str, doers: list[str]) -> None:
+    """Before a name, or as a noun for somebody, it says whose he or she is."""
+    text = f"Yesterday {words} {behind} fled.".replace("  ", " ")
+    adjective = words.rsplit(maxsplit=1)[-1]
+    rows = [trigger("fled", "displacement"), mention(adjective, "country", "adjective")]
+    links = [("agent", "fled", adjective)]
+    if behind:
+        rows, links = [*rows, mention(behind, "person")], [*links, ("agent", "fled", behind)]
+    tree: Tree = {"fled": ("VERB", "root", "fled"), adjective: ("PROPN", "nsubj", "fled")}
+    if behind:
+        tree |= {"Ana": ("PROPN", "nsubj", "fled"), "Paz": ("PROPN", "flat", "Ana")}
+    found = extraction(text, rows, links, tree)
+    names = {e.id: e.name for e in found.entities}
+
+    assert [names[role.entity] for role in found.events[0].roles] == doers

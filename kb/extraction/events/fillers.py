@@ -11,6 +11,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.extraction.document import Document, head_token
+from kb.extraction.names.entities import EntityTable
 from kb.extraction.names.sides import player_behind
 from kb.language.analysis import Proposal
 from kb.model import Span
@@ -18,6 +19,10 @@ from kb.model import Span
 _HYPHENED: Final = re.compile(r"(?:[-‑–]\w+)+")
 _MONEY: Final = re.compile(
     r"(?:(?:US|A|C|NZ|HK|S|R)?\$|[€£¥₹₦₱]|\b(?:N|K|P|R|Rs|KSh|CFA)(?=\s?\d+(?:[.,]\d+)*\s?(?:million|billion|[mb]n)))\s?\d+(?:[.,]\d+)*(?:\s?(?:thousand|million|billion|trillion|crore|lakh|[mb]n?|tn|k)\b)?"
+)
+_ONE_OF: Final = re.compile(
+    r"\b(?:an?|another|one|two|three|four|five|six|seven|eight|nine|ten|\d+|many|several|some|young|old|fellow)\s$",
+    re.IGNORECASE,
 )
 MONEY_REACH: Final = 24  # characters that a sum may go on for
 PRENOMINAL: Final = frozenset({"amod", "nummod", "compound", "det", "nmod:poss"})
@@ -173,6 +178,20 @@ def noun_behind(document: Document, span: Span, verb: Token) -> Span | None:
     noun = head.head
     own = head.dep_ != "compound" or noun.pos_ != "NOUN" or noun.i != last or noun.i in document.trigger_tokens
     return None if own or noun.head.i != verb.i else document.token_span(noun.i, noun.i + 1)
+
+
+def is_nationality(document: Document, table: EntityTable, span: Span, entity: str) -> bool:
+    """Return whether an adjective of a country only says whose somebody is: "[Oskan] Ana Paz", "three [Oskans]"."""
+    if not entity or table.entity(entity).type != "country":
+        return False
+    if not any(mention.kind == "adjective" and mention.span == span for mention in table.near(span, 0)):
+        return False
+    text, last = document.text, document.tokens(span)[1]
+    behind = document.doc[last] if last < len(document.doc) else None
+    if behind is not None and behind.pos_ in ("NOUN", "ADJ", "PROPN"):
+        other = table.at(Span(span.end + 1, span.end + 2)) if text[span.end : span.end + 1] == " " else ""
+        return bool(other) and table.entity(other).type == "person" and table.entity(other).named
+    return _ONE_OF.search(text, max(0, span.start - MONEY_REACH), span.start) is not None
 
 
 def right_behind(document: Document, proposal: Proposal) -> int | None:

@@ -20,7 +20,7 @@ from kb.extraction.events.bystanders import is_aside, is_of_clause_beside, is_ve
 from kb.extraction.events.counted import counted_patient
 from kb.extraction.events.denials import disclaimed
 from kb.extraction.events.doers import done_by
-from kb.extraction.events.fillers import is_whereabouts, noun_behind, right_behind, whole_words
+from kb.extraction.events.fillers import is_nationality, is_whereabouts, noun_behind, right_behind, whole_words
 from kb.extraction.events.onlookers import whom_it_befell
 from kb.extraction.events.overruled import standing
 from kb.extraction.events.place_fillers import is_near, is_place, is_thing, place_of
@@ -288,7 +288,7 @@ def _filler(
     if denied or is_of_clause_beside(document, span, relation.label, _head(document, relation.head)):
         return None
     entity = table.of_proposal.get(relation.tail, "")
-    if not entity and proposal.layer in ("mention", "name"):
+    if (not entity and proposal.layer in ("mention", "name")) or is_nationality(document, table, span, entity):
         return None  # a pronoun nobody resolved names nobody
     if proposal.layer == "argument":
         span = whole_words(document, span)
