@@ -58,6 +58,39 @@ def test_a_surname_taken_for_a_place_that_nothing_knows_is_still_the_person(name
     assert (len(clusters(text, [mention(name, group), mention(f"Tor {name}", "person")])) == 1) is one
 
 
+@pytest.mark.parametrize(
+    ("told", "one"),
+    [
+        ("Vienna, 28, sang", True),
+        ("Fans said Vienna had sung", True),
+        ("Fans of Vienna had sung", False),
+        ("In Vienna, 28, sang", False),
+        ("Vienna police sang", False),
+    ],
+)
+def test_a_surname_that_is_a_towns_too_is_the_persons_where_it_does_what_persons_do(told: str, one: bool) -> None:
+    text = f"Tor Vienna won. {told}."
+    rows = [mention("Tor Vienna", "person"), mention("Vienna#2", "place")]
+
+    assert (len(clusters(text, rows, told=True)) == 1) is one
+
+
+@pytest.mark.parametrize(
+    ("behind", "one"), [("accused of theft", True), ("jailed in May", True), ("watched him", False)]
+)
+def test_who_is_told_of_behind_a_comma_may_be_accused(behind: str, one: bool) -> None:
+    text = f"They freed Ana Paz, a banker {behind}."
+    rows = [mention("Ana Paz", "person"), mention("banker", "person", "nominal")]
+
+    assert (len(clusters(text, rows, told=True)) == 1) is one
+
+
+def test_a_people_that_nothing_knows_is_no_country() -> None:
+    doc = document("Fighting between Oskis and Chad.", [mention("Oskis", "country"), mention("Chad", "country")], [])
+
+    assert [c.group for c in collect_mentions(doc, shipped())] == ["group", "country"]
+
+
 def test_the_first_of_two_surnames_is_enough() -> None:
     text = "Nayra Mamani Choque spoke. Mamani left."
     rows = [mention("Nayra Mamani Choque", "person"), mention("Mamani#2", "person")]

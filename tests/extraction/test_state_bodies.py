@@ -30,6 +30,9 @@ from kb.model import Article, Span
         ("An American firm agreed.", "firm", "US"),
         ("Kenyan and Ugandan villagers fled.", "villagers", ""),
         ("Kenyan, Ugandan border guards clash", "border guards", ""),
+        ("Kenya's space agency put it off.", "space agency", "KE"),
+        ("The Ugandan athletics federation answered.", "athletics federation", "UG"),
+        ("Kenya's Lakeside news agency closed.", "news agency", ""),
         ("Speaking of Kenyan, and Ugandan soldiers.", "soldiers", ""),
     ],
 )

@@ -52,6 +52,7 @@ _AGED: Final = re.compile(r"\s+(?:of|aged)\s+\d|,\s+(?:aged\s+)?\d\d?,|\s+in\s+(
 _CLOSED: Final = re.compile(
     r"\s*,|\s+(?:of|for|in|that|which|based|with|from|at|who|whose|led|run|known|close|loyal|\w+ed\s(?:with|to|by))\b"
 )
+_DONE_TO: Final = re.compile(r"\s+\w+ed\s(?:of|in|for|on|as|over|since|during|after|at|last)\b")
 
 
 def appositions(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
@@ -68,7 +69,8 @@ def appositions(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
         if aged or _same_told_twice(first, second, between, text):
             found[second.proposal] = first.proposal
         elif first.named and second.kind == "nominal" and _APPOSED.fullmatch(between):
-            if _CLOSED.match(text, second.span.end) and (first.group != "country" or _is_nation(second)):
+            done_to = _ARTICLED.match(between) and _DONE_TO.match(text, second.span.end)  # ", a banker accused of"
+            if (done_to or _CLOSED.match(text, second.span.end)) and (first.group != "country" or _is_nation(second)):
                 found[second.proposal] = first.proposal
         elif _introduces(first, second, between, text) or _called(first, second, between, text):
             found[first.proposal] = second.proposal

@@ -5,12 +5,14 @@ Never: makes a name of words that the model did not mark.
 """
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
 from kb.extraction.document import Document
 from kb.language.gazetteer import Gazetteer
-from kb.language.toponyms import REGIONS
+from kb.language.gazetteer_types import Place
+from kb.language.toponyms import REGIONS, SETTLEMENTS
 from kb.model import Span
 
 PARTICLES: Final = frozenset(
@@ -266,3 +268,16 @@ def of_place(text: str, span: Span, gazetteer: Gazetteer) -> Span:
         return Span(span.end - len(rest), span.end)
     before = _COMPASS.search(text, max(0, span.start - 8), span.start)
     return Span(before.start(), span.end) if before and text[span.start].isupper() else span
+
+
+def is_area(known: Sequence[Place]) -> bool:
+    """Say whether a name is known for a region, and for no town of any size beside it."""
+    largest = max((place.population for place in known if place.kind in SETTLEMENTS), default=0)
+    return any(place.kind in REGIONS and place.population >= 20 * largest for place in known)
+
+
+def is_people(words: str, gazetteer: Gazetteer) -> bool:
+    """Say whether what is taken for a country is a plural that nothing knows: "fighting between [Oskis] and Chad"."""
+    plural = words.endswith("s") and " " not in words and not words.isupper()
+    known = gazetteer.countries(words) or gazetteer.nationality(words) or gazetteer.metonym(words)
+    return plural and known is None and not gazetteer.places(words)

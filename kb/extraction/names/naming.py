@@ -29,6 +29,8 @@ _TOLD: Final = re.compile(
     r"\s*(?:the\s+)?[\"'“‘]?\s*"
 )
 SURE: Final = 0.8
+_LED: Final = re.compile(r"\b(?:at|by|for|from|in|near|of|on|outside|to|with)\s+(?:the\s+)?$", re.IGNORECASE)
+_ACTS: Final = re.compile(r",\s\d\d,|,?\s(?:who|is|was|has|had|did|does|will|would|could|told|added)\b")
 
 
 def named_home(
@@ -66,7 +68,7 @@ def named_home(
         return same[0] if same and not another(candidate, text) else None
     if fuller:
         return max(fuller, key=lambda c: _fits(candidate, c, _link(candidate, c, links), text))
-    if (owner := _surname_home(candidate, clusters) or _fuller_home(candidate, clusters, text)) is not None:
+    if (owner := _surname_home(candidate, clusters, text) or _fuller_home(candidate, clusters, text)) is not None:
         return owner
     linked = [
         (_link(candidate, c, links), -n, c)
@@ -150,18 +152,24 @@ def _half_of(candidate: Candidate, cluster: Cluster) -> bool:
     return " " not in own and own not in words and any(own in word.split("-") for word in words)
 
 
-def _surname_home(candidate: Candidate, clusters: Sequence[Cluster]) -> Cluster | None:
-    """The one person of whose name a word is part, though taken for a body or, unsure or unknown, a place."""
+def _surname_home(candidate: Candidate, clusters: Sequence[Cluster], text: str) -> Cluster | None:
+    """The one person of whose name a word is part, though taken for a body or, unsure or unknown, a place.
+
+    A town that is known may be a surname where its age or a verb stands behind it: "[Osk], 28, tested positive".
+    """
     placed = candidate.group == "place" and (candidate.score <= SURE or candidate.unknown)
     placed = placed or (candidate.group == "country" and not candidate.country)
-    unsure = candidate.group == "organisation" or placed
+    acts = candidate.group in ("place", "country") and _ACTS.match(text, candidate.span.end) is not None
+    acts = acts and not _LED.search(text, max(0, candidate.span.start - 12), candidate.span.start)
+    unsure = candidate.group == "organisation" or placed or acts
     key = name_key(candidate.words)
-    if candidate.kind != "name" or not unsure or (" " in key and candidate.group != "organisation"):
+    named = candidate.kind == "name" or (acts and candidate.kind == "metonym")
+    if not named or not unsure or (" " in key and candidate.group != "organisation"):
         return None
     owners = [
         c
         for c in clusters
-        if c.group == "person" and any(k.endswith(f" {key}") or k.startswith(f"{key} ") for k in c.keys)
+        if c.group == "person" and any(k.endswith(f" {key}") or (not acts and k.startswith(f"{key} ")) for k in c.keys)
     ]
     return owners[0] if len(owners) == 1 else None
 

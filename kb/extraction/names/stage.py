@@ -6,7 +6,7 @@ Never: decides which candidates are the same entity.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -15,8 +15,10 @@ from kb.extraction.names.clean import ACRONYM, clean_span
 from kb.extraction.names.context import (
     governed,
     hyphened,
+    is_area,
     is_known_body,
     is_national,
+    is_people,
     is_place,
     is_qualified,
     is_title,
@@ -34,8 +36,6 @@ from kb.extraction.names.sides import is_club
 from kb.extraction.names.state_bodies import owner
 from kb.language.analysis import Proposal
 from kb.language.gazetteer import Gazetteer
-from kb.language.gazetteer_types import Place
-from kb.language.toponyms import REGIONS, SETTLEMENTS
 from kb.model import Span
 from kb.model.extraction import PLACE_TYPES
 
@@ -185,6 +185,7 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
         group in ("person", "organisation") and kind == "name" and is_place(document, gazetteer, span, group)
     )
     group = "place" if placed else group
+    group = "group" if group == "country" and kind == "name" and is_people(words, gazetteer) else group
     company = kind == "name" and _COMPANY.search(words) is not None
     club = kind == "name" and group in ("person", "place") and is_club(document.text, span, group, gazetteer)
     body = kind == "name" and (names_body(document.text, span, group) or is_known_body(words, group, gazetteer))
@@ -271,12 +272,7 @@ def _with_gazetteer(candidate: Candidate, gazetteer: Gazetteer) -> Candidate:
         if candidate.group == "country" or alone or not likely_region:
             return replace(candidate, group="country", types={"country": 1.0}, country=country.iso2)
     places = gazetteer.places(words) if candidate.group == "place" else ()
-    return replace(candidate, area=_is_area(places), unknown=not places) if candidate.group == "place" else candidate
-
-
-def _is_area(known: Sequence[Place]) -> bool:
-    largest = max((place.population for place in known if place.kind in SETTLEMENTS), default=0)
-    return any(place.kind in REGIONS and place.population >= 20 * largest for place in known)
+    return replace(candidate, area=is_area(places), unknown=not places) if candidate.group == "place" else candidate
 
 
 def _part_of_country(document: Document, candidate: Candidate) -> Candidate:

@@ -15,9 +15,11 @@ REACH: Final = 48  # characters before and behind in which the country stands
 _EVERY_STATE: Final = re.compile(
     r"(?:(?:foreign|defen[cs]e|interior|home|health|finance|justice|education|energy|agriculture|transport|labou?r|"
     r"culture|economy|trade|environment|information|security|central|supreme|constitutional|high|national|federal|"
-    r"general|air|armed|coast|border|state|ruling)[ -])*"
+    r"general|air|armed|coast|border|state|ruling|space|news|intelligence|tax|nuclear|weather|statistics|aviation|"
+    r"competition|athletics|football|cricket|rugby|swimming|cycling|tennis|electoral|election|human rights)[ -])*"
     r"(?:ministr(?:y|ies)|department|office|government|cabinet|parliament|senate|assembly|court|army|navy|force|forces|"
-    r"military|troops|police|guard|guards|bank|council|staff|presidency|embassy|consulate|regulator)"
+    r"military|troops|police|guard|guards|bank|council|staff|presidency|embassy|consulate|regulator|agency|federation|"
+    r"commission|watchdog|authority|broadcaster)"
     r"(?: (?:of|for) (?:the )?[\w, -]+)?",
     re.IGNORECASE,
 )
