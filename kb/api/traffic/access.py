@@ -5,7 +5,6 @@ On loopback without a token every program of this machine may write, but no page
 with a token, be it of the settings or somebody's own, only who has one.
 """
 
-import hmac
 import ipaddress
 from collections.abc import Sequence
 from typing import Final, Protocol
@@ -15,6 +14,7 @@ from fastapi import Request
 
 from kb.api.traffic.problems import ForbiddenError, ScopeError, UnauthorisedError
 from kb.errors import InputError
+from kb.service.tokens import is_secret
 
 _SCOPES: Final = ("read", "write", "admin")
 _LOCAL_NAMES: Final = frozenset({"localhost", "testserver"})
@@ -134,6 +134,6 @@ class Gatekeeper:
             if _SCOPES.index(scope) < _SCOPES.index(needs):
                 raise ScopeError(scope, needs)
             return f"person:{name}"
-        if self._token and secret and hmac.compare_digest(secret.encode(), self._token.encode()):
+        if secret and is_secret(secret, self._token):
             return ""
         raise UnauthorisedError(bool(secret) if given is None else given)

@@ -4,7 +4,6 @@ Input: requests, named tokens. Output: a Visitor; read by kb.api.endpoint.sparql
 Never: refuses anybody: a token that is wrong is no token here.
 """
 
-import hmac
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +12,7 @@ from fastapi import Request
 from kb.api.traffic.access import Owners
 from kb.api.traffic.private import secret_of
 from kb.query.limits import Limits
+from kb.service.tokens import is_secret
 
 _TOKEN: Final = "token:"
 
@@ -68,7 +68,7 @@ class Visitors:
         """Return who sends *request* with a token, "" for none; a browser brings it in a cookie."""
         if secret and self._tokens is not None and (name := self._tokens.owner(secret)):
             return Visitor(f"{_TOKEN}{name}")
-        if secret and self._token and hmac.compare_digest(secret.encode(), self._token.encode()):
+        if secret and is_secret(secret, self._token):
             return Visitor(_TOKEN)
         return self.unknown(request.client.host if request.client else "")
 
