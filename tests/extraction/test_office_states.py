@@ -164,3 +164,40 @@ def test_no_embassy_has_a_minister(role: str) -> None:
     (found,) = offices(text, rows, [("holder", role, "Ada Obi"), ("body", role, "US embassy")])
 
     assert found[2] == "Egypt"
+
+
+@pytest.mark.parametrize(
+    ("whose", "country"),
+    [("Kenya's President", "Kenya"), ("Kenya's longest river", "Egypt"), ("The Kenyan government", "Kenya")],
+)
+def test_the_opposition_is_of_whose_president_is_told_of_just_before(whose: str, country: str) -> None:
+    text = f"Egypt met Egypt. {whose} waited. Opposition leader Ada Obi wept."
+    land = "Kenyan" if "Kenyan" in whose else "Kenya"
+    rows = [body("Egypt", "country"), body("Egypt#2", "country"), office("Opposition leader"), person("Ada Obi")]
+    rows += [("mention", "country", land, {"kind": "adjective" if land == "Kenyan" else "name", "type": "country"})]
+
+    (found,) = offices(text, rows, [("holder", "Opposition leader", "Ada Obi")])
+
+    assert found[2] == country
+
+
+@pytest.mark.parametrize(
+    ("before", "role", "country"),
+    [
+        ("World Skating", "president", ""),
+        ("On Monday", "president", "Kenya"),
+        ("On Monday", "President", "Kenya"),
+        ("Then the", "president", "Kenya"),
+    ],
+)
+def test_a_president_of_what_a_name_before_says_is_not_the_lands(before: str, role: str, country: str) -> None:
+    text = f"Kenya met Kenya. {before} {role} Ada Obi wept."
+    rows = [body("Kenya", "country"), body("Kenya#2", "country"), office(role), person("Ada Obi")]
+    name = before.rsplit(maxsplit=1)[-1]
+    tree = one_sentence(
+        text, {"met": ("VERB", "root", "met"), name: ("DET" if name == "the" else "PROPN", "dep", "met")}
+    )
+
+    (found,) = offices(text, rows, [("holder", role, "Ada Obi")], tree=tree)
+
+    assert found[2] == country

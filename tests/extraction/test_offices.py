@@ -181,6 +181,14 @@ def test_a_rank_between_role_and_name_is_an_office_of_its_own() -> None:
     ]
 
 
+def test_a_rank_of_the_police_is_one_office() -> None:
+    rows = [office("Police Superintendent"), person("Kofi Lu")]
+
+    assert [o[:2] for o in offices("Police Superintendent Kofi Lu left.", rows)] == [
+        ("Kofi Lu", "Police Superintendent")
+    ]
+
+
 def test_a_role_and_a_rank_side_by_side_are_two() -> None:
     two = [office("spokesman"), office("Captain"), person("Tan Chi")]
 

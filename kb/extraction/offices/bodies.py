@@ -52,7 +52,7 @@ from kb.extraction.offices.titles import (
     SECRETARY,
     SOVEREIGN,
 )
-from kb.extraction.offices.words import body_by_noun, body_by_words, of_person, siding
+from kb.extraction.offices.words import body_by_noun, body_by_words, named_before, of_person, siding
 from kb.model import Entity, Span
 from kb.model.extraction import PLACE_TYPES
 
@@ -181,7 +181,8 @@ def _filed_in(document: Document, table: EntityTable, span: Span, role: str, cou
 def _articles_country(document: Document, table: EntityTable, span: Span, role: str) -> str:
     """The country that the article is about, where a minister or president of it can be meant."""
     owned = _ITS.search(document.text[max(0, span.start - 8) : span.start]) is not None
-    owned = owned or (_OF_CLUBS.fullmatch(role) is not None and tells_of_sport(document.text))
+    clubs = _OF_CLUBS.fullmatch(role) is not None and tells_of_sport(document.text)
+    owned = owned or clubs or named_before(document, span)
     country = "" if owned or _abroad(document, table, span) else main_country(document, table)
     code = table.entity(country).country if country else ""
     provincial = (PREMIER.search(role) and code in FEDERAL) or (ATTORNEY.search(role) and code in ATTORNEYS)

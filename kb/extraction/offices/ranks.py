@@ -20,6 +20,7 @@ _CIVIL: Final = re.compile(  # no general among soldiers
     r"s?[- ]general$",
     re.IGNORECASE,
 )
+_FORCE: Final = re.compile(r"(?:(?:royal|federal|national|state)\s)?(?:army|navy|air force|police)", re.IGNORECASE)
 _RETIRED: Final = re.compile(r"\.?\s*\((?:retd?|retired|ret['’]d)\.?\)", re.IGNORECASE)
 
 
@@ -34,6 +35,11 @@ def is_rank(role: str) -> bool:
 
 
 def without_rank(role: str) -> str:
-    """Return a role without the rank that stands behind it; the whole of a civil one, and of a rank alone."""
+    """Return a role without the rank that stands behind it; the whole of a civil one, and of a rank alone.
+
+    "Police Superintendent" is a rank of the police, and "police" is no role.
+    """
     found = _RANK.search(role)
+    if found is not None and _FORCE.fullmatch(role[: found.start()]):
+        return role
     return role if found is None or not found.start("rank") or _CIVIL.search(role) else role[: found.start()]

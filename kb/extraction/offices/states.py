@@ -27,6 +27,7 @@ _AWAY: Final = re.compile(
 )
 _OFFICES: Final = re.compile(r"\b(?:ministry|department|court|parliament|embassy)\b", re.IGNORECASE)
 _OPPOSITION: Final = re.compile(r"\bopposition\b")
+_RULED: Final = re.compile(r"(?:['’]s)?\s(?:[\w-]+\s)?(?:president|prime minister|premier|government)\b", re.IGNORECASE)
 _IN: Final = re.compile(r"\s*[Ii]n\s+(?:the\s+)?")
 SENTENCE: Final = 400  # characters that a long one has
 REACH: Final = 500  # characters back, in its paragraph
@@ -152,7 +153,7 @@ def only_owns(document: Document, table: EntityTable, span: Span, body: str) -> 
 
 
 def opposed(document: Document, table: EntityTable, span: Span, role: str) -> str:
-    """Return the country whose opposition an office is of, by the last told of before it: "the Oskan opposition"."""
+    """Return the country whose opposition an office is of: "the Oskan opposition", "Osk's president" just before it."""
     if not role.casefold().startswith("opposition"):
         return ""
     begin = document.text.rfind("\n", 0, span.start) + 1
@@ -160,4 +161,8 @@ def opposed(document: Document, table: EntityTable, span: Span, role: str) -> st
         whose = next((m for m in table.near(Span(found.start(), found.end())) if m.span.end == found.start() - 1), None)
         if whose is not None and table.entity(whose.entity).type == "country":
             return whose.entity
+    for mention in reversed(table.near(span, REACH)):
+        before = begin <= mention.span.start < span.start and table.entity(mention.entity).type == "country"
+        if before and _RULED.match(document.text, mention.span.end):
+            return mention.entity
     return ""

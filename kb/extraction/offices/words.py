@@ -11,6 +11,7 @@ from typing import Final
 
 from kb.extraction.document import Document
 from kb.extraction.names.entities import ORGANISATION_TYPES, EntityTable
+from kb.extraction.time.calendar_words import MONTHS, WEEKDAYS
 from kb.model import Mention, Span
 from kb.model.extraction import PLACE_TYPES
 
@@ -22,6 +23,7 @@ BODY_NOUNS: Final = frozenset(
 )
 SIDES: Final = frozenset({"opposition", "ruling"})  # of a parliament, no body: "Opposition lawmaker NAME of Unity"
 POSSESSIVES: Final = frozenset({"its", "their", "whose"})
+DATES: Final = frozenset((*WEEKDAYS, *MONTHS))
 LONGEST: Final = 40  # characters of a name between a role and its body
 _BEFORE: Final = re.compile(r"(?:['’]s?)?[^\S\n]+")
 _AFTER: Final = re.compile(r"\s+(?:of|for|at|in|with)\s+(?:the\s+)?")
@@ -275,3 +277,12 @@ def up_to_name(table: EntityTable, span: Span) -> Span:
     """Return a role up to the name that it runs on into: "Speaker" of "Speaker Dev", whom "Dev Raj Osk" names."""
     names = (m.span for m in table.near(span) if m.kind == "name" and table.entity(m.entity).type == "person")
     return next((Span(span.start, n.start - 1) for n in names if span.start < n.start - 1 < span.end <= n.end), span)
+
+
+def named_before(document: Document, span: Span) -> bool:
+    """Say whether a name stands right before a title in small letters: "World Skating president"."""
+    first = document.tokens(span)[0]
+    before = document.doc[first - 1] if first else None
+    if before is None or before.pos_ != "PROPN" or not document.doc[first].text.islower():
+        return False
+    return document.text[before.idx + len(before) : span.start] == " " and before.lower_ not in DATES
