@@ -3,10 +3,11 @@
 import pytest
 
 from kb.extraction.builtin import create
-from kb.extraction.figures.claimants import claimants, is_ruled_out
+from kb.extraction.figures.claimants import claimants, counts_speakers, is_ruled_out
 from kb.extraction.spans import SpanIndex
 from kb.model import Article, Span, Statement
-from tests.extraction.analyses import document
+from tests.extraction.analyses import document, grow
+from tests.extraction.interpreted import Tree, one_sentence
 
 
 def _at(text: str, words: str) -> Span:
@@ -74,3 +75,40 @@ def test_a_number_of_something_else_stays_with_it() -> None:
     march = next(event for event in read.events if event.trigger.of(text) == "marched")
 
     assert {f.value for f in read.figures if f.event == march.id} == {3000}
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "tree", "counts"),
+    [
+        (
+            "Two envoys said 40 sheep drowned",
+            "Two",
+            {"Two": ("NUM", "nummod", "envoys"), "envoys": ("NOUN", "nsubj", "said")},
+            True,
+        ),
+        (
+            "Two envoys said 40 sheep drowned",
+            "40",
+            {"40": ("NUM", "nummod", "sheep"), "sheep": ("NOUN", "nsubj", "drowned")},
+            False,
+        ),
+        (
+            "It sank, according to two envoys",
+            "two",
+            {"two": ("NUM", "nummod", "envoys"), "envoys": ("NOUN", "obl", "according")},
+            True,
+        ),
+        (
+            "Two envoys who said so drowned",
+            "Two",
+            {"Two": ("NUM", "nummod", "envoys"), "envoys": ("NOUN", "nsubj", "drowned")},
+            False,
+        ),
+    ],
+)
+def test_how_many_say_so_is_no_figure(text: str, number: str, tree: Tree, counts: bool) -> None:
+    cue = "according" if "according" in text else "said"
+    read = document(text, [("cue", "cue", cue, {})])
+    grow(read.doc, one_sentence(text, {cue: ("VERB", "root", cue), **tree}))
+
+    assert counts_speakers(read, _at(text, number)) is counts

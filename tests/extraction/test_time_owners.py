@@ -244,3 +244,13 @@ def test_a_deed_has_not_the_day_on_which_a_court_found_of_it(verb: str, case: st
     }
 
     assert dated(text, "murder", tree) == time
+
+
+@pytest.mark.parametrize(("verb", "time"), [("adjourned", ""), ("flew", "Monday")])
+def test_what_is_put_off_to_a_day_was_not_put_off_on_it(verb: str, time: str) -> None:
+    text = f"The court {verb} to Monday."
+    rows = [trigger(verb, "other"), ("time", "time", "Monday")]
+    tree: Tree = {verb: ("VERB", "root", verb), "to": ("ADP", "case", "Monday"), "Monday": ("PROPN", "obl", verb)}
+    (event,) = extraction(text, rows, [("time", verb, "Monday")], one_sentence(text, tree)).events
+
+    assert (event.time.words.of(text) if event.time is not None and event.time.words is not None else "") == time

@@ -32,6 +32,7 @@ LASTING: Final = frozenset(  # what is done up to a day, and told before that; "
     "close shut cancel cancell suspend halt ground postpone delay adjourn extend ban bar block seal seize impose stop "
     "remand remain stay closure suspension cancellation curfew".split()
 )
+DEFERRING: Final = frozenset("adjourn postpone delay defer put push reschedule".split())
 UNTIL: Final = frozenset({"until", "till"})
 WANING: Final = frozenset("ease abate subside weaken wane recede fade lessen slacken".split())
 AS: Final = frozenset({"as", "like", "than"})
@@ -214,6 +215,15 @@ def is_up_to(document: Document, words: Span, event: Proposal) -> bool:
     led = any(t.lower_ in UNTIL for t in document.doc[first - 1 : last])
     behind = document.doc[last : last + 2]
     return led and not is_pluperfect(head) and not any(t.lower_ == "when" for t in behind)
+
+
+def is_put_off_to(document: Document, words: Span, event: Proposal) -> bool:
+    """Return whether something was only put off to a time: "the trial was [adjourned] to 8 July"."""
+    first, last = document.tokens(words)
+    verb = head_token(document.doc, event.start, event.end)
+    if verb.lemma_ not in DEFERRING or not event.end <= first < last or first >= verb.sent.end:
+        return False
+    return "to" in (document.doc[first].lower_, document.doc[first - 1].lower_)
 
 
 def is_rather_of(document: Document, time: int, event: Proposal) -> bool:

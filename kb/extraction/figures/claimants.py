@@ -9,13 +9,14 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from kb.extraction.document import Document
+from kb.extraction.document import Document, head_token
 from kb.extraction.events.hearsay import DENIAL
 from kb.extraction.events.refuted import UNTRUE
 from kb.extraction.quantity import Quantity
 from kb.extraction.spans import SpanIndex
 from kb.model import Span, Statement
 
+SAYING: Final = frozenset("say says said tell told adds added according".split())
 REACH: Final = 80  # characters on either side
 _OTHERS: Final = re.compile(  # "whoever says 14 was not there"
     r"\b(?:whoever|(?:anyone|anybody|everyone|everybody|those|people)\s+(?:who|that))\s+(?:\w+\s+)?"
@@ -77,6 +78,20 @@ def is_ruled_out(document: Document, span: Span) -> bool:
     """Return whether the text says that it is not this number: "12, not 14", "not 14 but 12", "all but two"."""
     before, after = _around(document, span)
     return bool(_NOT.search(before) or _ALL_BUT.search(before) or (_NOT_BUT.search(before) and _BUT.match(after)))
+
+
+def counts_speakers(document: Document, span: Span) -> bool:
+    """Return whether a number only says how many say so: "[two] diplomats said", "according to [three] officials"."""
+    number = head_token(document.doc, *document.tokens(span))
+    noun = number.head if number.dep_ == "nummod" else number
+    verb = noun.head
+    if noun.dep_ != ("obl" if verb.lower_ == "according" else "nsubj") or verb.lower_ not in SAYING:
+        return False
+    if any(token.text == "," for token in document.doc[noun.i : verb.i]):
+        return False  # "of [57] injured, she said"
+    layer = document.analysis.layer
+    said = any(p.start <= verb.i < p.end for _, p in layer("cue"))
+    return said and not any(p.start <= verb.i < p.end for _, p in layer("trigger"))
 
 
 def _around(document: Document, span: Span) -> tuple[str, str]:
