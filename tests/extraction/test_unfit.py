@@ -341,3 +341,15 @@ def test_who_withdraws_a_plan_leaves_no_market(taken: str, leaves: bool) -> None
     }
 
     assert (read(text, "withdrew", "business", tree, []).type == "market_exit") is leaves
+
+
+@pytest.mark.parametrize(("killed", "events"), [("match", 0), ("bill", 0), ("goat", 1)])
+def test_what_never_lived_is_not_killed(killed: str, events: int) -> None:
+    text = f"The card killed the {killed}."
+    tree: Tree = {
+        "killed": ("VERB", "root", "killed"),
+        "card": ("NOUN", "nsubj", "killed"),
+        killed: ("NOUN", "obj", "killed"),
+    }
+
+    assert len(extraction(text, [trigger("killed", "death")], [], one_sentence(text, tree)).events) == events

@@ -18,6 +18,10 @@ NOTES: Final = frozenset({"note", "letter", "message", "book"})
 GLAD: Final = frozenset("be feel look sound seem".split())  # before "relieved"
 _RELIEVING: Final = re.compile(r"\s(?:(?:on\s|last\s)?(?:[A-Z]\w+day|yesterday|week|month|year)\s)?(?:of|by|from|as)\b")
 MEASURES: Final = frozenset("amount cent dollar fifth fraction half percent point quarter tenth third".split())
+LIFELESS: Final = frozenset(  # what is killed without a death
+    "amendment bill business chance competition contest deal debate demand dream economy game hope idea industry "
+    "initiative job legislation market match momentum mood motion plan proposal project race reform tie trade".split()
+)
 ASSETS: Final = frozenset("account share stake bond deposit title record asset licence license land property".split())
 
 
@@ -61,6 +65,15 @@ def is_glad(document: Document, proposal: Proposal) -> bool:
     return glad and _RELIEVING.match(document.text, word.idx + len(word)) is None
 
 
+def ends_a_thing(document: Document, proposal: Proposal) -> bool:
+    """Return whether no living thing dies: "the red card [killed] the match", "the bill [died] in committee"."""
+    verb = head_token(document.doc, proposal.start, proposal.end)
+    if proposal.label != "death" or verb.pos_ != "VERB" or verb.lemma_ not in ("kill", "die"):
+        return False
+    wanted = "nsubj" if verb.lemma_ == "die" else "nsubj:pass"
+    return any(c.lemma_ in LIFELESS and (c.dep_ == wanted or (c.dep_ == "obj" and c.i > verb.i)) for c in verb.children)
+
+
 def drops_something(verb: Token) -> bool:
     """Say whether a verb's object is a thing, and no measure: "dropped a bid", not "dropped a tenth", "3 percent"."""
     taken = [c for c in verb.children if c.dep_ == "obj" and c.pos_ in ("NOUN", "PROPN")]
@@ -68,4 +81,4 @@ def drops_something(verb: Token) -> bool:
     return bool(taken) and not counted and all(one.lemma_ not in MEASURES for one in taken)
 
 
-STANDING: Final = (is_glad, is_of_a_note, leaves_so, dates_futures, is_owned)
+STANDING: Final = (ends_a_thing, is_glad, is_of_a_note, leaves_so, dates_futures, is_owned)
