@@ -87,6 +87,7 @@ def partition(
     for value, (one, other) in links:
         strongest.setdefault(one, []).append((-value, other))
         strongest.setdefault(other, []).append((-value, one))
+    unlike = _sides(barred)  # whom a person joined no weight between third ones parts, be they two of one article
     home = {member: {member} for member in members}
     refused: dict[Pair, tuple[str, Pair]] = {}
     rivals = {pair: rival for value, pair in links if (rival := _rival(pair, -value, strongest, contrary, limits.lead))}
@@ -98,13 +99,14 @@ def partition(
         if first is second:
             continue
         at_fault = pair if pair in rivals else undecided and _across(first, second, undecided)
-        if at_fault and value > -FOREVER:
+        told = value <= -FOREVER
+        if at_fault and not told:
             refused[pair] = ("rival", rivals[at_fault])
             continue
-        if (veto := _across(first, second, contrary)) is not None:
+        if (veto := _across(first, second, unlike if told else contrary)) is not None:
             refused[pair] = ("veto", veto)
             continue
-        if pair in loose and (gap := _gap(first, second, weights)) is not None:
+        if not told and pair in loose and (gap := _gap(first, second, weights)) is not None:
             refused[pair] = ("bridge", gap)
             continue
         first |= second

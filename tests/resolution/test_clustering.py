@@ -91,6 +91,16 @@ def test_a_person_beats_every_weight() -> None:
     )
 
 
+def test_what_a_person_joined_no_weight_between_two_of_it_parts() -> None:
+    """Who joins two of one article with one of another has said of all three that they are one."""
+    bits = {("a", "b"): 7.0, ("a", "c"): 4.0, ("b", "c"): -30.0}
+    joined = [("a", "b"), ("a", "c")]
+
+    assert partition("abc", bits, LIMITS).clusters == (("a", "b"), ("c",))
+    assert partition("abc", bits, LIMITS, joined, weak=[("a", "b"), ("a", "c")]).clusters == (("a", "b", "c"),)
+    assert partition("abc", bits, LIMITS, joined, bars=[("b", "c")]).clusters == (("a", "b"), ("c",))
+
+
 MEMBERS = "abcdefg"
 BITS = st.fixed_dictionaries(
     {},
