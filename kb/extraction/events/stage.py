@@ -6,7 +6,7 @@ Never: turns what was denied, demanded or feared into a fact.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -14,7 +14,6 @@ from spacy.tokens import Token
 
 from kb.extraction.confidence import joint
 from kb.extraction.dating.chains import with_chained_times
-from kb.extraction.dating.clauses import is_of_the_saying
 from kb.extraction.dating.edges import is_ahead
 from kb.extraction.dating.entry_times import with_entry_times
 from kb.extraction.dating.stage import Clock
@@ -22,7 +21,7 @@ from kb.extraction.document import Document, head_token
 from kb.extraction.events.bygone import is_of_another_time
 from kb.extraction.events.casualties import Casualties
 from kb.extraction.events.causes import linked
-from kb.extraction.events.denials import denied, denied_heads, told_beside
+from kb.extraction.events.denials import denied, denied_heads
 from kb.extraction.events.distinct import Distinct
 from kb.extraction.events.happenings import Happening, find_happenings, named_type
 from kb.extraction.events.inherited import completed
@@ -43,6 +42,7 @@ from kb.extraction.events.refuted import corrected_words, is_answered, is_negate
 from kb.extraction.events.retold import Retold
 from kb.extraction.events.roles import FUTURE, fill_slots
 from kb.extraction.events.scenes import Scenes
+from kb.extraction.events.sourced import sourced
 from kb.extraction.names.entities import EntityTable
 from kb.extraction.spans import SpanIndex
 from kb.extraction.syntax import LIGHT
@@ -108,7 +108,7 @@ def find_events(
     for number, happening in enumerate(happenings, 1):
         events.append(_event(document, table, happening, f"v{number}", ids, types, clock))
     events = [
-        denied(document, _sourced(document, event, parts), statements, refuted, corrected, disputed) for event in events
+        denied(document, sourced(document, event, parts), statements, refuted, corrected, disputed) for event in events
     ]
     events = with_entry_times(document, with_chained_times(document, events, clock), clock)
     events = narrowed(document, table, completed(document, table, types, events))
@@ -250,21 +250,3 @@ def _never_made(noun: Token) -> bool:
 def _head(document: Document, index: int) -> Token:
     proposal = document.analysis.proposals[index]
     return head_token(document.doc, proposal.start, proposal.end)
-
-
-def _sourced(document: Document, event: Event, parts: SpanIndex[Statement]) -> Event:
-    """Name the statement that claims the event; what was not reported claims nothing."""
-    holding = [
-        (part.end - part.start, statement)
-        for part, statement in parts.holding(event.trigger)
-        if not told_beside(document, event.trigger, part)
-    ]
-    if not holding:
-        return event
-    holding.sort(key=lambda row: (row[0], row[1].id))
-    statement = holding[0][1]
-    if statement.status == "not_reported_content":
-        return replace(event, modality="possible") if event.modality in ("actual", "ongoing") else event
-    if is_of_the_saying(document, event, statement):
-        event = replace(event, time=None, time_confidence=None)
-    return replace(event, sources=(statement.id,), source_confidence=joint(event.confidence, statement.confidence))
