@@ -201,3 +201,33 @@ def test_a_president_of_what_a_name_before_says_is_not_the_lands(before: str, ro
     (found,) = offices(text, rows, [("holder", role, "Ada Obi")], tree=tree)
 
     assert found[2] == country
+
+
+@pytest.mark.parametrize(
+    ("there", "whose"), [("In Yerevan clerks marched.", "Armenia"), ("Yerevan clerks marched.", "Georgia")]
+)
+def test_a_president_is_of_where_his_paragraph_opens(there: str, whose: str) -> None:
+    text = f"Georgia met Georgia over Georgia and Armenia.\n\n{there} Former president Ada Obi called it a defeat."
+    rows = [body(f"Georgia#{n}", "country") for n in (1, 2, 3)] + [body("Armenia", "country"), body("Yerevan", "place")]
+    rows += [office("president"), person("Ada Obi")]
+
+    (found,) = offices(text, rows, [("holder", "president", "Ada Obi")])
+
+    assert found[2] == whose
+
+
+@pytest.mark.parametrize(("noun", "whose"), [("government", "Kenya"), ("guest", "")])
+def test_what_a_countrys_government_does_its_president_tells(noun: str, whose: str) -> None:
+    text = f"President Ada Obi said Kenya {noun} opened camps"
+    rows = [body("Kenya", "country"), office("President"), person("Ada Obi")]
+    tree = {
+        "said": ("VERB", "root", "said"),
+        "Kenya": ("PROPN", "nmod:poss", noun),
+        noun: ("NOUN", "nsubj", "opened"),
+        "opened": ("VERB", "ccomp", "said"),
+    }
+    links = [("holder", "President", "Ada Obi"), ("body", "President", "Kenya")]
+
+    (found,) = offices(text, rows, links, tree=one_sentence(text, tree))
+
+    assert found[2] == whose

@@ -144,6 +144,9 @@ def body_of(document: Document, table: EntityTable, index: int, span: Span, hold
 
 def _overruled(document: Document, table: EntityTable, span: Span, role: str, by_link: Body) -> Body | None:
     """The country of an office whose link is weak, missing or only to a ministry; of "Minister NAME" the ministry."""
+    there = opening(document, table, span) if NATIONAL.fullmatch(role) and not by_link.entity else ""
+    if there and (abroad := named_else(table, there)):
+        return Body(abroad, SILENT, told=False)
     if role.casefold() == "minister" and (ministry := told_ministry(document, table, span)):
         return Body(ministry, SURE, told=False)
     unsure = not by_link.entity or by_link.score < SURE or only_owns(document, table, span, by_link.entity)
@@ -169,7 +172,8 @@ def _filed_in(document: Document, table: EntityTable, span: Span, role: str, cou
 
     "Japan's prime minister telephoned President NAME", in Manila.
     """
-    stately = NATIONAL.fullmatch(role) is not None and DEPUTY.match(role) is None
+    stately = NATIONAL.fullmatch(role) is not None or OF_STATE.fullmatch(role) is not None
+    stately = stately and DEPUTY.match(role) is None
     filed = filed_town(document, table)
     if not stately or not filed or table.entity(country).type != "country":
         return ""

@@ -17,6 +17,7 @@ from kb.model.extraction import PLACE_TYPES
 
 DOMINANCE: Final = 1.5
 FILED: Final = 3  # mentions, the dateline's own included, that make a report one about where it was filed
+HOST: Final = 2  # times as often as it another is told of, where a report is only from the host of a meeting
 _PRIVATE: Final = frozenset({"company", "person"})
 _BEFORE_NOUNS: Final = frozenset({"amod", "compound"})
 
@@ -67,7 +68,7 @@ def _main(document: Document, table: EntityTable, among: Collection[str] = ()) -
     here = _country_of(table, town) if town else ""
     alone = len(ranked) == 1 or counts[ranked[0]] >= DOMINANCE * counts[ranked[1]]
     first = here in ("", ranked[0]) and counts[ranked[0]] > 1 and ranked[0] == next(iter(counts))
-    if here != ranked[0] and counts.get(here, 0) >= FILED:
+    if here != ranked[0] and counts.get(here, 0) >= max(FILED, counts[ranked[0]] / HOST):
         return here  # where the report is from, and of what it tells; who else is named more is another country
     return ranked[0] if alone or first or ranked[0] == here else ""
 

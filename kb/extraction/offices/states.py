@@ -32,6 +32,7 @@ _IN: Final = re.compile(r"\s*[Ii]n\s+(?:the\s+)?")
 SENTENCE: Final = 400  # characters that a long one has
 REACH: Final = 500  # characters back, in its paragraph
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
+GOVERNING: Final = frozenset({"army", "government", "parliament", "police"})
 WILL: Final = frozenset({"will", "would", "must", "shall"})
 HOSTILE: Final = frozenset({"attack", "armed_conflict"})  # classes
 _ACTS: Final = frozenset({"country", "office", "city"})
@@ -93,8 +94,12 @@ def country_named(table: EntityTable, code: str) -> str:
 
 
 def acts(document: Document, names: Sequence[Span]) -> bool:
-    """Return whether a country does something: "President NAME said [Kenya] must wait", but not "landed in [Kenya]"."""
-    heads = (head_token(document.doc, *document.tokens(name)) for name in names)
+    """Return whether a country does something: "President NAME said [Kenya] must wait", but not "landed in [Kenya]".
+
+    What is done by its government it does.
+    """
+    heads = [head_token(document.doc, *document.tokens(name)) for name in names]
+    heads += [h.head for h in heads if h.dep_ == "nmod:poss" and h.head.lemma_ in GOVERNING]
     return any(head.dep_ in ("nsubj", "nsubj:pass") for head in heads)
 
 
@@ -128,12 +133,24 @@ def _acts(document: Document, table: EntityTable, mention: Mention) -> bool:
 
 
 def opening(document: Document, table: EntityTable, span: Span) -> str:
-    """Return the place that the sentence opens in, if its country is known: "In [Cairo], President NAME"; else ""."""
+    """Return the place that the sentence opens in, if its country is known: "In [Cairo], President NAME"; else "".
+
+    A paragraph that opens so is about that place, as far as it names no other.
+    """
     sentence = document.doc[document.tokens(span)[0]].sent
-    opening = next((m for m in table.near(span, SENTENCE) if m.span.start >= sentence.start_char), None)
-    if opening is None or not _IN.fullmatch(document.text[sentence.start_char : opening.span.start]):
-        return ""
-    return opening.entity if table.entity(opening.entity).country else ""
+    paragraph = document.text.rfind("\n", 0, span.start) + 1
+    before = [m for m in table.near(span, REACH) if m.span.start < span.start]
+    for start in (sentence.start_char, paragraph):
+        opening = next((m for m in before if m.span.start >= start), None)
+        if opening is None or not _IN.fullmatch(document.text[start : opening.span.start]):
+            continue
+        country = table.entity(opening.entity).country
+        others = (table.entity(m.entity) for m in before if m.span.start > opening.span.start)
+        if country and (
+            start == sentence.start_char or not any(e.type == "country" and e.country != country for e in others)
+        ):
+            return opening.entity
+    return ""
 
 
 def named_else(table: EntityTable, place: str) -> str:
