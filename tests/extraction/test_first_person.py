@@ -9,6 +9,7 @@ from kb.extraction.statements.stage import find_statements
 from kb.language.gazetteer import shipped
 from kb.model import Article
 from tests.extraction.analyses import Row, document
+from tests.extraction.interpreted import extraction
 
 PRONOUN = {"kind": "pronoun", "type": "person"}
 
@@ -103,3 +104,32 @@ def test_we_is_the_body_that_speaks_and_a_persons_we_is_left_open() -> None:
 
     assert names["We 1"] == "ministry"
     assert f"We {text.index('We won')}" not in names
+
+
+def we(text: str, linked: Row, land: str) -> bool:
+    """Return whether "we" of the minister of a land stays with whom the model links."""
+    rows: list[Row] = [
+        linked,
+        ("mention", "country", land, {"kind": "name", "type": "country"}),
+        ("mention", "person", "Ada Obi", {"kind": "name", "type": "person"}),
+        ("mention", "group", "We", PRONOUN),
+        ("cue", "cue", "said"),
+        ("content", "direct", "We deny it"),
+        *([("office", "office", "minister")] if "minister" in text else []),
+    ]
+    links = [("coref", "We", linked[2]), ("content", "said", "We deny it"), ("speaker", "said", "Ada Obi")]
+    links += [("holder", "minister", "Ada Obi"), ("body", "minister", land)] if "minister" in text else []
+    found = extraction(text, rows, links)
+
+    name = {entity.id: entity.name for entity in found.entities}
+    return [name[m.entity] for m in found.mentions if m.span.of(text) == "We"] == [linked[2]]
+
+
+def test_we_of_a_minister_are_no_other_land_and_we_of_no_officer_no_court() -> None:
+    lands = {"kind": "name", "type": "country"}
+    portugal: Row = ("mention", "country", "Portugal", lands)
+    court: Row = ("mention", "organisation", "court", {"kind": "nominal", "type": "organisation"})
+
+    assert not we("Portugal wept. “We deny it,” said Chad minister Ada Obi.", portugal, "Chad")
+    assert we("Portugal wept over Chad. “We deny it,” said a friend, Ada Obi.", portugal, "Chad")
+    assert not we("The court sat in Chad. “We deny it,” said Ada Obi.", court, "Chad")

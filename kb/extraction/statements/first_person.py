@@ -3,9 +3,10 @@
 Input: the entities and direct statements of one article, its mention candidates.
 Output: the EntityTable with those pronouns at their speakers; read by the stages after statements.
 Never: touches "we", which may mean a speaker's body, side or country, unless a body itself speaks, or somebody of one
-for whom it cannot be another body, nor those whom officials speak of.
+for whom it cannot be another body, nor those whom officials speak of; leaves it to another land or to no court.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -25,6 +26,7 @@ _OTHERS: Final = forms(  # whom ministers, mayors and police officers are none o
     | IRREGULARS
     | set("demonstrator detainee looter marcher migrant prisoner protester protestor rioter".split())
 )
+_COURT: Final = re.compile(r"\b(?:court|tribunal)s?\b")
 _STATE: Final = forms(POLICE | {"army", "gendarmerie", "military", "navy"})
 
 
@@ -40,10 +42,13 @@ def settle_first_persons(
     known speaker leaves its pronouns where they are. "We" that was linked to a
     body is the one body whose office the speaker holds; linked to protesters or
     rebels, it is none of those where an officer, a mayor or a minister speaks; nor is it a person
-    who says nothing.
+    who says nothing, another country than that whose office the speaker holds, or a court, a police or an army
+    where the speaker has no office at all.
     """
     led = _led(offices)
     officials = _officials(table, offices)
+    lands = _lands(table, offices)
+    holders = {office.person for office in offices}
     spoken = [(part, s) for s in statements if s.mode == "direct" for part in s.content]
     speakers = {speaker for statement in statements for speaker in statement.speakers}
     weakest = _weakest(table, candidates)
@@ -73,6 +78,10 @@ def settle_first_persons(
         others = (kind == "person" and linked not in speakers) or (
             speaker.id in officials and _are_others(table.entity(linked))
         )
+        others = others or _is_elsewhere(table.entity(linked), lands.get(speaker.id, frozenset()))
+        others = others or (
+            speaker.type == "person" and speaker.id not in holders and _is_of_state(table.entity(linked))
+        )
         unsure = kind == "group" and weakest.get(linked, 1.0) < OF_CROWD
         if speaker.id in led and (others or unsure or kind in ORGANISATION_TYPES):
             moved[candidate.proposal] = (candidate, led[speaker.id], sure)
@@ -97,6 +106,28 @@ def _led(offices: Sequence[Office]) -> dict[str, str]:
         if office.organisation and office.status in ("current", "acting"):
             held.setdefault(office.person, set()).add(office.organisation)
     return {person: next(iter(bodies)) for person, bodies in held.items() if len(bodies) == 1}
+
+
+def _lands(table: EntityTable, offices: Sequence[Office]) -> dict[str, frozenset[str]]:
+    """Person -> the countries, by code or id, whose offices he or she holds, or held."""
+    found: dict[str, set[str]] = {}
+    for office in offices:
+        if office.country:
+            found.setdefault(office.person, set()).add(table.entity(office.country).country or office.country)
+    return {person: frozenset(codes) for person, codes in found.items()}
+
+
+def _is_elsewhere(linked: Entity, lands: frozenset[str]) -> bool:
+    """Whether an entity is another land or of one than those whose office somebody holds."""
+    land = linked.country or (linked.id if linked.type == "country" else "")
+    return bool(lands and land) and land not in lands and linked.type in ("country", "group", "office", "armed_force")
+
+
+def _is_of_state(linked: Entity) -> bool:
+    """Whether an entity is a court, a ministry, the police or an army."""
+    named = linked.name.casefold()
+    body = linked.type in ("office", "armed_force") or _STATE.search(named) or _COURT.search(named)
+    return bool(body) and linked.type in ORGANISATION_TYPES
 
 
 def _officials(table: EntityTable, offices: Sequence[Office]) -> frozenset[str]:
