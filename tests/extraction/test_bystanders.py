@@ -432,3 +432,19 @@ def test_what_talks_are_about_is_no_party_to_them() -> None:
 
     assert role_of("participant", doc[2], doc[0], "talks") == "circumstance"
     assert role_of("participant", doc[2], doc[0], "sport") == "participant"
+
+
+@pytest.mark.parametrize(("killed", "pos", "role"), [("Obi", "PROPN", ""), ("them", "PRON", "patient")])
+def test_who_is_hit_beside_whoever_is_killed_is_not_killed(killed: str, pos: str, role: str) -> None:
+    doc = NLP(f"A wall fell on clerks, killing {killed}")
+    tree = {
+        "fell": ("VERB", "root", "fell"),
+        "clerks": ("NOUN", "nsubj", "killing"),  # as the tree may have it
+        "killing": ("VERB", "advcl", "fell"),
+        killed: (pos, "obj", "killing"),
+    }
+    grow(doc, tree)
+    by_word = {token.text: token for token in doc}
+
+    assert role_of("patient", by_word["clerks"], by_word["killing"], "death") == role
+    assert role_of("patient", by_word[killed], by_word["killing"], "death") == "patient"
