@@ -126,3 +126,38 @@ def test_the_group_is_the_one_named_in_its_paragraph() -> None:
         "Osk Front": 1,
         "Bane Lom": 2,
     }
+
+
+@pytest.mark.parametrize(
+    ("told", "home"),
+    [
+        ("the Central Asian country", "Kyrgyzstan"),
+        ("the landlocked Central Asian nation", "Kyrgyzstan"),
+        ("another Central Asian country", ""),
+        ("the West African country", "Ghana"),
+    ],
+)
+def test_a_country_told_of_by_its_part_of_the_world_is_the_one_there(told: str, home: str) -> None:
+    text = f"Kyrgyzstan wept. Ghana and China sent help. Rain fell in {told}."
+    noun = told.rpartition(" ")[2]
+    rows = [mention(words, "country") for words in ("Kyrgyzstan", "Ghana", "China")]
+    rows += [mention(noun, "country", "nominal"), trigger("Rain", "natural_hazard")]
+    found = extraction(text, rows, [("coref", noun, "China")] if home else [])
+
+    name = {e.id: e.name for e in found.entities}
+    assert [name[m.entity] for m in found.mentions if m.span.of(text) == noun and name[m.entity] != noun] == (
+        [home] if home else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("opening", "home"), [("Kenya's president", "Kenya"), ("A guest of Kenya", "Uganda"), ("A Kenyan", "Uganda")]
+)
+def test_the_country_of_which_its_president_tells_is_his(opening: str, home: str) -> None:
+    text = f"{opening}, who was in Uganda, said the country would wait."
+    rows = [mention("Kenyan" if "Kenyan" in opening else "Kenya", "country"), mention("Uganda", "country")]
+    rows += [mention("country", "country", "nominal")]
+    found = extraction(text, rows, [("coref", "country", "Uganda")])
+
+    name = {e.id: e.name for e in found.entities}
+    assert [name[m.entity] for m in found.mentions if m.span.of(text) == "country"] == [home]

@@ -93,3 +93,16 @@ def test_the_founder_is_who_founded_it(verb: str, founder: str) -> None:
     read = clusters(text, rows, links, {2: {0: 0.9}}, verb)
 
     assert next(words for words in read if "founder" in words)[0] == founder
+
+
+@pytest.mark.parametrize(("office", "home"), [(True, "Hungary"), (False, "Georgia")])
+def test_his_country_is_the_one_whose_minister_he_is_whatever_the_model_links(office: bool, home: str) -> None:
+    text = "Georgia left. Hungary minister Ana Paz spoke. Her country would wait."
+    rows = [mention("Georgia", "country"), mention("Hungary", "country"), mention("Ana Paz", "person")]
+    rows += [mention("Her", "person", "pronoun"), mention("country", "country", "nominal")]
+    rows += [("office", "office", "minister")]
+    links: Links = [("body", "minister", "Hungary"), ("holder", "minister", "Ana Paz")] if office else []
+
+    read = clusters(text, rows, links, {3: {2: 0.9}, 4: {0: 0.9}})
+
+    assert next(words for words in read if "country" in words)[0] == home

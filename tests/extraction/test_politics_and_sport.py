@@ -314,17 +314,18 @@ def test_a_verb_shares_the_auxiliary_of_the_one_before_it(auxiliary: str, modali
     assert [event.modality for event in found.events] == ["planned", modality]
 
 
-def test_a_name_says_what_a_firm_before_it_is_called() -> None:
-    text = "Osk Yards builds for shipowner Argo Lines."
+@pytest.mark.parametrize("firm", ["Argo Lines", "ARG"])
+def test_a_name_says_what_a_firm_before_it_is_called(firm: str) -> None:
+    text = f"Osk Yards builds for shipowner {firm}."
     rows: list[Row] = [
         ("mention", "organisation", "Osk Yards", COMPANY),
         ("mention", "organisation", "shipowner", {"kind": "nominal", "type": "company"}),
-        ("mention", "organisation", "Argo Lines", COMPANY),
+        ("mention", "organisation", firm, COMPANY),
     ]
 
     found = extraction(text, rows, [("coref", "shipowner", "Osk Yards")])
 
-    assert [names(found)[m.entity] for m in found.mentions] == ["Osk Yards", "Argo Lines", "Argo Lines"]
+    assert [names(found)[m.entity] for m in found.mentions] == ["Osk Yards", firm, firm]
 
 
 def test_a_suspended_prison_sentence_is_a_sentence() -> None:

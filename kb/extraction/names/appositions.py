@@ -197,5 +197,7 @@ def _called(description: Candidate, name: Candidate, between: str, text: str) ->
         firm = description.group == name.group == "organisation"  # "the shipowner NAME"
         title = description.group == name.group == "person" and _is_title(description, text)
         vehicle = description.words.casefold().rpartition(" ")[2] in VEHICLES
+        if firm and name.kind == "acronym":
+            return True  # "the retailer LPP"
         return name.kind == "name" and (firm or title or vehicle)
     return between == " of " and description.group == name.group == "place" and _is_kind(description)

@@ -16,24 +16,33 @@ from kb.extraction.names.agreement import FIRM, MANY_LANDS, agrees, is_firm
 from kb.extraction.names.cluster import Cluster
 from kb.extraction.names.place_context import DIRECTION
 from kb.extraction.names.stage import Candidate
+from kb.extraction.names.world_regions import told_by_region
 from kb.language.gazetteer import Gazetteer
 
 LANDS: Final = frozenset({"country", "nation"})
 TOWNS: Final = frozenset({"city", "town"})
+SAYING: Final = 24  # characters of "announced that the"
 SURE_TOWN: Final = 0.9  # from which a link to a town told of once before is believed
 _THE: Final = re.compile(r"\bthe\s+$", re.IGNORECASE)
 _THE_OSKAN: Final = re.compile(r"\bthe\s+(?:[A-Z][\w-]+\s+){0,2}$", re.IGNORECASE)
+_SAID: Final = re.compile(
+    r"\b(?:said|says|added|adds|announced|announces|insisted|insists|warned|warns)\s+(?:that\s+)?the\s+$"
+)
+_OWNING: Final = re.compile(r"['’]s?\s")
+_OPENS: Final = re.compile(r"[“\"]?(?:The\s+)?")
 _REACH: Final = 8
 _WIDE: Final = 40  # characters of "the" and of an adjective before a description
 
 
 def with_countries(candidates: Sequence[Candidate], text: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
-    """Return the candidates, "the country" with its code where the article names it by its parts alone.
+    """Return the candidates, "the country" with its code where the article names it by its parts alone, or its region.
 
     "The two countries" are a group.
     "Raiders struck northern Osk ... the worst year of the country": Osk, not its north.
     """
     candidates = [replace(c, group="group", types={"group": 1.0}) if _are_several(c) else c for c in candidates]
+    told_of = ((c, told_by_region(c, candidates, text, gazetteer)) for c in candidates)
+    candidates = [replace(c, country=code, kind="nominal") if code else c for c, code in told_of]
     parts: dict[str, int] = {}  # code -> where a part of the country is named first
     for part in candidates:
         whole = DIRECTION.sub("", part.words) if part.named and part.group == "place" else part.words
@@ -85,6 +94,24 @@ def meant_of(candidate: Candidate, bearers: Sequence[Cluster], text: str) -> Clu
         return bearers[before[0][1]]
     (most, count), *others = Counter(n for _, n in names).most_common(2)
     return bearers[most] if not others or count > others[0][1] else None
+
+
+def of_whoever_says_so(candidate: Candidate, found: Cluster, home: Mapping[int, Cluster], text: str) -> Cluster:
+    """Return the country whose official says what "the country" does: "Osk's president, back from Lom, said [it]"."""
+    if (
+        candidate.words.casefold() not in LANDS
+        or (said := _SAID.search(text, max(0, candidate.span.start - SAYING), candidate.span.start)) is None
+    ):
+        return found
+    ends = (text.rfind(end, 0, said.start()) for end in ("\n", ". ", "? "))
+    start = max((at + (1 if text[at] == "\n" else 2) for at in ends if at >= 0), default=0)
+    for cluster in {id(c): c for c in home.values() if c.group == "country" and c.named}.values():
+        for member in cluster.members:
+            owns = member.kind == "adjective" or _OWNING.match(text, member.span.end)
+            opens = start <= member.span.start and _OPENS.fullmatch(text, start, member.span.start) is not None
+            if owns and opens and member.named:
+                return cluster
+    return found
 
 
 def first_town(candidate: Candidate, found: Cluster, link: float, home: Mapping[int, Cluster], text: str) -> Cluster:

@@ -1,5 +1,7 @@
 """What a description with an owner is: "his party" the body that he leads, "the party's founder" who founded it.
 
+"His country" is the one whose office he holds.
+
 Input: mention candidates, the offices and events of a Document.
 Output: Owned, read by kb.extraction.names.coreference.
 Never: chooses between two bodies or two persons.
@@ -20,6 +22,7 @@ DOES: Final = 0.5  # and those of an event
 BODIES: Final = frozenset(  # nouns of bodies of which somebody has one
     "party union club company firm movement federation association foundation organisation organization".split()
 )
+LANDS: Final = frozenset({"country", "homeland", "nation"})
 MADE: Final = frozenset({"found", "co-found", "cofound", "establish", "create", "start"})
 MAKERS: Final = frozenset({"founder", "creator"})
 _OWN: Final = re.compile(r"(?:['’]s?)?\s")
@@ -33,11 +36,13 @@ class Owned:
 
     Attributes:
         bodies: proposal of whoever has an office, or of whose party it is -> proposals of the names of those bodies.
+        lands: proposal of whoever has an office -> proposals of the names of the countries whose it is.
         makers: proposal of a body -> proposals of the names of those who founded it.
         owner: proposal of a description -> proposal of what owns it.
     """
 
     bodies: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    lands: Mapping[int, frozenset[int]] = field(default_factory=dict)
     makers: Mapping[int, frozenset[int]] = field(default_factory=dict)
     owner: Mapping[int, int] = field(default_factory=dict)
 
@@ -51,6 +56,7 @@ class Owned:
         if owner is None:
             return frozenset()
         known = self.makers if _noun(candidate) in MAKERS else self.bodies if _noun(candidate) in BODIES else {}
+        known = self.lands if _noun(candidate) in LANDS else known
         return frozenset().union(*(known.get(member.proposal, frozenset()) for member in owner.members))
 
 
@@ -63,12 +69,16 @@ def _noun(candidate: Candidate) -> str:
 
 def owned(document: Document, candidates: Sequence[Candidate]) -> Owned:
     """Return who leads and who founded which body, and what stands beside its owner."""
-    wanted = [c for c in candidates if c.kind == "nominal" and _noun(c) in BODIES | MAKERS]
+    wanted = [c for c in candidates if c.kind == "nominal" and _noun(c) in BODIES | MAKERS | LANDS]
     if not wanted:
         return NOTHING
     names = {c.proposal: c for c in candidates if c.kind in ("name", "acronym")}
     bodies = [*_held(document, names), *_told(candidates, document.text)]
-    return Owned(_gathered(bodies), _gathered(_made(document, candidates, names)), dict(_owners(document, candidates)))
+    lands = {c.proposal: c for c in candidates if c.named and c.group == "country"}
+    states = _gathered(_held(document, lands, "country"))
+    return Owned(
+        _gathered(bodies), states, _gathered(_made(document, candidates, names)), dict(_owners(document, candidates))
+    )
 
 
 def _gathered(rows: Iterable[tuple[int, int]]) -> dict[int, frozenset[int]]:
@@ -88,12 +98,12 @@ def _owners(document: Document, candidates: Sequence[Candidate]) -> Iterator[tup
             yield one.proposal, other.proposal
 
 
-def _held(document: Document, names: Mapping[int, Candidate]) -> Iterator[tuple[int, int]]:
+def _held(document: Document, names: Mapping[int, Candidate], group: str = "organisation") -> Iterator[tuple[int, int]]:
     """Yield whoever holds an office and the named body whose it is: "[Sanseito]'s founder, [Ana Paz]"."""
     for index, _ in document.analysis.layer("office"):
         links = [r for r in document.relations_of.get(index, ()) if r.score >= HOLDS]
         bodies = [r.tail for r in links if r.label == "body" and r.tail in names]
-        bodies = [body for body in bodies if names[body].group == "organisation"]
+        bodies = [body for body in bodies if names[body].group == group]
         yield from ((r.tail, body) for r in links if r.label == "holder" for body in bodies)
 
 
