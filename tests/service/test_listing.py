@@ -18,6 +18,7 @@ from kb.service.elsewhere.external_ids import TakenExternalIdError, external_ids
 from kb.service.history.blaming import blame
 from kb.service.history.differing import differing
 from kb.service.identity.explaining import explain
+from kb.service.identity.matching import Query, candidates
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.lists.ids import KnownIds
 from kb.service.lists.listing import ListChange, NoSuchListError, TakenIdError, add_list, lists, withdraw_list
@@ -328,3 +329,26 @@ def test_blame_and_diff_name_the_row(kb: KnowledgeBase) -> None:
     with differing(kb, before) as found_diff:
         groups = {group.id: group.label for group in found_diff.groups()}
     assert groups[f"listing-{listing}"] == "Ada Lund, officials, line 2"
+
+
+def test_the_id_of_a_row_finds_it_and_is_the_same_or_another(kb: KnowledgeBase) -> None:
+    """By any form of it; asked for beside another name it decides, and an id that is almost the same is another."""
+    take(kb, ADA.replace("Q7", "Q123456789") + "wikidata:Q8,person,Ada Lund,,SE,baker,,,\n")
+    ada = record(kb, "wikidata:Q123456789")
+    page = "https://www.wikidata.org/wiki/Q123456789"
+
+    assert (record(kb, page).id, ada.country) == (ada.id, "NO")
+    with kb.at(None) as moment:
+        found = [
+            [(one.entity.id == ada.id, one.score, one.match) for one in candidates(moment.catalog, query)]
+            for query in (
+                Query("wikidata:Q123456789"),
+                Query("Zyglomat", properties={"wikidata": ["Q123456789"]}),
+                Query("Ada Lund", properties={"identifier": [page]}),
+                Query("Ada Lund", ["Person"], properties={"wikidata": ["Q123456788"], "country": ["NO"]}),
+            )
+        ]
+    assert found[:2] == [[(True, 100.0, True)], [(True, 100.0, True)]]
+    assert found[2][0] == (True, 100.0, True)
+    assert not any(match for _, _, match in found[3])
+    assert found[3][0][1] < 90

@@ -137,7 +137,7 @@ def manifest(base: str, address: str) -> dict[str, Any]:
             {"id": one, "name": attributes.types()[one].label}
             for one in ("Person", "Organization", "Location", "Country")
         ],
-        "view": {"url": f"{base}id/{{{{id}}}}"},
+        "view": {"url": f"{address}/id/{{{{id}}}}"},
         "preview": {"url": f"{address}/reconcile/preview/{{{{id}}}}", **_PREVIEW},
         "suggest": suggest,
         "extend": {

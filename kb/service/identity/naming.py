@@ -16,6 +16,7 @@ from rapidfuzz import fuzz, process, utils
 from kb.errors import ConflictError, NotFoundError
 from kb.language.numerals import bearer
 from kb.language.text_keys import name_key, person_key
+from kb.model.external import NoIdentifierError, checked
 from kb.projections.catalog.namesakes import articles_apart, happenings_apart, told_apart
 
 _MOST: Final = 10  # that an error names
@@ -82,7 +83,7 @@ class SeveralCalledError(ConflictError):
 
 
 def called(connection: sqlite3.Connection, what: str) -> str:
-    """Return the id ("entity-...") of the one thing with this name or title.
+    """Return the id ("entity-...") of the one thing with this name or title, or with this id elsewhere.
 
     Raises:
         NothingCalledError: nothing is called so.
@@ -104,6 +105,13 @@ def called(connection: sqlite3.Connection, what: str) -> str:
     ]
     titles = connection.execute("SELECT id, title FROM articles WHERE title = ? COLLATE NOCASE", (what,))
     found += [(f"article-{article}", title) for article, title in titles]
+    if not found and (external := _external(what)):
+        rows = connection.execute(
+            "SELECT id, label FROM entities WHERE external <> '[]' "
+            "AND EXISTS (SELECT 1 FROM json_each(external) WHERE value = ?) ORDER BY id",
+            (external,),
+        ).fetchall()
+        found = [(f"entity-{entity}", label) for entity, label in rows]
     if not found:
         events = connection.execute("SELECT id, label FROM events WHERE label = ? COLLATE NOCASE", (what,))
         found = [(f"event-{event}", label) for event, label in events]
@@ -112,6 +120,14 @@ def called(connection: sqlite3.Connection, what: str) -> str:
     if len(found) > 1:
         raise SeveralCalledError(what, tuple(_told_apart(connection, found)))
     return found[0][0]
+
+
+def _external(what: str) -> str:
+    """Return an id elsewhere in its one form ("wikidata:Q42", also of its page), "" for what is none."""
+    try:
+        return checked(what)
+    except NoIdentifierError:
+        return ""
 
 
 def _told_apart(connection: sqlite3.Connection, found: Sequence[tuple[str, str]]) -> Iterator[str]:
