@@ -14,10 +14,9 @@ from kb.projections.catalog.records import EventRecord
 LOOKED_AT: Final = 5000
 _WORDS: Final = 8
 _UNPARTED: Final = 0x0E00  # Thai, and nearly all that comes after it, has no spaces between words
+_NAMED: Final = "lower(' ' || label || ' ' || replace(type, '_', ' '))"
 _CALLED: Final = reduce(  # what an event is called, a space before each word
-    lambda made, mark: f"replace({made}, '{mark}', ' ')",
-    '-‐–—/(“"„«‘’.',
-    "lower(' ' || label || ' ' || replace(type, '_', ' '))",
+    lambda made, mark: f"replace({made}, '{mark}', ' ')", '-‐–—/(“"„«‘’.', _NAMED
 )
 
 
@@ -29,12 +28,17 @@ def events_called(catalog: CatalogReader, text: str, *, limit: int) -> tuple[Eve
     words = WORD.findall(text.replace("\0", " "))[:_WORDS]
     if not words:
         return ()
-    has = " AND ".join(f"instr({_CALLED}, lower(?)) > 0" for _ in words)
+    # few have all letters of a word in this order; only in these are spaces put before words
+    has = " AND ".join(
+        f"instr({called}, lower(?{number})) > 0"
+        for called, first in ((_NAMED, len(words)), (_CALLED, 0))
+        for number in range(first + 1, first + len(words) + 1)
+    )
     rows = catalog.rows(
         "SELECT id, max(position) FROM ("
         f"SELECT id, happening, position, start FROM events WHERE {has}{catalog.apart}) "
         "GROUP BY CASE WHEN happening = '' THEN id ELSE happening END ORDER BY 2 DESC, start, id LIMIT ?",
-        [*(f" {word}" if ord(word[0]) < _UNPARTED else word for word in words), limit],
+        [*(f" {word}" if ord(word[0]) < _UNPARTED else word for word in words), *words, limit],
     )
     return tuple(catalog.get_event(row[0]) for row in rows)
 
