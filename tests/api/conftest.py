@@ -15,6 +15,7 @@ import pytest
 from fastapi.dependencies import models as dependencies
 
 from kb.api.app import create_app
+from kb.api.pages import begun
 from kb.api.server import bind, make_server
 from kb.api.serving.backend import Backend
 from kb.api.traffic.guards import Guards
@@ -25,6 +26,10 @@ from kb.settings import load_settings
 from kb.sources import read_paths
 from tests.cli.conftest import write_articles
 from tests.service.stand_in import parts
+
+# On a busy machine any page may take so long that it is sent in two parts; tests of that say themselves what is long.
+for _long in ("_SOON", "_READY"):
+    setattr(begun, _long, 60.0)
 
 FAST = {"query_timeout": 120.0, "query_rows": 200, "query_memory_mb": 64, "query_workers": 2}
 
