@@ -1,5 +1,5 @@
 # make demo   articles become a graph and answer questions (sets up .venv first)
-# make test   everything that CI runs
+# make test   what to run before each commit, in minutes; CI runs make test-thorough as well
 # make help   the rest
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
@@ -12,7 +12,7 @@ STAMP := $(VENV)/.installed
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow test-faults lint types layers unit audit docs screenshots dist bench requirements clean
+.PHONY: help setup demo test test-thorough test-slow test-faults lint types layers unit audit docs screenshots dist bench requirements clean
 
 help:  ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 16
@@ -37,7 +37,7 @@ setup: $(STAMP)  ## make .venv from hash-pinned requirements
 demo: $(STAMP)  ## add the bundled articles and show what came out
 	@$(BIN)/kb demo
 
-test: $(STAMP)  ## everything that CI runs, side by side
+test: $(STAMP)  ## style, types, layers and most tests, side by side, in minutes
 	@$(MAKE) --no-print-directory -j4 lint types layers unit
 
 lint: $(STAMP)
@@ -51,10 +51,13 @@ layers: $(STAMP)
 	$(BIN)/lint-imports
 
 unit: $(STAMP)
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile -m "not slow"
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile -m "not slow and not thorough"
 
 audit: $(STAMP)  ## look at what is depended on: versions, licences, and with ADVISORIES=all.zip (of OSV) known holes
 	$(BIN)/python -m tools.audit $(if $(ADVISORIES),--advisories $(ADVISORIES))
+
+test-thorough: $(STAMP)  ## the other half: what takes seconds each, in browsers and processes; CI runs it after the rest
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile -m "thorough and not slow"
 
 test-slow: $(STAMP)  ## the slower checks: fuzzing, wheel, load
 	$(BIN)/pytest -m slow

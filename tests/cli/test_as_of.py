@@ -122,6 +122,7 @@ def _lines(ids: dict[str, str]) -> list[tuple[str, ...]]:
     return [(*name.split(), *map(filled_in, rest)) for name, some in READ.items() for rest in some]
 
 
+@pytest.mark.thorough
 def test_the_answer_is_the_one_of_then(
     changed: tuple[CommandLine, int, dict[tuple[str, ...], str], dict[str, str]],
 ) -> None:

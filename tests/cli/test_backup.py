@@ -55,6 +55,7 @@ def test_an_older_backup_is_written_over_with_force_alone(filled: CommandLine, t
     assert list(folder.iterdir()) == []
 
 
+@pytest.mark.thorough
 def test_a_backup_goes_through_a_pipe(filled: CommandLine, tmp_path: Path) -> None:
     """Standard output is the stream and nothing else."""
     env = {**filled.env, "KB_HOME": str(filled.home)}
@@ -75,6 +76,7 @@ def test_who_restores_a_backup_of_before_an_erasure_is_reminded_of_it(filled: Co
     assert "What was erased from the original since then is here again" in there("restore", tmp_path / "b.kb").err
 
 
+@pytest.mark.thorough
 def test_what_was_erased_since_is_erased_from_what_a_backup_becomes(kb: CommandLine, tmp_path: Path) -> None:
     """An article, and one that a person's name was taken out of: no file of the new home holds their words."""
     words = ["rescue workers", "Ada Lund"]
@@ -173,6 +175,7 @@ def test_a_backup_to_a_place_that_is_not_there_is_said(filled: CommandLine, tmp_
     assert "cannot be written" in done.err
 
 
+@pytest.mark.thorough
 def test_a_backup_while_articles_come_in_is_a_moment_of_the_log(kb: CommandLine, tmp_path: Path) -> None:
     """Each restores to a log that verifies and is a beginning of the later one; the writer is not held up."""
     write_articles(tmp_path / "first")

@@ -214,6 +214,7 @@ def test_search_finds_words(filled: CommandLine) -> None:
     assert (nothing.code, "no words to search for" in nothing.err) == (3, True)
 
 
+@pytest.mark.thorough
 def test_exports_are_the_same_twice_and_after_a_rebuild(kb: CommandLine, tmp_path: Path) -> None:
     """Byte for byte, in every format; what is exported parses; --article and --entity are parts of it."""
     kb("add", *write_articles(tmp_path / "in"))

@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import CommandLine, write_articles
 
 HEADED = (
@@ -93,6 +95,7 @@ def test_the_demo_shows_what_the_seeds_say(kb: CommandLine, tmp_path: Path) -> N
     assert kb("list", "articles", "--home", tmp_path / "kept", "--json").json[0]["title"]
 
 
+@pytest.mark.thorough
 def test_the_demo_leaves_nothing_behind(kb: CommandLine, tmp_path: Path) -> None:
     """Without --home the user's own home is neither read nor written."""
     write_articles(tmp_path / "seeds")

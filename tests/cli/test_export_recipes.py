@@ -14,6 +14,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "export.md").read_text(encoding="ut
 BLOCKS = re.findall(r"^```(sh|sparql|python)\n(.*?)^```$", PAGE, flags=re.MULTILINE | re.DOTALL)
 
 
+@pytest.mark.thorough
 def test_the_recipes_run(filled: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the order of the page, each with the files that the commands before it wrote."""
     monkeypatch.chdir(tmp_path)

@@ -25,6 +25,7 @@ def machine(url: str, folder: Path, env: dict[str, str]) -> CommandLine:
     return CommandLine(url, {**env, "KB_CACHE": str(folder)})  # type: ignore[arg-type]
 
 
+@pytest.mark.thorough
 def test_every_command_works_as_on_a_folder(cluster: Cluster, filled: CommandLine, tmp_path: Path) -> None:
     """A log that was copied there gives the same answers, byte for byte, and so does its backup."""
     there = machine(cluster.url(), tmp_path / "cache", filled.env)
@@ -105,6 +106,7 @@ def test_a_machine_of_an_older_version_reads_on_and_adds_nothing(
     assert older("verify").code == 0
 
 
+@pytest.mark.thorough
 def test_machines_that_add_at_once_make_nothing_twice(
     cluster: Cluster, plugged: dict[str, str], tmp_path: Path
 ) -> None:

@@ -89,6 +89,7 @@ def patiently(address: str, **body: Any) -> tuple[int, Message]:
     return status, headers
 
 
+@pytest.mark.thorough
 def test_a_server_goes_on_with_what_it_has(server: Cluster, line: CommandLine) -> None:
     """Lists, pages and queries are as of the last event and say so; what needs the log is to be tried again."""
     reads = ("articles", "entities", "events", "statements", "search?q=attacked", "offices", "conflicts")
@@ -121,6 +122,7 @@ def test_a_server_goes_on_with_what_it_has(server: Cluster, line: CommandLine) -
         assert (health["status"], health["problems"], health["counts"]["articles"]) == ("good", [], 2)
 
 
+@pytest.mark.thorough
 def test_who_follows_the_stream_need_not_come_back(server: Cluster, line: CommandLine, tmp_path: Path) -> None:
     """The stream stands still while the log is away, then goes on where it was."""
     position = line("status", "--json").json["position"]
@@ -132,6 +134,7 @@ def test_who_follows_the_stream_need_not_come_back(server: Cluster, line: Comman
     assert json.loads(told.removeprefix(b"data: "))["position"] == position + 1
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("command", ["add", "withdraw"])
 def test_a_writing_command_waits_for_the_server(
     server: Cluster, line: CommandLine, tmp_path: Path, command: str

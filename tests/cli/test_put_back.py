@@ -85,6 +85,7 @@ def test_projections_beyond_the_log_are_no_good_state(filled: CommandLine, tmp_p
     assert (status["health"], "the log ends at 2" in status["problems"][0]) == ("bad", True)
 
 
+@pytest.mark.thorough
 def test_a_server_that_lost_its_last_events_is_found(cluster: Cluster, plugged: dict[str, str], tmp_path: Path) -> None:
     """A machine that had them does not go on from them, where another has recorded others in their places."""
     url = cluster.url()

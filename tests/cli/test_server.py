@@ -45,6 +45,7 @@ def _get(url: str, accept: str = "application/json") -> bytes:
     return body
 
 
+@pytest.mark.thorough
 def test_it_answers_queries_and_lists(filled: CommandLine, address: str) -> None:
     """The same events as on the command line."""
     query = urllib.parse.quote("SELECT ?e { ?e a kb:Event }")
@@ -74,6 +75,7 @@ def test_it_goes_on_after_a_hostile_query(address: str) -> None:
     assert json.loads(_get(f"{address}sparql?query=ASK%20%7B%7D"))["boolean"] is True
 
 
+@pytest.mark.thorough
 def test_where_programs_read_the_log_each_line_is_for_them(filled: CommandLine) -> None:
     """The first says where the server is, the others what was asked."""
     process = filled.start("serve", "--port", "0", KB_LOG_FORMAT="json")

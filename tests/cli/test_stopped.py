@@ -87,6 +87,7 @@ POISON = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("poison", POISON)
 def test_the_old_state_answers_and_says_how_far_behind_it_is(copied: CommandLine, poison: str) -> None:
     """Reading goes on; writing does not; status, doctor and verify name the event."""

@@ -30,6 +30,7 @@ def _shell(kb: CommandLine, line: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(not FULL.exists(), reason="this system has no /dev/full")
 @pytest.mark.parametrize("command", ["status", "export", "log"])
 def test_no_room_for_the_output_is_no_fault_of_kb(kb: CommandLine, command: str) -> None:
@@ -44,6 +45,7 @@ def test_no_room_for_the_output_is_no_fault_of_kb(kb: CommandLine, command: str)
     ]
 
 
+@pytest.mark.thorough
 def test_closed_streams_end_nothing(kb: CommandLine) -> None:
     """And no file of the home gets the number of standard output."""
     kb("init")
@@ -59,6 +61,7 @@ def test_a_reader_who_has_gone_is_not_talked_to(kb: CommandLine) -> None:
     assert _shell(kb, "kb --version | true").stderr == ""
 
 
+@pytest.mark.thorough
 def test_what_is_stopped_from_the_keyboard_says_so(kb: CommandLine, tmp_path: Path) -> None:
     """With a code of its own; the home stays sound."""
     write_articles(tmp_path / "in")
@@ -73,6 +76,7 @@ def test_what_is_stopped_from_the_keyboard_says_so(kb: CommandLine, tmp_path: Pa
     assert kb("verify").code == 0
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("as_json", [False, True])
 def test_what_was_recorded_before_a_stop_is_told_and_in_the_graph(
     kb: CommandLine, tmp_path: Path, as_json: bool
@@ -100,6 +104,7 @@ def test_what_was_recorded_before_a_stop_is_told_and_in_the_graph(
     assert len(kb("list", "articles", "--json").json) == 2
 
 
+@pytest.mark.thorough
 def test_an_article_that_was_being_read_when_it_was_stopped_is_named(kb: CommandLine, tmp_path: Path) -> None:
     """It is not in; the one before it is."""
     first, second = sorted(write_articles(tmp_path / "in"))

@@ -9,6 +9,8 @@ import sys
 import termios
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import CommandLine, write_articles
 
 
@@ -38,6 +40,7 @@ def _on_terminal(kb: CommandLine, *arguments: str | Path) -> tuple[int, str, str
     return process.returncode, out, drawn.decode()
 
 
+@pytest.mark.thorough
 def test_the_bar_does_not_swallow_the_data(kb: CommandLine, tmp_path: Path) -> None:
     """`kb add ... | cat` in a terminal: both lines come through the pipe, the bar stays on the screen."""
     write_articles(tmp_path / "in")

@@ -56,6 +56,7 @@ def _tear_catalog(line: CommandLine) -> None:
     (line.home / "catalog.sqlite").write_bytes(b"no database at all " * 500)
 
 
+@pytest.mark.thorough
 def test_in_processes_it_finds_what_it_finds_in_one(copied: CommandLine) -> None:
     """The same counts and differences, however many jobs."""
     sound = [copied("verify", "--json", "--jobs", str(jobs)).json for jobs in (1, 2)]
@@ -74,6 +75,7 @@ def test_in_processes_it_finds_what_it_finds_in_one(copied: CommandLine) -> None
     assert sorted(map(str, found[0].json["differences"])) == sorted(map(str, found[1].json["differences"]))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("damage", [_drop_quad, _change_row, _tear_graph, _tear_catalog])
 def test_what_is_derived_is_repaired(copied: CommandLine, damage: object) -> None:
     """And the log is byte for byte what it was."""

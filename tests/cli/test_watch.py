@@ -65,6 +65,7 @@ def test_what_cannot_be_watched(
     assert "word@" not in done.err
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("how", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow), signal.SIGKILL])
 def test_stopped_at_any_moment_it_goes_on_where_it_was(kb: CommandLine, how: signal.Signals, tmp_path: Path) -> None:
     """By the keyboard, a service manager or a power cut: every article is in once, and the home is sound."""

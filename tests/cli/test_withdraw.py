@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import CommandLine, write_articles
 from tests.service.words import places_of
 
@@ -115,6 +117,7 @@ def test_a_text_that_is_stored_takes_no_other_articles_place(kb: CommandLine, tm
     assert f"article-{first} took its place" in kb("correct", new, other).err
 
 
+@pytest.mark.thorough
 def test_an_article_is_erased_for_good(kb: CommandLine, tmp_path: Path) -> None:
     """Not without --yes and a reason; then its words are in no file, and as-of says that something is missing."""
     articles = _home(kb, tmp_path)

@@ -65,6 +65,7 @@ def test_a_sample_of_crash_points(library: Path, tmp_path: Path) -> None:
     assert sum(result["acknowledged"] for result in results) > 3
 
 
+@pytest.mark.thorough
 def test_a_rebuild_killed_at_its_end_leaves_no_draft(library: Path, tmp_path: Path) -> None:
     """At each of its last calls, between the two renames too: whoever opens the home next clears away what is left."""
     results = _run(library, tmp_path, 9, seed=7, further=["--operations", "rebuild", "--modes", "kill", "--at-end"])

@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, Page
 from tests.api.conftest import Served
 from tests.api.pages.conftest import Window, window
 
+pytestmark = pytest.mark.thorough
+
 MOST: Final = 400  # stops of a page until what is looked for must have come
 # What has the focus, as somebody who tabs on finds it: tag, name, whether its sign is seen and it is in the window.
 FOCUSED: Final = """() => {

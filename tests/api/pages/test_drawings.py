@@ -208,6 +208,7 @@ ON_A_LINE = f'SELECT * {{ VALUES (?what ?when) {{ ("long ago" "1900-02-03"^^xsd:
 LINE = f"/query?view=timeline&query={quote(ON_A_LINE)}"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("theme", "paths"),
     [
@@ -242,6 +243,7 @@ SHIFTED = """new Promise((done) => {
 })"""
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("scripts", [True, False])
 def test_drawings_fit_a_small_screen_with_and_without_scripts(
     raids: Served, chromium: Browser, place: str, scripts: bool
@@ -361,6 +363,7 @@ WIDEST = """() => Math.max(...[...document.querySelectorAll(
     one.getBoundingClientRect().width / parseFloat(getComputedStyle(one).fontSize)))"""
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("path", ["/map", "/query", "/statements", "/ontology", "/review", "/queries", "/search?q=the"])
 def test_no_line_of_text_is_too_long_on_a_wide_screen(raids: Served, chromium: Browser, path: str) -> None:
     """Some 80 to 90 letters, each half as wide as high."""

@@ -15,6 +15,8 @@ from kb.api.pages.site import Site
 from tests.api.conftest import Served
 from tests.api.pages.conftest import ACCEPT, Reader
 
+pytestmark = pytest.mark.thorough
+
 FORMS: Final = {"/add", "/decide", "/sign-in", "/articles/{identifier}/correction"}  # they ask, and tell nothing
 ELSEWHERE: Final = {"/review/{question}"}  # test_reviewing_in_a_browser has a base with questions
 LINKED_DATA: Final = {"/id/{name}", "/doc/{name}"}  # lead to pages, and have formats of their own

@@ -138,6 +138,7 @@ def test_an_empty_base_says_how_to_fill_it(reader: Reader) -> None:
         assert "Nothing was known yet" not in reader.page(path), path
 
 
+@pytest.mark.thorough
 def test_every_page_of_an_empty_base_invites_to_add_the_first_article(tmp_path: Path) -> None:
     """No page with what articles say is a shell; none offers to narrow down what there is not."""
     settings = replace(load_settings(FAST, {}), home=str(tmp_path / "home"))
@@ -182,6 +183,7 @@ def test_a_figure_leads_to_its_event(served: Served) -> None:
     assert answer.headers["location"] == f"/events/{event['id']}#{figure}"
 
 
+@pytest.mark.thorough
 def test_what_has_no_page_of_its_own_is_shown_as_what_the_graph_says(reader: Reader, served: Served) -> None:
     """A claim, a mention, a time: by a query that a browser shows; what the graph does not know is not there."""
     examples = re.findall(r'href="(/doc/[^"]+)"', reader.page("/ontology"))

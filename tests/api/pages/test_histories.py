@@ -16,6 +16,8 @@ from kb.settings import load_settings
 from tests.api.conftest import serving
 from tests.api.pages.conftest import Reader
 
+pytestmark = pytest.mark.thorough
+
 REPLACED = (
     ("2025-05-05", "Lumo Herald", "Seven people were killed on Monday when a bus plunged into a ravine near Lumo, "
      "police said."),

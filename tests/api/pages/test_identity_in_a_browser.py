@@ -13,6 +13,8 @@ from tests.api.pages.test_in_a_browser import failures
 from tests.api.pages.test_moving import PAPERS
 from tests.service.test_rereading import Second
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture(scope="module")
 def quay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:

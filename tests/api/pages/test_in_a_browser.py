@@ -1,5 +1,6 @@
 """What only a browser shows: nothing from elsewhere, nothing that the policy refuses, accessible, readable anyhow."""
 
+import re
 import threading
 from collections.abc import Iterator
 from typing import Any, Final
@@ -73,8 +74,17 @@ MOVING: Final = """() => {
         return lasts(style.transitionDuration) || (style.animationName !== "none" && lasts(style.animationDuration));
     }).map((one) => one.outerHTML.slice(0, 80));
 }"""
+# Pages that most others are much like.
+ALONE: Final = r"/\w*|/(articles|entities|events|statements)/\{(?!long)\w+\}(\?at.*)?"
 # Of what a theme changes only colours are rules of axe-core: these are asked for in both.
-THEMED: Final = [(path, ("light", "dark") if n % 2 else ("dark", "light")) for n, path in enumerate(PAGES)]
+THEMED: Final = [
+    pytest.param(
+        path,
+        ("light", "dark") if number % 2 else ("dark", "light"),
+        marks=() if re.fullmatch(ALONE, path) else pytest.mark.thorough,
+    )
+    for number, path in enumerate(PAGES)
+]
 COLOURED: Final = ("color-contrast", "link-in-text-block")
 COLOURS: Final = {"runOnly": {"type": "rule", "values": COLOURED}}
 STRUCTURE: Final = {"rules": {**{rule: {"enabled": False} for rule in COLOURED}, "target-size": {"enabled": True}}}
@@ -130,6 +140,7 @@ def test_a_page_is_accessible_loads_nothing_from_elsewhere_and_keeps_the_policy(
     assert themed.problems == []
 
 
+@pytest.mark.thorough
 def test_pages_can_be_read_without_scripts_and_fit_a_small_screen(
     shown: Served, chromium: Browser, ids: dict[str, str]
 ) -> None:
@@ -305,6 +316,7 @@ def test_what_comes_a_moment_later_moves_nothing(wide: Window, ids: dict[str, st
     assert page.evaluate("() => document.querySelector('.late').getBoundingClientRect().top") == top
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("width", [360, 700, 780, 900, 1024, 1280])
 def test_the_head_of_a_page_stays_on_its_lines(shown: Served, chromium: Browser, width: int) -> None:
     """Whatever is between a phone and a desk: the name is not broken, and the field keeps a width to write in."""

@@ -13,6 +13,7 @@ def positions(html: str) -> list[int]:
     return [int(found) for found in re.findall(r'<li id="event-(\d+)"', html)]
 
 
+@pytest.mark.thorough
 def test_the_newest_event_comes_first_and_each_is_told(reader: Reader) -> None:
     """With type, words, who and when."""
     html = reader.page("/log")
@@ -78,6 +79,7 @@ def parts(html: str) -> list[str]:
     return re.findall(r"<h2>(.*?)\n", html)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("cut", ["LINES", "QUADS"])
 def test_a_page_ends_after_so_much_and_leads_to_the_rest(
     reader: Reader, cut: str, monkeypatch: pytest.MonkeyPatch
@@ -101,6 +103,7 @@ def test_a_page_ends_after_so_much_and_leads_to_the_rest(
     assert [one for one in parts(whole) if one in found] == found
 
 
+@pytest.mark.thorough
 def test_a_day_before_the_first_event_is_compared_as_the_empty_base(reader: Reader) -> None:
     """And said so; what is asked for as event 0 needs no word."""
     said = "2001-01-01 lies before the first event"
@@ -124,6 +127,7 @@ def test_what_changed_is_found_out_once(reader: Reader, monkeypatch: pytest.Monk
     assert parts(reader.page(f"/diff?from=2&to={last}")) == parts(first)
 
 
+@pytest.mark.thorough
 def test_what_a_comparison_names_is_there_where_it_leads(reader: Reader) -> None:
     """Also a happening that two articles had apart until the event: it leads to the page of before."""
     page = reader.page("/diff?from=8&to=9")

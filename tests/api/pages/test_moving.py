@@ -8,6 +8,8 @@ import pytest
 from kb.sources import read_bytes
 from tests.api.pages.conftest import Reader
 
+pytestmark = pytest.mark.thorough
+
 PAPERS = (("Raid at the quay", "2024-03-02"), ("Second raid at the quay", "2024-05-09"))
 
 

@@ -12,6 +12,8 @@ from kb.sources import read_bytes
 from tests.api.conftest import Served
 from tests.api.pages.conftest import Reader
 
+pytestmark = pytest.mark.thorough
+
 ENTITY = "entity-" + "a" * 20
 ARTICLE = "article-" + "b" * 16
 

@@ -8,6 +8,8 @@ from playwright.sync_api import Browser, Page
 from tests.api.conftest import Served
 from tests.api.pages.conftest import Window, window
 
+pytestmark = pytest.mark.thorough
+
 PAGES = (
     "/",
     "/search?q=Nordhaven",

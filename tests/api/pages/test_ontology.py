@@ -12,6 +12,7 @@ from tests.api.conftest import Served
 from tests.api.pages.conftest import Reader
 
 
+@pytest.mark.thorough
 def test_every_term_has_a_place_and_every_link_one_to_lead_to(served: Served) -> None:
     """For browsers alone; programs get RDF at the same address."""
     page = Reader(served).page("/ontology")

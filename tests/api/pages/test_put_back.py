@@ -17,6 +17,8 @@ from kb.settings import load_settings
 from tests.api.conftest import opened, serving
 from tests.service.stand_in import parts
 
+pytestmark = pytest.mark.thorough
+
 LABELS = "SELECT DISTINCT ?n { GRAPH ?g { ?e rdfs:label ?n FILTER regex(?n, 'Wolf|Lion') } }"
 PAGES = {"/": {}, "/events": {}, "/timeline": {}, "/query": {"query": LABELS}, "/ask": {"q": "Who attacked Old Mill?"}}
 

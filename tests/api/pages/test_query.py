@@ -20,6 +20,7 @@ def asked(reader: Reader, query: str, **more: str) -> str:
     return reader.get(f"/query?query={quote(query)}{rest}").text
 
 
+@pytest.mark.thorough
 def test_an_empty_page_offers_a_query_and_ready_made_ones(reader: Reader) -> None:
     """The one in the field finds something, and each ready-made one has a page."""
     html = reader.page("/query")

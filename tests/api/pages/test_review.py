@@ -55,6 +55,7 @@ def said_at(html: str) -> str:
     return found[1]
 
 
+@pytest.mark.thorough
 def test_a_question_shows_both_sides_and_its_evidence_and_the_answer_leads_to_the_next(curator: Reader) -> None:
     """The answer is one event, said at the top, and can be undone there."""
     html = curator.page("/review?kind=entity")
@@ -85,6 +86,7 @@ def test_a_question_shows_both_sides_and_its_evidence_and_the_answer_leads_to_th
     assert question(undone.text)["question"] == asked["question"]
 
 
+@pytest.mark.thorough
 def test_while_the_server_looks_the_page_shows_what_there_is_and_says_so(
     curator: Reader, writable: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -111,6 +113,7 @@ def test_while_the_server_looks_the_page_shows_what_there_is_and_says_so(
     assert "still to be compared" not in after
 
 
+@pytest.mark.thorough
 def test_while_another_looks_the_next_question_is_there_at_once(curator: Reader, writable: Served) -> None:
     """What was made out before is asked still, with a word about what came in; an answer is not asked again."""
     writable.backend.followed = True
@@ -130,6 +133,7 @@ def test_while_another_looks_the_next_question_is_there_at_once(curator: Reader,
     assert "1 article still to be compared; more may come." in start
 
 
+@pytest.mark.thorough
 def test_a_queue_of_another_format_goes_when_the_server_starts(writable: Served) -> None:
     """Not with the first request: there may be much of it."""
     path = writable.kb.home.catalog_path.with_name(NAME)
@@ -143,6 +147,7 @@ def test_a_queue_of_another_format_goes_when_the_server_starts(writable: Served)
         assert file.execute("SELECT count(*) FROM question").fetchone() == (0,)
 
 
+@pytest.mark.thorough
 def test_questions_that_follow_say_where_each_side_is_told(curator: Reader) -> None:
     """Two of one name are told apart by who tells of them and when; why they are asked about is said in words."""
     ahead = curator.page("/review").partition('class="ahead"')[2].partition("</section>")[0]
@@ -153,6 +158,7 @@ def test_questions_that_follow_say_where_each_side_is_told(curator: Reader) -> N
         assert re.search(r"(about even|something against it|one by this pair alone), [+\u2212\d.]+ bits", row), row
 
 
+@pytest.mark.thorough
 def test_skipping_records_nothing_and_ends_with_a_way_back(curator: Reader) -> None:
     """Each skip shows another question."""
     before = curator.http.get("/health").json()["position"]
@@ -168,6 +174,7 @@ def test_skipping_records_nothing_and_ends_with_a_way_back(curator: Reader) -> N
     assert curator.http.get("/health").json()["position"] == before
 
 
+@pytest.mark.thorough
 def test_an_answer_to_what_somebody_decided_meanwhile_is_refused(curator: Reader) -> None:
     """As over JSON; another site's form is refused too."""
     asked = question(curator.page("/review?kind=entity"))
@@ -193,6 +200,7 @@ def test_a_table_of_questions_says_where_it_goes_on(curator: Reader) -> None:
     assert curator.get("/review.csv?limit=many").status_code == 400
 
 
+@pytest.mark.thorough
 def test_filters_that_are_none_are_refused(curator: Reader) -> None:
     assert curator.get("/review?kind=cat").status_code == 400
     assert curator.get("/review?skip=x").status_code == 400
@@ -214,6 +222,7 @@ def stalled(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     goes_on.set()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("said", ["same", "different", "unsure"])
 @pytest.mark.parametrize("followed", [True, False])
 def test_the_next_question_comes_while_what_follows_from_an_answer_is_worked_out(

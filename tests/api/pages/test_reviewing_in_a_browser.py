@@ -9,6 +9,8 @@ from tests.api.conftest import Served, opened, serving
 from tests.api.pages.conftest import Window, window
 from tests.service.stories import put, story
 
+pytestmark = pytest.mark.thorough
+
 STORIES = (
     story("Ironclads", "Nordhaven Depot", 1),
     story("Ironclads", "Southport Bridge", 9),

@@ -8,6 +8,8 @@ import pytest
 from tests.api.conftest import opened, serving
 from tests.api.pages.conftest import Reader
 
+pytestmark = pytest.mark.thorough
+
 
 def first(writer: Reader) -> str:
     items = writer.served.client.get("/articles", params={"source": "Wire"}).json()["items"]

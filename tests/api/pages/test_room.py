@@ -2,7 +2,11 @@
 
 from typing import Final
 
+import pytest
+
 from tests.api.pages.conftest import Window
+
+pytestmark = pytest.mark.thorough
 
 _HOLES: Final = """list => {
   const columns = {};

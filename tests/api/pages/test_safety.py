@@ -72,6 +72,7 @@ def test_what_a_template_prints_is_escaped_and_what_it_lacks_is_an_error() -> No
         renderer.text("problem_part.html")
 
 
+@pytest.mark.thorough
 def test_pages_have_a_strict_policy(reader: Reader) -> None:
     """No wildcard, nothing inline, no framing, no guessing of types."""
     for path in ("/articles", "/events", "/nothing-here"):
@@ -132,6 +133,7 @@ def test_a_form_decides_says_so_and_can_be_undone(writer: Reader) -> None:
     assert "The Column" not in [one["label"] for one in writer.served.client.get("/entities").json()["items"]]
 
 
+@pytest.mark.thorough
 def test_no_other_page_can_send_a_form(writer: Reader) -> None:
     """Another origin, no token, another session's token, another site: nothing is recorded."""
     entity = writer.served.client.get("/entities").json()["items"][0]["id"]
@@ -150,6 +152,7 @@ def test_no_other_page_can_send_a_form(writer: Reader) -> None:
     assert writer.served.kb.position == before
 
 
+@pytest.mark.thorough
 def test_who_must_have_a_token_signs_in(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Reading is open; deciding wants the token, which is kept where no script reads it; the log has the name."""
     home = tmp_path_factory.mktemp("signed") / "home"
@@ -174,6 +177,7 @@ def test_who_must_have_a_token_signs_in(tmp_path_factory: pytest.TempPathFactory
         assert "Sign in" in browser.send("/sign-out", {"back": "/articles"}).text
 
 
+@pytest.mark.thorough
 def test_servers_of_one_host_keep_their_own(tmp_path_factory: pytest.TempPathFactory) -> None:
     """A browser has one jar for all ports of a host: who signs in at one server is signed in at the other still."""
     folder, settings = tmp_path_factory.mktemp("two"), load_settings(FAST, {})

@@ -14,6 +14,7 @@ def statements_in(html: str) -> str:
     return html.partition("<h2>Statements</h2>")[2].partition("</ol>")[0]
 
 
+@pytest.mark.thorough
 def test_a_statement_says_whose_it_is_and_where_it_stands(reader: Reader) -> None:
     """The speaker, the publisher and the day; the same words of several are told apart."""
     found = statements_in(reader.page("/search?q=night"))

@@ -4,6 +4,8 @@ import re
 from dataclasses import replace
 from html import unescape
 
+import pytest
+
 from kb.api.pages.start import accounts
 from kb.api.pages.wording import several
 from kb.service.happenings.quantity import Value
@@ -36,6 +38,7 @@ def test_a_number_that_no_longer_stands_says_so() -> None:
     assert [one.fate for one in accounts(told)] == ["", "taken back", "replaced since"]
 
 
+@pytest.mark.thorough
 def test_what_happened_is_counted_as_on_the_map_and_its_reports_beside_it(reader: Reader) -> None:
     """Two numbers of events that nothing explains would contradict each other."""
     totals = reader.http.get("/", headers={"Accept": "*/*"}).json()["totals"]

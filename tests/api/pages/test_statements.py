@@ -43,6 +43,7 @@ def test_two_speakers_stand_beside_each_other(reader: Reader) -> None:
     assert reader.get(f"/statements?speaker={names[0]}&against=Nobody+Atall").status_code == 404
 
 
+@pytest.mark.thorough
 def test_the_data_of_two_speakers_is_what_either_said(writer: Reader) -> None:
     """In each format, at the address of the page."""
     client, reader = writer.served.client, writer
@@ -105,6 +106,7 @@ def test_filters_are_chips_and_triples_come_by_ending(reader: Reader) -> None:
     assert "kb:content" in turtle.text
 
 
+@pytest.mark.thorough
 def test_a_denial_stands_opposite_the_claim(writer: Reader) -> None:
     """Also on the event's page; what nobody denies is not there; JSON, CSV and Turtle have the same."""
     client = writer.served.client
@@ -133,6 +135,7 @@ def test_a_denial_stands_opposite_the_claim(writer: Reader) -> None:
     assert ", did not happen</span>" in writer.get("/suggest?q=attack").text, "nobody takes it for what happened"
 
 
+@pytest.mark.thorough
 def test_an_article_without_title_and_source_is_called_by_its_first_words(writer: Reader) -> None:
     """A link without words leads nobody on."""
     before = writer.served.client.get("/health").json()["position"]

@@ -38,6 +38,7 @@ def wire(served: Served) -> str:
     return str(served.client.get("/articles?source=Wire").json()["items"][0]["id"])
 
 
+@pytest.mark.thorough
 def test_an_event_has_every_articles_version_and_their_figures_side_by_side(reader: Reader, event: str) -> None:
     """Who says which number, in the order of the reports; that they cannot all be true."""
     html = reader.page(f"/events/{event}")
@@ -101,6 +102,7 @@ def test_an_entity_says_what_it_did_and_what_was_done_to_it(reader: Reader, serv
     assert f'href="/statements?about=entity-{bare}">Said about them</a>' in said, "what others say is one step away"
 
 
+@pytest.mark.thorough
 def test_what_somebody_denied_is_nowhere_told_as_said(writer: Reader) -> None:
     """The word stands before what was denied: on the speaker's page, the statement's, the article's, in searches."""
     text = "Bert Oak denied: the sluice had burned and 9 killed were hidden. Blue Column attacked Nordhaven Depot."
@@ -140,6 +142,7 @@ def test_who_appears_with_whom_is_a_list_that_a_script_draws(reader: Reader, ser
     assert "no event with anybody" in reader.page(f"/entities/{by_name['Ada Lund']}/company")
 
 
+@pytest.mark.thorough
 def test_every_address_on_a_page_answers(reader: Reader, event: str, place: str, wire: str) -> None:
     """Other than those of pages that are still to come, which no menu shows."""
     seen: set[str] = set()
