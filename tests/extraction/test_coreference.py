@@ -85,6 +85,15 @@ def test_who_is_told_of_behind_a_comma_may_be_accused(behind: str, one: bool) ->
     assert (len(clusters(text, rows, told=True)) == 1) is one
 
 
+@pytest.mark.parametrize(("article", "one"), [("a", True), ("and a", False)])
+def test_a_firm_is_told_of_behind_a_comma_with_its_country(article: str, one: bool) -> None:
+    text = f"They met Osk Ports, {article} Saudi operator, on Monday."
+    rows = [mention("Osk Ports", "organisation"), mention("Saudi", "country", "adjective"),
+            mention("operator", "organisation", "nominal")]  # fmt: skip
+
+    assert (["Osk Ports", "operator"] in clusters(text, rows, told=True)) is one
+
+
 def test_a_people_that_nothing_knows_is_no_country() -> None:
     doc = document("Fighting between Oskis and Chad.", [mention("Oskis", "country"), mention("Chad", "country")], [])
 

@@ -181,6 +181,14 @@ def test_a_rank_between_role_and_name_is_an_office_of_its_own() -> None:
     ]
 
 
+def test_who_is_new_in_an_office_holds_it_by_its_name() -> None:
+    rows = [office("new chairman"), person("Kofi Lu"), office("New Castle mayor"), person("Ama Lu")]
+
+    found = offices("The new chairman Kofi Lu left. New Castle mayor Ama Lu stayed.", rows)
+
+    assert [o[1] for o in found] == ["chairman", "New Castle mayor"]
+
+
 def test_a_rank_of_the_police_is_one_office() -> None:
     rows = [office("Police Superintendent"), person("Kofi Lu")]
 

@@ -94,8 +94,10 @@ def _behind_bodies(candidates: Sequence[Candidate], text: str) -> dict[int, int]
     """Description -> name, where whose it is stands between: "NAME, a former Pfizer executive,"."""
     found: dict[int, int] = {}
     for name, body, described in zip(candidates, candidates[1:], candidates[2:], strict=False):
-        if name.kind != "name" or described.kind != "nominal" or not name.group == described.group == "person":
+        if name.kind != "name" or described.kind != "nominal" or not name.group == described.group in NAMED:
             continue
+        if name.group != "person" and body.kind != "adjective":
+            continue  # "NAME, a Saudi port operator,"
         whose = body.named and body.group != "person" and _WHOSE.fullmatch(text, body.span.end, described.span.start)
         beside = whose and _APPOSED.fullmatch(text, name.span.end, body.span.start)
         if beside and _ARTICLED.match(text, name.span.end) and _CLOSED.match(text, described.span.end):

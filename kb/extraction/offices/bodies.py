@@ -68,7 +68,9 @@ ATTORNEYS: Final = frozenset({"US"})  # where each state has an attorney general
 BESIDE: Final = 0.95  # how sure a body is that stands beside its office
 NO_LINKS: Final = -1  # in place of a proposal, for an office that the model proposed none for
 SILENT: Final = 0.6  # and that an office without a body has none
-_ONCE: Final = re.compile(r"(?:ex|former|incumbent|outgoing|sitting)[-\s]+(?=\w)", re.IGNORECASE)  # no part of a title
+_ONCE: Final = re.compile(  # no part of a title
+    r"(?:(?:ex|former|incumbent|outgoing|sitting)[-\s]+(?=\w)|new\s(?=(?-i:[a-z])))", re.IGNORECASE
+)
 _YET: Final = re.compile(r"-(?:elect|designate)$", re.IGNORECASE)
 _OF_CLUBS: Final = re.compile(r"(?:vice[- ])?president", re.IGNORECASE)
 _PRIZE: Final = re.compile(r"\b(?:Award|Medal|Prize|Trophy)s?\b")
