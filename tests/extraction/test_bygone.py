@@ -87,3 +87,19 @@ def test_the_worst_of_its_kind_was_another_time(most: str, relation: str, publis
     found = extraction(text, rows, links, one_sentence(text, tree), published)
 
     assert len(found.events) == events
+
+
+@pytest.mark.parametrize(
+    ("first", "modality", "events"), [("final", "planned", 2), ("final", "actual", 1), ("derby", "planned", 1)]
+)
+def test_a_match_that_was_played_is_not_the_final_to_come(first: str, modality: str, events: int) -> None:
+    text = f"Osk meet Ruvu in the {first}. The match began late."
+    tree: Tree = {
+        "meet": ("VERB", "root", "meet"),
+        "match": ("NOUN", "nsubj", "began"),
+        "began": ("VERB", "dep", "meet"),
+    }
+    rows = [trigger(first, "other", "positive", modality), trigger("match", "other")]
+    found = extraction(text, rows, [("same", "match", first)], one_sentence(text, tree))
+
+    assert len(found.events) == events

@@ -186,3 +186,23 @@ def test_a_word_that_only_tells_of_an_events_noun_is_no_event_besides(
     assert (event.trigger.of(text), event.other_mentions) == (noun, ())
     told = [span.of(text) for one in apart for span in (one.trigger, *one.other_mentions)]
     assert any(before in words for words in told)
+
+
+@pytest.mark.parametrize(("between", "taken"), [("'s", ["unit"]), (" and its", ["Osk Mines", "unit"])])
+def test_the_owner_of_whoever_is_ordered_is_not_ordered(between: str, taken: list[str]) -> None:
+    """Wherever the tree hangs the owner."""
+    text = f"A court ordered Osk Mines{between} unit to pay."
+    rows = [
+        mention("Osk Mines", "organisation"),
+        mention("unit", "organisation", "nominal"),
+        trigger("ordered", "legal"),
+    ]
+    tree: Tree = {
+        "ordered": ("VERB", "root", "ordered"),
+        "Osk": ("PROPN", "iobj", "ordered"),
+        "Mines": ("PROPN", "flat", "Osk"),
+        "unit": ("NOUN", "obj", "ordered"),
+    }
+    found = extraction(text, rows, [("recipient", "ordered", "Osk Mines"), ("recipient", "ordered", "unit")], tree)
+
+    assert [role.span.of(text) for role in found.events[0].roles] == taken

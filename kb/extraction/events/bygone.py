@@ -24,6 +24,8 @@ MOST: Final = frozenset(
     "last worst deadliest bloodiest biggest largest longest heaviest strongest costliest fiercest".split()
 )
 FACTS: Final = frozenset({"actual", "ongoing"})
+FINALS: Final = frozenset("final semifinal semi-final quarterfinal quarter-final playoff play-off".split())
+MATCHES: Final = frozenset("match game tie bout fixture".split())
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 REACH: Final = 3  # words from the verb to what it carries: "went on strike"
 
@@ -31,6 +33,8 @@ REACH: Final = 3  # words from the verb to what it carries: "went on strike"
 def is_of_another_time(document: Document, earlier: int, later: int, clock: Clock) -> bool:
     """Say whether two triggers, in text order, are of two times: the later one of long before, or to come once more."""
     if _is_bygone(document, later) or _is_once_more(document, earlier, later):
+        return True
+    if _is_not_the_final(document, earlier, later):
         return True
     if _is_of_record(document, earlier, later, clock):
         return True
@@ -58,6 +62,14 @@ def _was_done(document: Document, earlier: int, later: int, clock: Clock) -> boo
     if modality not in AHEAD or word.pos_ != "VERB" or not is_past(word):
         return False
     return any(v.granularity in YEARS and clock.is_over(v) for v in _times(document, later, clock))
+
+
+def _is_not_the_final(document: Document, earlier: int, later: int) -> bool:
+    """Whether a match was played, and the final told of before is to come: "will meet in the [final]. The [match]"."""
+    proposals = document.analysis.proposals
+    final, match = (head_token(document.doc, proposals[i].start, proposals[i].end).lemma_ for i in (earlier, later))
+    told = [proposals[i].attributes.get("modality", ("actual", 1.0))[0] for i in (earlier, later)]
+    return final in FINALS and match in MATCHES and told[0] in AHEAD and told[1] in FACTS
 
 
 def _is_of_record(document: Document, earlier: int, later: int, clock: Clock) -> bool:

@@ -30,6 +30,7 @@ _SUM: Final = re.compile(
     r"\d[\d.,]*\s(?:(?:thousand|million|billion|trillion|m|mn|bn|lakh|crore)\s)?"
     rf"(?:{'|'.join(map(re.escape, NAMES))})\b"
 )
+_OWNS: Final = re.compile(r"['’]s?\s(?:[a-z-]+\s)?")  # whatever the tree makes of it
 BEFORE: Final = 24  # characters of a sum before the currency's name
 
 
@@ -57,6 +58,7 @@ def standing(
             out = _is_condition(head, span.of(document.text))
         else:
             out = _aside(head, triggers) or (role in OWNED and any(_tells_of(head, o) for _, o in beside))
+            out = out or any(_OWNS.fullmatch(document.text, span.end, s.start) for s, _ in beside if s.start > span.end)
         if role == "patient":
             text = document.text
             paid = _is_money(text, span) and any(not _is_money(text, other) for other, _ in beside)
