@@ -86,6 +86,14 @@ def checked(given: str) -> str:
     return text
 
 
+def found_in(text: str) -> str:
+    """Return the identifier that words are, as *checked* has it; "" for what is none."""
+    try:
+        return checked(text)
+    except NoIdentifierError:
+        return ""
+
+
 def of_iri(iri: str) -> str:
     """Return the "scheme:id" that an IRI or page stands for, "" for one of no scheme that is known."""
     for name, scheme in SCHEMES.items():

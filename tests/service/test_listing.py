@@ -14,6 +14,7 @@ from kb.projections.catalog.records import EntityRecord
 from kb.projections.verify import verify
 from kb.service.curation.parting import parting
 from kb.service.curation.undoing import undoing
+from kb.service.curation.whom import entity_id
 from kb.service.elsewhere.external_ids import TakenExternalIdError, external_ids
 from kb.service.history.blaming import blame
 from kb.service.history.differing import differing
@@ -339,6 +340,7 @@ def test_the_id_of_a_row_finds_it_and_is_the_same_or_another(kb: KnowledgeBase) 
 
     assert (record(kb, page).id, ada.country) == (ada.id, "NO")
     with kb.at(None) as moment:
+        assert entity_id(moment.catalog, "http://localhost:8000/", page) == ada.id
         found = [
             [(one.entity.id == ada.id, one.score, one.match) for one in candidates(moment.catalog, query)]
             for query in (

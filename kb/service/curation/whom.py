@@ -12,6 +12,7 @@ from kb.errors import InputError
 from kb.language.event_types import EventTypes
 from kb.language.lemma import lemma
 from kb.language.text_keys import name_key
+from kb.model.external import found_in
 from kb.projections.catalog.connection import NoSuchRecordError
 from kb.projections.catalog.reading import CatalogReader
 from kb.projections.catalog.records import EntityRecord
@@ -40,7 +41,7 @@ def entity_id(catalog: CatalogReader, base: str, what: str) -> str:
 
     Args:
         base: base IRI of the home.
-        what: an id, an IRI of the home, or a name or alias, whatever the case.
+        what: an id, an IRI of the home, a name or alias, whatever the case, or an id elsewhere.
 
     Raises:
         NothingCalledError: nothing has this name.
@@ -56,7 +57,10 @@ def entity_id(catalog: CatalogReader, base: str, what: str) -> str:
             return catalog.get_entity(given).id
         except NoSuchRecordError:
             return given
-    if not (found := catalog.entities_named(plain)):
+    found = catalog.entities_named(plain)
+    if not found and (external := found_in(plain)):
+        found = catalog.entities_identified(external)
+    if not found:
         raise NothingCalledError(what, _having(catalog, plain))
     return the_one(what, found).id
 

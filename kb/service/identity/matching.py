@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 
 from kb.language.numerals import bearer
 from kb.language.text_keys import acronym_of, name_key, person_key
-from kb.model.external import NoIdentifierError, checked
+from kb.model.external import found_in
 from kb.projections.catalog.reading import CatalogReader
 from kb.projections.catalog.records import EntityRecord
 from kb.resolution.comparison import name_agreement
@@ -99,7 +99,7 @@ def _met(catalog: CatalogReader, query: Query) -> list[EntityRecord]:
     if query.name:
         met |= dict.fromkeys(catalog.entities_alike(query.name, limit=_COMPARED))
     for identifier in (query.name, *_ids_asked(query)):
-        if external := _external(identifier):
+        if external := found_in(identifier):
             met |= dict.fromkeys(catalog.entities_identified(external))
     return list(met)
 
@@ -111,14 +111,6 @@ def _ids_asked(query: Query) -> list[str]:
         if (scheme := _plain(name)) in _IDS:
             found += wanted if scheme == "identifier" else [f"{scheme}:{one}" for one in wanted]
     return found
-
-
-def _external(text: str) -> str:
-    """Return an id elsewhere in its one form, "" for what is none."""
-    try:
-        return checked(text)
-    except NoIdentifierError:
-        return ""
 
 
 def _plain(identifier: str) -> str:
@@ -134,9 +126,9 @@ def _is_identified(found: Candidate) -> bool:
 def _judge(catalog: CatalogReader, query: Query, record: EntityRecord) -> Candidate | None:
     """Return the candidate, None where name or type say that it is another."""
     features: dict[str, float] = {"name": _name_score(query.name, record) if query.name else 100.0}
-    if (external := _external(query.name)) and external in record.external:
+    if (external := found_in(query.name)) and external in record.external:
         features |= {"name": 100.0, _ID: 100.0}
-    if features["name"] < _FLOOR and not set(map(_external, _ids_asked(query))) & set(record.external):
+    if features["name"] < _FLOOR and not set(map(found_in, _ids_asked(query))) & set(record.external):
         return None
     if query.types:
         fits = [is_a(record.type, wanted) for wanted in query.types]
@@ -180,7 +172,7 @@ def _name_score(name: str, record: EntityRecord) -> float:
 
 def _same(wanted: Sequence[str], known: Iterable[Value]) -> float | None:
     """Return whether one id is among those asked for, None where the knowledge base has none of the schemes."""
-    asked = {_external(one) or one.strip() for one in wanted if one.strip()}
+    asked = {found_in(one) or one.strip() for one in wanted if one.strip()}
     schemes = {one.partition(":")[0] for one in asked if ":" in one}
     told = {text for value in known for text in value.writings if not schemes or text.partition(":")[0] in schemes}
     return None if not told or not asked else 100.0 if told & asked else 0.0

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz, process, utils
 from kb.errors import ConflictError, NotFoundError
 from kb.language.numerals import bearer
 from kb.language.text_keys import name_key, person_key
-from kb.model.external import NoIdentifierError, checked
+from kb.model.external import found_in
 from kb.projections.catalog.namesakes import articles_apart, happenings_apart, told_apart
 
 _MOST: Final = 10  # that an error names
@@ -105,7 +105,7 @@ def called(connection: sqlite3.Connection, what: str) -> str:
     ]
     titles = connection.execute("SELECT id, title FROM articles WHERE title = ? COLLATE NOCASE", (what,))
     found += [(f"article-{article}", title) for article, title in titles]
-    if not found and (external := _external(what)):
+    if not found and (external := found_in(what)):
         rows = connection.execute(
             "SELECT id, label FROM entities WHERE external <> '[]' "
             "AND EXISTS (SELECT 1 FROM json_each(external) WHERE value = ?) ORDER BY id",
@@ -120,14 +120,6 @@ def called(connection: sqlite3.Connection, what: str) -> str:
     if len(found) > 1:
         raise SeveralCalledError(what, tuple(_told_apart(connection, found)))
     return found[0][0]
-
-
-def _external(what: str) -> str:
-    """Return an id elsewhere in its one form ("wikidata:Q42", also of its page), "" for what is none."""
-    try:
-        return checked(what)
-    except NoIdentifierError:
-        return ""
 
 
 def _told_apart(connection: sqlite3.Connection, found: Sequence[tuple[str, str]]) -> Iterator[str]:
