@@ -2,6 +2,7 @@
 
 import pytest
 
+from kb.projections.common_class import common_class
 from kb.resolution.events.figures import Number
 from kb.resolution.events.voices import Rivalry, Said, later, no_rivals, rivalry, said_again
 
@@ -31,13 +32,14 @@ def test_a_toll_that_its_source_raises_is_a_history() -> None:
     assert rivalry(told, "death") == Rivalry((), {"f1": "f2", "f2": "f3"})
 
 
-def test_who_is_missing_is_counted_anew_each_day() -> None:
+@pytest.mark.parametrize("about", ["missing", "rescue", "recovery_of_bodies"])
+def test_who_is_missing_or_found_is_counted_anew_each_day(about: str) -> None:
     """Two numbers of two days are both true; of one report they are not, nor where the dead are counted."""
     told = [said("f1", 27, MONDAY, "coast guard"), said("f2", 24, TUESDAY, "agency")]
     at_once = [said("f1", 27, MONDAY, "coast guard"), said("f2", 24, MONDAY, "agency")]
 
-    assert rivalry(told, "missing") == Rivalry((), {})
-    assert rivalry(at_once, "missing").odds == rivalry(told, "death").odds == (("f1", "f2"),)
+    assert (common_class([about, about]), rivalry(told, about)) == (about, Rivalry((), {}))
+    assert rivalry(at_once, about).odds == rivalry(told, "death").odds == (("f1", "f2"),)
 
 
 def test_what_was_replaced_is_no_rival_of_what_others_say() -> None:

@@ -24,7 +24,9 @@ _OF_CLASS: Final = {  # words that say of people what the event says already
     "crime": frozenset("arrest arrested detain detained detainee suspect".split()),
 }
 _OF_PEOPLE: Final = frozenset({"death", "injury", "displacement"})  # whose figures count people without a word for them
-PASSING: Final = frozenset({"missing", "outage", "power_outage"})  # types of what is counted anew each day
+PASSING: Final = frozenset(  # types of what is counted anew each day
+    {"missing", "outage", "power_outage", "recovery_of_bodies", "rescue"}
+)
 _NO_PEOPLE: Final = frozenset({"case", "complaint", "incident", "report"})  # "28 suspected cases" count no suspects
 _ENDINGS: Final = ("man", "woman", "men", "women", "worker", "fighter", "goer")
 _NO_PERSON: Final = frozenset("abdomen acumen dolmen ottoman regimen specimen stamen talisman".split())
