@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import IO, Any, Final
 
-from kb.exporting import violence
+from kb.exporting import acled, violence
 from kb.exporting.happenings import ACTORS, REAL, UNDERGOERS, Told, geonames, happenings, place_of, told
 from kb.exporting.leftovers import Leftovers
 from kb.exporting.reading import Graph, Node, entity_type
@@ -52,9 +52,9 @@ PLOVER: Final = (
     "event_text confidence source url title published language"
 ).split()
 ACLED: Final = (
-    "event_id_cnty event_date end_date year time_precision event_type sub_event_type actor1 assoc_actor_1 actor2 "
-    "assoc_actor_2 country admin1 location latitude longitude geo_precision source source_count notes fatalities "
-    "fatalities_reported"
+    "event_id_cnty event_date end_date year time_precision disorder_type event_type sub_event_type actor1 "
+    "assoc_actor_1 inter1 actor2 assoc_actor_2 inter2 interaction iso country admin1 location latitude longitude "
+    "geo_precision source source_count notes fatalities fatalities_reported"
 ).split()
 
 
@@ -135,6 +135,7 @@ def _acled(graph: Graph, left: Leftovers) -> Iterator[dict[str, Any]]:
         if not (begin or end) or not places:
             left.add("happenings without " + ("any place" if begin or end else "any date"), one.type)
             continue
+        place = next((one for one in places if one.one(KB.latitude)), places[0])
         dead = by_kind((victims(graph, each) for each in real), "dead") + retold(graph, real)
         yield {
             "event_id_cnty": one.node.name,
@@ -142,13 +143,11 @@ def _acled(graph: Graph, left: Leftovers) -> Iterator[dict[str, Any]]:
             "end_date": end,
             "year": begin[:4],
             "time_precision": _precision(begin, end),
+            "disorder_type": acled.disorder(kind, sub),
             "event_type": kind,
             "sub_event_type": sub,
-            "actor1": actors[0] if actors else "",
-            "assoc_actor_1": _SEPARATOR.join(actors[1:]),
-            "actor2": others[0] if others else "",
-            "assoc_actor_2": _SEPARATOR.join(others[1:]),
-            **_acled_place(graph, next((place for place in places if place.one(KB.latitude)), places[0])),
+            **_acled_actors(graph, kind, (actors, others), place.one(KB.country)),
+            **_acled_place(graph, place),
             "source": _SEPARATOR.join(dict.fromkeys(each.article.one(KB.source) for each in real)),
             "source_count": one.node.one(KB.independentSources),
             "notes": graph.label(one.node.iri),
@@ -189,10 +188,21 @@ def _where(graph: Graph, one: Told) -> list[Node]:
     return [place] if place else [node for node in harmed if KB.Location in node.types or node.one(KB.latitude)]
 
 
+def _acled_actors(graph: Graph, kind: str, sides: tuple[list[str], list[str]], country: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for number, side in enumerate(sides, 1):
+        labels = [graph.label(who) for who in side]
+        found |= {f"actor{number}": labels[0] if side else "", f"assoc_actor_{number}": _SEPARATOR.join(labels[1:])}
+        found[f"inter{number}"] = acled.inter(graph, side[0], kind, country) if side else ""
+    found["interaction"] = acled.interaction(found["inter1"], found["inter2"], alone=not sides[1])
+    return found
+
+
 def _acled_place(graph: Graph, place: Node) -> dict[str, Any]:
     kind = entity_type(place)
     exact = _RESOLUTION.get(kind, 5)
     return {
+        "iso": acled.iso(place.one(KB.country)),
         "country": _country(place.one(KB.country)),
         "admin1": _region(graph, place),
         "location": graph.label(place.iri),

@@ -1,6 +1,6 @@
 """Who stands on which side of a happening, for event data that has two columns of actors.
 
-Input: kb.exporting.reading.Graph, one happening as its articles tell it. Output: names, for kb.exporting.event_data.
+Input: kb.exporting.reading.Graph, one happening as its articles tell it. Output: IRIs, for kb.exporting.event_data.
 Never: has one name on both sides, or those who fought each other on one; takes an amount ("at least 17") for somebody.
 """
 
@@ -23,7 +23,7 @@ def parties(graph: Graph, one: Told, roles: frozenset[str]) -> list[str]:
 
 
 def sides(graph: Graph, kind: str, real: Sequence[Told]) -> tuple[list[str], list[str]]:
-    """Return the names of those who acted, and of those whom it was done to; of a fight, of one side and the other.
+    """Return those who acted, and of those whom it was done to; of a fight, of one side and the other.
 
     Who acts in one article's words and undergoes it in another's stands with the latter. Where nobody undergoes a
     fight, the first fought the others; of a riot, armed people stand on the other side.
@@ -49,7 +49,7 @@ def sides(graph: Graph, kind: str, real: Sequence[Told]) -> tuple[list[str], lis
         else:
             crossed = []
         others = {key: actors.pop(key) for key in crossed}
-    return [graph.label(who) for who in actors.values()], [graph.label(who) for who in others.values()]
+    return list(actors.values()), list(others.values())
 
 
 def _names(graph: Graph, found: Iterable[str]) -> dict[str, str]:

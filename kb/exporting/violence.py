@@ -176,6 +176,11 @@ def armed(graph: Graph, who: str) -> bool:
     return _armed(graph, who) or _police(graph, who)
 
 
+def unarmed(graph: Graph, who: str) -> bool:
+    """Say whether words or its type tell that somebody bears none."""
+    return _unarmed(graph, who)
+
+
 def _armed(graph: Graph, who: str) -> bool:
     return entity_type(graph.node(who)) == "armed_force" or _has(_ARMED_WORD, graph.label(who))
 
