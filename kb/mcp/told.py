@@ -1,6 +1,7 @@
 """The server of the kit, but for what it says of calls that do not fit: in words, and without what it did not know.
 
-Input: calls of an assistant. Output: the kit's answers; errors with each argument that is wrong, and why.
+Input: calls of an assistant, prompts that a person picks. Output: the kit's answers; errors with each argument that is
+wrong, and why.
 Never: passes an argument over that a tool does not have: the answer would be to another question.
 """
 
@@ -11,7 +12,8 @@ from typing import Any
 from mcp.server import MCPServer
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
-from mcp_types import CallToolResult, InputRequiredResult
+from mcp.shared.exceptions import MCPError
+from mcp_types import INVALID_PARAMS, CallToolResult, GetPromptResult, InputRequiredResult
 from pydantic import ValidationError
 
 from kb.model.days import WRITTEN
@@ -41,6 +43,29 @@ class Server(MCPServer[Any]):
             if not isinstance(error.__cause__, ValidationError):
                 raise
             raise ToolError(f"{name} cannot be called so: {_wrong(error.__cause__)}.") from error.__cause__
+
+    async def get_prompt(
+        self, name: str, arguments: dict[str, Any] | None = None, context: Context[Any, Any] | None = None
+    ) -> GetPromptResult | InputRequiredResult:
+        """Return a prompt with its arguments put in; see the kit's.
+
+        Raises:
+            MCPError: there is no such prompt, or argument; one is missing or empty.
+        """
+        known = {prompt.name: prompt.arguments or [] for prompt in await self.list_prompts()}
+        if name not in known:
+            raise _unfit(f"There is no prompt {name!r}.{_meant(name, known)}")
+        given, takes = arguments or {}, [one.name for one in known[name]]
+        if strange := [one for one in given if one not in takes]:
+            said = f"{name} has no argument {', '.join(map(repr, strange))}.{_meant(strange[0], takes)}"
+            raise _unfit(f"{said} It takes {', '.join(takes)}.")
+        if missing := [one.name for one in known[name] if one.required and not str(given.get(one.name, "")).strip()]:
+            raise _unfit(f"The prompt {name} needs {' and '.join(missing)}: give it some words.")
+        return await super().get_prompt(name, arguments, context)
+
+
+def _unfit(said: str) -> MCPError:
+    return MCPError(INVALID_PARAMS, said)
 
 
 def _meant(given: str, known: list[str] | dict[str, Any]) -> str:

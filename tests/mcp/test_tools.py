@@ -9,6 +9,7 @@ from typing import Any
 import anyio
 import pytest
 from mcp import Client, MCPError
+from mcp_types import INVALID_PARAMS
 
 from kb.api.serving.backend import Backend
 from kb.mcp import vocabulary
@@ -272,6 +273,15 @@ def test_resources_and_prompts(assistant: Assistant) -> None:
     assert {prompt.name for prompt in prompts} == {"check_claim", "profile", "story"}
     told = assistant.do(lambda client: client.get_prompt("profile", {"who": "Ada Lund"}))
     assert "Ada Lund" in told.messages[0].content.text
+    for name, given, said in (
+        ("profile", {}, "profile needs who"),
+        ("profile", {"who": " "}, "profile needs who"),
+        ("profile", {"whom": "Ada Lund"}, "no argument 'whom'. Did you mean who?"),
+        ("profil", {}, "no prompt 'profil'. Did you mean profile?"),
+    ):
+        with pytest.raises(MCPError, match=re.escape(said)) as refused:
+            assistant.do(lambda client, name=name, given=given: client.get_prompt(name, given))
+        assert refused.value.code == INVALID_PARAMS
 
 
 def test_the_guide_knows_the_ontology(assistant: Assistant) -> None:
