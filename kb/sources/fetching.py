@@ -67,6 +67,7 @@ class Manners:
         private: whether private addresses, this machine among them, may be asked.
         ports: that may be asked; empty: any.
         accept: what is asked for.
+        looks: whether it is asked again without anybody's doing, as feeds are; else whoever named it asks again.
     """
 
     timeout: float = 30.0
@@ -76,6 +77,7 @@ class Manners:
     private: bool = False
     ports: frozenset[int] = frozenset()
     accept: str = _ACCEPT
+    looks: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,8 @@ class Fetcher:
         try:
             return ask("GET", there, headers=headers, timeout=ours.timeout, most_bytes=ours.most_bytes)
         except BrokenError as error:
-            raise FetchError(url, str(error), hint="Look whether the site is up; the next look tries again.") from error
+            hint = f"Look whether the site is up; {'the next look tries again' if ours.looks else 'then ask again'}."
+            raise FetchError(url, str(error), hint=hint) from error
         except TooMuchError as error:
             raise FetchError(url, f"answers with more than {self.manners.most_bytes / 1e6:g} MB") from error
         finally:
@@ -217,6 +220,8 @@ class Fetcher:
         wait = retry_after(headers.get("Retry-After", "")) if status in _LATER else 0.0
         later = f"; it asks to be left alone for {wait:.0f} seconds" if wait else ""
         again = "It is asked again when that time is over." if wait else "The next look tries again."
+        if not self.manners.looks:
+            again = "Ask again when that time is over." if wait else "Ask again later."
         hint = again if status in _LATER else ""
         raise FetchError(url, f"answers {status}{later}", wait=wait, hint=hint, status=status)
 

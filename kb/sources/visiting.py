@@ -19,6 +19,7 @@ WEB: Final = Manners(
     pause=0.0,
     ports=frozenset({80, 443}),
     accept="text/html, application/xhtml+xml;q=0.9, text/plain;q=0.8, application/json;q=0.5, application/xml;q=0.5",
+    looks=False,
 )
 _READ: Final = (
     "text/",

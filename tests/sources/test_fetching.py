@@ -13,6 +13,7 @@ import pytest
 from kb.sources import network
 from kb.sources.fetching import Fetcher, FetchError, Manners
 from kb.sources.network import BadAddressError
+from kb.sources.visiting import WEB
 from tests.stub_site import Site, answering, say, serving
 
 
@@ -145,6 +146,9 @@ def test_who_asks_to_be_left_alone_says_for_how_long(site: Site, status: int, wa
     with pytest.raises(FetchError) as caught:
         fetcher().fetch(f"{site.address}/f")
     assert caught.value.wait == wait
+    with pytest.raises(FetchError) as caught:
+        fetcher(looks=False).fetch(f"{site.address}/f")
+    assert caught.value.hint.startswith("Ask again" if wait else "Look"), "a page that somebody named has no next look"
 
 
 def test_a_byte_now_and_then_does_not_hold_it_for_ever(site: Site) -> None:
@@ -163,8 +167,9 @@ def test_a_byte_now_and_then_does_not_hold_it_for_ever(site: Site) -> None:
 
     site.pages["/f"] = drip
     began = time.monotonic()
-    with pytest.raises(FetchError, match=r"takes longer than 0\.3 seconds"):
-        fetcher(timeout=0.3).fetch(f"{site.address}/f")
+    with pytest.raises(FetchError, match=r"takes longer than 0\.3 seconds") as caught:
+        fetcher(timeout=0.3, looks=WEB.looks).fetch(f"{site.address}/f")
+    assert caught.value.hint == "Look whether the site is up; then ask again."
     over.set()
     assert time.monotonic() - began < 30  # 1,000 bytes would take 50 s
 
