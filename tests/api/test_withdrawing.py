@@ -71,7 +71,7 @@ def test_whatever_a_withdrawn_article_told_of_is_gone_too(tmp_path: Path) -> Non
         client.post(f"/articles/{article}/withdrawal", json={"reason": "asked"})
         addresses = [f"/{kind}s/{one}" for kind, one in told.items()]
         addresses += [f"/doc/{one}.{form}" for one in told.values() for form in ("ttl", "json")]
-        addresses += [f"/graph/{article}.ttl", f"/graph/{article}.nt", f"/doc/{article}.json"]
+        addresses += [f"/graph/{article}.ttl", f"/graph/{article}.nt", f"/doc/{article}.json", f"/doc/{article}.ttl"]
 
         for address in addresses:
             gone = client.get(address)

@@ -39,6 +39,7 @@ _GRAPH: Final = "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} 
 _IS_THERE: Final = """
 ASK {{ {{ <{iri}> ?p ?o }} UNION {{ ?s ?p <{iri}> }} UNION {{ GRAPH <{iri}> {{ ?s ?p ?o }} }} }}
 """
+_TELLS: Final = "ASK {{ <{iri}> ?p ?o }}"  # an article: of one that was withdrawn only the decision to do so is told
 
 Name = Annotated[str, Path(pattern=r"^[A-Za-z0-9_~-]+$", max_length=200)]
 MinConfidence = Annotated[
@@ -140,7 +141,8 @@ def _construct(then: Reads, query: str, ending: str, request: Request, iri: str,
     accept = "" if ending else request.headers.get("accept", "")
     if not ending:
         format = negotiated(accept, _DOCUMENTS).name
-    if then.query(_IS_THERE.format(iri=iri), format="csv", min_confidence=sure).read() != b"true":
+    there = _TELLS if "/id/article-" in iri else _IS_THERE
+    if then.query(there.format(iri=iri), format="csv", min_confidence=sure).read() != b"true":
         then.refuse_gone(iri.rpartition("/")[2])
         raise NoSuchNodeError(iri)
     return then.query(query, format=format, min_confidence=sure)
