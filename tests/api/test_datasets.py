@@ -95,12 +95,15 @@ def test_sitemaps_list_pages_that_answer(served: Served) -> None:
     assert f"Sitemap: {BASE}sitemap.xml" in client.get("/robots.txt").text
     namespace = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
     parts = Xml.fromstring(client.get("/sitemap.xml").content).findall("s:sitemap/s:loc", namespace)
-    places = []
+    places, dates = [], []
     for part in parts:
         page = Xml.fromstring(client.get(f"/{part.text.removeprefix(BASE)}").content)  # type: ignore[union-attr]
         places += [place.text for place in page.findall("s:url/s:loc", namespace)]
+        dates += [day.text for day in page.findall("s:url/s:lastmod", namespace)]
     counts = served.kb.catalog.counts()
     assert len(places) == len(set(places)) == counts["articles"] + counts["entities"]
+    assert set(dates) <= {f"{one.added_at[:19]}Z" for one in served.kb.catalog.list_articles().items}
+    assert len(dates) == len(places)
     for place in (places[0], places[-1]):
         assert client.get(f"/{str(place).removeprefix(BASE)}").status_code == 200
     assert client.get("/sitemap/articles-2.xml").status_code == 404

@@ -127,11 +127,11 @@ def same(view: PastView, then: Catalog) -> None:
         assert mine.list_statements(text=text) == own.list_statements(text=text)
     keys = [row[0] for row in own.rows("SELECT DISTINCT key FROM link_keys ORDER BY key", [])]
     assert mine.entities_keyed(keys) == own.entities_keyed(keys)
-    for article in own.ids("articles", limit=9):
+    for article, _ in own.ids("articles", limit=9):
         assert mine.text_of_article(article) == own.text_of_article(article)
     for name, question in COUNTED.items():
         assert question(mine) == question(own), name
-    known = own.ids("entities", limit=99)
+    known = tuple(one for one, _ in own.ids("entities", limit=99))
     assert meetings(mine, known) == meetings(own, known)
     for entity in known:
         assert mine.own_label(entity) == own.own_label(entity)
@@ -318,7 +318,7 @@ def test_places_within_a_place_are_looked_for_once(settled: tuple[World, Past]) 
     with past.at(world.log.position() - 2) as view:
         asked: list[str] = []
         view.connection.set_trace_callback(asked.append)
-        view.reader.list_events(place=view.reader.ids("entities", limit=1)[0], limit=1)
+        view.reader.list_events(place=view.reader.ids("entities", limit=1)[0][0], limit=1)
         view.connection.set_trace_callback(None)
     assert len([one for one in asked if "RECURSIVE" in one]) == 1
 
@@ -437,7 +437,7 @@ def test_no_table_is_read_whole_for_a_few_rows(settled: tuple[World, Past], name
     world, past = settled
     with past.at(world.log.position() - 2) as view:
         asked: list[str] = []
-        entity = view.reader.ids("entities", limit=1)[0]
+        entity = view.reader.ids("entities", limit=1)[0][0]
         view.connection.set_trace_callback(asked.append)
         FEW[name](view.reader, entity)
         view.connection.set_trace_callback(None)

@@ -5,7 +5,7 @@ Counting asks the graph as anybody would, and is done once a position.
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, Final, Literal
 from xml.sax.saxutils import escape
 
@@ -183,18 +183,19 @@ def _for_crawlers(routes: APIRouter, service: Service) -> None:
         kind: Literal["articles", "entities"],
         number: Annotated[int, Path(ge=1, le=10_000)],
     ) -> Response:
-        """List addresses of pages."""
+        """List addresses of pages, each with when an article last told of it."""
         with service.catalog() as catalog:
-            ids = list(catalog.ids(kind, limit=_A_PAGE, offset=(number - 1) * _A_PAGE))
-        if not ids:
+            found = catalog.ids(kind, limit=_A_PAGE, offset=(number - 1) * _A_PAGE)
+        if not found:
             raise NoSuchDocumentError(f"sitemap/{kind}-{number}", "xml")
         one = "article" if kind == "articles" else "entity"
-        return answered(request, _xml("urlset", _places(service.base_iri, one, ids)), "application/xml")
+        return answered(request, _xml("urlset", _places(service.base_iri, one, found)), "application/xml")
 
 
-def _places(base: str, kind: str, ids: list[str]) -> Iterator[str]:
-    for identifier in ids:
-        yield f"<url><loc>{escape(base + page_of(f'{kind}-{identifier}').lstrip('/'))}</loc></url>"
+def _places(base: str, kind: str, found: Iterable[tuple[str, str]]) -> Iterator[str]:
+    for identifier, added in found:
+        last = f"<lastmod>{added[:19]}Z</lastmod>" if added else ""
+        yield f"<url><loc>{escape(base + page_of(f'{kind}-{identifier}').lstrip('/'))}</loc>{last}</url>"
 
 
 def _xml(root: str, parts: Iterator[str] | list[str]) -> bytes:

@@ -53,7 +53,15 @@ class CatalogCounts(CatalogConnection):
     def _happenings(self) -> int:
         return int(self._all("SELECT count(DISTINCT happening) FROM events")[0][0])
 
-    def ids(self, table: Literal["articles", "entities"], *, limit: int, offset: int = 0) -> tuple[str, ...]:
-        """Return ids in their order, no more than *limit* after the first *offset*."""
-        rows = self._all(f"SELECT id FROM {table} ORDER BY id LIMIT ? OFFSET ?", limit, offset)
-        return tuple(row["id"] for row in rows)
+    def ids(
+        self, table: Literal["articles", "entities"], *, limit: int, offset: int = 0
+    ) -> tuple[tuple[str, str], ...]:
+        """Return ids in their order, no more than *limit* after the first *offset*, each with when last added to.
+
+        That is when the article came in; of an entity the last article that names it, "" if none does.
+        """
+        added = "added_at"
+        if table == "entities":
+            added = "(SELECT max(a.added_at) FROM members m JOIN articles a ON a.id = m.article WHERE m.entity = e.id)"
+        rows = self._all(f"SELECT id, {added} AS added FROM {table} e ORDER BY id LIMIT ? OFFSET ?", limit, offset)
+        return tuple((row["id"], row["added"] or "") for row in rows)
