@@ -5,7 +5,7 @@ Never: loses a term: a literal that Python has no value for stays text, and *jso
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final
@@ -89,6 +89,22 @@ class Answer(Table[Mapping[str, Value]]):
         found: dict[str, Any] = json.loads(self._data)
         return found
 
+    def to_pandas(self) -> Any:
+        """Return a pandas.DataFrame of *rows*; of ASK one row, whose column *boolean* is the answer.
+
+        Raises:
+            MissingPackageError: pandas is not installed.
+        """
+        return frames.to_pandas(*self._framed())
+
+    def to_polars(self) -> Any:
+        """Return a polars.DataFrame of *rows*; of ASK one row, whose column *boolean* is the answer.
+
+        Raises:
+            MissingPackageError: polars is not installed.
+        """
+        return frames.to_polars(*self._framed())
+
     def graph(self) -> "rdflib.Graph":
         """Return the triples of CONSTRUCT or DESCRIBE as an rdflib.Graph.
 
@@ -98,6 +114,11 @@ class Answer(Table[Mapping[str, Value]]):
         if self.kind != "triples":
             raise WrongFormError("A graph", "CONSTRUCT or DESCRIBE")
         return frames.to_rdflib(self._data)
+
+    def _framed(self) -> tuple[list[dict[str, Any]], Sequence[str]]:
+        if self.kind == "boolean":
+            return [{"boolean": self._truth}], ("boolean",)
+        return self.rows(), self.columns
 
     @property
     def _heading(self) -> str:

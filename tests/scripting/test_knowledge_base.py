@@ -141,6 +141,8 @@ def test_sparql_answers_are_python_values(kb: KnowledgeBase) -> None:
     assert kb.query("ASK { ?e a kb:Event }")
     assert not kb.query("ASK { ?e a kb:Evnt }")
     assert "kb:Evnt" in kb.query("ASK { ?e a kb:Evnt }").warnings[0]
+    asked = kb.query("ASK { ?e a kb:Evnt }")
+    assert asked.to_pandas().to_dict("list") == asked.to_polars().to_dict(as_series=False) == {"boolean": [False]}
     triples = kb.query("CONSTRUCT { ?e rdfs:label ?l } WHERE { ?e a kb:Event ; rdfs:label ?l }")
     assert len(triples.graph()) == len(triples) == 2
     with pytest.raises(InputError, match="CONSTRUCT"):
