@@ -1,13 +1,17 @@
 """The command list decisions: what people decided, and what of it finds nothing to apply to any more."""
 
+import re
 from dataclasses import asdict
 from itertools import islice
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kb.cli import console, options
 from kb.cli.lists import Limit, lists
+
+if TYPE_CHECKING:
+    from kb.service.curation.decisions import Row
 
 
 def register(app: typer.Typer) -> None:
@@ -57,10 +61,18 @@ def decisions(
                     row.position,
                     row.recorded_at[:16].replace("T", " "),
                     row.actor.removeprefix("person:"),
-                    f"{row.type} {row.what}",
-                    row.state + (f": {row.why}" if row.why else ""),
+                    f"{row.type} {_named(row.what, row)}",
+                    row.state + (f": {_named(row.why, row)}" if row.why else ""),
                 )
                 for row in found
             ],
         )
     console.say(f"{console.counted(len(found), 'decisions')}." if found else "No such decision.")
+
+
+def _named(said: str, row: "Row") -> str:
+    """Return what is said of a decision, with what each entity is called behind its id."""
+    for identifier, name in zip(row.entities, row.names, strict=True):
+        if name:
+            said = re.sub(rf"(?<=entity-){identifier}\b", lambda found, name=name: f"{found[0]} ({name})", said)  # type: ignore[misc]
+    return said

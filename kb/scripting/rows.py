@@ -44,7 +44,7 @@ HIT: Final = ("id", "title", "snippet", "score")
 ENTRY: Final = tuple("begin end label realities places roles joins figures articles happening".split())
 QUANTITY: Final = tuple("happening label counts state values said_by sources at_odds".split())
 ODDS: Final = ("happening", "label", "kind", "because", "claims", "articles")
-DECISION: Final = tuple("position recorded_at actor type what state why article entities".split())
+DECISION: Final = tuple("position recorded_at actor type what state why article entities names".split())
 RESULT: Final = ("status", "id", "title", "where", *_COUNTED, "rejected", "notes", "error")
 SAVED: Final = ("name", "title", "description", "parameters", "origin")
 FACT: Final = tuple("section name value ref by certainty claim words article start end".split())
@@ -180,6 +180,7 @@ def decision(record: DecisionRow) -> Plain:
     return row | {
         "article": f"article-{record.article}" if record.article else None,
         "entities": [f"entity-{one}" for one in record.entities],
+        "names": list(record.names),
     }
 
 

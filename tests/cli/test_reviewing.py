@@ -98,6 +98,10 @@ def test_answers_from_a_pipe_are_recorded_and_resumed(home: CommandLine) -> None
     (row,) = home("list", "decisions", "--json").json
     assert (row["type"], row["actor"]) == ("entities-merged", "person:ann")
     assert "two spellings" in row["what"]
+    listed = home("list", "decisions").out
+    assert [f"entity-{one} ({name})" in listed for one, name in zip(row["entities"], row["names"], strict=True)] == (
+        [True] * 2
+    )
     bad = home(*asks, stdin="perhaps\n")
     assert bad.code == 3
     assert "Line 1 is no answer: 'perhaps'" in bad.err

@@ -92,6 +92,7 @@ class DecisionRow(BaseModel):
     why: str
     article: str
     entities: list[str]
+    names: list[str] = Field(description='What articles call each of *entities*, "" where none tells of it any more.')
 
 
 class Decisions(BaseModel):
@@ -146,4 +147,6 @@ def done_out(done: Done) -> dict[str, Any]:
 
 
 def _row(row: Row) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in DecisionRow.model_fields} | {"entities": list(row.entities)}
+    return {name: getattr(row, name) for name in DecisionRow.model_fields} | {
+        "entities": list(row.entities), "names": list(row.names),
+    }  # fmt: skip

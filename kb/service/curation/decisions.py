@@ -43,6 +43,7 @@ class Row:
         why: why it is lost, overruled or undone; which decision it undoes.
         article: id of the article that it is about, "" for entities.
         entities: canonical ids that it is about.
+        names: what articles call each of these, "" where none tells of it any more.
     """
 
     position: int
@@ -54,6 +55,7 @@ class Row:
     why: str = ""
     article: str = ""
     entities: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 def decisions(
@@ -117,7 +119,8 @@ class _Reviewer:
             return None
         state, why = self._state(position, kept)
         article, entities = self._about(kept)
-        return Row(position, at.recorded_at, at.actor, at.type, in_words(recorded.event), state, why, article, entities)
+        names, what = tuple(map(self._views.own_label, entities)), in_words(recorded.event)
+        return Row(position, at.recorded_at, at.actor, at.type, what, state, why, article, entities, names)
 
     def _about(self, kept: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
         if kept["kind"] == "undo":
