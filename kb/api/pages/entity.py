@@ -89,7 +89,7 @@ def _shown(then: Reads, catalog: CatalogReader, entity: EntityRecord) -> dict[st
     papers = catalog.list_articles(entity=entity.id, limit=_ARTICLES)
     offices = catalog.list_offices(entity=entity.id, limit=_OFFICES).items
     ids = sorted({one.article for one in offices})
-    papers_of = {one.id: one for one in catalog.list_articles(ids=ids[:100] or [""], limit=100).items}
+    papers_of = {one.id: one for one in catalog.list_articles(ids=ids[:100], limit=100).items} if ids else {}
     countries = sorted({one.country for one in offices if one.country})[:100]
     did = _events(catalog, entity)
     rows = [versions for each in did for versions in each.events]

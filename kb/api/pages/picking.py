@@ -72,9 +72,8 @@ def add(site: Site) -> None:
         with site.reading(request) as (then, frame):
             with then.catalog() as catalog:
                 found = events_called(catalog, words, limit=_SUGGESTED)
-                papers = {
-                    one.id: one for one in catalog.list_articles(ids=[one.article for one in found] or [""]).items
-                }
+                ids = [one.article for one in found]
+                papers = {one.id: one for one in catalog.list_articles(ids=ids).items} if ids else {}
             return site.show(request, "suggest_events.html", frame, words=words, found=found, papers=papers)
 
 

@@ -223,7 +223,7 @@ class OlderCatalogError(StorageError):
         self.found = found
         super().__init__(
             f"The catalog {path} has format {found} of an earlier kb; this one needs {FORMAT}.",
-            hint="`kb upgrade` moves this home to this kb; the log stays as it is.",
+            hint="`kb upgrade` moves this home to this kb, which takes leave to write in it; the log stays as it is.",
         )
 
 
