@@ -241,3 +241,52 @@ def test_none_at_all_is_against_nothing() -> None:
     reading = replace(TOLD_TWICE, article=Article(text).id, events=(BOMBED, replace(NOT_SO, trigger=at)))
     assert Within(Article(text), Curated(reading), IRIS).found() == {}
     assert both(offices=(Office("o1", "e4", "spokeswoman", Span(0, 8), organisation="e6"),)) == []
+
+
+DISOWNED = "Ada Lund said Bora shelled the clinic. Bora denied responsibility for the shelling."
+
+
+def disowned(text: str = DISOWNED, cue: str = "denied", **event: object) -> list[str]:
+    """Why the shelling is at odds with what the second sentence says."""
+    at, clinic = text.index(cue, text.index(".")), text.index("clinic")
+    shelled, again = text.index("shelled"), text.rindex("shelling")
+    told = Event(
+        "v1",
+        "shelling",
+        Span(shelled, shelled + 7),
+        roles=(Role("agent", Span(14, 18), "e2"), Role("target", Span(clinic, clinic + 6), "e3")),
+        other_mentions=(Span(again, again + 8),),
+        sources=("s1",),
+    )
+    said = Span(at, at + len(cue))
+    reading = replace(
+        TOLD_TWICE,
+        article=Article(text).id,
+        statements=(
+            Statement("s1", (Span(14, text.index(".")),), "indirect", ("e4",), cue=Span(9, 13)),
+            Statement("s2", (Span(said.end + 1, len(text) - 1),), "indirect", ("e2",), cue=said),
+        ),
+        events=(replace(told, **event),),  # type: ignore[arg-type]
+    )
+    odds = Within(Article(text), Curated(reading), IRIS).found()
+    return [f"{one.kind}: {one.reason}" for each in odds.values() for one in each]
+
+
+def test_who_denies_to_have_done_it_stands_against_that_he_did() -> None:
+    """Whatever words of denial; the shelling itself goes undisputed, and he who is another is against nothing."""
+    found = ["actor: done by one who denies it: by Bora; denied, Bora"]
+    assert disowned() == found
+    assert disowned(DISOWNED.replace("responsibility for", "any hand in")) == found
+    assert disowned(DISOWNED.replace("denied responsibility for", "said it had no part in"), "said") == [
+        found[0].replace("denied", "said")
+    ]
+    other = Role("agent", Span(14, 18), "e3")
+    cases: tuple[tuple[str, str, dict[str, object]], ...] = (
+        (DISOWNED.replace("responsibility for", "reports of"), "denied", {}),
+        (DISOWNED.replace("denied responsibility for", "said it regretted its part in"), "said", {}),
+        (DISOWNED, "denied", {"roles": (other,)}),
+        (DISOWNED, "denied", {"other_mentions": ()}),
+        (DISOWNED, "denied", {"modality": "planned"}),
+    )
+    for text, cue, event in cases:
+        assert disowned(text, cue, **event) == [], (text, event)

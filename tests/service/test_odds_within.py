@@ -2,11 +2,12 @@
 
 import pytest
 
-from kb.model import Article, Entity, Event, Extraction, Mention, Span, Statement
+from kb.model import Article, Entity, Event, Extraction, Mention, Role, Span, Statement
 from kb.projections.verify import verify
 from kb.service.articles.withdrawing import withdraw
 from kb.service.curation.deciding import deciding
 from kb.service.happenings.answering_back import answered
+from kb.service.happenings.disputes import disputed
 from kb.service.happenings.odds import Odds, odds
 from kb.service.happenings.opposing import against, opposed
 from kb.service.knowledge_base import KnowledgeBase
@@ -14,6 +15,7 @@ from kb.sources import read_bytes
 from tests.service.stand_in import StandIn
 
 TEXT = "Alba said Bora shelled Norton. Bora denied the charge."
+OWN = "Bora denied responsibility for the shelling."
 
 
 class Quoting(StandIn):
@@ -27,6 +29,29 @@ class Quoting(StandIn):
             return Span(start, start + len(words))
 
         denial = article.text.index("Bora denied")
+        if article.text.endswith(OWN):
+            content = span(OWN.partition("denied ")[2][:-1])
+            told = Event(
+                "v1",
+                "shelling",
+                span("shelled"),
+                roles=(Role("agent", span("Bora"), "e2"),),
+                other_mentions=(span("shelling"),),
+                sources=("s1",),
+            )
+            return Extraction(
+                article.id,
+                self.name,
+                self.version,
+                mentions=(Mention("m1", span("Alba"), "name", "e1"), Mention("m2", span("Bora"), "name", "e2")),
+                entities=(Entity("e1", "office", "Alba"), Entity("e2", "office", "Bora")),
+                statements=(
+                    Statement("s1", (span("Bora shelled Norton"),), "indirect", ("e1",), span("Alba"), span("said"),
+                              claims=("v1",)),
+                    Statement("s2", (content,), "indirect", ("e2",), span("Bora", denial), span("denied")),
+                ),
+                events=(told,),
+            )  # fmt: skip
         return Extraction(
             article.id,
             self.name,
@@ -128,3 +153,27 @@ def test_it_leaves_with_its_article(kb: KnowledgeBase) -> None:
 
     assert asked(kb) == []
     verify(kb.home, kb.log).check()
+
+
+def test_who_denies_to_have_done_it_stands_opposite_who_says_so(kb: KnowledgeBase) -> None:
+    """What happened is not denied; both accounts of who did it stand beside each other."""
+    with kb.adder() as adder:
+        text = TEXT.replace("Bora denied the charge.", OWN)
+        adder.add(next(read_bytes(f"Title: A\nDate: 2025-03-01\n\n{text}".encode(), "test")))
+
+    def ask(text: str) -> bytes:
+        with kb.query(text, format="json") as answer:
+            return answer.read()
+
+    (one,) = opposed(kb.catalog, answered(ask, kb.iris.base))
+    assert one.of_doer
+    assert [(told.reality, told.answers, told.statements[0].cue) for told in (*one.claims, *one.denials)] == [
+        ("occurred", "", "said"),
+        ("occurred", "doer", "denied"),
+    ]
+    (odd,) = asked(kb)
+    assert odd.because == "done by one who denies it: by Bora; denied, Bora"
+    happening = odd.happening.removeprefix("happening-")
+    with kb.at(None) as moment, moment.shower() as shower:
+        (dispute,) = disputed(kb.catalog, shower.reading, happening, (), [odd]).disputes
+    assert [(each.words, each.tellings[0].by) for each in dispute.accounts] == [("Bora", "Alba"), ("not Bora", "Bora")]

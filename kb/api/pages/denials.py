@@ -13,7 +13,7 @@ from kb.projections.catalog.reading import CatalogReader
 from kb.projections.catalog.records import ArticleRecord
 from kb.service.happenings.opposing import Opposed
 
-_COLUMNS = ("happening", "label", "side", "event", "article", "reality", "statements", "speakers")
+_COLUMNS = ("happening", "label", "side", "event", "article", "reality", "disputes", "statements", "speakers")
 _PART = 500  # records read at once
 
 

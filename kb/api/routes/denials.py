@@ -15,7 +15,7 @@ from kb.api.schemas import resources as schemas
 from kb.api.schemas.shapes import qualified
 from kb.api.serving.ports import Reads, Service
 from kb.service.happenings.answering_back import answered
-from kb.service.happenings.opposing import Opposed, Telling, opposed
+from kb.service.happenings.opposing import DENIED, Opposed, Telling, opposed
 
 
 class TellingOut(schemas.Value):
@@ -27,12 +27,15 @@ class TellingOut(schemas.Value):
     )
     article: str
     reality: str = Field(examples=["occurred", "denied"])
+    disputes: str = Field(
+        description='What the statements deny: "event", that it happened; "doer", to have done it; "": they tell of it.'
+    )
     statements: list[str] = Field(description="Ids of the statements that claim it; none: the article's own voice.")
     speakers: list[str] = Field(description="What their speakers are called.")
 
 
 class OpposedOut(schemas.Value):
-    """A happening that one tells and another denies."""
+    """A happening that one tells and another denies, or denies to have done."""
 
     happening: str = Field(examples=["happening-619b319514459dae2c49"])
     label: str
@@ -66,7 +69,7 @@ def router(service: Service) -> APIRouter:
 
     @routes.get("/denials", response_model=Denials)
     def denials(as_of: AsOf = "") -> Any:
-        """Return happenings that one says happened and another says did not, each with both sides."""
+        """Return what one says happened and another says did not, or that it was not he, each with both sides."""
         with service.at(as_of) as then:
             items = found(then)
         return {
@@ -90,6 +93,7 @@ def _out(telling: Telling) -> dict[str, Any]:
         "event": qualified("event", telling.event.id),
         "article": qualified("article", telling.event.article),
         "reality": telling.reality,
+        "disputes": telling.answers or ("event" if telling.event.reality in DENIED else ""),
         "statements": [qualified("statement", one.id) for one in telling.statements],
         "speakers": list(dict.fromkeys(speakers)),
     }

@@ -5,7 +5,7 @@ Pure values. Ids are those that stand in the IRIs: id/event-ID, id/entity-ID ...
 """
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 T = TypeVar("T")
 
@@ -226,6 +226,7 @@ class Hit:
         kind: "article", "entity" or "statement".
         title: of the article; the entity's label; the speaker's words.
         snippet: words around the match, each matched word between "[" and "]".
+        match: "words" if it holds all words; "alike" if it is called much the same, in another spelling maybe.
     """
 
     kind: str
@@ -233,3 +234,4 @@ class Hit:
     title: str
     snippet: str
     score: float
+    match: Literal["words", "alike"] = "words"

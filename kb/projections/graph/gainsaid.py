@@ -1,15 +1,18 @@
-"""Events that one article has twice: as one it quotes tells them, and as another says that they did not happen.
+"""Events that one article has twice: as one it quotes tells them, and as another says that they did not happen; and
+events of which somebody who is told to have done them says that it was not he.
 
-Input: an article's text and reading. Output: pairs of events, told and denied, read by kb.projections.graph.within,
-which knows whose voices they are.
+Input: an article's text and reading. Output: pairs of events, told and denied; events with a doer and the statement
+that denies it. Read by kb.projections.graph.within, which knows whose voices they are.
 Pure. Never: pairs what there was none of ("no arrests were made") with anything, for whatever there was may have been
 elsewhere; nor what was done to others, by others or on other days.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from typing import Final
 
-from kb.model import Entity, Event, Extraction, TimeValue
+from kb.graph.reality import denies
+from kb.model import Entity, Event, Extraction, Role, Statement, TimeValue
 from kb.resolution.events.negation import none_of_it
 
 SO: Final = frozenset({"actual", "ongoing", "alleged"})  # modalities
@@ -17,6 +20,15 @@ FARTHEST: Final = 1500  # characters from what is told to the denial of it
 _DOERS: Final = frozenset({"agent", "party", "participant"})
 _BESIDE: Final = frozenset({"instrument", "means", "circumstance", "cause", "reason", "purpose", "place"})
 _OF_A_COUNTRY: Final = frozenset({"armed_force", "office"})
+_PART_IN_IT: Final = (
+    r"(?:responsib\w+|involve\w*|implicated|complicity|behind|part|role|hand|links?|connection|knowledge|to do with)\b"
+)
+_DISOWNED: Final = re.compile(rf"\b{_PART_IN_IT}", re.IGNORECASE)  # behind "denied"
+_NOT_MINE: Final = re.compile(  # behind "said"
+    r"(?:\b(?:not|never)|n['’]t)\s+(?:been\s+)?(?:responsible|involved|implicated|behind)\b"
+    rf"|\b(?:ha[ds]|have|having|plays|played|takes|took|bears|bore)\s+no(?:thing)?\s+(?:\w+\s+){{0,2}}?{_PART_IN_IT}",
+    re.IGNORECASE,
+)
 
 
 def gainsaid(text: str, extraction: Extraction) -> Iterator[tuple[Event, Event]]:
@@ -35,6 +47,31 @@ def gainsaid(text: str, extraction: Extraction) -> Iterator[tuple[Event, Event]]
         alike = [one for one in alike if _one_event(one, denial, entities)]
         if alike:
             yield min(alike, key=lambda one: (_far(one, denial), one.id)), denial
+
+
+def disclaimed(
+    text: str, extraction: Extraction, speaks_for: Callable[[Statement], frozenset[str]]
+) -> Iterator[tuple[Event, Role, Statement]]:
+    """Yield each event that somebody is told to have done, and the statement by which who did it denies that he did.
+
+    The denial names the event and no more than a part in it: whoever denies the event itself denies another thing.
+
+    Args:
+        speaks_for: returns who says a statement, with the bodies that they speak for.
+    """
+    for statement in extraction.statements:
+        if statement.cue is None or not statement.content or not statement.speakers:
+            continue
+        said = text[min(statement.cue.start, statement.content[0].start) : statement.content[-1].end]
+        disowned = _DISOWNED if denies(statement.cue.of(text)) else _NOT_MINE
+        if not (found := disowned.search(said)):
+            continue
+        begin, end = min(statement.cue.start, statement.content[0].start) + found.end(), statement.content[-1].end
+        for event in extraction.events:
+            named = any(begin <= span.start < end for span in (event.trigger, *event.other_mentions))
+            if named and event.polarity == "positive" and event.modality in SO:
+                doers = (one for one in event.roles if one.role in _DOERS and one.entity in speaks_for(statement))
+                yield from ((event, doer, statement) for doer in doers)
 
 
 def apart(one: TimeValue | None, other: TimeValue | None) -> bool:

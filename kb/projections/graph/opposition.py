@@ -35,16 +35,17 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Two claims of two articles that cannot both be true; *kind* is one of KINDS."""
+    """Two claims that cannot both be true; *kind* is one of KINDS, *why* says it better than its words, if at all."""
 
     kind: str
     one: Side
     other: Side
+    why: str = ""
 
     @property
     def reason(self) -> str:
         """Why, in words."""
-        return f"{KINDS[self.kind]}: {self.one.words}; {self.other.words}"
+        return f"{self.why or KINDS[self.kind]}: {self.one.words}; {self.other.words}"
 
 
 def contradiction_quads(happening: str, found: Sequence[Contradiction], iris: Iris) -> Iterator[Quad]:

@@ -19,8 +19,8 @@ from kb.graph.curation import Curated
 from kb.graph.iris import Iris
 from kb.graph.reality import denies
 from kb.language.event_types import EventTypes
-from kb.model import Article, Event, Statement
-from kb.projections.graph.gainsaid import apart, gainsaid
+from kb.model import Article, Event, Role, Statement
+from kb.projections.graph.gainsaid import apart, disclaimed, gainsaid
 from kb.projections.graph.opposition import Contradiction, Side, quads_of
 from kb.resolution.events.figures import compare_numbers, number
 from kb.resolution.events.partial import of_part
@@ -65,6 +65,8 @@ class Within:
             odds.setdefault(event.id, []).extend(self._denied(event, denials.get(event.id, ())))
         for told, denial in gainsaid(self._article.text, self._extraction):
             odds[told.id].extend(self._gainsaid(told, denial))
+        for done, doer, denial in disclaimed(self._article.text, self._extraction, self._speaks_for):
+            odds[done.id].append(self._disclaimed(done, doer, denial))
         for counted, rivals in self._numbers():
             odds[counted].append(rivals)
         return {event: tuple(sorted(found, key=_order)) for event, found in odds.items() if found}
@@ -121,6 +123,24 @@ class Within:
                 denial.id,
                 f"{'denied' if denying else 'did not happen'}, {self._named(others)}",
             ),
+        )
+
+    def _speaks_for(self, statement: Statement) -> frozenset[str]:
+        return self._for(frozenset(statement.speakers))
+
+    def _disclaimed(self, event: Event, doer: Role, denial: Statement) -> Contradiction:
+        """Return that somebody did it against that he says not; who told of the event need not have said who did it."""
+        claims = Claims(self._article, self._extraction, self._iris)
+        did = next(p.claim for p in claims.of(event) if p.value == doer.entity and p.words == doer.span)
+        not_so = next(p.claim for p in claims.of(denial) if p.field == "speaker")
+        assert did is not None
+        assert not_so is not None
+        did, not_so = (self._curated.renamed.get(one, one) for one in (did, not_so))
+        return Contradiction(
+            "actor",
+            Side(did, self._article.id, event.id, f"by {self._named([doer.entity])}"),
+            Side(not_so, self._article.id, event.id, f"{self._words(denial)}, {self._named(denial.speakers)}"),
+            why="done by one who denies it",
         )
 
     def _tellers(self, event: Event, without: str = "") -> frozenset[str]:

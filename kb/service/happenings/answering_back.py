@@ -1,4 +1,5 @@
-"""What one whom an article quotes claims and another whom it quotes denies, read off the graph.
+"""What one whom an article quotes claims and another whom it quotes denies, read off the graph: that something
+happened, or that the other did it.
 
 Input: answers to one SPARQL query on the graph. Output: Answered values, read by kb.service.happenings.opposing.
 Never: compares anything itself (kb.projections.graph.within does); tells of two articles.
@@ -12,10 +13,10 @@ from typing import Final
 MOST: Final = 500
 _QUERY: Final = f"""PREFIX kb: <https://w3id.org/newskb#>
 PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-SELECT DISTINCT ?event ?happening ?denial {{{{ {{values}}
+SELECT DISTINCT ?event ?happening ?kind ?denial {{{{ {{values}}
   ?event kb:contradiction ?contradiction ; kb:happening ?happening .
-  ?contradiction kb:contradictionKind "happened" ; kb:between ?claim . ?claim rdf:subject ?denial .
-  FILTER (?denial != ?event)
+  ?contradiction kb:contradictionKind ?kind ; kb:between ?claim . ?claim rdf:subject ?denial .
+  FILTER (?kind IN ("happened", "actor") && ?denial != ?event)
 }}}} ORDER BY ?event ?denial LIMIT {MOST}"""
 
 
@@ -28,12 +29,14 @@ class Answered:
         happening: canonical id of its happening.
         kind, denial: "statement" and its id, one that denies it ("rejected the charge"); or "event" and the id of
             the event as that other has it, which did not happen.
+        doer: whether it denies to have done it, and not that it happened: "denied responsibility for the attack".
     """
 
     event: str
     happening: str
     kind: str
     denial: str
+    doer: bool = False
 
 
 def answered(
@@ -53,7 +56,7 @@ def answered(
     )
     rows = json.loads(ask(_QUERY.format(values=values)))["results"]["bindings"]
     return tuple(
-        Answered(event, happening, kind, denial)
+        Answered(event, happening, kind, denial, row["kind"]["value"] == "actor")
         for row in rows
         for (_, event), (_, happening), (kind, denial) in [
             [_parts(row[name]["value"]) for name in ("event", "happening", "denial")]

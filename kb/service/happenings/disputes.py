@@ -168,6 +168,9 @@ class _Told:
             for claim, article in zip(one.claims, one.articles, strict=True):
                 bare = article.removeprefix("article-")
                 event, fact = self._of(bare).get(claim, ("", None))
+                if fact is not None and not event:  # who denies to have done it says so of what it is held against
+                    event = next((about for other in one.claims if (about := self._of(bare).get(other, ("",))[0])), "")
+                    self._facts[bare][claim] = event, fact
                 if fact is not None:
                     key = (self._side(event, fact), "") if kind == "happened" else (fact.value, fact.ref)
                     made.setdefault(key, {})[claim] = (bare, fact)
@@ -262,6 +265,11 @@ def _claims(reading: Reading, own: Mapping[str, str], wanted: frozenset[str]) ->
                 said = statement_fact(reading, statement)
                 by = reading.voice([statement.id])
                 yield claim, (own[local], Fact("about", said.value, "", said.quotes, by, said.certainty, claim))
+        for index, who in enumerate(statement.speakers):
+            if (claim := reading.claim(statement.id, "speaker", index)) in wanted:
+                said, by = statement_fact(reading, statement), reading.voice([statement.id])
+                words = f"not {reading.name(who)}"
+                yield claim, ("", Fact("speaker", words, "", said.quotes, by, said.certainty, claim))
 
 
 def _papers(catalog: CatalogReader, ids: Iterable[str]) -> dict[str, ArticleRecord]:

@@ -8,7 +8,7 @@ both name who or where, and name nobody alike, are no claim and denial of one th
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Literal
 
 from kb.projections.catalog.overview import told_differently
 from kb.projections.catalog.reading import CatalogReader
@@ -28,17 +28,18 @@ class Telling:
     """One article's version of a happening, and the statements by which it has it; none: its own voice.
 
     Attributes:
-        answers: whether the statements deny the version that the article has: "rejected the charge".
+        answers: what the statements deny of the version that the article has: "event", that it happened ("rejected
+            the charge"), or "doer", to have done it ("denied responsibility"); "": they tell that version.
     """
 
     event: EventRecord
     statements: tuple[StatementRecord, ...]
-    answers: bool = False
+    answers: Literal["", "event", "doer"] = ""
 
     @property
     def reality(self) -> str:
         """What became of it, as the statements have it."""
-        return "denied" if self.answers else self.event.reality
+        return "denied" if self.answers == "event" else self.event.reality
 
     @property
     def confidence(self) -> float:
@@ -53,13 +54,18 @@ class Opposed:
     Attributes:
         happening: its canonical id.
         label: what it is called.
-        claims: those who tell that it happened; *denials*: that it did not.
+        claims: those who tell that it happened; *denials*: that it did not, or that they did not do it.
     """
 
     happening: str
     label: str
     claims: tuple[Telling, ...]
     denials: tuple[Telling, ...]
+
+    @property
+    def of_doer(self) -> bool:
+        """Whether nobody denies that it happened, only who did it."""
+        return bool(self.denials) and all(one.answers == "doer" for one in self.denials)
 
 
 def opposed(catalog: CatalogReader, within: Sequence[Answered] = (), limit: int = MOST) -> tuple[Opposed, ...]:
@@ -91,7 +97,7 @@ def quoted(catalog: CatalogReader, within: Sequence[Answered]) -> Iterator[Oppos
         if denial is not None:
             telling = _telling(denial, said)
         elif one.denial in said:
-            telling = Telling(claim, (said[one.denial],), answers=True)
+            telling = Telling(claim, (said[one.denial],), "doer" if one.doer else "event")
         else:
             continue
         label = catalog.happening_label(one.happening)
