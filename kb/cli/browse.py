@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kb.service.display.page import Fact, Page, Quote
 
 _SAME = 3  # quotes shown under one fact
+_ALIKE = "called much the same"
 
 
 def register(app: typer.Typer) -> None:
@@ -56,22 +57,30 @@ def search(
     home: options.Home = None,
     as_json: options.Json = False,
 ) -> None:
-    """Search articles, entities and statements for words, the best match first."""
+    """Search articles, entities and statements for words, the best match first.
+
+    Last come entities that are only called much the same, in another spelling maybe; as JSON their match is "alike".
+    """
     from kb.bootstrap import open_knowledge_base
     from kb.projections.catalog.reading import KINDS
+    from kb.service.identity.sounding import searched
 
     wanted = options.choices("--kind", kind or KINDS, KINDS)
     if not " ".join(words).strip():
         raise InputError("There are no words to search for.", hint="Give some: `kb search market attack`.")
     with open_knowledge_base(None, options.settings(home=home)) as kb, kb.at(as_of) as moment:
-        hits = moment.catalog.search(" ".join(words), kinds=wanted, limit=limit)
+        hits = searched(moment.catalog, " ".join(words), kinds=wanted, limit=limit)
     if as_json:
         console.out_json([asdict(hit) for hit in hits])
         return
-    rows = [(f"{hit.kind}-{hit.id}", " ".join(hit.title.split()), " ".join(hit.snippet.split())) for hit in hits]
+    rows = [
+        (f"{hit.kind}-{hit.id}", " ".join(hit.title.split()), " ".join(hit.snippet.split()) or _ALIKE) for hit in hits
+    ]
     if rows:
         console.out_table(("id", "title", "words"), rows)
-    console.say(f"{len(rows)} found" if rows else "Nothing found; try fewer words.")
+    alike = sum(hit.match == "alike" for hit in hits)
+    found = f"{len(rows) - alike} found" if len(rows) > alike else "Nothing holds all of these words"
+    console.say(f"{found}; {alike} {_ALIKE}" if alike else found if rows else "Nothing found; try fewer words.")
 
 
 def _print(page: "Page", brief: bool) -> None:

@@ -39,11 +39,17 @@ def _finding(server: MCPServer[Any], service: Service) -> None:
         limit: Limit = 10,
         as_of: AsOf = "",
     ) -> values.Hits:
-        """Find articles, entities (people, bodies, places) and statements by their words. Start here to get ids."""
+        """Find articles, entities (people, bodies, places) and statements by their words. Start here to get ids.
+
+        Last come entities that are only called much the same, in another spelling maybe ("match": "alike").
+        """
         with at(service, as_of) as then:
-            found = then.search(words, limit, kind)
+            found = then.search(words, limit, kind, alike=True)
         return values.Hits(
-            items=[values.Hit(id=f"{hit.kind}-{hit.id}", title=hit.title, snippet=hit.snippet) for hit in found]
+            items=[
+                values.Hit(id=f"{hit.kind}-{hit.id}", title=hit.title, snippet=hit.snippet, match=hit.match)
+                for hit in found
+            ]
         )
 
     @server.tool(title="Vocabulary", annotations=READS)

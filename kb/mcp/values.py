@@ -84,6 +84,7 @@ class Hit(Value):
     id: str
     title: str
     snippet: str = Field(description="Words around the match, each matched word between [ and ].")
+    match: str = Field("words", description='"words": it holds all words; "alike": it is called much the same.')
 
 
 class Hits(Value):

@@ -161,11 +161,16 @@ class Asking:
     def search(
         self, words: str, *, kind: Literal["", "article", "entity", "statement"] = "", limit: int = 20
     ) -> Table[Hit]:
-        """Return what holds all *words*, the best match first; *snippet* has them between brackets."""
-        from kb.projections.catalog.reading import KINDS
+        """Return what holds all *words*, the best match first; *snippet* has them between brackets.
 
+        Last come entities that are only called much the same, in another spelling maybe: *match* is "alike".
+        """
+        from kb.projections.catalog.reading import KINDS
+        from kb.service.identity.sounding import searched
+
+        kinds = (kind,) if kind else KINDS
         with self._moment() as moment:
-            found = moment.catalog.search(arguments.text("words", words), kinds=(kind,) if kind else KINDS, limit=limit)
+            found = searched(moment.catalog, arguments.text("words", words), kinds=kinds, limit=limit)
         return Table(found, rows.hit, rows.HIT, caption="found")
 
     # -- behind them ------------------------------------------------------------------------------

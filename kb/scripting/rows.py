@@ -40,7 +40,7 @@ FIGURE: Final = tuple(
     "id words value upper comparator unit counts change withdrawn claimed_by event confidence article start".split()
 )
 OFFICE: Final = tuple("id person title of status since until article start stop".split())
-HIT: Final = ("id", "title", "snippet", "score")
+HIT: Final = ("id", "title", "snippet", "score", "match")
 ENTRY: Final = tuple("begin end label realities places roles joins figures articles happening".split())
 QUANTITY: Final = tuple("happening label counts state values said_by sources at_odds".split())
 ODDS: Final = ("happening", "label", "kind", "because", "claims", "articles")
@@ -134,7 +134,7 @@ def office(record: OfficeRecord) -> Plain:
 
 def hit(record: Hit) -> Plain:
     """Return the row of something found; see HIT."""
-    return {"id": f"{record.kind}-{record.id}", "title": record.title, "snippet": record.snippet, "score": record.score}
+    return {name: getattr(record, name) for name in HIT} | {"id": f"{record.kind}-{record.id}"}
 
 
 def entry(record: Entry) -> Plain:

@@ -90,6 +90,13 @@ def test_search_finds_and_marks(client: httpx.Client) -> None:
     assert {item["kind"] for item in items} == {"article"}
     assert all("[" in item["snippet"] for item in items)
     assert client.get("/search", params={"q": '"; DROP', "kind": "entity"}).json()["items"] == []
+    asked = {"q": "Nordhavn"}
+    alike = client.get("/search", params=asked).json()["items"]
+    assert [(item["match"], item["title"]) for item in alike] == [("alike", "Nordhaven Depot")]
+    assert client.get("/search", params=asked | {"kind": "article"}).json()["items"] == []
+    table = client.get("/search", params=asked, headers={"Accept": "text/csv"}).text.splitlines()
+    assert [row.rpartition(",")[2] for row in table] == ["match", "alike"]
+    assert alike[0]["id"] in client.get("/search", params=asked, headers={"Accept": "text/turtle"}).text
 
 
 @pytest.mark.parametrize(

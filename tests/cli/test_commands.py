@@ -209,6 +209,10 @@ def test_search_finds_words(filled: CommandLine) -> None:
     assert {hit["kind"] for hit in filled("search", "hard", "night", "--json").json} == {"article", "statement"}
     assert filled("search", "lund", "--kind", "entity", "--json").json[0]["title"] == "Ada Lund"
     assert filled("search", '"OR* NEAR(').code == 0
+    alike = filled("search", "Nordhavn")
+    assert "called much the same" in alike.out
+    assert alike.err.strip() == "Nothing holds all of these words; 1 called much the same"
+    assert "alike" not in filled("search", "Nordhaven").out
     assert filled("search", "x", "--kind", "nothing").code == 3
     nothing = filled("search", " ", "")
     assert (nothing.code, "no words to search for" in nothing.err) == (3, True)

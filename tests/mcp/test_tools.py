@@ -154,6 +154,7 @@ def _citations(value: Any) -> Iterator[dict[str, Any]]:
 def test_an_article_is_read_in_parts(assistant: Assistant) -> None:
     """The parts make the whole; beyond the end there is none."""
     article = assistant.call("search", words="Nordhaven", kind="article")["items"][0]["id"]
+    assert [one["match"] for one in assistant.call("search", words="Nordhavn")["items"]] == ["alike"]
     parts, start = [], 0
     while True:
         part = assistant.call("read_article", article=article, start=start, length=50)

@@ -24,7 +24,7 @@ from kb.service.happenings.timeline import Entry
 
 Row = dict[str, Any]
 _STANDS_OUT: Final = ("section", "id", "label", "value", "begin", "end")
-_FOUND: Final = ("kind", "id", "label", "text")
+_FOUND: Final = ("kind", "id", "label", "text", "match")
 _LOGGED: Final = ("position", "recorded_at", "type", "actor", "cause", "said")
 _TERMS: Final = ("kind", "name", "iri", "label", "comment", "example")
 _HAPPENED: Final = ("id", "label", "begin", "end")
@@ -86,6 +86,13 @@ def _search(site: Site) -> None:
 
 
 def _found(found: Found) -> Iterator[Row]:
+    for row in _held(found):
+        yield row | {"match": "words"}
+    for entity in found.alike:
+        yield {"kind": "entity", "id": f"entity-{entity.id}", "label": entity.label, "match": "alike"}
+
+
+def _held(found: Found) -> Iterator[Row]:
     for hit, entity in found.entities:
         yield {"kind": "entity", "id": f"entity-{entity.id}", "label": entity.label, "text": hit.snippet}
     for event in found.events:

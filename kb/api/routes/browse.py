@@ -195,9 +195,10 @@ def _search(routes: APIRouter, service: Service) -> None:
         limit: Annotated[int, Query(ge=1, le=200)] = 20,
         as_of: AsOf = "",
     ) -> Any:
-        """Search articles, names and statements."""
+        """Search articles, names and statements; last come entities that are only called much the same."""
         with service.at(as_of) as then:
-            return {"items": [sent(service.base_iri, hit.kind, hit) for hit in then.search(searched(q), limit, kind)]}
+            found = then.search(searched(q), limit, kind, alike=True)
+        return {"items": [sent(service.base_iri, hit.kind, hit) for hit in found]}
 
 
 def _detail(request: Request, then: Reads, kind: str, record: Record) -> dict[str, Any] | RedirectResponse:

@@ -3,7 +3,7 @@
 Input: records and pages of kb.api.serving.ports, by kb.api.schemas.shapes. Output: JSON.
 """
 
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -170,10 +170,13 @@ class Hit(Value):
     title: str = ""
     snippet: str = Field("", description="Words around the match, each matched word in square brackets.")
     score: float = 0.0
+    match: Literal["words", "alike"] = Field(
+        "words", description='"words" holds all words; "alike" is called much the same, in another spelling maybe.'
+    )
 
 
 class Found(BaseModel):
-    """What a search found, the best first."""
+    """What a search found, the best first; entities that are only called much the same come last."""
 
     items: list[Hit]
 

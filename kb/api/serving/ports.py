@@ -99,8 +99,12 @@ class Reads(Protocol):
     def moment(self) -> AbstractContextManager["Moment"]:
         """Lend the moment itself, for what the services say of it: readings of articles, their history."""
 
-    def search(self, text: str, limit: int, kind: str) -> Sequence[Hit]:
-        """Search articles, names and statements, the best first; *kind* "" for all."""
+    def search(self, text: str, limit: int, kind: str, *, alike: bool = False) -> Sequence[Hit]:
+        """Search articles, names and statements, the best first; *kind* "" for all.
+
+        Args:
+            alike: whether entities that are only called much the same come last; see kb.service.identity.sounding.
+        """
 
     def library(self) -> "Library":
         """Return the saved queries there are, those of the package and those of the home."""

@@ -28,6 +28,7 @@ from kb.service.export.take_away import Part
 from kb.service.found import found_in
 from kb.service.history.asof import Moment
 from kb.service.identity.explaining import Explanation, explain
+from kb.service.identity.sounding import searched
 from kb.service.knowledge_base import KnowledgeBase
 from kb.service.saved.library import Library, library
 
@@ -114,9 +115,12 @@ class KnowledgeReads(ABC):
         """Lend the moment; see the port."""
         return self._kb.at(self._position)
 
-    def search(self, text: str, limit: int, kind: str) -> Sequence[Hit]:
+    def search(self, text: str, limit: int, kind: str, *, alike: bool = False) -> Sequence[Hit]:
         """Search; see the port."""
-        return self._catalog().search(text, kinds=(kind,) if kind else KINDS, limit=limit)
+        kinds = (kind,) if kind else KINDS
+        if alike:
+            return searched(self._catalog(), text, kinds=kinds, limit=limit)
+        return self._catalog().search(text, kinds=kinds, limit=limit)
 
     def library(self) -> Library:
         """Return the saved queries; see the port."""

@@ -1,18 +1,19 @@
 """Entities that are called much like what somebody typed: "zelensky" for Zelenskiy, "Braekke" for Brække.
 
-Input: the catalog, words. Output: entities, for who looks for a name and may not know how it is written here; read by
-kb.api.pages.search.
+Input: the catalog, words. Output: entities, for who looks for a name and may not know how it is written here: by
+themselves for the page, and as hits behind those of full text for every other search.
 Never: says that one is meant; finds words that are no name of anybody.
 """
 
 import re
+from collections.abc import Collection
 from typing import Final
 
 from rapidfuzz.distance import Levenshtein
 
 from kb.language.text_keys import name_key, person_key
 from kb.projections.catalog.reading import CatalogReader
-from kb.projections.catalog.records import EntityRecord
+from kb.projections.catalog.records import EntityRecord, Hit
 from kb.resolution.blocking import keys_of_name
 from kb.resolution.comparison import name_agreement
 from kb.resolution.kinds import group_of
@@ -24,6 +25,21 @@ _WORDS: Final = 6
 _VOWELS: Final = re.compile("[aeiouy]")
 _COMPARED: Final = 200
 _ONE: Final = frozenset({"same", "order", "spelling"})
+
+
+def searched(catalog: CatalogReader, words: str, *, kinds: Collection[str], limit: int) -> tuple[Hit, ...]:
+    """Return what holds all words, the best first; then, as far as *limit* goes, entities called much the same.
+
+    Args:
+        kinds: of kb.projections.catalog.reading.KINDS.
+    """
+    hits = catalog.search(words, kinds=kinds, limit=limit)
+    if "entity" not in kinds or len(hits) >= limit:
+        return hits
+    held = {hit.id for hit in hits if hit.kind == "entity"}
+    alike = (one for one in sounding(catalog, words, limit=limit) if one.id not in held)
+    more = [Hit("entity", one.id, one.label, "", 0.0, "alike") for one in alike]
+    return (*hits, *more[: limit - len(hits)])
 
 
 def sounding(catalog: CatalogReader, words: str, *, limit: int) -> tuple[EntityRecord, ...]:
