@@ -161,6 +161,35 @@ def test_how_a_toll_grew_is_no_other_number(kb: KnowledgeBase) -> None:
     assert not any("toll was understood and plays no part" in note for note in told.notes)
 
 
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("What is the highest death toll?", "58"),
+        ("What is the lowest death toll reported?", "31"),
+        ("What is the latest toll of the dead?", "46"),
+    ],
+)
+def test_which_number_comes_first_is_what_was_asked(kb: KnowledgeBase, question: str, first: str) -> None:
+    """No article has the words "highest" and "source"; all numbers are told, each with whose it is."""
+    answer = kb.ask(question)
+    assert (answer.form, str(answer[0]["value"]), answer.passed_over) == ("casualties", first, ())
+    assert {"31", "46", "58"} <= {str(row["value"]) for row in answer}
+    assert _values(kb, "What are the sources for the death toll?", "value") == {str(row["value"]) for row in answer}
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Who reported the sinking?", "What are the sources for the sinking?"],
+)
+def test_who_reported_it_is_whose_articles_tell_of_it(kb: KnowledgeBase, question: str) -> None:
+    """And not who takes part in it; who said it is another question."""
+    answer = kb.ask(question)
+    assert (answer.form, answer.passed_over) == ("sources", ())
+    assert all("sink" in str(row["what"]) for row in answer)
+    assert len({str(row["published"]) for row in answer}) == 2
+    assert kb.ask("Which source said 58 people had died?").form == "speech"
+
+
 def test_who_holds_an_office_comes_before_who_held_it(tmp_path: Path) -> None:
     """Also where the later report tells of the one who left."""
     with KnowledgeBase(tmp_path / "home", create=True, actor="ann") as kb:

@@ -6,7 +6,7 @@ Pure. Never: says which claim is right.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from pyoxigraph import NamedNode, Quad
@@ -40,7 +40,7 @@ class Contradiction:
     kind: str
     one: Side
     other: Side
-    why: str = ""
+    why: str = field(default="", kw_only=True)
 
     @property
     def reason(self) -> str:

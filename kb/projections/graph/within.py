@@ -65,8 +65,8 @@ class Within:
             odds.setdefault(event.id, []).extend(self._denied(event, denials.get(event.id, ())))
         for told, denial in gainsaid(self._article.text, self._extraction):
             odds[told.id].extend(self._gainsaid(told, denial))
-        for done, doer, denial in disclaimed(self._article.text, self._extraction, self._speaks_for):
-            odds[done.id].append(self._disclaimed(done, doer, denial))
+        for done, doer, disowning in disclaimed(self._article.text, self._extraction, self._speaks_for):
+            odds[done.id].append(self._disclaimed(done, doer, disowning))
         for counted, rivals in self._numbers():
             odds[counted].append(rivals)
         return {event: tuple(sorted(found, key=_order)) for event, found in odds.items() if found}

@@ -11,6 +11,7 @@ from kb.service.answering.plans import Plan, events_plan, put_left, put_search, 
 from kb.service.answering.question import Reading, counted, is_place
 
 _DOERS: Final = frozenset("by against did does do has have had".split())  # before who harms
+_ORDERS: Final = {"latest": lex.LATEST, "highest": lex.HIGHEST, "lowest": lex.LOWEST}  # line of the query -> words
 _NO_NUMBER: Final = frozenset("who whom where when which".split())  # "who met the victims" asks for no toll
 
 
@@ -69,6 +70,17 @@ def casualties(reading: Reading) -> Plan | None:
     return plan
 
 
+def _put_order(reading: Reading, plan: Plan) -> None:
+    """Let the number that is asked for come first; whose they are stands beside all of them."""
+    order = next((name for name, words in _ORDERS.items() if reading.has(words)), "")
+    if order:
+        reading.take(_ORDERS[order])
+        plan.flags, plan.means = (*plan.flags, order), f"{plan.means}, the {order} first"
+    elif reading.ask in ("what", "which") and reading.has(lex.SOURCES):
+        reading.take(lex.SOURCES)
+        plan.means += ", with whose they are"
+
+
 def _put_country(plan: Plan) -> None:
     """Take a country without a word for it for where people were harmed: "death toll Norland flood"."""
     alone = next((one for one in plan.used if plan.given.get("one") == f"entity-{one.entity.id}"), None)
@@ -79,6 +91,7 @@ def _put_country(plan: Plan) -> None:
 
 def _put_kind(reading: Reading, plan: Plan) -> None:
     """Let an answer be told with the words that are left; of 9 soldiers and 14 attackers, 9 are no attackers."""
+    _put_order(reading, plan)
     put_left(reading, plan, "told" if "cause" in plan.flags else "words")
     kind = next((name for name, word in plan.shown.items() if word in plan.counted and name in plan.given), "")
     if kind:

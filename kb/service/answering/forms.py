@@ -276,6 +276,7 @@ FORMS: Final = (
     Form("articles", "Which articles mention {country}?", said.articles),
     Form("casualties", "How many people were killed in {deadly}?", casualties.casualties),
     Form("speech", "Who said what about {person}?", said.speech),
+    Form("sources", "Which sources report on the flood in {flooded}?", said.sources),
     Form("office", "Who is the {title} of {seat}?", offices.office),
     Form("holder", "What office does {holder} hold?", offices.holder),
     Form("count", "How many attacks were there in {attacked}?", _count),

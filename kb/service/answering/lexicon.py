@@ -147,6 +147,10 @@ ACTORS: Final = frozenset(
     "union team club army militia force person people man woman politician official minister".split()
 )
 LATEST: Final = frozenset(["latest", "newest", "recent"])
+HIGHEST: Final = frozenset("highest largest biggest greatest maximum".split())
+LOWEST: Final = frozenset("lowest smallest least minimum".split())
+SOURCES: Final = frozenset(["source"])
+REPORTS: Final = frozenset("report cover publish".split())  # who does so is whose article it is
 EVENTFUL: Final = NEWS | frozenset("event incident go take do involve concern about everything story case".split())
 # Titles of who does not lead what they have an office of.
 LED: Final = r"spokes|deputy|vice|member|former|lawyer|advis|candidate|press|assistant|critic|envoy|representative"

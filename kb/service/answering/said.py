@@ -9,7 +9,7 @@ from typing import Final
 from simplemma import is_known
 
 from kb.service.answering import lexicon as lex
-from kb.service.answering.plans import Plan, pattern, put_before, put_words, saved_plan, timed
+from kb.service.answering.plans import Plan, events_plan, pattern, put_before, put_words, saved_plan, timed, told
 from kb.service.answering.question import NameSlot, Reading, Word, asked_for, counted, is_place
 
 _HELD: Final = "claim or give responsibility"  # "who is responsible for"
@@ -93,6 +93,20 @@ def _articles_with(reading: Reading) -> Plan | None:
     reading.types = slots
     timed(reading, plan)
     return plan
+
+
+def sources(reading: Reading) -> Plan | None:
+    """Whose articles tell of something that happened: "who reported the attack", "the sources for the flood"."""
+    asked = asked_for(reading)
+    who = reading.ask == "who" and reading.words[1:2] and reading.words[1].any_of(lex.REPORTS)
+    which = reading.ask in ("which", "what") and asked is not None and asked.any_of(lex.ARTICLES)
+    whose = reading.ask in ("what", "which") and reading.has(lex.SOURCES)
+    types = [slot for slot in reading.types if not slot.word.any_of(lex.ARTICLES | lex.TOPICS | lex.REPORTS)]
+    if not (who or which or whose) or not types or reading.speech:
+        return None
+    reading.types = types
+    reading.take(lex.ARTICLES | lex.TOPICS)
+    return told(reading, events_plan(reading, "events", "whose articles tell of events"))
 
 
 def speech(reading: Reading) -> Plan | None:
