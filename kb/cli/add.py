@@ -59,27 +59,31 @@ def add(
     results: list[Result] = []
     elsewhere: dict[str, Elsewhere] = {}  # by article: known, to be filed anew, once however often it comes
     unfinished: Outcome | None = None
-    before, stopped = 0, False
+    before, begun, told, stopped = 0, 0, 0, False
     with open_knowledge_base(None, settings, create=True, on_away=console.away) as kb:
         with kb.adder(revision=revision, again=again, on_wait=console.waiting) as adder:
             outcomes = read_paths(paths, wanted, stdin=sys.stdin.buffer)
             try:
                 for outcome in progress_over(outcomes, "reading", total=_expected(paths)):
-                    unfinished, before = outcome, adder.position
+                    unfinished, before, begun = outcome, adder.position, begun + 1
                     _announce(outcome, settings.max_characters)
                     result = adder.add(outcome)
                     results.append(result)
-                    unfinished = None
                     known = result.status == "known" and result.article not in elsewhere
                     if known and (changes := otherwise_said(adder.catalog, outcome, said)):
                         elsewhere[result.article] = (len(results) - 1, outcome, changes)
                     elif not as_json:
                         tell(result)
+                    told = begun
             except KeyboardInterrupt:  # what is recorded stays; the projections catch up with it when this block ends
                 stopped = True
-                if unfinished is not None and adder.recorded_since(before, unfinished):
+                if unfinished is not None and len(results) < begun and adder.recorded_since(before, unfinished):
                     results.append(_just_recorded(unfinished))
-                    unfinished = None
+                for result in results[told:]:
+                    if not as_json:
+                        tell(result)
+            if len(results) == begun:
+                unfinished = None
             position = adder.position
         if not stopped:
             try:

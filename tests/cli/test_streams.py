@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from kb.service.intake.adding import Adder, Result
+from kb.sources import Outcome
 from tests.cli.conftest import CommandLine, write_articles
 from tests.processes import wait_until
 
@@ -102,6 +104,30 @@ def test_what_was_recorded_before_a_stop_is_told_and_in_the_graph(
         assert "2 articles recorded; what comes after is not" in said
     assert kb("status", "--json").json["problems"] == []
     assert len(kb("list", "articles", "--json").json) == 2
+
+
+@pytest.mark.parametrize("recorded", [True, False])
+def test_an_article_whose_recording_ended_just_at_the_stop_is_told(
+    kb: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, recorded: bool
+) -> None:
+    """Each is told once: also the one that was recorded and not yet told, and none that was not."""
+    real, met = Adder.add, []
+
+    def stopped_after(self: Adder, outcome: Outcome, **given: str) -> Result:
+        met.append(outcome)
+        second = len(met) > 1
+        if recorded or not second:
+            result = real(self, outcome, **given)
+        if second:
+            raise KeyboardInterrupt
+        return result
+
+    monkeypatch.setattr(Adder, "add", stopped_after)
+    ran = kb("add", *sorted(write_articles(tmp_path / "in")))
+
+    assert (ran.code, ran.out.count("added  ")) == (130, 1 + recorded)
+    assert f"{'2 articles' if recorded else '1 article'} recorded; what comes after is not" in ran.err
+    assert ("nor is" in ran.err) is not recorded
 
 
 @pytest.mark.thorough
