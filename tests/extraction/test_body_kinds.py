@@ -73,3 +73,8 @@ def test_words_that_are_alike_are_looked_at_once(monkeypatch: pytest.MonkeyPatch
 
     assert can_be("the army", ["Osk Army"] * 1000, ["troops"] * 1000)
     assert len(looked) < 20
+
+
+def test_the_prosecution_is_no_court() -> None:
+    assert not can_be("prosecution", ["Osk High Court"])
+    assert can_be("prosecution", ["Osk Prosecution"])

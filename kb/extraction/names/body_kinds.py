@@ -13,6 +13,7 @@ from kb.language.people_words import IRREGULARS, forms
 _KINDS: Final = (
     "opposition party movement alliance coalition congress",
     "court tribunal",
+    "prosecution",
     "police constabulary gendarmerie",
     "army military navy troops forces force brigade battalion marines",
     "university college school",

@@ -74,7 +74,7 @@ _ONCE: Final = re.compile(  # no part of a title
 _YET: Final = re.compile(r"-(?:elect|designate)$", re.IGNORECASE)
 _OF_CLUBS: Final = re.compile(r"(?:vice[- ])?president", re.IGNORECASE)
 _PRIZE: Final = re.compile(r"\b(?:Award|Medal|Prize|Trophy)s?\b")
-_ITS: Final = re.compile(r"\b(?:its|their|whose)\s+$", re.IGNORECASE)
+_ITS: Final = re.compile(r"\b(?:its|local|their|whose)\s+$", re.IGNORECASE)
 _BUILT: Final = frozenset("facility infrastructure building market route sea lake river mountain".split())
 _OF: Final = re.compile(r"\s+(?:of|from|for)\s+(?:the\s+)?")
 
