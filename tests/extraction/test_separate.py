@@ -189,3 +189,15 @@ def test_the_sentence_of_his_aides_is_not_his(whose: str, events: int) -> None:
         rows, links = [*rows, mention("His", "person", "pronoun")], [*links, ("coref", "His", "Ana Paz")]
 
     assert len(extraction(text, rows, links, tree).events) == events
+
+
+@pytest.mark.parametrize(("theme", "events"), [("Shares", 2), ("Prices", 1), ("They", 1)])
+def test_shares_that_fall_are_no_prices_that_fall(theme: str, events: int) -> None:
+    text = f"Prices of fish fell. {theme} fell."
+    second = "Prices#2" if theme == "Prices" else theme
+    rows: list[Row] = [trigger("fell", "business"), trigger("fell#2", "business")]
+    rows += [("argument", "argument", words, {}) for words in ("Prices of fish", second)]
+    tree: Tree = {"fell": ("VERB", "root", "fell"), "fell#2": ("VERB", "root", "fell#2")}
+    links = [("same", "fell#2", "fell"), ("patient", "fell", "Prices of fish"), ("patient", "fell#2", second)]
+
+    assert len(extraction(text, rows, links, tree).events) == events

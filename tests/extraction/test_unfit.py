@@ -353,3 +353,11 @@ def test_what_never_lived_is_not_killed(killed: str, events: int) -> None:
     }
 
     assert len(extraction(text, [trigger("killed", "death")], [], one_sentence(text, tree)).events) == events
+
+
+@pytest.mark.parametrize(("before", "events"), [("million", 0), ("he", 1)])
+def test_won_behind_a_number_is_money(before: str, events: int) -> None:
+    text = f"Fined 200 {before} won."
+    tree: Tree = {"won": ("VERB", "root", "won"), "Fined": ("VERB", "dep", "won"), "200": ("NUM", "dep", "won")}
+
+    assert len(extraction(text, [trigger("won", "legal")], [], one_sentence(text, tree)).events) == events

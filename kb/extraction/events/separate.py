@@ -23,6 +23,9 @@ ATTACK: Final = "attack"  # class
 LEGAL: Final = "legal"  # class
 BIDS: Final = frozenset({"approach", "bid", "offer", "takeover"})
 PLACES: Final = frozenset("city town village district province region state island".split())  # types
+BUSINESS: Final = "business"  # class
+SHARES: Final = frozenset("share shares stock stocks".split())
+PRICED: Final = frozenset("price prices rate rates inflation sales profit profits output exports imports".split())
 LONE: Final = frozenset({"person"})  # types of whoever may be of a side that is not told
 CAUSED: Final = frozenset({"death", "injury", "damage", "displacement"})  # classes
 ONE: Final = frozenset({"a", "an", "one"})
@@ -84,8 +87,10 @@ class Separate:
     def by_other_sides(self, earlier: int, later: int) -> bool:
         """Return whether two attacks are of two sides: rebels raid an office, another country's jets strike them.
 
-        So are the bids of two firms.
+        So are the bids of two firms, and what shares and the prices of goods do.
         """
+        if {self._is_of_shares(trigger) for trigger in (earlier, later)} == {True, False}:
+            return True
         if all(self._head(trigger).lemma_ in BIDS for trigger in (earlier, later)):
             first, second = self._bidders(earlier), self._bidders(later)
             return bool(first and second) and first.isdisjoint(second)
@@ -108,6 +113,15 @@ class Separate:
         """Links to entities to whom the model says that it is done."""
         rows = (r for r in self._document.relations_of.get(trigger, ()) if r.label == "patient")
         return [r for r in rows if r.score >= DOER_FLOOR and r.tail in self._table.of_proposal]
+
+    def _is_of_shares(self, trigger: int) -> bool | None:
+        """Whether shares are what rises or falls, or something else by its own words; None where none say what."""
+        if self._document.analysis.proposals[trigger].label != BUSINESS:
+            return None
+        rows = (r for r in self._document.relations_of.get(trigger, ()) if r.label == "patient")
+        told = [self._document.span(self._document.analysis.proposals[r.tail]) for r in rows if r.score >= DOER_FLOOR]
+        words = {word for span in told for word in span.of(self._document.text).casefold().split()}
+        return bool(words & SHARES) if words & (SHARES | PRICED) else None
 
     def _bidders(self, trigger: int) -> frozenset[str]:
         """The named bodies that the model takes for doers."""

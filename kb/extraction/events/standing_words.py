@@ -18,6 +18,7 @@ NOTES: Final = frozenset({"note", "letter", "message", "book"})
 GLAD: Final = frozenset("be feel look sound seem".split())  # before "relieved"
 _RELIEVING: Final = re.compile(r"\s(?:(?:on\s|last\s)?(?:[A-Z]\w+day|yesterday|week|month|year)\s)?(?:of|by|from|as)\b")
 MEASURES: Final = frozenset("amount cent dollar fifth fraction half percent point quarter tenth third".split())
+SCALES: Final = frozenset("thousand million billion trillion".split())
 LIFELESS: Final = frozenset(  # what is killed without a death
     "amendment bill business chance competition contest deal debate demand dream economy game hope idea industry "
     "initiative job legislation market match momentum mood motion plan proposal project race reform tie trade".split()
@@ -65,6 +66,13 @@ def is_glad(document: Document, proposal: Proposal) -> bool:
     return glad and _RELIEVING.match(document.text, word.idx + len(word)) is None
 
 
+def is_money(document: Document, proposal: Proposal) -> bool:
+    """Return whether what seems a victory is a currency: "fined 200 million [won]"."""
+    before = document.doc[proposal.start - 1] if proposal.start else None
+    word = document.doc[proposal.start : proposal.end].text
+    return word == "won" and before is not None and (before.pos_ == "NUM" or before.lower_ in SCALES)
+
+
 def ends_a_thing(document: Document, proposal: Proposal) -> bool:
     """Return whether no living thing dies: "the red card [killed] the match", "the bill [died] in committee"."""
     verb = head_token(document.doc, proposal.start, proposal.end)
@@ -81,4 +89,4 @@ def drops_something(verb: Token) -> bool:
     return bool(taken) and not counted and all(one.lemma_ not in MEASURES for one in taken)
 
 
-STANDING: Final = (ends_a_thing, is_glad, is_of_a_note, leaves_so, dates_futures, is_owned)
+STANDING: Final = (is_money, ends_a_thing, is_glad, is_of_a_note, leaves_so, dates_futures, is_owned)
