@@ -730,6 +730,21 @@ def test_whose_office_is_told_stands_behind_what_it_is_of(told: str, one: bool) 
     assert found == ([["minister", "Ada Obi"]] if one else [["minister"], ["Ada Obi"]])
 
 
+@pytest.mark.parametrize(("between", "one"), [(", accuses", False), (", urged", False), (", a listed", True)])
+def test_whom_a_body_accuses_it_is_not(between: str, one: bool) -> None:
+    text = f"The Osk Front{between} soldiers of a plot."
+    rows = [mention("Osk Front", "organisation"), mention("soldiers", "organisation", "nominal")]
+
+    assert (len(clusters(text, rows, told=True)) == 1) is one
+
+
+def test_what_stands_behind_a_name_is_its_bearers_and_not_the_next_ones() -> None:
+    text = "It was Ana Lom, the mother of a victim, Ada Obi, who said so."
+    rows = [mention("Ana Lom", "person"), mention("mother", "person", "nominal"), mention("Ada Obi", "person")]
+
+    assert clusters(text, rows, told=True) == [["Ana Lom", "mother"], ["Ada Obi"]]
+
+
 @pytest.mark.parametrize(("words", "one"), [("two", False), ("engineer", True)])
 def test_several_are_no_one_person(words: str, one: bool) -> None:
     text = f"Ada Obi came. The {words} left."

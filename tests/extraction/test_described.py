@@ -414,3 +414,11 @@ def test_a_body_is_not_called_by_a_name_that_comes_sentences_later(between: str,
     rows = [mention("court", "organisation", "nominal"), mention("Osk Harbour Court", "organisation")]
 
     assert (len(clusters(text, rows)) == 1) is one
+
+
+@pytest.mark.parametrize(("article", "one"), [("an", False), ("the", True)])
+def test_a_prison_of_a_town_is_one_of_several(article: str, one: bool) -> None:
+    text = f"The prison burned. She fled from {article} Osk prison."
+    rows = [mention("prison", "place", "nominal"), mention("Osk prison", "place")]
+
+    assert (len(clusters(text, rows)) == 1) is one

@@ -29,6 +29,9 @@ _APPOSED: Final = re.compile(  # not ", hit the": an article opens the descripti
     r"(?:(?:the|a|an|its|their)\s+)?(?:(?!(?:the|an?)\b)[\w’'-]+\s+){0,3}?",
     re.IGNORECASE,
 )
+_DOES: Final = re.compile(
+    r",\s+(?!(?:its|perhaps)\b)[a-z]+(?:s|ed)\s"
+)  # "Ana Paz of the Osk Front, accuses soldiers of"
 _PARTED: Final = re.compile(r"\n\s*\n")  # a by-line's "NAME, court reporter" is not who the story begins with
 _TITLE_BEFORE: Final = re.compile(  # a bare noun is its name's title: "said coach NAME", not "the man NAME saw"
     r"(?:[\n.,:;“”\"]\s*|(?:\b(?:said|says|told|his|her|its|their|by|from|of|with|and|to|for|but)|['’]s)\s+)$"
@@ -68,15 +71,15 @@ def appositions(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
         aged = first.named and second.kind == "nominal" and groups == {"person"} and _OF_AGE.fullmatch(between)
         if aged or _same_told_twice(first, second, between, text):
             found[second.proposal] = first.proposal
-        elif first.named and second.kind == "nominal" and _APPOSED.fullmatch(between):
+        elif first.named and second.kind == "nominal" and _APPOSED.fullmatch(between) and not _DOES.match(between):
             done_to = _ARTICLED.match(between) and _DONE_TO.match(text, second.span.end)  # ", a banker accused of"
             if (done_to or _CLOSED.match(text, second.span.end)) and (first.group != "country" or _is_nation(second)):
                 found[second.proposal] = first.proposal
         elif _introduces(first, second, between, text) or _called(first, second, between, text):
             found[first.proposal] = second.proposal
     return (
-        found
-        | _holders(candidates, text)
+        _holders(candidates, text)
+        | found  # "said Ana Paz, the mother of one of the victims, Ben Paz,"
         | _behind_bodies(candidates, text)
         | _both(candidates, text)
         | _based(candidates, text)

@@ -184,6 +184,9 @@ def described(document: Document, candidates: Sequence[Candidate], gazetteer: Ga
         if candidate.kind == "name" and candidate.group in BODIES:
             words = candidate.words.casefold().split()
             head = _REST.split(" ".join(words))[0].split()
+            start = candidate.span.start
+            if candidate.words.rpartition(" ")[2].islower() and _AN.search(document.text, max(0, start - REACH), start):
+                continue  # "fled from an [Osk prison]": one of several
             if len(words) > 1 and head and head[-1] not in _VAGUE:
                 nouns.setdefault(head[-1], {})[candidate.proposal] = frozenset(words)
     named = {c.proposal: c for c in candidates if c.kind == "name" and c.group == "person"}
