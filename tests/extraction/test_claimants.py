@@ -3,7 +3,7 @@
 import pytest
 
 from kb.extraction.builtin import create
-from kb.extraction.figures.claimants import claimants, counts_speakers, is_ruled_out
+from kb.extraction.figures.claimants import claimants, counts_mourners, counts_speakers, is_ruled_out
 from kb.extraction.spans import SpanIndex
 from kb.model import Article, Span, Statement
 from tests.extraction.analyses import document, grow
@@ -112,3 +112,22 @@ def test_how_many_say_so_is_no_figure(text: str, number: str, tree: Tree, counts
     grow(read.doc, one_sentence(text, {cue: ("VERB", "root", cue), **tree}))
 
     assert counts_speakers(read, _at(text, number)) is counts
+
+
+@pytest.mark.parametrize(
+    ("lost", "number", "counts"),
+    [("daughters", "One", True), ("daughters", "three", False), ("lives", "One", False)],
+)
+def test_how_many_lost_somebody_is_not_how_many_died(lost: str, number: str, counts: bool) -> None:
+    text = f"One family lost three {lost}"
+    read = document(text, [("trigger", "death", "lost", {})])
+    tree: Tree = {
+        "One": ("NUM", "nummod", "family"),
+        "family": ("NOUN", "nsubj", "lost"),
+        "lost": ("VERB", "root", "lost"),
+        "three": ("NUM", "nummod", lost),
+        lost: ("NOUN", "obj", "lost"),
+    }
+    grow(read.doc, tree)
+
+    assert counts_mourners(read, _at(text, number)) is counts

@@ -94,6 +94,16 @@ def counts_speakers(document: Document, span: Span) -> bool:
     return said and not any(p.start <= verb.i < p.end for _, p in layer("trigger"))
 
 
+def counts_mourners(document: Document, span: Span) -> bool:
+    """Return whether a number counts who lost somebody, and not who died: "[one] family lost three daughters"."""
+    number = head_token(document.doc, *document.tokens(span))
+    noun = number.head if number.dep_ == "nummod" else number
+    verb = noun.head
+    lost = any(c.dep_ == "obj" and c.i > verb.i and c.lemma_ not in ("life", "live") for c in verb.children)
+    told = any(p.label == "death" and p.start <= verb.i < p.end for _, p in document.analysis.layer("trigger"))
+    return noun.dep_ == "nsubj" and verb.lemma_ == "lose" and lost and told
+
+
 def _around(document: Document, span: Span) -> tuple[str, str]:
     text = document.text
     return text[max(0, span.start - REACH) : span.start], text[span.end : span.end + REACH]

@@ -16,7 +16,13 @@ from kb.extraction.confidence import joint
 from kb.extraction.document import Document, head_token
 from kb.extraction.events.stage import EventTable
 from kb.extraction.figures.changes import change_of
-from kb.extraction.figures.claimants import claimants, counts_speakers, given_otherwise, is_ruled_out
+from kb.extraction.figures.claimants import (
+    claimants,
+    counts_mourners,
+    counts_speakers,
+    given_otherwise,
+    is_ruled_out,
+)
 from kb.extraction.figures.clauses import can_measure, floor, holds_part, told_behind
 from kb.extraction.figures.corrections import with_corrections
 from kb.extraction.figures.elided import counted_before
@@ -94,7 +100,7 @@ def find_figures(
         quantity = _quantity(document, proposal, by_place)
         if quantity is None or (quantity.comparator == "exactly" and is_ruled_out(document, quantity.span)):
             continue
-        if counts_speakers(document, quantity.span):
+        if counts_speakers(document, quantity.span) or counts_mourners(document, quantity.span):
             continue
         event, score = _event(document, events, measured.get(index, ()), proposal)
         same = given_otherwise(document, told, quantity, [row[0] for row in found])
