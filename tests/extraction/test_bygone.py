@@ -103,3 +103,15 @@ def test_a_match_that_was_played_is_not_the_final_to_come(first: str, modality: 
     found = extraction(text, rows, [("same", "match", first)], one_sentence(text, tree))
 
     assert len(found.events) == events
+
+
+@pytest.mark.parametrize(
+    ("when", "published", "events"), [("in September", "", 2), ("on Sunday", "", 1), ("in May", "2024-05-21", 1)]
+)
+def test_where_no_day_is_known_a_sunday_is_not_a_month(when: str, published: str, events: int) -> None:
+    text = f"Clerks died on Sunday. It was told how clerks perished {when}."
+    rows = [trigger("died", "death"), trigger("perished", "death")]
+    rows += [("time", "time", "on Sunday"), ("time", "time", f"{when}#2" if when == "on Sunday" else when)]
+    links = [("same", "perished", "died"), ("time", "died", "on Sunday"), ("time", "perished", rows[3][2])]
+
+    assert len(extraction(text, rows, links, published=published).events) == events

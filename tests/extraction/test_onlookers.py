@@ -273,3 +273,22 @@ def test_who_wants_another_to_do_it_does_not_do_it(verb: str, doing: bool) -> No
     grow(doc, tree)
 
     assert has_another_do_it(doc[0], doc[4]) is doing
+
+
+@pytest.mark.parametrize(("last", "role"), [("by", ""), ("on", "agent")])
+def test_who_backed_a_step_did_not_boycott_it(last: str, role: str) -> None:
+    doc = spacy.blank("en").make_doc(f"step backed by deputies and boycotted {last} rivals")
+    tree: Tree = {
+        "step": ("NOUN", "nsubj:pass", "backed"),
+        "backed": ("VERB", "root", "backed"),
+        "by": ("ADP", "case", "deputies"),
+        "deputies": ("NOUN", "obl:agent", "backed"),
+        "and": ("CCONJ", "cc", "boycotted"),
+        "boycotted": ("VERB", "conj", "backed"),
+        f"{last}#2" if last == "by" else last: ("ADP", "case", "rivals"),
+        "rivals": ("NOUN", "obl", "boycotted"),
+    }
+    grow(doc, tree)
+
+    assert by_order("agent", doc[3], doc[5], frozenset()) == role
+    assert by_order("agent", doc[7], doc[5], frozenset()) == "agent"

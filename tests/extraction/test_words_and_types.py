@@ -48,3 +48,11 @@ def test_what_a_verb_is_said_of_tells_its_type(
     (event,) = extraction(f"{text}.", [trigger(verb, coarse)], [], one_sentence(f"{text}.", tree)).events
 
     assert event.type == kind
+
+
+def test_what_is_turned_down_is_rejected_wherever_the_particle_stands() -> None:
+    text = "The army turned it down"
+    tree = {"turned": ("VERB", "root", "turned"), "down": ("ADP", "compound:prt", "turned")}
+    (event,) = extraction(text, [trigger("turned it down", "agreement")], [], one_sentence(text, tree)).events
+
+    assert event.type == "rejection"

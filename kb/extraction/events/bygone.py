@@ -5,6 +5,7 @@ kb.extraction.events.stage.
 Never: joins or dates anything.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -12,8 +13,13 @@ from kb.extraction.dating.clauses import is_past
 from kb.extraction.dating.stage import TIME_FLOOR, Clock
 from kb.extraction.document import Document, head_token
 from kb.extraction.events.distinct import disjoint
+from kb.extraction.time.calendar_words import MONTHS, WEEKDAYS
 from kb.model import TimeValue
 
+DAY: Final = "day"
+MONTH: Final = "month"
+SURELY: Final = 0.7  # how sure a link to a time is that tells two apart
+_YEAR: Final = re.compile(r"(?:1[89]|20)\d\d")
 LAST: Final = "last"
 NO_ADVERB: Final = frozenset({"the", "at", "its", "their", "his", "her", "this", "that", "very", "a"})  # before "last"
 AGAIN: Final = "again"
@@ -34,9 +40,9 @@ def is_of_another_time(document: Document, earlier: int, later: int, clock: Cloc
     """Say whether two triggers, in text order, are of two times: the later one of long before, or to come once more."""
     if _is_bygone(document, later) or _is_once_more(document, earlier, later):
         return True
-    if _is_not_the_final(document, earlier, later):
-        return True
-    if _is_of_record(document, earlier, later, clock):
+    if clock.today is None and {_unit(document, earlier), _unit(document, later)} == {DAY, MONTH}:
+        return True  # where nothing dates the report, "on Sunday" and "in September" are two times
+    if _is_not_the_final(document, earlier, later) or _is_of_record(document, earlier, later, clock):
         return True
     return _was_done(document, earlier, later, clock)
 
@@ -51,6 +57,16 @@ def _is_bygone(document: Document, trigger: int) -> bool:
         if verb.pos_ == "VERB" and before.lower_ == LAST and before.i > head.sent.start:
             return before.nbor(-1).lower_ not in NO_ADVERB
     return False
+
+
+def _unit(document: Document, trigger: int) -> str:
+    """Whether a trigger is told by its weekday, or by a month or year without one; "" for neither and for both."""
+    rows = (r for r in document.relations_of.get(trigger, ()) if r.label == "time" and r.score >= SURELY)
+    times = (document.analysis.proposals[r.tail] for r in rows)
+    words = [token for p in times for token in document.doc[p.start : p.end]]
+    day = any(token.lower_ in WEEKDAYS for token in words)
+    month = any(token.lower_ in MONTHS or _YEAR.fullmatch(token.text) for token in words)
+    return "" if day == month else DAY if day else MONTH
 
 
 def _was_done(document: Document, earlier: int, later: int, clock: Clock) -> bool:

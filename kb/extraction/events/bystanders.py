@@ -254,7 +254,7 @@ def _of_another_clause(filler: Token, trigger: Token) -> bool:
     if filler.dep_ == "conj" and (verb := _led_by(filler)) is not None and verb.i > trigger.i:
         return True  # "one died and [six] were injured", whatever the tree says
     killed = any(c.dep_ == "obj" and c.i > trigger.i and c.pos_ != "PRON" for c in trigger.children)
-    if killed and trigger.pos_ == "VERB" and trigger.lower_.endswith("ing") and filler.i < trigger.i:
+    if killed and trigger.lemma_ in BEFALLING and trigger.lower_.endswith("ing") and filler.i < trigger.i:
         return True  # "fell on Obi and [Paz], killing Obi"
     own = _own_subject(trigger)
     if trigger.pos_ != "VERB" or own is None or own.pos_ not in ("NOUN", "PROPN", "NUM"):

@@ -241,7 +241,8 @@ def _listed(document: Document, proposal: Proposal, coarse: str, types: EventTyp
     """The types within a class that list the words of one trigger, those of its phrases before those of its head."""
     head = head_token(document.doc, proposal.start, proposal.end)
     spelt = () if head.lemma_ in ("", head.lower_) else (head.lower_,)  # "are missing", whose verb is "miss"
-    words = (_lemmas(document, proposal.start, proposal.end), head.lemma_ or head.lower_, *spelt)
+    apart = (f"{head.lemma_} {c.lower_}" for c in head.children if c.dep_ == "compound:prt")  # "turned it down"
+    words = (_lemmas(document, proposal.start, proposal.end), *apart, head.lemma_ or head.lower_, *spelt)
     words += tuple(_named(document, proposal))
     yield from filter(None, (types.for_phrase(phrase, head.pos_, coarse) for phrase in phrases(head)))
     yield from filter(None, (types.for_trigger(word, head.pos_, coarse) for word in words))

@@ -56,6 +56,7 @@ def by_order(label: str, filler: Token, trigger: Token, events: Container[int]) 
             or _awaits(filler, trigger)
             or _leads_another(filler, trigger, events)
             or _is_of_whose(filler, trigger)
+            or _did_the_verb_before(filler, trigger)
         ):
             return ""
         return "patient" if _is_found(filler, trigger) else "agent"
@@ -80,6 +81,23 @@ def whom_it_befell(label: str, filler: Token, trigger: Token) -> Token | None:
     if by is None or any(t.pos_ in ("VERB", "AUX") for t in doc[by + 1 : trigger.i]):
         return None
     return next((c for c in verb.children if c.dep_ == "nsubj:pass" and c.i < verb.i), None)
+
+
+def _did_the_verb_before(filler: Token, trigger: Token) -> bool:
+    """Whether another passive was by the filler, and this one by others: "backed by [12] and boycotted by 20"."""
+    verb = filler.head
+    return (
+        trigger.pos_ == "VERB"
+        and trigger.dep_ == "conj"
+        and verb.i == trigger.head.i
+        and verb.i < filler.i < trigger.i
+        and _is_by(filler)
+        and any(_is_by(c) and c.i > trigger.i for c in trigger.children)
+    )
+
+
+def _is_by(word: Token) -> bool:
+    return word.dep_.startswith("obl") and any(c.dep_ == "case" and c.lower_ == "by" for c in word.children)
 
 
 def _is_gone_to(filler: Token, trigger: Token) -> bool:
