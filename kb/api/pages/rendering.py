@@ -65,7 +65,7 @@ class Renderer:
 
     def text(self, template: str, **values: Any) -> str:
         """Return a template filled in."""
-        made = shown(self._environment.get_template(template).render(**values))
+        made = shown(wording.directed(self._environment.get_template(template).render(**values)))
         return below(made, self._root_path) if self._root_path else made
 
     def page(self, request: Request, template: str, frame: Frame, status: int = 200, **values: Any) -> Response:

@@ -11,6 +11,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
+from html import unescape
 from typing import Final
 
 from babel import Locale
@@ -26,6 +27,8 @@ _MONTHS: Final = "January February March April May June July August September Oc
 _PLACED: Final = re.compile(r" \[\d+\]")
 _MATCH: Final = re.compile(r"\[([^\[\]]+)\]")
 _ELSEWHERE: Final = re.compile(r"`(?:kb|python)\b|--[a-z]|\bdocs/|\bKB_[A-Z]|Authorization|\b(?:GET|POST) /")
+_NAME: Final = re.compile(r"<bdi>([^<]*)</bdi>")
+_TURNED: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _DAY: Final = 10
 _THOUSAND: Final = 1000
 _UNITS: Final = ((4, "TB"), (3, "GB"), (2, "MB"), (1, "kB"))
@@ -127,6 +130,17 @@ def direction(text: object) -> str:
     """
     found = [unicodedata.bidirectional(c) for c in str(text)]
     return "rtl" if sum(one in ("R", "AL") for one in found) > found.count("L") else "ltr"
+
+
+def directed(html: str) -> str:
+    """Return a page on which each name with letters from right to left says which way it goes as a whole."""
+    if not _TURNED.search(html):
+        return html
+
+    def each(found: re.Match[str]) -> str:
+        return f'<bdi dir="{direction(unescape(found[1]))}">{found[1]}</bdi>' if _TURNED.search(found[1]) else found[0]
+
+    return _NAME.sub(each, html)
 
 
 def several(number: int, one: str, many: str = "") -> str:

@@ -44,7 +44,7 @@ def send(writer: Reader, form: dict[str, str], *files: tuple[str, bytes]):  # ty
 
 def test_a_text_is_looked_at_without_being_recorded_and_then_added(writer: Reader) -> None:
     """The form keeps what was sent, and one article that went in is shown."""
-    text = story("Ironclads", "Nordhaven Depot", 7)
+    text = f"{story('Ironclads', 'Nordhaven Depot', 7)}\n\nخالد said that nobody else was hurt there."
     before = position(writer)
     looked = send(writer, {"do": "look", "text": text, "title": "Depot hit", "source": "Harbour Gazette"})
 
@@ -60,6 +60,8 @@ def test_a_text_is_looked_at_without_being_recorded_and_then_added(writer: Reade
     assert "/articles/article-" in str(added.url)
     assert "Depot hit" in added.text
     assert position(writer) > before
+    for html in (looked.text, added.text):  # the way of most letters, not of the name it begins with
+        assert re.search(r'<p dir="ltr">(?:<[^>]*>)*خالد', html)
 
 
 def test_what_is_in_already_is_filed_anew_where_the_form_says_otherwise(writer: Reader) -> None:

@@ -10,6 +10,7 @@ from kb.api.pages.wording import (
     between,
     count,
     counted,
+    directed,
     direction,
     doer,
     part,
@@ -56,6 +57,16 @@ def test_a_text_goes_the_way_that_most_of_its_letters_go() -> None:
     assert direction("… خالد, were among the dead of the explosion") == "ltr"
     assert direction("انفجار مرسين (Mersin)") == "rtl"
     assert direction("17") == "ltr"
+
+
+def test_a_name_on_a_page_says_its_way_where_a_letter_of_another_script_could_turn_it() -> None:
+    """Names without such letters stay as they are, and so does what has marks inside."""
+    html = "<bdi>خالد &lt;met&gt; the mayor</bdi> <bdi>Ada</bdi> <bdi>خالد</bdi> <bdi><del>خالد</del></bdi>"
+
+    assert directed(html) == (
+        '<bdi dir="ltr">خالد &lt;met&gt; the mayor</bdi> <bdi>Ada</bdi> <bdi dir="rtl">خالد</bdi> '
+        "<bdi><del>خالد</del></bdi>"
+    )
 
 
 def test_one_of_a_kind_is_told_as_one() -> None:

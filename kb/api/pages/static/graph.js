@@ -37,7 +37,7 @@
     { selector: "node", style: {
       label: "data(label)", "font-family": getComputedStyle(document.body).fontFamily, "font-size": 11 * text * scale, color: colour("--ink"),
       "text-outline-color": colour("--sheet"), "text-outline-width": 2 * scale, "text-valign": "bottom", "text-margin-y": 3,
-      "text-wrap": few ? "wrap" : "ellipsis", "text-max-width": `${120 * text * scale}px`, "text-background-color": colour("--sheet"),
+      "text-wrap": few ? "wrap" : "ellipsis", "line-height": 1.2, "text-max-width": `${120 * text * scale}px`, "text-background-color": colour("--sheet"),
       "text-background-opacity": few ? 0.85 : 0, "text-background-padding": `${scale}px`, "background-color": colour("--soft"),
       width: `mapData(ties, 1, 20, ${11 * scale}, ${30 * scale})`, height: `mapData(ties, 1, 20, ${11 * scale}, ${30 * scale})`,
     } },
@@ -48,6 +48,9 @@
       "text-rotation": "autorotate", "text-outline-color": colour("--sheet"), "text-outline-width": 2 * scale,
     } },
     ...(few ? [] : [{ selector: "node[ties < 2]", style: { label: "" } }]),
+    { selector: ".above", style: { "text-valign": "top", "text-margin-y": -3 } },
+    { selector: ".after", style: { "text-valign": "center", "text-halign": "right", "text-margin-x": 3, "text-margin-y": 0 } },
+    { selector: ".before", style: { "text-valign": "center", "text-halign": "left", "text-margin-x": -3, "text-margin-y": 0 } },
     { selector: ".covered", style: { label: "" } }, { selector: ".named", style: { label: "data(label)" } },
     { selector: ".dim", style: { opacity: 0.15 } },
   ];
@@ -83,17 +86,45 @@
   const drawn = extent();
   const wider = Math.min(3, Math.max(1, (drawn.h * room().w) / (drawn.w * room().h)));
   graph.batch(() => graph.nodes().positions((node) => ({ x: node.position("x") * wider, y: node.position("y") })));
-  // of names that would lie over each other the one with most ties is shown, and of edges what is left free; the pointer
-  // over a node shows the others
+  // a name is beneath its node, or above or beside it where that is free: over no other name, not cut off by the box, and
+  // over no other node while there is room; of names that have none the one with most ties is shown, and of edges what is
+  // left free; the pointer over a node shows the others
+  const sides = ["", "above", "after", "before"];
   const uncover = () => {
     const taken = [];
-    graph.elements().removeClass("covered");
-    const nodesFirst = [...graph.nodes().sort((one, other) => other.data("ties") - one.data("ties")), ...graph.edges()];
-    const hidden = nodesFirst.filter((one) => {
-      const at = one.boundingBox({ includeNodes: false, includeEdges: false, includeLabels: true, includeOverlays: false });
-      const covered = taken.some((other) => at.x1 < other.x2 && other.x1 < at.x2 && at.y1 < other.y2 && other.y1 < at.y2);
-      if (!covered && at.w) taken.push(at);
-      return covered;
+    const dots = new Map();
+    graph.elements().removeClass("covered above after before");
+    const sizes = { includeNodes: false, includeEdges: false, includeLabels: true, includeOverlays: false };
+    graph.nodes().forEach((one) => dots.set(one.id(), one.boundingBox({ includeLabels: false, includeOverlays: false })));
+    const meet = (at, other) => at.x1 < other.x2 && other.x1 < at.x2 && at.y1 < other.y2 && other.y1 < at.y2;
+    const seen = graph.extent();
+    const inside = (at) => at.x1 >= seen.x1 && at.x2 <= seen.x2 && at.y1 >= seen.y1 && at.y2 <= seen.y2;
+    const clear = (at) => !taken.some((other) => meet(at, other));
+    const free = (at, own) => clear(at) && [...dots].every(([id, dot]) => id === own || !meet(at, dot));
+    const places = (dot, { x1, x2, y1, y2 }) => {
+      const [x, y, wide, high] = [(dot.x1 + dot.x2) / 2, (dot.y1 + dot.y2) / 2, x2 - x1, y2 - y1];
+      const [right, left] = [dot.x2 + 3, dot.x1 - 3];
+      return [
+        { x1, x2, y1, y2 }, { x1, x2, y1: 2 * y - y2, y2: 2 * y - y1 },
+        { x1: right, x2: right + wide, y1: y - high / 2, y2: y + high / 2 }, { x1: left - wide, x2: left, y1: y - high / 2, y2: y + high / 2 },
+      ];
+    };
+    let hidden = graph.nodes().sort((a, b) => b.data("ties") - a.data("ties")).toArray();
+    for (const room of [free, clear]) {
+      hidden = hidden.filter((one) => {
+        const beneath = one.boundingBox(sizes);
+        if (!beneath.w) return false;
+        const possible = places(dots.get(one.id()), beneath);
+        const fits = possible.findIndex((at) => inside(at) && room(at, one.id()));
+        if (fits >= 0) taken.push(possible[fits]);
+        if (fits > 0) one.addClass(sides[fits]);
+        return fits < 0;
+      });
+    }
+    graph.edges().forEach((one) => {
+      const at = one.boundingBox(sizes);
+      if (at.w && !free(at)) hidden.push(one);
+      else if (at.w) taken.push(at);
     });
     graph.collection(hidden).addClass("covered");
     box.dataset.named = String(graph.nodes().not(".covered").length);
