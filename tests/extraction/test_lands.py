@@ -161,3 +161,13 @@ def test_the_country_of_which_its_president_tells_is_his(opening: str, home: str
 
     name = {e.id: e.name for e in found.entities}
     assert [name[m.entity] for m in found.mentions if m.span.of(text) == "country"] == [home]
+
+
+@pytest.mark.parametrize(("opening", "home"), [("The country", "Kenya"), ("Then the country", "Uganda")])
+def test_the_country_that_opens_a_paragraph_is_the_one_of_the_article(opening: str, home: str) -> None:
+    text = f"Clerks fled Kenya.\n\nUganda took them.\n\n{opening} wept."
+    rows = [mention("Kenya", "country"), mention("Uganda", "country"), mention("country", "country", "nominal")]
+    found = extraction(text, rows, [("coref", "country", "Uganda")], score=0.8)
+
+    name = {e.id: e.name for e in found.entities}
+    assert [name[m.entity] for m in found.mentions if m.span.of(text) == "country"] == [home]

@@ -21,7 +21,7 @@ from kb.extraction.names.cluster import Cluster
 from kb.extraction.names.described import NOBODY, Described
 from kb.extraction.names.forms import key_of
 from kb.extraction.names.genders import other_gender
-from kb.extraction.names.lands import firm_of_country, first_town, meant_of, of_code, of_whoever_says_so
+from kb.extraction.names.lands import firm_of_country, first_land, first_town, meant_of, of_code, of_whoever_says_so
 from kb.extraction.names.naming import compatible, foreign, named_home
 from kb.extraction.names.owned import NOTHING, Owned
 from kb.extraction.names.posts import other_post
@@ -138,6 +138,7 @@ def _antecedent(
             antecedent = None  # "a bridge" is none that was named before, but for the title
     if antecedent is not None and candidate.kind == "nominal":
         antecedent = first_town(candidate, antecedent, link, home, text)
+        antecedent = first_land(candidate, antecedent, link, home, text)
         antecedent = of_whoever_says_so(candidate, antecedent, home, text)
     if antecedent is None and candidate.kind != "pronoun":
         antecedent, link = _described_home(candidate, home, later, rivals, text, described)

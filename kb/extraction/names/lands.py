@@ -114,6 +114,17 @@ def of_whoever_says_so(candidate: Candidate, found: Cluster, home: Mapping[int, 
     return found
 
 
+def first_land(candidate: Candidate, found: Cluster, link: float, home: Mapping[int, Cluster], text: str) -> Cluster:
+    """Return the country that the article names first where "The country" opens a paragraph and no link is sure."""
+    start = candidate.span.start
+    opens = text[text.rfind("\n", 0, start) + 1 : start].strip().casefold() == "the"
+    if candidate.words.casefold() not in LANDS or not opens or link >= SURE_TOWN:
+        return found
+    lands = {id(c): c for c in home.values() if c.group == "country"}
+    named = [(m.span.start, n) for n, c in lands.items() for m in c.members if m.named and m.span.start < start]
+    return lands[min(named)[1]] if named else found
+
+
 def first_town(candidate: Candidate, found: Cluster, link: float, home: Mapping[int, Cluster], text: str) -> Cluster:
     """Return the town that the article names first in place of one that "the city" only follows from afar.
 
