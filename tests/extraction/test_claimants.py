@@ -104,6 +104,22 @@ def test_a_number_of_something_else_stays_with_it() -> None:
             {"Two": ("NUM", "nummod", "envoys"), "envoys": ("NOUN", "nsubj", "drowned")},
             False,
         ),
+        (
+            "Six clerks said they were robbed",
+            "Six",
+            {
+                "Six": ("NUM", "nummod", "clerks"),
+                "clerks": ("NOUN", "nsubj", "said"),
+                "they": ("PRON", "nsubj:pass", "robbed"),
+            },
+            False,
+        ),
+        (
+            "Some 60% of voters said no",
+            "60",
+            {"60": ("NUM", "nummod", "%"), "%": ("NOUN", "nsubj", "said")},
+            False,
+        ),
     ],
 )
 def test_how_many_say_so_is_no_figure(text: str, number: str, tree: Tree, counts: bool) -> None:

@@ -209,7 +209,9 @@ def test_parts_and_causes_never_go_in_circles() -> None:
             at = parent[at]
 
 
-@pytest.mark.parametrize(("since", "causes"), [("since 2014, when", ()), ("and", ("v1",))])
+@pytest.mark.parametrize(
+    ("since", "causes"), [("since 2014, when", ()), ("after a party, when", ("v1",)), ("and", ("v1",))]
+)
 def test_what_something_is_only_compared_with_has_not_come_of_it(since: str, causes: tuple[str, ...]) -> None:
     text = f"The worst fire {since} 15 clerks died."
     rows = [trigger("fire", "fire_explosion"), trigger("died", "death")]

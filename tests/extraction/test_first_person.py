@@ -106,18 +106,19 @@ def test_we_is_the_body_that_speaks_and_a_persons_we_is_left_open() -> None:
     assert f"We {text.index('We won')}" not in names
 
 
-def we(text: str, linked: Row, land: str) -> bool:
+def we(text: str, linked: Row, land: str, speaker: str = "Ada Obi") -> bool:
     """Return whether "we" of the minister of a land stays with whom the model links."""
+    kind = "name" if speaker[0].isupper() else "nominal"
     rows: list[Row] = [
         linked,
         ("mention", "country", land, {"kind": "name", "type": "country"}),
-        ("mention", "person", "Ada Obi", {"kind": "name", "type": "person"}),
+        ("mention", "person", speaker, {"kind": kind, "type": "person"}),
         ("mention", "group", "We", PRONOUN),
         ("cue", "cue", "said"),
         ("content", "direct", "We deny it"),
         *([("office", "office", "minister")] if "minister" in text else []),
     ]
-    links = [("coref", "We", linked[2]), ("content", "said", "We deny it"), ("speaker", "said", "Ada Obi")]
+    links = [("coref", "We", linked[2]), ("content", "said", "We deny it"), ("speaker", "said", speaker)]
     links += [("holder", "minister", "Ada Obi"), ("body", "minister", land)] if "minister" in text else []
     found = extraction(text, rows, links)
 
@@ -128,8 +129,11 @@ def we(text: str, linked: Row, land: str) -> bool:
 def test_we_of_a_minister_are_no_other_land_and_we_of_no_officer_no_court() -> None:
     lands = {"kind": "name", "type": "country"}
     portugal: Row = ("mention", "country", "Portugal", lands)
-    court: Row = ("mention", "organisation", "court", {"kind": "nominal", "type": "organisation"})
+    court: Row = ("mention", "organisation", "Supreme Court", {"kind": "name", "type": "organisation"})
 
     assert not we("Portugal wept. “We deny it,” said Chad minister Ada Obi.", portugal, "Chad")
     assert we("Portugal wept over Chad. “We deny it,” said a friend, Ada Obi.", portugal, "Chad")
-    assert not we("The court sat in Chad. “We deny it,” said Ada Obi.", court, "Chad")
+    assert not we("The Supreme Court sat in Chad. “We deny it,” said Ada Obi.", court, "Chad")
+    army: Row = ("mention", "organisation", "Osk Army", {"kind": "name", "type": "organisation"})
+    assert not we("Osk Army left Chad. “We deny it,” said a friend.", army, "Chad", "friend")
+    assert we("Osk Army left Chad. “We deny it,” said a soldier.", army, "Chad", "soldier")

@@ -150,6 +150,16 @@ def test_a_country_told_of_by_its_part_of_the_world_is_the_one_there(told: str, 
     )
 
 
+def test_a_country_named_behind_its_part_of_the_world_is_that_one() -> None:
+    text = "Kyrgyzstan wept with Kyrgyzstan. Rain fell in the Central Asian nation of Tajikistan."
+    rows = [mention(words, "country") for words in ("Kyrgyzstan", "Kyrgyzstan#2", "Tajikistan")]
+    rows += [mention("nation", "country", "nominal"), trigger("Rain", "natural_hazard")]
+    found = extraction(text, rows, [])
+
+    name = {e.id: e.name for e in found.entities}
+    assert [name[m.entity] for m in found.mentions if m.span.of(text) == "nation"] == ["Tajikistan"]
+
+
 @pytest.mark.parametrize(
     ("opening", "home"), [("Kenya's president", "Kenya"), ("A guest of Kenya", "Uganda"), ("A Kenyan", "Uganda")]
 )

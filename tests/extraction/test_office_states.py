@@ -233,3 +233,14 @@ def test_what_a_countrys_government_does_its_president_tells(noun: str, whose: s
     (found,) = offices(text, rows, links, tree=one_sentence(text, tree))
 
     assert found[2] == whose
+
+
+def test_a_president_is_not_of_where_the_paragraph_only_opens() -> None:
+    """Of Geneva's country the article does not tell."""
+    text = "Kenya met Kenya over Kenya.\n\nIn Geneva envoys met. President Ada Obi called it a defeat."
+    rows = [body(f"Kenya#{n}", "country") for n in (1, 2, 3)] + [body("Geneva", "place")]
+    rows += [office("President"), person("Ada Obi")]
+
+    (found,) = offices(text, rows, [("holder", "President", "Ada Obi")])
+
+    assert found[2] == "Kenya"

@@ -29,3 +29,17 @@ def test_what_the_title_tells_is_his_who_says_it_in_the_text(text: str, sources:
 
     assert [event.sources for event in found.events] == [sources]
     assert [statement.claims for statement in found.statements if sources] == [("v1",)][: len(sources)]
+
+
+@pytest.mark.parametrize(("said", "sources"), [("soldiers burned it", ("s1",)), ("the burning hurt", ())])
+def test_whoever_speaks_of_what_is_known_is_not_who_tells_of_it(said: str, sources: tuple[str, ...]) -> None:
+    """A president whom the deaths sadden is no source of the title that tells of them."""
+    text = f"Soldiers burn village\n\nRosa Paz said {said}."
+    again = said.split()[1]
+    rows = [mention("Rosa Paz", "person"), trigger("burn", "attack"), trigger(again, "attack")]
+    rows += [("cue", "cue", "said"), ("content", "indirect", said)]
+    links = [("same", again, "burn"), ("speaker", "said", "Rosa Paz"), ("content", "said", said)]
+    tree = {"burning": ("NOUN", "nsubj", "hurt"), "the": ("DET", "det", "burning")}
+    found = extraction(text, rows, links, tree if "burning" in said else {})
+
+    assert [event.sources for event in found.events] == [sources]

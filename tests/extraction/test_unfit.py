@@ -187,6 +187,8 @@ def test_who_is_sentenced_to_death_has_not_died(verb: str, events: int) -> None:
     named = f"Judges {verb} Sergeant Ana Paz to death."
     tree = {verb: ("VERB", "root", verb), "death": ("NOUN", "obl", verb), "Judges": ("NOUN", "nsubj", verb)}
     assert len(extraction(named, [trigger("death", "death")], [], one_sentence(named, tree)).events) == events
+    over = f"Judges {verb} Ana Paz for the beating to death of a clerk."
+    assert len(extraction(over, [trigger("death", "death")], [], one_sentence(over, tree)).events) == 1
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,9 @@ from kb.extraction.events.happenings import Happening
 from kb.extraction.order import is_later
 
 LINK_FLOOR: Final = 0.5
-_THEN: Final = re.compile(r"\b(?:since|than|after|like)\b[^.;:]{0,40}?,?\s(?:when|in\swhich)\s")
+_THEN: Final = re.compile(  # "after" tells of a cause, too: "after a party, when [15 died]"
+    r"\b(?:(?:since|than|like)\b[^.;:]{0,40}?|after\b[^.;:]{0,40}?\b(?:1[89]|20)\d\d),?\s(?:when|in\swhich)\s"
+)
 
 
 def linked(document: Document, happening: Happening, label: str, ids: Mapping[int, str], own: str) -> tuple[str, float]:

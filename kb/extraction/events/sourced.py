@@ -5,13 +5,16 @@ Never: takes a title for a voice of its own where the text puts what it tells in
 """
 
 from dataclasses import replace
+from typing import Final
 
 from kb.extraction.confidence import joint
 from kb.extraction.dating.clauses import is_of_the_saying
-from kb.extraction.document import Document
+from kb.extraction.document import Document, head_token
 from kb.extraction.events.denials import told_beside
 from kb.extraction.spans import SpanIndex
 from kb.model import Event, Span, Statement
+
+KNOWN: Final = frozenset({"the", "this", "that", "these", "those"})
 
 
 def sourced(document: Document, event: Event, parts: SpanIndex[Statement]) -> Event:
@@ -44,6 +47,13 @@ def _behind_title(document: Document, event: Event, parts: SpanIndex[Statement])
     title = document.title
     if title is None or not title.covers(event.trigger):
         return None
-    told = [_claiming(document, span, parts) for span in sorted(event.other_mentions) if not title.covers(span)]
+    rows = [(span, _claiming(document, span, parts)) for span in sorted(event.other_mentions) if not title.covers(span)]
+    told = [one for span, one in rows if one is None or not _is_known(document, span)]
     claimed = [one for one in told if one is not None and one.status != "not_reported_content"]
     return claimed[0] if claimed and len(claimed) == len(told) else None
+
+
+def _is_known(document: Document, span: Span) -> bool:
+    """Whether words take up what is known already, and claim nothing: "the [deaths] sadden me"."""
+    noun = head_token(document.doc, *document.tokens(span))
+    return noun.pos_ in ("NOUN", "PROPN") and any(c.dep_ == "det" and c.lower_ in KNOWN for c in noun.children)

@@ -35,6 +35,9 @@ BUILT: Final = frozenset(  # what buries whoever lies under it
 )
 NO_DEATH: Final = frozenset("penalty row sentence threat squad certificate".split())  # behind "death": nobody died
 CONDEMNED: Final = frozenset("sentenced condemned condemn condemning sentence sentences sentencing".split())
+BRUTAL: Final = frozenset(
+    "beating bludgeoning clubbing crushing hacking kicking knifing shooting stabbing stoning".split()
+)
 PARTICLES: Final = frozenset({"case", "mark", "cc", "det", "aux", "aux:pass"})
 BODIES: Final = frozenset({"body", "corpse", "remain", "remains", "victim", "dead", "coffin"})  # what is recovered
 STYLES: Final = frozenset({"Dr", "Mr", "Mrs", "Ms", "Prof", "Sgt", "Cpl", "Capt", "Private", "Sergeant"})
@@ -91,9 +94,10 @@ def _no_death(document: Document, proposal: Proposal) -> bool:
     """Whether a death is only what a penalty or a threat is of: "the [death] penalty", "sentenced to [death]"."""
     word = document.doc[proposal.end - 1]
     if word.lower_ == "death" and word.i > word.sent.start and word.nbor(-1).lower_ == "to":
-        before = (t for t in reversed(word.doc[word.sent.start : word.i]) if t.pos_ == "VERB" or t.lower_ in CONDEMNED)
+        ahead = reversed(word.doc[word.sent.start : word.i - 1])
+        before = (t for t in ahead if t.pos_ == "VERB" or t.lower_ in CONDEMNED or t.lower_ in BRUTAL)
         if (verb := next(before, None)) is not None and verb.lower_ in CONDEMNED:
-            return True  # "sentenced Ana Paz to [death]", not "stabbed to [death]"
+            return True  # "sentenced Ana Paz to [death]", not "sentenced for the beating to [death] of"
     behind = document.doc[proposal.end].lemma_ if proposal.end < len(document.doc) else ""
     return proposal.label == "death" and behind in NO_DEATH and document.doc[proposal.end - 1].lower_ == "death"
 

@@ -18,6 +18,7 @@ from kb.model import Span, Statement
 
 SAYING: Final = frozenset("say says said tell told adds added according".split())
 REACH: Final = 80  # characters on either side
+_SHARE: Final = re.compile(r"%|\bper ?cent\b")
 _OTHERS: Final = re.compile(  # "whoever says 14 was not there"
     r"\b(?:whoever|(?:anyone|anybody|everyone|everybody|those|people)\s+(?:who|that))\s+(?:\w+\s+)?"
     r"(?:sa(?:y|ys|id)|claim(?:s|ed)?|insist(?:s|ed)?|(?:speaks?|spoke|talk(?:s|ed)?) of)\b"
@@ -81,7 +82,10 @@ def is_ruled_out(document: Document, span: Span) -> bool:
 
 
 def counts_speakers(document: Document, span: Span) -> bool:
-    """Return whether a number only says how many say so: "[two] diplomats said", "according to [three] officials"."""
+    """Return whether a number only says how many say so: "[two] diplomats said", "according to [three] officials".
+
+    A share of those who were asked is a figure, and so is how many tell of what befell themselves.
+    """
     number = head_token(document.doc, *document.tokens(span))
     noun = number.head if number.dep_ == "nummod" else number
     verb = noun.head
@@ -89,6 +93,10 @@ def counts_speakers(document: Document, span: Span) -> bool:
         return False
     if any(token.text == "," for token in document.doc[noun.i : verb.i]):
         return False  # "of [57] injured, she said"
+    if _SHARE.search(span.of(document.text)) or noun.lower_ in ("percent", "%"):
+        return False  # "[60%] of voters say"
+    if any(t.lower_ in ("they", "we") and t.dep_ == "nsubj:pass" for t in document.doc[verb.i : verb.sent.end]):
+        return False  # "[six] clerks told police they were robbed"
     layer = document.analysis.layer
     said = any(p.start <= verb.i < p.end for _, p in layer("cue"))
     return said and not any(p.start <= verb.i < p.end for _, p in layer("trigger"))

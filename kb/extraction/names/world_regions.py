@@ -63,21 +63,26 @@ _PART: Final = re.compile(
     r"(?:island\s+|archipelago\s+|city[\s-])?(?:country|nation|state|republic|kingdom|archipelago)$",
     re.IGNORECASE,
 )
+_NAMED: Final = re.compile(r"\s(?:of\s)?")
 
 
 def told_by_region(candidate: Candidate, candidates: Sequence[Candidate], text: str, gazetteer: Gazetteer) -> str:
     """Return the code of the country of its region that a description is of: of those named before it the most named.
 
-    Of several that are named as often it is the one named first.
+    Of several that are named as often it is the one named first. "The Central Asian nation of Osk" is Osk.
     """
     if candidate.kind not in ("nominal", "name") or candidate.group != "country":
         return ""
     found = _PART.search(text, max(0, candidate.span.start - REACH), candidate.span.end)
     if found is None:
         return ""
-    part = " ".join(found["part"].casefold().split())
     named = [c for c in candidates if c.named and c.group == "country" and c.country]
-    before = Counter(c.country for c in named if c.span.end <= candidate.span.start and _lies_in(c, part, gazetteer))
+    part = " ".join(found["part"].casefold().split())
+    named = [c for c in named if _lies_in(c, part, gazetteer)]
+    beside = next((c for c in named if _NAMED.fullmatch(text, candidate.span.end, c.span.start)), None)
+    if beside is not None:
+        return beside.country
+    before = Counter(c.country for c in named if c.span.end <= candidate.span.start)
     return next((code for code, _ in before.most_common(1)), "")
 
 

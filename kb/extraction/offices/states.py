@@ -135,7 +135,8 @@ def _acts(document: Document, table: EntityTable, mention: Mention) -> bool:
 def opening(document: Document, table: EntityTable, span: Span) -> str:
     """Return the place that the sentence opens in, if its country is known: "In [Cairo], President NAME"; else "".
 
-    A paragraph that opens so is about that place, as far as it names no other.
+    A paragraph that opens so is about that place, as far as it names no other and the article tells of its country:
+    "In [Geneva] envoys met. President NAME" leaves him where he is from.
     """
     sentence = document.doc[document.tokens(span)[0]].sent
     paragraph = document.text.rfind("\n", 0, span.start) + 1
@@ -144,7 +145,10 @@ def opening(document: Document, table: EntityTable, span: Span) -> str:
         opening = next((m for m in before if m.span.start >= start), None)
         if opening is None or not _IN.fullmatch(document.text[start : opening.span.start]):
             continue
-        country = table.entity(opening.entity).country
+        place = table.entity(opening.entity)
+        if start != sentence.start_char and place.type != "country" and not named_else(table, opening.entity):
+            continue
+        country = place.country
         others = (table.entity(m.entity) for m in before if m.span.start > opening.span.start)
         if country and (
             start == sentence.start_char or not any(e.type == "country" and e.country != country for e in others)

@@ -15,7 +15,7 @@ from typing import Final
 from kb.extraction.confidence import rounded
 from kb.extraction.names.entities import ORGANISATION_TYPES, EntityTable
 from kb.extraction.names.stage import MANY, Candidate
-from kb.language.people_words import ATTACKERS, IRREGULARS, POLICE, forms
+from kb.language.people_words import ATTACKERS, IRREGULARS, POLICE, TROOPS, forms
 from kb.model import Entity, Mention, Office, Span, Statement
 
 OF_CROWD: Final = 0.75  # how sure "we" must be of a crowd for not being the body of whoever says it, four times of five
@@ -28,6 +28,9 @@ _OTHERS: Final = forms(  # whom ministers, mayors and police officers are none o
 )
 _COURT: Final = re.compile(r"\b(?:court|tribunal)s?\b")
 _STATE: Final = forms(POLICE | {"army", "gendarmerie", "military", "navy"})
+_OWN: Final = forms(
+    TROOPS | POLICE | set("army court gendarmerie guard judge magistrate military navy officer".split())
+)
 
 
 def settle_first_persons(
@@ -43,7 +46,7 @@ def settle_first_persons(
     body is the one body whose office the speaker holds; linked to protesters or
     rebels, it is none of those where an officer, a mayor or a minister speaks; nor is it a person
     who says nothing, another country than that whose office the speaker holds, or a court, a police or an army
-    where the speaker has no office at all.
+    where the speaker has no office at all and is none of them by a description: "a soldier".
     """
     led = _led(offices)
     officials = _officials(table, offices)
@@ -80,7 +83,10 @@ def settle_first_persons(
         )
         others = others or _is_elsewhere(table.entity(linked), lands.get(speaker.id, frozenset()))
         others = others or (
-            speaker.type == "person" and speaker.id not in holders and _is_of_state(table.entity(linked))
+            speaker.type == "person"
+            and speaker.id not in holders
+            and _is_of_state(table.entity(linked))
+            and not _OWN.search(speaker.name.casefold())
         )
         unsure = kind == "group" and weakest.get(linked, 1.0) < OF_CROWD
         if speaker.id in led and (others or unsure or kind in ORGANISATION_TYPES):
