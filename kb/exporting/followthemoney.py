@@ -68,7 +68,11 @@ def _date(value: str) -> str:
     """Return a date or time as the model writes it, times in UTC without a zone; "" for a year that it cannot have."""
     if "T" in value:
         moment = datetime.fromisoformat(value)
-        value = (moment.astimezone(UTC) if moment.tzinfo else moment).replace(tzinfo=None).isoformat(timespec="seconds")
+        try:
+            moment = moment.astimezone(UTC) if moment.tzinfo else moment
+        except OverflowError:  # beyond the year 9999, or before the first
+            return ""
+        value = moment.replace(tzinfo=None).isoformat(timespec="seconds")
     return value if _YEAR.match(value) else ""
 
 

@@ -53,7 +53,7 @@ def read_date(raw: str, now: datetime) -> tuple[str, tuple[Note, ...]]:
         return "", (Note("no-date", f"It has no publication date; {UNDATED}"),)
     plain = _YEAR_FIRST.sub(lambda match: f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}", text)
     found, notes = _read(plain)
-    if found is None:
+    if found is None or not _has_utc(found):
         return "", notes or (Note("unreadable-date", f"Its date {text[:60]!r} cannot be read; {UNDATED}"),)
     if isinstance(found, datetime) and found.tzinfo and found.timestamp() == 0:
         return "", (Note("no-date", f"Its date {text[:60]!r} is how programs write that there is none."),)
@@ -64,8 +64,17 @@ def read_date(raw: str, now: datetime) -> tuple[str, tuple[Note, ...]]:
 
 def _day(found: date) -> date:
     if isinstance(found, datetime):
-        return found.astimezone(UTC).date() if found.tzinfo and 1 < found.year < 9999 else found.date()
+        return found.astimezone(UTC).date() if found.tzinfo else found.date()
     return found
+
+
+def _has_utc(found: date) -> bool:
+    """Say whether the moment has a year in UTC too: the last hours of 9999 west of Greenwich have none."""
+    try:
+        _day(found)
+    except OverflowError:
+        return False
+    return True
 
 
 def _read(text: str) -> tuple[date | None, tuple[Note, ...]]:

@@ -101,6 +101,7 @@ def test_a_time_is_told_as_the_model_writes_it(graph: Graph) -> None:
         ("2031", "2031"),
         ("0079-08-24", ""),
         ("-0044-03-15", ""),
+        ("9999-12-31T23:59:59-12:00", ""),
     ],
 )
 def test_dates_that_the_model_cannot_have_are_left_out(written: str, told: str) -> None:

@@ -132,4 +132,5 @@ def test_a_number_without_words_says_what_the_text_counts() -> None:
 def test_later_goes_by_the_instant_and_by_days_where_an_hour_is_missing() -> None:
     assert later("2025-05-06T01:00:00Z", "2025-05-06T02:00:00+02:00")
     assert later("2025-05-07", "2025-05-06T23:00:00Z")
+    assert later("9999-12-31T23:59:59-12:00", "2025-05-06T23:00:00Z")  # in UTC it has no year
     assert not later("2025-05-06", "2025-05-06T01:00:00Z")

@@ -88,6 +88,8 @@ def test_dates_are_read_exactly(raw: str, value: str) -> None:
         ("32/13/2025", "unreadable-date"),
         ("soon after 2025", "unreadable-date"),
         ("Mon, 99 Jul 2025 10:00:00 GMT", "unreadable-date"),
+        ("9999-12-31T23:59:59-12:00", "unreadable-date"),
+        ("Fri, 31 Dec 9999 23:59:59 -1200", "unreadable-date"),
     ],
 )
 def test_what_cannot_be_told_is_left_out_and_said(raw: str, code: str) -> None:

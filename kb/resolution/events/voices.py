@@ -8,6 +8,7 @@ Never: says which figure is right; orders two reports of one day of which one ha
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -76,7 +77,9 @@ def instant(published: str) -> str:
     if len(published) <= _DAY:
         return published or "~"
     moment = datetime.fromisoformat(published)
-    return (moment if moment.tzinfo is None else moment.astimezone(UTC)).replace(tzinfo=None).isoformat()
+    with suppress(OverflowError):  # in UTC it would be beyond the year 9999, or before the first
+        moment = moment if moment.tzinfo is None else moment.astimezone(UTC)
+    return moment.replace(tzinfo=None).isoformat()
 
 
 def later(one: str, other: str) -> bool:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kb.service.display.showing import Shower
 
 _NUMBER: Final = re.compile(r"[+-]?\d+\Z")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d\Z")
 _NODE: Final = re.compile(r"[a-z]-[0-9a-f]{20}\Z")
 _DAY: Final = re.compile(r"\d{4}-\d\d(-\d\d)?\Z")
 
@@ -53,9 +54,11 @@ class NoSuchMomentError(NotFoundError):
 
     code = "no-such-moment"
 
-    def __init__(self, given: str, why: str, now: str) -> None:
+    def __init__(self, given: str, why: str, now: str, hint: str = "") -> None:
         self.given = given
-        super().__init__(f"{given} {why}. {now}", hint="`kb log` lists the events with their positions and times.")
+        super().__init__(
+            f"{given} {why}. {now}", hint=f"{hint}`kb log` lists the events with their positions and times."
+        )
 
 
 class EarlyMomentError(NoSuchMomentError):
@@ -81,7 +84,8 @@ def position_at(log: EventLog, given: AsOf, *, now: Callable[[], datetime] = utc
     if _NUMBER.match(text):
         position = int(text)
         if position > last:
-            raise NoSuchMomentError(f"Event {position}", "is beyond the log's end", _standing(log, last))
+            year = f"A number alone is an event; of a year give a day: {text}-12-31. " if _YEAR.match(text) else ""
+            raise NoSuchMomentError(f"Event {position}", "is beyond the log's end", _standing(log, last), year)
         if position < 0:
             raise NoSuchMomentError(f"Event {position}", "is before the log's beginning", _standing(log, last))
         return position
