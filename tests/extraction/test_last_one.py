@@ -44,6 +44,25 @@ def test_those_counted_over_a_year_are_not_the_one_of_now(number: str, noun: str
     assert len(extraction(text, rows, links, tree, published="2026-11-05").events) == events
 
 
+@pytest.mark.parametrize(
+    ("stretch", "again", "events"),
+    [("a week", "attacked", 2), ("a night", "attacked", 1), ("a week", "attacks", 1)],
+)
+def test_a_week_of_attacks_is_not_the_one_of_friday(stretch: str, again: str, events: int) -> None:
+    """A night of attacks may be it, and "the attacks" are those of the week."""
+    text = f"Osk mourns after {stretch} of raids.\n\nDrones {again} a market."
+    tree = {
+        "Osk": ("PROPN", "nsubj", "mourns"),
+        "mourns": ("VERB", "root", "mourns"),
+        "raids": ("NOUN", "obl", "mourns"),
+        again: ("VERB", "root", again) if again == "attacked" else ("NOUN", "root", again),
+        "market": ("NOUN", "obj", again),
+    }
+    rows: list[Row] = [trigger("raids", "attack"), trigger(again, "attack")]
+
+    assert len(extraction(text, rows, [("same", again, "raids")], tree).events) == events
+
+
 @pytest.mark.parametrize(("when", "events"), [("two days after", 2), ("after", 1)])
 def test_what_was_some_time_after_another_of_its_kind_is_not_that_one(when: str, events: int) -> None:
     text = f"A probe landed {when} the first landing."

@@ -37,6 +37,9 @@ def test_what_is_counted_several_times(text: str, trigger: str, number: str, of:
         ("The blasts were heard by the two guards.", "blasts", False),
         ("Police blamed both. Attacks went on.", "Attacks", False),
         ("Both attacks failed.", "failed", False),
+        ("Five dead in a week of attacks on Taro.", "attacks", True),
+        ("Taro buries its dead after weeks of heavy raids.", "raids", True),
+        ("Five dead in a night of attacks on Taro.", "attacks", False),
     ],
 )
 def test_what_was_told_before_is_counted_by_a_word(text: str, trigger: str, several: bool) -> None:

@@ -32,6 +32,7 @@ ONE: Final = frozenset({"a", "an", "one"})
 YEAR_REACH: Final = 3  # words before a noun among which its year stands: "the 2019 suicide bombing"
 _YEAR: Final = re.compile(r"(?:1[89]|20)\d\d")
 OWNER: Final = "nmod:poss"
+STRETCHES: Final = frozenset({"week", "month", "year", "decade"})
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 NOUNS: Final = frozenset({"NOUN", "PROPN"})
 
@@ -51,6 +52,8 @@ class Separate:
         if self._alone(later) != self._alone(earlier):
             return True
         one, several = self._head(later), self._head(earlier)
+        if _over_long(one) != _over_long(several) and not (_is_plural(one) and _is_plural(several)):
+            return True
         if one.pos_ != "NOUN" or several.pos_ != "NOUN" or one.lower_ != one.lemma_ or several.lower_ == several.lemma_:
             return False
         return any(c.dep_ in ("det", "nummod") and c.lower_ in ONE for c in one.children)
@@ -173,3 +176,13 @@ class Separate:
 
 def _is_new(noun: Token) -> bool:
     return noun.pos_ in NOUNS and any(c.dep_ == "det" and c.lower_ in ONE for c in noun.children)
+
+
+def _is_plural(token: Token) -> bool:
+    return token.pos_ == "NOUN" and token.lower_ != token.lemma_
+
+
+def _over_long(token: Token) -> bool:
+    """Whether a noun tells of many over days: "a week of [attacks]", no "night of attacks", which may be the one."""
+    before = [word for word in token.doc[max(token.i - 3, 0) : token.i] if word.pos_ != "ADJ"][-2:]
+    return _is_plural(token) and len(before) == 2 and before[0].lemma_ in STRETCHES and before[1].lower_ == "of"

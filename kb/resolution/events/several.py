@@ -1,4 +1,4 @@
-"""Several blows that an article tells as one event: "three strikes", "a pair of bombings", "the two earthquakes".
+"""Several blows that an article tells as one event: "three strikes", "a week of bombings", "the two earthquakes".
 
 Input: an article's text, an event and its figures. Output: whether it counts several of its kind, read by
 kb.resolution.events.profile: one of them is not all of them.
@@ -18,9 +18,11 @@ from kb.resolution.events.figures import word_forms
 _FEW: Final = 2
 _MANY: Final = 60
 _KNOWN: Final = re.compile(  # what was told of before is counted by words that no figure is read from
-    r"\b(?:both|twin|(?:the|these|those|all) (?:two|three|four|five|six|seven|eight|nine|ten))\s+$", re.IGNORECASE
+    r"\b(?:both|twin|(?:the|these|those|all) (?:two|three|four|five|six|seven|eight|nine|ten)"
+    r"|(?:weeks?|months?|years?|decades?) of(?: \w+)?)\s+$",
+    re.IGNORECASE,
 )
-_BEFORE: Final = 20  # letters before a word in which these stand
+_BEFORE: Final = 30  # letters before a word in which these stand
 
 
 def counts_several(text: str, event: Event, figures: Iterable[Figure]) -> bool:
