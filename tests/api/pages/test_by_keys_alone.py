@@ -229,6 +229,7 @@ def test_an_article_is_looked_at_and_added(keys: Window) -> None:
     reach(page, "Look first", "button")
     page.keyboard.press("Enter")
     page.locator("mark.k-event").first.wait_for()
+    assert page.url.endswith("/add#would"), "what was understood is in sight, not the form above it"
     reach(page, "Add", "button")
     page.keyboard.press("Enter")
     page.wait_for_url("**/articles/article-*")

@@ -84,6 +84,13 @@ def test_a_claim_is_decided_about_by_keys_and_what_comes_is_read_out(wide: Windo
     assert pen.evaluate("e => e === document.activeElement")
     page.keyboard.press("Enter")
     form.wait_for()
+    page.get_by_role("link", name="Start").first.focus()
+    page.keyboard.press("Escape")
+    assert form.count() == 0, "one that was left goes too: it may lie over what has the focus"
+    assert page.evaluate("document.activeElement.innerText").strip() == "Start"
+    pen.focus()
+    page.keyboard.press("Enter")
+    form.wait_for()
     page.locator(".decide-box:focus").wait_for()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.innerText").strip() == "Confirm"

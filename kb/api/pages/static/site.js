@@ -84,10 +84,15 @@ const listbox = (field, list) => {
     menu.querySelector("summary").focus();
   });
 
-  // -- a form that was opened in place goes with Escape, and the pen has the focus again
+  // -- a form that was opened in place goes with Escape, and the pen has the focus again; one that was left lies over
+  // what has the focus now, which keeps it
   document.addEventListener("keydown", (event) => {
-    const slot = event.key === "Escape" && event.target.closest?.(".decide-slot");
-    if (!slot) return;
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    const slot = event.target.closest?.(".decide-slot");
+    if (!slot) {
+      document.querySelectorAll(".decide-slot:not(:empty)").forEach((one) => one.replaceChildren());
+      return;
+    }
     const pens = [...document.querySelectorAll("a.decide")].filter(
       (one) => one.compareDocumentPosition(slot) & Node.DOCUMENT_POSITION_FOLLOWING,
     );
