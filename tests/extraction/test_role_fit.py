@@ -85,3 +85,20 @@ def test_what_is_won_did_not_stand(words: str, role: str) -> None:
     (found,) = fitted([Event("v1", "victory", Span(11, 14), roles=(won,))], {}.__getitem__, text)
 
     assert [one.role for one in found.roles] == [role]
+
+
+@pytest.mark.parametrize(
+    ("kind", "role", "event", "told"),
+    [
+        ("breakdown_of_talks", "participant", "v2", "theme"),
+        ("defeat", "candidate", "v2", "theme"),
+        ("breakdown_of_talks", "participant", "", "participant"),
+        ("breakdown_of_talks", "topic", "v2", "topic"),
+    ],
+)
+def test_a_happening_takes_part_in_none(kind: str, role: str, event: str, told: str) -> None:
+    text = "They broke off the parley."
+    one = Event("v1", kind, Span(5, 14), roles=(Role(role, Span(19, 25), "", event),))
+    (found,) = fitted([one], {}.__getitem__, text)
+
+    assert [(r.role, r.event) for r in found.roles] == [(told, event)]

@@ -26,6 +26,7 @@ _WON: Final = re.compile(  # what a candidate wins
     r"majority|terms?)",
     re.IGNORECASE | re.DOTALL,
 )
+_TAKING_PART: Final = frozenset({"participant", "party", "candidate"})
 _CONTESTS: Final = frozenset({"victory", "defeat"})  # types
 
 
@@ -53,9 +54,13 @@ def fitted(events: Iterable[Event], entity: Callable[[str], Entity], text: str) 
 
 
 def _won(role: Role, text: str) -> Role:
-    """The role, of what is won that of a theme: "the party won [29 seats]" has one candidate, and that is no seat."""
+    """The role, of what is won that of a theme: "the party won [29 seats]" has one candidate, and that is no seat.
+
+    So is a happening, which takes part in none: "broke off [the talks]", "lost [the election of 2021]".
+    """
+    held = bool(role.event) and role.role in _TAKING_PART
     seats = role.role in _ELECTED and not role.entity and _WON.fullmatch(role.span.of(text))
-    return replace(role, role="theme") if seats else role
+    return replace(role, role="theme") if held or seats else role
 
 
 def _of_one(role: Role, entity: Callable[[str], Entity], text: str) -> Role:
