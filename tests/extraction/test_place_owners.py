@@ -3,7 +3,7 @@
 import pytest
 
 from kb.extraction.document import Document
-from kb.extraction.events.place_owners import is_anothers, own_place
+from kb.extraction.events.place_owners import are_told_of, is_anothers, own_place
 from kb.extraction.names.coreference import cluster_mentions
 from kb.extraction.names.entities import EntityTable, build_entities
 from kb.extraction.names.stage import collect_mentions
@@ -207,3 +207,18 @@ def test_whose_leaders_some_are_is_no_place_of_what_the_next_sentence_tells(noun
 
     assert is_anothers(doc, osk(text), [there]) is gone
     assert not is_anothers(doc, osk(text), [here])
+
+
+@pytest.mark.parametrize(
+    ("text", "event", "there"),
+    [
+        ("They sued at a court in Osk , which freed two", "freed", True),
+        ("They met a priest of Osk , who fled in May", "fled", False),
+        ("They met in Osk , which is poor , and fled", "fled", False),
+        ("Two fled Osk , which is poor", "fled", False),
+    ],
+)
+def test_a_clause_behind_a_place_tells_of_it(text: str, event: str, *, there: bool) -> None:
+    doc, _ = read(text, {event: ("VERB", "root", event)}, [("legal", event)])
+
+    assert are_told_of(doc, osk(text), [p for _, p in doc.analysis.layer("trigger")]) is there

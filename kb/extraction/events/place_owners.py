@@ -142,6 +142,18 @@ def _is_of_deed(document: Document, words: Span, event: Token) -> bool:
     return doc[deed].pos_ == "NOUN" and lead is not None and lead.lower_ in CHARGING
 
 
+def are_told_of(document: Document, words: Span, triggers: Sequence[Proposal]) -> bool:
+    """Return whether ", which" right behind a place opens the clause of an event: "a court in [Osk], which freed him".
+
+    Who is told of is no place: "a priest of Osk, who fled".
+    """
+    doc, end = document.doc, document.tokens(words)[1]
+    if end + 1 >= len(doc) or doc[end].text != "," or doc[end + 1].lower_ != "which":
+        return False
+    behind = (doc[end + 2 : p.start] for p in triggers if end + 1 < p.start < doc[end].sent.end)
+    return any(not any(t.text in (",", ";") for t in between) for between in behind)
+
+
 def own_place(
     document: Document, table: EntityTable, words: Span, triggers: Sequence[Proposal]
 ) -> tuple[str, Span] | None:

@@ -25,7 +25,7 @@ from kb.extraction.clause_owners import (
 )
 from kb.extraction.dating.clauses import is_parted
 from kb.extraction.document import Document, head_token
-from kb.extraction.events.place_owners import is_anothers, own_place
+from kb.extraction.events.place_owners import are_told_of, is_anothers, own_place
 from kb.extraction.events.tolls import NUMBER
 from kb.extraction.names.entities import EntityTable
 from kb.language.analysis import Proposal
@@ -84,10 +84,11 @@ def where(
         if not _elsewhere(document, table, row[0], row[1])
         and _COMPOUND.match(document.text, row[1].end) is None
         and not _anothers(document, row[1], heads)
-        and not _is_parted(document, row[1], triggers)
         and not is_anothers(document, row[1], triggers)
     ]
-    places = _in_own_clause(document, places, heads)
+    near = [row for row in places if not _is_parted(document, row[1], triggers)]
+    told = near or [row for row in places if are_told_of(document, row[1], triggers)]
+    places = _in_own_clause(document, told, heads)
     if len(places) == 1 and (own := own_place(document, table, places[0][1], triggers)) is not None:
         places = [(*own, places[0][2])]
     if len(places) < 2:
