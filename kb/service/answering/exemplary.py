@@ -4,7 +4,7 @@ Input: the catalog of a moment. Output: an example of each form, with names of t
 Never: asks about what the base lacks: a form for which it has no name is left out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from string import Formatter
 from typing import Final
@@ -38,16 +38,20 @@ _FROM: Final[
 }
 
 
-def examples_in(catalog: CatalogReader, base: str, today: str) -> tuple[str, ...]:
-    """Return an example of each form that this base has a name for, in the order of the forms.
+def examples_of(catalog: CatalogReader) -> tuple[str, ...]:
+    """Return an example of each form that this base has a name for, in the order of the forms."""
+    names = dict(_names(catalog))
+    return tuple(one.pattern.format_map(names) for one in FORMS if _slots(one.pattern) <= names.keys())
+
+
+def understood_of(examples: Iterable[str], catalog: CatalogReader, base: str, today: str) -> tuple[str, ...]:
+    """Return those examples that this base understands; of the same examples they are the same as a rule.
 
     Args:
         base: IRI of the base.
         today: ISO day, see kb.service.answering.reading.read_question.
     """
-    names = dict(_names(catalog))
-    found = (one.pattern.format_map(names) for one in FORMS if _slots(one.pattern) <= names.keys())
-    return tuple(one for one in found if _is_understood(one, catalog, base, today))
+    return tuple(one for one in examples if _is_understood(one, catalog, base, today))
 
 
 def _slots(pattern: str) -> set[str]:

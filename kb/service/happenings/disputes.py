@@ -6,7 +6,7 @@ Never: says which account is right; holds anything against anybody that kb.proje
 kb.service.happenings.conflicts do not.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -28,6 +28,7 @@ HAPPENED: Final = "it happened"
 DID_NOT: Final = "it did not"
 _PART: Final = 500  # records read at once
 Read = Callable[[str], Reading]  # by id of an article
+Wanted = Mapping[str, Set[str]]  # claims, by the same
 Make = Callable[[], "Telling"]
 
 
@@ -154,7 +155,7 @@ class _Told:
     """
 
     def __init__(
-        self, events: Sequence[EventRecord], papers: Mapping[str, ArticleRecord], read: Read, wanted: frozenset[str]
+        self, events: Sequence[EventRecord], papers: Mapping[str, ArticleRecord], read: Read, wanted: Wanted
     ) -> None:
         self._events, self._papers, self._read = {one.id: one for one in events}, papers, read
         self._wanted = wanted
@@ -236,28 +237,40 @@ class _Told:
         """Return claim -> event and fact, of what an article says of the happening."""
         if article not in self._facts:
             own = {one.local: one.id for one in self._events.values() if one.article == article}
-            reading = self._read(article)
-            # that it did not happen may be told as an event of its own: of an article no two are linked
-            other = {local: reading.ref(local).removeprefix("event-") for local in reading.events if local not in own}
-            self._denied |= {other[local] for local in other if reading.events[local].polarity == "negative"}
-            self._facts[article] = dict(_claims(reading, {**own, **other}, self._wanted)) if own else {}
+            reading, wanted = self._read(article), self._wanted.get(article, frozenset())
+            found = dict(_figures(reading, own, wanted)) if own else {}
+            if own and not wanted <= found.keys():
+                # that it did not happen may be told as an event of its own: of an article no two are linked
+                other = {one: reading.ref(one).removeprefix("event-") for one in reading.events if one not in own}
+                self._denied |= {other[one] for one in other if reading.events[one].polarity == "negative"}
+                found |= dict(_claims(reading, {**own, **other}, wanted))
+            self._facts[article] = found
         return self._facts[article]
 
 
-def _wanted(quantities: Iterable[Quantity], odds: Iterable[Odds]) -> frozenset[str]:
-    figures = (f"figure-{value.figure}" for quantity in quantities for value in quantity.values)
-    return frozenset(chain(figures, (claim for one in odds for claim in one.claims)))
+def _wanted(quantities: Iterable[Quantity], odds: Iterable[Odds]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for value in chain.from_iterable(one.values for one in quantities):
+        found.setdefault(value.article, set()).add(f"figure-{value.figure}")
+    for claim, article in chain.from_iterable(zip(one.claims, one.articles, strict=True) for one in odds):
+        found.setdefault(article.removeprefix("article-"), set()).add(claim)
+    return found
 
 
-def _claims(reading: Reading, own: Mapping[str, str], wanted: frozenset[str]) -> Iterator[tuple[str, tuple[str, Fact]]]:
-    """Yield claim, event and fact of what an article says of events; *own*: local id -> id."""
-    for local, event in own.items():
-        if wanted & reading.claims(local):
-            yield from ((fact.claim, (event, fact)) for fact in event_facts(reading, reading.events[local]))
+def _figures(reading: Reading, own: Mapping[str, str], wanted: Set[str]) -> Iterator[tuple[str, tuple[str, Fact]]]:
+    """Yield claim, event and fact of figures of some events: to name all other claims of an article costs far more."""
     for figure in reading.extraction.figures:
         if figure.event in own and reading.claim(figure.id) in wanted:
             fact = figure_fact(reading, figure)
             yield fact.claim, (own[figure.event], fact)
+
+
+def _claims(reading: Reading, own: Mapping[str, str], wanted: Set[str]) -> Iterator[tuple[str, tuple[str, Fact]]]:
+    """Yield claim, event and fact of what an article says of events; *own*: local id -> id."""
+    for local, event in own.items():
+        if wanted & reading.claims(local):
+            yield from ((fact.claim, (event, fact)) for fact in event_facts(reading, reading.events[local]))
+    yield from _figures(reading, own, wanted)
     for statement in reading.extraction.statements:
         for index, local in enumerate(statement.about):
             claim = reading.claim(statement.id, "about", index) if local in own else ""
