@@ -3,6 +3,7 @@
 import pytest
 
 from kb.model import Article, Entity, Event, Extraction, Mention, Role, Span, Statement
+from kb.projections.graph.gainsaid import disclaimed
 from kb.projections.verify import verify
 from kb.service.articles.withdrawing import withdraw
 from kb.service.curation.deciding import deciding
@@ -177,3 +178,46 @@ def test_who_denies_to_have_done_it_stands_opposite_who_says_so(kb: KnowledgeBas
     with kb.at(None) as moment, moment.shower() as shower:
         (dispute,) = disputed(kb.catalog, shower.reading, happening, (), [odd]).disputes
     assert [(each.words, each.tellings[0].by) for each in dispute.accounts] == [("Bora", "Alba"), ("not Bora", "Bora")]
+
+
+@pytest.mark.parametrize(
+    ("said", "status", "own"),
+    [
+        ("denied responsibility for the shelling", "reported", True),
+        ("denied any part in the shelling", "reported", True),
+        ("denied it was behind the shelling", "reported", True),
+        ("did not deny responsibility for the shelling", "not_reported_content", False),
+        ("denied that Cora was behind the shelling", "reported", False),
+        ("denied Cora’s role in the shelling", "reported", False),
+        ("denied involvement of clerks in the shelling", "reported", False),
+        ("denied any part in talks after the shelling", "reported", False),
+        ("said it was not behind the shelling", "reported", True),
+        ("said it had no part in talks that followed the shelling", "reported", False),
+        ("said clerks were not involved in the shelling", "reported", False),
+    ],
+)
+def test_only_who_denies_a_part_of_his_own_in_it_stands_opposite(said: str, status: str, own: bool) -> None:
+    text = f"Bora shelled Norton. Bora {said}."
+    cue = "did not deny" if "did not" in said else said.split(maxsplit=1)[0]
+
+    def span(words: str, after: int = 0) -> Span:
+        return Span(text.index(words, after), text.index(words, after) + len(words))
+
+    spoken = span(said.removeprefix(cue).strip())
+    told = Event("v1", "shelling", span("shelled"), roles=(Role("agent", span("Bora"), "e1"),),
+                 other_mentions=(span("shelling"),))  # fmt: skip
+    found = disclaimed(
+        text,
+        Extraction(
+            "a",
+            "x",
+            "1",
+            mentions=(Mention("m1", span("Bora"), "name", "e1"),),
+            entities=(Entity("e1", "office", "Bora"),),
+            statements=(Statement("s1", (spoken,), "indirect", ("e1",), span("Bora", 20), span(cue), status=status),),
+            events=(told,),
+        ),
+        lambda statement: frozenset(statement.speakers),
+    )
+
+    assert bool(list(found)) is own

@@ -29,6 +29,16 @@ _NOT_MINE: Final = re.compile(  # behind "said"
     rf"|\b(?:ha[ds]|have|having|plays|played|takes|took|bears|bore)\s+no(?:thing)?\s+(?:\w+\s+){{0,2}}?{_PART_IN_IT}",
     re.IGNORECASE,
 )
+_BESIDES: Final = re.compile(  # between a part and an event: it was no part in that event
+    r"[;.]|\b(?:after|before|but|during|following|since|that|until|when|where|which|while|who|whose)\b|^\s+(?:of|by)\s+(?!the\b)"
+)
+_SUBJECT: Final = re.compile(  # of "was behind", "had no part"
+    r"(?P<owner>\b(?:our|its|their|his|her)\s+(?:\w+\s+)?)?\b(?P<who>\w+)\s+"
+    r"(?:was|were|is|are|had|has|have|plays|played|takes|took|bears|bore)(?:n['’]t)?\b",
+    re.IGNORECASE,
+)
+_OTHERS: Final = re.compile(r"\b[A-Z]\w+['’]s?\s")  # "denied Osk's role"
+_SELF: Final = frozenset("he i it she they we".split())
 
 
 def gainsaid(text: str, extraction: Extraction) -> Iterator[tuple[Event, Event]]:
@@ -54,7 +64,9 @@ def disclaimed(
 ) -> Iterator[tuple[Event, Role, Statement]]:
     """Yield each event that somebody is told to have done, and the statement by which who did it denies that he did.
 
-    The denial names the event and no more than a part in it: whoever denies the event itself denies another thing.
+    The denial names the event and no more than a part in it: whoever denies the event itself denies another thing, and
+    whoever denies that others were behind it, or any part in what came after it, or who did not deny it, says nothing
+    of himself.
 
     Args:
         speaks_for: returns who says a statement, with the bodies that they speak for.
@@ -62,16 +74,25 @@ def disclaimed(
     for statement in extraction.statements:
         if statement.cue is None or not statement.content or not statement.speakers:
             continue
+        if statement.status == "not_reported_content":
+            continue  # "did not deny", "neither confirmed nor denied"
         said = text[min(statement.cue.start, statement.content[0].start) : statement.content[-1].end]
         disowned = _DISOWNED if denies(statement.cue.of(text)) else _NOT_MINE
-        if not (found := disowned.search(said)):
+        if not (found := disowned.search(said)) or _of_others(said[: found.end()]):
             continue
         begin, end = min(statement.cue.start, statement.content[0].start) + found.end(), statement.content[-1].end
         for event in extraction.events:
-            named = any(begin <= span.start < end for span in (event.trigger, *event.other_mentions))
+            spans = [span for span in (event.trigger, *event.other_mentions) if begin <= span.start < end]
+            named = any(not _BESIDES.search(text[begin : span.start]) for span in spans)
             if named and event.polarity == "positive" and event.modality in SO:
                 doers = (one for one in event.roles if one.role in _DOERS and one.entity in speaks_for(statement))
                 yield from ((event, doer, statement) for doer in doers)
+
+
+def _of_others(said: str) -> bool:
+    """Whether it is others who had no part in it: "denied that Osk was behind", "said guards were not involved"."""
+    subjects = [found for found in _SUBJECT.finditer(said) if not found["owner"]]
+    return _OTHERS.search(said) is not None or any(found["who"].casefold() not in _SELF for found in subjects[-1:])
 
 
 def apart(one: TimeValue | None, other: TimeValue | None) -> bool:
