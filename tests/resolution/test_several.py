@@ -40,6 +40,8 @@ def test_what_is_counted_several_times(text: str, trigger: str, number: str, of:
         ("Five dead in a week of attacks on Taro.", "attacks", True),
         ("Taro buries its dead after weeks of heavy raids.", "raids", True),
         ("Five dead in a night of attacks on Taro.", "attacks", False),
+        ("Taro is calm after weeks of protests.", "protests", False),
+        ("The two sides signed after months of talks.", "talks", False),
     ],
 )
 def test_what_was_told_before_is_counted_by_a_word(text: str, trigger: str, several: bool) -> None:

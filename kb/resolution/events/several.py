@@ -18,9 +18,11 @@ from kb.resolution.events.figures import word_forms
 _FEW: Final = 2
 _MANY: Final = 60
 _KNOWN: Final = re.compile(  # what was told of before is counted by words that no figure is read from
-    r"\b(?:both|twin|(?:the|these|those|all) (?:two|three|four|five|six|seven|eight|nine|ten)"
-    r"|(?:weeks?|months?|years?|decades?) of(?: \w+)?)\s+$",
-    re.IGNORECASE,
+    r"\b(?:both|twin|(?:the|these|those|all) (?:two|three|four|five|six|seven|eight|nine|ten))\s+$", re.IGNORECASE
+)
+_STRETCH: Final = re.compile(r"\b(?:weeks?|months?|years?|decades?) of(?: \w+)?\s+$", re.IGNORECASE)
+_ONGOING: Final = frozenset(  # what is told in the plural and goes on for weeks as one
+    "clash demonstration discussion fire flood hostility negotiation protest rain rally riot talk wildfire".split()
 )
 _BEFORE: Final = 30  # letters before a word in which these stand
 
@@ -28,8 +30,11 @@ _BEFORE: Final = 30  # letters before a word in which these stand
 def counts_several(text: str, event: Event, figures: Iterable[Figure]) -> bool:
     """Say whether an event's own words count several in the plural, or a figure of it counts what one of them names."""
     spans = [span for span in (event.trigger, *event.other_mentions) if _is_plural(span.of(text).casefold())]
-    if any(_KNOWN.search(text[max(span.start - _BEFORE, 0) : span.start]) for span in spans):
-        return True
+    for span in spans:
+        before = text[max(span.start - _BEFORE, 0) : span.start]
+        lasts = lemma(span.of(text).casefold(), "NOUN") in _ONGOING
+        if _KNOWN.search(before) or (not lasts and _STRETCH.search(before)):
+            return True
     plurals = {span.of(text).casefold() for span in spans}
     return any(
         figure.value is not None and not figure.unit and _FEW <= figure.value <= _MANY and plurals & _words(figure)

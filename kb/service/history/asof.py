@@ -84,8 +84,9 @@ def position_at(log: EventLog, given: AsOf, *, now: Callable[[], datetime] = utc
     if _NUMBER.match(text):
         position = int(text)
         if position > last:
-            year = f"A number alone is an event; of a year give a day: {text}-12-31. " if _YEAR.match(text) else ""
-            raise NoSuchMomentError(f"Event {position}", "is beyond the log's end", _standing(log, last), year)
+            raise NoSuchMomentError(
+                f"Event {position}", "is beyond the log's end", _standing(log, last), _of_year(text, now())
+            )
         if position < 0:
             raise NoSuchMomentError(f"Event {position}", "is before the log's beginning", _standing(log, last))
         return position
@@ -98,6 +99,14 @@ def position_at(log: EventLog, given: AsOf, *, now: Callable[[], datetime] = utc
     if found == 0:
         raise EarlyMomentError(text, "is before the log's beginning", _standing(log, last))
     return found
+
+
+def _of_year(text: str, now: datetime) -> str:
+    """Return how a year that was given is to be given: by its last day, or by today; "" for one to come and no year."""
+    if not _YEAR.match(text) or int(text) > now.year:
+        return ""
+    day = f"{text}-12-31" if int(text) < now.year else f"{now:%Y-%m-%d}"
+    return f"A number alone is an event; of a year give a day: {day}. "
 
 
 def erased_up_to(log: EventLog, position: int) -> int:
