@@ -346,11 +346,13 @@ def test_the_id_of_a_row_finds_it_and_is_the_same_or_another(kb: KnowledgeBase) 
             for query in (
                 Query("wikidata:Q123456789"),
                 Query("Zyglomat", properties={"wikidata": ["Q123456789"]}),
+                Query("Zyglomat", properties={"wikidata": [page]}),
+                Query("Zyglomat", properties={"wikidata": ["wikidata:Q123456789"]}),
                 Query("Ada Lund", properties={"identifier": [page]}),
                 Query("Ada Lund", ["Person"], properties={"wikidata": ["Q123456788"], "country": ["NO"]}),
             )
         ]
-    assert found[:2] == [[(True, 100.0, True)], [(True, 100.0, True)]]
-    assert found[2][0] == (True, 100.0, True)
-    assert not any(match for _, _, match in found[3])
-    assert found[3][0][1] < 90
+    assert found[:4] == [[(True, 100.0, True)]] * 4
+    assert found[4][0] == (True, 100.0, True)
+    assert not any(match for _, _, match in found[5])
+    assert found[5][0][1] < 90

@@ -109,8 +109,15 @@ def _ids_asked(query: Query) -> list[str]:
     found: list[str] = []
     for name, wanted in query.properties.items():
         if (scheme := _plain(name)) in _IDS:
-            found += wanted if scheme == "identifier" else [f"{scheme}:{one}" for one in wanted]
+            found += [_as_id(scheme, one) for one in wanted]
     return found
+
+
+def _as_id(scheme: str, text: str) -> str:
+    """Return an id elsewhere in its one form: of *wikidata* "Q42", "wikidata:Q42" or its page; as it is if none."""
+    text = text.strip()
+    bare = "" if scheme == "identifier" or ":" in text else found_in(f"{scheme}:{text}")
+    return bare or found_in(text) or text
 
 
 def _plain(identifier: str) -> str:
@@ -140,7 +147,8 @@ def _judge(catalog: CatalogReader, query: Query, record: EntityRecord) -> Candid
         if _plain(identifier) == "country":  # tables have its name more often than a code
             wanted = [country_code(one) or one for one in wanted]
         known = values(catalog, record, identifier)
-        agreed = _same(wanted, known) if _plain(identifier) in _IDS else _agreement(wanted, known)
+        scheme = _plain(identifier)
+        agreed = _same(scheme, wanted, known) if scheme in _IDS else _agreement(wanted, known)
         if agreed is not None:
             features[identifier] = agreed
     beside = [value for name, value in features.items() if name != "name"]
@@ -170,11 +178,12 @@ def _name_score(name: str, record: EntityRecord) -> float:
     return round(best, 1)
 
 
-def _same(wanted: Sequence[str], known: Iterable[Value]) -> float | None:
+def _same(scheme: str, wanted: Sequence[str], known: Iterable[Value]) -> float | None:
     """Return whether one id is among those asked for, None where the knowledge base has none of the schemes."""
-    asked = {found_in(one) or one.strip() for one in wanted if one.strip()}
+    asked = {_as_id(scheme, one) for one in wanted if one.strip()}
     schemes = {one.partition(":")[0] for one in asked if ":" in one}
-    told = {text for value in known for text in value.writings if not schemes or text.partition(":")[0] in schemes}
+    told = {_as_id(scheme, text) for value in known for text in value.writings}
+    told = {one for one in told if not schemes or one.partition(":")[0] in schemes}
     return None if not told or not asked else 100.0 if told & asked else 0.0
 
 
