@@ -86,8 +86,7 @@ def tells_nothing(document: Document, proposal: Proposal) -> bool:
     words = document.doc[proposal.start : proposal.end]
     if RESULT.fullmatch(words.text):
         return True  # "2" of "beat Osk 2-1"
-    led_to = all(token.dep_ in PARTICLES for token in words)
-    return led_to or any(no(document, proposal) for no in _NO_HAPPENINGS)
+    return all(token.dep_ in PARTICLES for token in words) or any(no(document, proposal) for no in _NO_HAPPENINGS)
 
 
 def _no_death(document: Document, proposal: Proposal) -> bool:
