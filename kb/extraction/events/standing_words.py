@@ -19,6 +19,7 @@ GLAD: Final = frozenset("be feel look sound seem".split())  # before "relieved"
 _RELIEVING: Final = re.compile(r"\s(?:(?:on\s|last\s)?(?:[A-Z]\w+day|yesterday|week|month|year)\s)?(?:of|by|from|as)\b")
 MEASURES: Final = frozenset("amount cent dollar fifth fraction half percent point quarter tenth third".split())
 SCALES: Final = frozenset("thousand million billion trillion".split())
+SUM: Final = 4  # digits that a number has which counts money rather than winners
 LIFELESS: Final = frozenset(  # what is killed without a death
     "amendment bill business chance competition contest deal debate demand dream economy game hope idea industry "
     "initiative job legislation market match momentum mood motion plan proposal project race reform tie trade".split()
@@ -67,10 +68,12 @@ def is_glad(document: Document, proposal: Proposal) -> bool:
 
 
 def is_money(document: Document, proposal: Proposal) -> bool:
-    """Return whether what seems a victory is a currency: "fined 200 million [won]"."""
+    """Return whether what seems a victory is a currency: "fined 200 million [won]", not "of forty, 14 [won]"."""
     before = document.doc[proposal.start - 1] if proposal.start else None
     word = document.doc[proposal.start : proposal.end].text
-    return word == "won" and before is not None and (before.pos_ == "NUM" or before.lower_ in SCALES)
+    if word != "won" or before is None:
+        return False
+    return before.lower_ in SCALES or (before.pos_ == "NUM" and sum(map(str.isdigit, before.text)) >= SUM)
 
 
 def ends_a_thing(document: Document, proposal: Proposal) -> bool:
