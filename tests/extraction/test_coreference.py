@@ -66,6 +66,7 @@ def test_a_surname_taken_for_a_place_that_nothing_knows_is_still_the_person(name
         ("Fans of Vienna had sung", False),
         ("In Vienna, 28, sang", False),
         ("Vienna police sang", False),
+        ("Vienna has sung. Fans wept in Vienna", False),
     ],
 )
 def test_a_surname_that_is_a_towns_too_is_the_persons_where_it_does_what_persons_do(told: str, one: bool) -> None:
@@ -73,6 +74,9 @@ def test_a_surname_that_is_a_towns_too_is_the_persons_where_it_does_what_persons
     rows = [mention("Tor Vienna", "person"), mention("Vienna#2", "place")]
 
     assert (len(clusters(text, rows, told=True)) == 1) is one
+    before = f"{told}. Tor Vienna won."
+    rows = [mention("Vienna", "place"), mention("Tor Vienna", "person")]
+    assert len(clusters(before, rows, told=True)) == 2
 
 
 @pytest.mark.parametrize(

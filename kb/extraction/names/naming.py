@@ -155,12 +155,15 @@ def _half_of(candidate: Candidate, cluster: Cluster) -> bool:
 def _surname_home(candidate: Candidate, clusters: Sequence[Cluster], text: str) -> Cluster | None:
     """The one person of whose name a word is part, though taken for a body or, unsure or unknown, a place.
 
-    A town that is known may be a surname where its age or a verb stands behind it: "[Osk], 28, tested positive".
+    A town that is known may be a surname where its age or a verb stands behind it: "[Osk], 28, tested positive"; not
+    before the person is named, nor where the town is told of: "Police in Osk".
     """
     placed = candidate.group == "place" and (candidate.score <= SURE or candidate.unknown)
     placed = placed or (candidate.group == "country" and not candidate.country)
     acts = candidate.group in ("place", "country") and _ACTS.match(text, candidate.span.end) is not None
     acts = acts and not _LED.search(text, max(0, candidate.span.start - 12), candidate.span.start)
+    at = rf"\b(?i:in|near|outside|city of|town of)\s{re.escape(candidate.words)}\b"
+    acts = acts and re.search(at, text) is None
     unsure = candidate.group == "organisation" or placed or acts
     key = name_key(candidate.words)
     named = candidate.kind == "name" or (acts and candidate.kind == "metonym")
@@ -171,6 +174,8 @@ def _surname_home(candidate: Candidate, clusters: Sequence[Cluster], text: str) 
         for c in clusters
         if c.group == "person" and any(k.endswith(f" {key}") or (not acts and k.startswith(f"{key} ")) for k in c.keys)
     ]
+    if acts and not placed:
+        owners = [c for c in owners if min(member.span.start for member in c.members) < candidate.span.start]
     return owners[0] if len(owners) == 1 else None
 
 
