@@ -5,7 +5,6 @@ The home keeps only SHA-256 of each secret, in a file that its owner alone may r
 that no slower hash is needed. Never: in the log, in a backup, in an export. A token that is revoked is refused at once.
 """
 
-import hashlib
 import hmac
 import json
 import os
@@ -17,6 +16,7 @@ from typing import Any, Final
 
 from kb.errors import ConflictError, InputError, NotFoundError
 from kb.log.faults import CorruptError, storage_faults
+from kb.service.secret import hashed
 
 FILE: Final = "tokens.json"
 PREFIX: Final = "kb_"
@@ -103,7 +103,7 @@ class Tokens:
         return found.scope if found else ""
 
     def _holder(self, secret: str) -> Token | None:
-        given = _hash(secret)
+        given = hashed(secret)
         found = None
         for token in self.all():
             if hmac.compare_digest(token.sha256, given):
@@ -129,7 +129,7 @@ class Tokens:
             raise InputError(f"There is no scope {scope!r}.", hint=f"Choose one of {', '.join(SCOPES)}.")
         secret = PREFIX + secrets.token_urlsafe(32)
         made = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        self._write([*self.all(), Token(name, _hash(secret), made, scope)])
+        self._write([*self.all(), Token(name, hashed(secret), made, scope)])
         return secret
 
     def revoke(self, name: str) -> None:
@@ -159,18 +159,6 @@ class Tokens:
             finally:
                 draft.unlink(missing_ok=True)
         self._read = None
-
-
-def is_secret(given: str, kept: str) -> bool:
-    """Say whether *given* is the secret *kept*; takes as long wherever they differ and however long they are.
-
-    Hashes are compared, as of a home's tokens: of texts of two lengths a comparison in constant time tells the lengths.
-    """
-    return bool(kept) and hmac.compare_digest(_hash(given), _hash(kept))
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _parsed(path: Path, data: bytes) -> tuple[Token, ...]:

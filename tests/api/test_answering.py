@@ -31,6 +31,7 @@ def ask(served: Served, query: str, headers: dict[str, str] | None = None, **mor
     return served.client.get("/sparql", params={"query": query, **more}, headers=headers)
 
 
+@pytest.mark.thorough
 def test_what_was_not_changed_is_not_sent_again(served: Served) -> None:
     """The validator depends on the query, the format, and the moment."""
     first = ask(served, EVENTS)
@@ -50,6 +51,7 @@ def test_what_was_not_changed_is_not_sent_again(served: Served) -> None:
     assert "etag" not in ask(served, "SELECT (RAND() AS ?t) {}").headers
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("more", [{}, {"asOf": "2"}, {"minConfidence": "0.1"}])
 def test_who_wants_nothing_if_there_is_any_answer_gets_none(served: Served, more: dict[str, str]) -> None:
     """A star stands for any answer, and for no error; one that is another each time was not there before."""
@@ -63,6 +65,7 @@ def test_who_wants_nothing_if_there_is_any_answer_gets_none(served: Served, more
     assert served.client.post("/sparql", data={"query": EVENTS, **more}, headers=star).status_code == 200
 
 
+@pytest.mark.thorough
 def test_a_star_takes_nothing_of_an_answer_that_takes_long(served: Served) -> None:
     """Though it would be sent from its first rows on."""
     slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a = ?g) }"
@@ -140,6 +143,7 @@ def test_a_moment_is_said(served: Served) -> None:
     assert "x-kb-as-of" not in ask(served, "ASK {}").headers
 
 
+@pytest.mark.thorough
 def test_a_long_answer_begins_before_it_ends(large: Served) -> None:
     """Rows come at once; when the query is stopped the connection breaks off, and nobody takes it for whole."""
     with large.client.stream(
@@ -165,6 +169,7 @@ def test_who_goes_in_the_middle_takes_the_query_along(large: Served) -> None:
         time.sleep(0.02)
 
 
+@pytest.mark.thorough
 def test_a_streamed_answer_has_trailers(large: Served) -> None:
     """For who asks for them: whether it was cut, and the seconds."""
     limited = LONG + " LIMIT 150000"

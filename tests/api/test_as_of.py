@@ -139,6 +139,7 @@ def test_every_route_that_reads_takes_it(client: httpx.Client) -> None:
     assert {path for path in reading if path not in taking} == {path for path in reading if path.startswith(TIMELESS)}
 
 
+@pytest.mark.thorough
 def test_every_route_answers_as_it_did(client: httpx.Client, then: int, said: Said) -> None:
     """The very bytes; and most of them say something else now."""
     changed = 0

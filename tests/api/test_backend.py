@@ -75,6 +75,7 @@ def test_a_change_by_another_process_loads_the_graph_again(tmp_path: Path) -> No
             backend.close()
 
 
+@pytest.mark.thorough
 def test_a_graph_made_of_another_log_is_loaded_again(tmp_path: Path) -> None:
     """The log was put back and went on as far as it had been: the position is the same, and nothing else."""
     with opened(tmp_path / "other") as kb, closing(Backend(kb)) as backend:

@@ -59,6 +59,7 @@ def told(answer: httpx.Response) -> tuple[int, dict[str, str], str]:
     return answer.status_code, {name: value for name, value in answer.headers.items() if name not in OTHER}, body
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("guards", [Guards(), Guards(rate=1000), Guards(private=True)])
 def test_queries_are_answered_as_by_the_whole_without_it(backend: Backend, guards: Guards) -> None:
     """Status, headers and body: results, refusals, what a token is asked for."""
@@ -72,6 +73,7 @@ def test_queries_are_answered_as_by_the_whole_without_it(backend: Backend, guard
     assert beginning._whole is None
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("method", "path", "headers"),
     [
@@ -98,6 +100,7 @@ def test_all_else_waits_for_the_whole(backend: Backend, method: str, path: str, 
     )
 
 
+@pytest.mark.thorough
 def test_the_whole_is_made_once(backend: Backend, monkeypatch: pytest.MonkeyPatch) -> None:
     """However many come for it at the same time."""
     from kb.api import app

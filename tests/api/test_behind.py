@@ -18,6 +18,7 @@ def _withdraw(served: Served) -> int:
     return done[-1].position
 
 
+@pytest.mark.thorough
 def test_an_event_that_cannot_be_taken_in_is_said_with_every_answer(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

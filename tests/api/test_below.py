@@ -54,6 +54,7 @@ def get(served: Served, path: str, **headers: str) -> httpx.Response:
     return served.client.get(path.removeprefix(ROOT), headers=headers)
 
 
+@pytest.mark.thorough
 def test_every_address_of_every_page_is_below(below: Served) -> None:
     """One page of each kind that the start page leads to, or one of them; whatever it leads to, loads or sends to."""
     waiting, seen, kinds = [f"{ROOT}/"], {"/"}, set[str]()
@@ -134,6 +135,7 @@ def test_lists_go_on_below(below: Served) -> None:
     assert get(below, f"{parts.path}?{parts.query}").json()["items"]
 
 
+@pytest.mark.thorough
 def test_descriptions_tell_the_address_that_clients_have(below: Served) -> None:
     """OpenAPI, service description, reconciliation, saved queries, problems, alternates of a document."""
     article = _first(below, "articles")
@@ -206,6 +208,7 @@ def test_what_is_no_path_is_refused(given: str) -> None:
     assert raised.value.given == given
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("path", ["/events", "/articles/kb", "/doc/x", "/static/a/b"])
 def test_a_path_of_the_server_itself_is_refused(below: Served, path: str) -> None:
     """Of /events/event-1 nobody could say whether the proxy took something off."""

@@ -230,6 +230,7 @@ def test_an_article_of_another_media_type_is_not_read(served: Served, kind: str)
     assert (bad.status_code, "an object is needed" in bad.json()["detail"]) == (422, True)
 
 
+@pytest.mark.thorough
 def test_an_article_that_is_sent_is_seen_by_the_next_query(writable: Served) -> None:
     """By SPARQL, lists, search and pages; the same text again changes nothing."""
     answer = writable.client.post("/articles", json=ARTICLE)
@@ -264,6 +265,7 @@ def test_a_text_that_is_in_is_filed_anew_where_something_else_is_said_of_it(writ
     assert (again["status"], writable.kb.log.position()) == ("known", told["position"])
 
 
+@pytest.mark.thorough
 def test_what_another_process_adds_is_seen(writable: Served) -> None:
     """The server looks where the log stands before each query."""
     from kb.sources import read_bytes

@@ -125,6 +125,7 @@ def test_judging_anew_is_shown_first_and_written_if_told(served: Served) -> None
     assert client.post("/resolution", json={"article": "article-0000000000000000"}).status_code == 404
 
 
+@pytest.mark.thorough
 def test_scopes_are_those_of_other_writing_routes(tmp_path: Path) -> None:
     """To read a list no token is needed, to bring one a writer's, to withdraw one or judge all anew an admin's."""
     with opened(tmp_path / "home") as kb, serving(kb) as served:

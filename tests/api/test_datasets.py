@@ -22,6 +22,7 @@ def triples(answer: httpx.Response) -> set[ox.Triple]:
     return {quad.triple for quad in ox.parse(answer.content, ox.RdfFormat.TURTLE)}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("path", ["/.well-known/void", "/dcat", "/ontology"])
 def test_descriptions_come_as_asked_for(client: httpx.Client, path: str) -> None:
     """The same triples by each Accept, with a validator; nothing again for who has it."""

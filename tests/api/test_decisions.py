@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 
 from kb.service.tokens import Tokens
 from tests.api.conftest import Served, opened, serving
@@ -26,6 +27,7 @@ def types(client: httpx.Client) -> list[str]:
     return sorted(line.strip().rpartition("#")[2] for line in rows.text.splitlines()[1:])
 
 
+@pytest.mark.thorough
 def test_a_decision_is_seen_by_the_next_query_and_taken_back_by_undo(writable: Served) -> None:
     """Amend, undo, redo; each says what holds now."""
     client = writable.client
@@ -45,6 +47,7 @@ def test_a_decision_is_seen_by_the_next_query_and_taken_back_by_undo(writable: S
     assert types(client) == ["attack", "bombing"]
 
 
+@pytest.mark.thorough
 def test_who_has_a_token_acts_under_its_name(tmp_path: Path) -> None:
     """Adding and deciding; the setting's token goes on working; a revoked one is refused at once."""
     with opened(tmp_path / "home") as kb, serving(kb, token="s3cret") as served:
@@ -79,6 +82,7 @@ def test_a_named_token_alone_closes_the_door_on_loopback(writable: Served) -> No
     assert secret not in (writable.kb.home.root / "tokens.json").read_text(encoding="utf-8")
 
 
+@pytest.mark.thorough
 def test_what_cannot_be_decided_is_refused_with_the_present_state(writable: Served) -> None:
     """By status and code; nothing is recorded."""
     client, event = writable.client, event_of(writable.client)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import httpx
+import pytest
 
 from kb.api.traffic.problems import BY_REASON
 from kb.service.tokens import Tokens
@@ -32,6 +33,7 @@ def test_the_table_of_statuses_is_the_one_in_the_code() -> None:
     } == BY_REASON
 
 
+@pytest.mark.thorough
 def test_every_route_is_named(served: Served) -> None:
     """Also one that is added later."""
     for path in served.client.get("/openapi.json").json()["paths"]:
@@ -84,6 +86,7 @@ def sent(client: httpx.Client, words: list[str], files: Mapping[str, str]) -> tu
         return answer.status_code, answer.read().decode()
 
 
+@pytest.mark.thorough
 def test_what_the_pages_show_of_curl_is_answered(writable: Served) -> None:
     """Ids, names and moments are this home's; all else is sent as it is shown, and none is an error."""
     client, tokens = writable.client, Tokens(writable.kb.home.root)

@@ -4,12 +4,15 @@ import hashlib
 import shutil
 from contextlib import suppress
 
+import pytest
+
 from kb.exporting.formats import BY_NAME
 from kb.service.erasure.erasing import NotScrubbedError, erase
 from kb.service.export.dumping import dump
 from tests.api.conftest import Served
 
 
+@pytest.mark.thorough
 def test_dumps_are_listed_found_and_fetched(writable: Served) -> None:
     """None at first; then the last by name, each file by its checksum; nothing outside of them."""
     client, kb = writable.client, writable.kb
@@ -37,6 +40,7 @@ def test_dumps_are_listed_found_and_fetched(writable: Served) -> None:
         assert said in page, said
 
 
+@pytest.mark.thorough
 def test_a_dump_that_holds_what_was_erased_is_gone(writable: Served) -> None:
     """It is removed with the words; one that somebody puts back is neither listed nor sent."""
     client, kb = writable.client, writable.kb

@@ -19,6 +19,7 @@ def coded(client: httpx.Client, path: str, accept: str, **headers: str) -> httpx
     return client.get(path, headers={"Accept-Encoding": accept, **headers})
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("path", PLACES)
 def test_what_is_refused_plain_is_sent_in_a_coding(client: httpx.Client, path: str) -> None:
     """Small answers too, in the one that is named; pages and lists alike."""

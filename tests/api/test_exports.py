@@ -19,6 +19,7 @@ from kb.service.export.take_away import take
 from tests.api.conftest import Served
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
 def test_the_bytes_are_those_of_the_command(served: Served, form: object) -> None:
     """In every form, under every ending, with its media type."""
@@ -31,6 +32,7 @@ def test_the_bytes_are_those_of_the_command(served: Served, form: object) -> Non
         assert f'filename="kb-{served.kb.position}.{form.ending}"' in answer.headers["content-disposition"]  # type: ignore[attr-defined]
 
 
+@pytest.mark.thorough
 def test_a_client_that_has_it_gets_nothing_again(served: Served) -> None:
     """304 by its validator, for this position, view and form alone; HEAD; a range."""
     first = served.client.get("/export.nq", headers={"Accept-Encoding": "identity"})
@@ -78,6 +80,7 @@ def test_parts(served: Served) -> None:
         assert answer.headers["content-type"] == "application/problem+json"
 
 
+@pytest.mark.thorough
 def test_a_large_one_is_made_by_another_process(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same bytes, of a view and of the past; what cannot be is told as if it had been tried here."""
     made: list[object] = []
@@ -175,6 +178,7 @@ def test_openapi_tells_of_endings_and_forms(client: httpx.Client) -> None:
     assert "parquet.zip" in route["parameters"][0]["description"]
 
 
+@pytest.mark.thorough
 def test_the_addresses_of_the_documentation_answer(client: httpx.Client) -> None:
     """Each that docs/export.md shows; of an entity that these articles have."""
     page = (Path(__file__).parents[2] / "docs" / "export.md").read_text(encoding="utf-8")

@@ -23,6 +23,7 @@ def _send(served: Served, data: bytes | str, media: str = "application/x-www-for
     return served.client.post("/articles/file", content=data, params=query, headers={"Content-Type": media})
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("file", [TEXT, PAGE, FEED, json.dumps({"articles": [{"title": "Mill burns", "text": TEXT}]})])
 def test_a_file_goes_in_as_it_is(writable: Served, file: str) -> None:
     """Whatever type the client says: the file tells what it is; again it changes nothing."""

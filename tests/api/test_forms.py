@@ -32,6 +32,7 @@ PARTS = (
 )
 
 
+@pytest.mark.thorough
 @given(st.lists(st.sampled_from(PARTS) | st.text(max_size=3), max_size=20).map("".join))
 @example("query=ASK%20%7B%7D&query=&=x&&a")
 def test_a_form_is_what_the_standard_library_says(form: str) -> None:

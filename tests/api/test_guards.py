@@ -104,6 +104,7 @@ def test_a_token_of_before_scopes_may_what_it_could(tmp_path: Path) -> None:
     assert Tokens(tmp_path).scope("another") == ""
 
 
+@pytest.mark.thorough
 def test_a_private_server_reads_to_nobody_without_a_token(
     kb: KnowledgeBase, secrets: dict[str, dict[str, str]]
 ) -> None:
@@ -121,6 +122,7 @@ def test_a_private_server_reads_to_nobody_without_a_token(
         assert get("/health").status_code == 200
 
 
+@pytest.mark.thorough
 def test_anonymous_queries_have_limits_of_their_own(kb: KnowledgeBase, secrets: dict[str, dict[str, str]]) -> None:
     """Rows and time; a token lifts them to those of the settings."""
     budget = replace(kb.limits, rows=3, time=0.2)
@@ -142,6 +144,7 @@ def test_anonymous_queries_have_limits_of_their_own(kb: KnowledgeBase, secrets: 
     assert "0.2 s" in slow.json()["detail"]
 
 
+@pytest.mark.thorough
 def test_a_rate_is_held_and_says_when_to_come_back(kb: KnowledgeBase, secrets: dict[str, dict[str, str]]) -> None:
     """Ten seconds' worth at once; who brings a token is not counted."""
     with guarded(kb, Guards(rate=0.5)) as served:
@@ -155,6 +158,7 @@ def test_a_rate_is_held_and_says_when_to_come_back(kb: KnowledgeBase, secrets: d
     assert known == [200] * 7
 
 
+@pytest.mark.thorough
 def test_pages_elsewhere_read_why_they_are_refused(kb: KnowledgeBase, secrets: dict[str, dict[str, str]]) -> None:
     """A browser hands its page nothing of an answer that does not let its origin in, not even the status."""
     origin = {"Origin": "https://elsewhere.example"}
@@ -169,6 +173,7 @@ def test_pages_elsewhere_read_why_they_are_refused(kb: KnowledgeBase, secrets: d
         assert preflight.status_code == 200
 
 
+@pytest.mark.thorough
 def test_a_token_that_is_nobodys_is_said_to_be(kb: KnowledgeBase, secrets: dict[str, dict[str, str]]) -> None:
     """Reading goes on as without one: whoever mistyped it would wonder why an answer is cut."""
     wrong = {"Authorization": "Bearer kb_nobodys"}
@@ -187,6 +192,7 @@ def test_a_token_that_is_nobodys_is_said_to_be(kb: KnowledgeBase, secrets: dict[
     assert all("x-kb-warning" not in answer.headers for answer in others)
 
 
+@pytest.mark.thorough
 def test_the_log_says_who_read_and_who_was_refused(kb: KnowledgeBase, secrets: dict[str, dict[str, str]]) -> None:
     """Who has a token is named in each line, not only where something was written."""
     lines: list[tuple[int, str]] = []
@@ -225,6 +231,7 @@ def test_buckets_fill_up_and_forget() -> None:
     assert len(buckets._left) <= 10_000
 
 
+@pytest.mark.thorough
 def test_what_is_no_request_is_refused_and_a_long_one_is_none_of_these(kb: KnowledgeBase) -> None:
     """A host is named once; methods are those that there are; a query of 64 KB, escaped, fits into an address."""
     query = f"ASK {{}} #{'é' * 30_000}"
@@ -250,6 +257,7 @@ def test_what_is_no_request_is_refused_and_a_long_one_is_none_of_these(kb: Knowl
         assert b'"boolean":true' in answer
 
 
+@pytest.mark.thorough
 def test_metrics_count_by_route_and_never_by_what_clients_send(kb: KnowledgeBase) -> None:
     """Names that a client makes up are one."""
     with guarded(kb, Guards()) as served:
@@ -272,6 +280,7 @@ def test_metrics_count_by_route_and_never_by_what_clients_send(kb: KnowledgeBase
     assert families["kb_queries_running"].samples[0].value == 0
 
 
+@pytest.mark.thorough
 def test_browsers_are_told_to_take_nothing_for_what_it_is_not(kb: KnowledgeBase) -> None:
     """On answers and on errors."""
     with guarded(kb, Guards()) as served:
@@ -295,6 +304,7 @@ def test_lines_are_json_for_programs(capsys: pytest.CaptureFixture[str]) -> None
         log_to_standard_error("xml")
 
 
+@pytest.mark.thorough
 def test_slow_and_many_connections_end(kb: KnowledgeBase) -> None:
     """A head that never ends, a body that never ends, one connection too many: each is closed, others are answered."""
     patience = Patience(most=6, head=0.3, body=0.3)
@@ -310,6 +320,7 @@ def test_slow_and_many_connections_end(kb: KnowledgeBase) -> None:
         assert served.client.get("/health").status_code == 200
 
 
+@pytest.mark.thorough
 def test_headers_beyond_all_measure_are_refused(kb: KnowledgeBase) -> None:
     """In one line or in many; nobody else notices."""
     with guarded(kb, Guards()) as served:

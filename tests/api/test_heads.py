@@ -9,6 +9,7 @@ from starlette.types import Message
 from kb.api.traffic.heads import Heads
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "address", ["/events", "/articles/nosuch", "/decisions", "/review", "/blame", "/paths", "/openapi.json", "/sparql"]
 )
@@ -20,6 +21,7 @@ def test_head_is_get_without_its_body(client: httpx.Client, address: str) -> Non
     assert asked.headers["content-type"] == told.headers["content-type"]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("accept", ["*/*", "text/html", "text/turtle"])
 @pytest.mark.parametrize("path", ["/id/{id}", "/doc/{id}", "/doc/{id}.html", "/articles/{id}", "/articles.csv", "/log"])
 def test_head_goes_where_get_goes(client: httpx.Client, path: str, accept: str) -> None:

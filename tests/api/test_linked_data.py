@@ -93,6 +93,7 @@ def test_what_has_no_page_names_none(client: httpx.Client, event: str) -> None:
         assert client.get(alternate, follow_redirects=True).status_code == 200, alternate
 
 
+@pytest.mark.thorough
 def test_every_subject_of_the_graph_answers(served: Served) -> None:
     """Mentions, claims, figures, times, decisions too."""
     query = f'SELECT DISTINCT ?s {{ ?s ?p ?o FILTER(STRSTARTS(STR(?s), "{BASE}id/")) }} LIMIT 60'

@@ -33,6 +33,7 @@ def rows(client: httpx.Client, path: str, **params: object) -> list[dict[str, ob
     return list(answer.json()["items"])
 
 
+@pytest.mark.thorough
 def test_every_example_of_the_description_runs(client: httpx.Client) -> None:
     """Each alone, with what its route cannot do without; a filter never adds rows."""
     document = client.get("/openapi.json").json()

@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from textwrap import dedent
 
+import pytest
+
 from tests.api.conftest import opened
 
 READING = {"rdflib", "pyshacl", "onnxruntime", "spacy", "numpy", "pandas"}
@@ -42,6 +44,7 @@ SERVER = """
 """
 
 
+@pytest.mark.thorough
 def test_a_server_that_answers_has_not_loaded_what_reads_articles(tmp_path: Path) -> None:
     """Queries, lists, pages and reconciliation need none of it, and the libraries take hundreds of megabytes."""
     with opened(tmp_path / "home"):
@@ -82,6 +85,7 @@ QUERYING = """
 """
 
 
+@pytest.mark.thorough
 def test_queries_alone_load_no_pages_and_nothing_that_works_on_articles() -> None:
     """They are loaded with the first request for anything else; `kb serve` does it as soon as it answers queries."""
     command = [sys.executable, "-c", dedent(QUERYING)]

@@ -25,6 +25,7 @@ def merged(writable: Served) -> tuple[str, str, int]:
     return f"happening-{event.absorbed}", f"happening-{event.entity}", done.position
 
 
+@pytest.mark.thorough
 def test_its_page_is_that_of_what_it_is_now_and_says_so(writable: Served, merged: tuple[str, str, int]) -> None:
     """In Python and on the command line, over HTTP, and for assistants."""
     gone, now, _ = merged

@@ -52,6 +52,7 @@ def test_sparql_by_every_way_of_asking(client: httpx.Client) -> None:
     assert count(client.post("/sparql?minConfidence=0", **body)) == "3"  # type: ignore[arg-type]
 
 
+@pytest.mark.thorough
 def test_documents_graphs_and_the_export(client: httpx.Client) -> None:
     """What is less sure is not there, under its IRI neither."""
     event = unsure(client)
@@ -93,6 +94,7 @@ def test_what_is_no_chance_is_said(client: httpx.Client, path: str, value: str) 
     assert answer.headers["content-type"].startswith("application/problem+json")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("path", ["/events", "/statements", "/figures", "/offices"])
 def test_lists_of_what_has_a_confidence_are_those_of_the_view(client: httpx.Client, path: str) -> None:
     """As SPARQL has them on it; a chance that is none is said."""

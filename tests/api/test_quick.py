@@ -438,6 +438,7 @@ def test_a_head_is_filled_in_for_answers_that_are_alike() -> None:
     run.loop.close()
 
 
+@pytest.mark.thorough
 def test_where_layers_ask_for_more_there_is_no_short_way(tmp_path: Path) -> None:
     """Rates and a private server hold for queries."""
     with opened(tmp_path / "home") as kb:

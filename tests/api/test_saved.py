@@ -31,6 +31,7 @@ def test_they_are_listed_with_their_forms(own: httpx.Client) -> None:
     assert [one["file"] for one in body["problems"]] == ["bad.rq"]
 
 
+@pytest.mark.thorough
 def test_one_is_asked(own: httpx.Client) -> None:
     """By name and parameters, in any format, at any time."""
     answer = own.get("/queries/titles", params={"n": 1}, headers={"Accept": "text/csv"})

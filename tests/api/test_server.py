@@ -90,6 +90,7 @@ def test_no_process_inherits_the_socket() -> None:
         assert not os.get_inheritable(listening.fileno())
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_it_ends_when_told_and_leaves_nobody_behind(tmp_path: Path, number: signal.Signals) -> None:
     """A request that runs is answered; workers and port are gone afterwards."""

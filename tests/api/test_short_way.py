@@ -41,6 +41,7 @@ def test_an_addition_is_never_hidden_by_an_answer_that_was_kept(writable: Served
     assert writable.client.get("/sparql", params={"query": COUNT}, headers=known).status_code == 200
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_every_header_of_other_answers_is_there(client: httpx.Client, method: str) -> None:
     """And its route is counted by its name."""

@@ -227,6 +227,7 @@ def test_a_malformed_query_is_told_where(client: httpx.Client) -> None:
     assert body["code"] == "malformed-query"
 
 
+@pytest.mark.thorough
 def test_the_default_time_limit_holds(tmp_path: Path) -> None:
     """Nobody asked for a limit; the server's own ends it, and says how long that was."""
     with opened(tmp_path / "home", query_timeout=1.5) as kb, serving(kb) as served:
@@ -246,6 +247,7 @@ def test_a_browser_at_the_bare_endpoint_is_led_to_the_page_and_a_program_is_not(
         assert "Accept" in answer.headers["vary"]
 
 
+@pytest.mark.thorough
 def test_more_rows_than_the_limit_are_cut_and_said(client: httpx.Client) -> None:
     """`truncated` is a header, or a trailer where the answer took long enough to be sent as it grew."""
     query = quote("SELECT * { ?s ?p ?o . ?a ?b ?c }")
@@ -258,6 +260,7 @@ def test_more_rows_than_the_limit_are_cut_and_said(client: httpx.Client) -> None
     assert b"\r\nx-kb-truncated: true\r\n" in said
 
 
+@pytest.mark.thorough
 def test_hostile_queries_do_not_keep_others_waiting(served: Served) -> None:
     """While one worker is busy with queries without end, twenty clients are answered."""
     stop = threading.Event()
@@ -281,6 +284,7 @@ def test_hostile_queries_do_not_keep_others_waiting(served: Served) -> None:
         assert attacker.result() == {504, 507}
 
 
+@pytest.mark.thorough
 def test_too_many_at_once_are_told_to_come_back(tmp_path: Path) -> None:
     """As many queries run, are halted and wait as may; one too many hears so, and none waits for ever."""
     with opened(tmp_path / "home", query_timeout=300.0, query_workers=1) as kb, serving(kb) as served:

@@ -169,6 +169,7 @@ def test_what_is_there_comes_first_then_what_is_recorded(writable: Served) -> No
     assert (first.id, first.data) == ("0", [])
 
 
+@pytest.mark.thorough
 def test_connections_that_break_anywhere_lose_nothing_and_get_nothing_twice(tmp_path: Path) -> None:
     """While another connection to the log's file writes; each time the reader goes on after the last whole event."""
     path = tmp_path / "log.sqlite"
@@ -218,6 +219,7 @@ def test_the_last_id_beats_after_and_types_are_chosen(log: InMemoryEventLog) -> 
             reader.close()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("query", "last", "status", "code"),
     [
@@ -249,6 +251,7 @@ def test_silence_is_broken_and_moves_the_id_past_what_was_not_wanted(log: InMemo
     assert "still here" in [message.comment for message in messages(reader.text)]
 
 
+@pytest.mark.thorough
 def test_a_reader_that_takes_nothing_is_cut_off_with_a_word(log: InMemoryEventLog) -> None:
     """It gets what was on its way and the reason, and finds the rest by coming back."""
     last = append(log, 60, "x" * 200_000)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import httpx
+import pytest
 
 from kb.bootstrap import open_knowledge_base
 from kb.settings import load_settings
@@ -13,6 +14,7 @@ from tests.service.stand_in import parts
 from tests.service.test_timeline import TEXT, Joined
 
 
+@pytest.mark.thorough
 def test_what_joins_happenings_is_sent_with_ids_that_lead_on(tmp_path: Path) -> None:
     """Each join names a thing of the same timeline, by an id that has a timeline itself."""
     settings = replace(load_settings(FAST, {}), home=str(tmp_path / "home"))

@@ -67,6 +67,7 @@ def test_the_corpus_is_what_it_should_be() -> None:
     assert len({(attack.kind, attack.name) for attack in attacks}) == len(attacks)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("kind", KINDS)
 def test_two_of_each_kind(fortress: Served, trap: tuple[str, list[str]], kind: str) -> None:
     """Drawn by KB_SEED; the whole corpus is the slow test below."""

@@ -7,6 +7,7 @@ from tests.api.conftest import Served
 ARTICLE = {"text": "Two people were hurt in Nordhaven on Monday, the police said.", "source": "Herald"}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "path", ["/graph/{article}", "/doc/{article}.ttl", "/doc/{article}.json", "/graph-store?default", "/export.ttl"]
 )
@@ -30,6 +31,7 @@ def test_what_a_client_has_is_not_sent_again(writable: Served, path: str) -> Non
     assert client.get(address, headers={"If-None-Match": first.headers["etag"]}).status_code == 200
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "path", ["/export.ttl", "/ontology.ttl", "/.well-known/void", "/sparql?query=SELECT*{?s ?p ?o}"]
 )
@@ -50,6 +52,7 @@ def test_a_tag_of_compressed_bytes_is_weak(served: Served, path: str) -> None:
         assert again.headers["etag"] == packed.headers["etag"], "else a cache does not know which of its answers it is"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("path", ["/articles.csv", "/events.geojson", "/statements.jsonld", "/index.csv"])
 def test_a_table_that_a_client_has_is_not_sent_again(writable: Served, path: str) -> None:
     """Whoever fetches one each hour gets a 304 while nothing is added; as of an earlier moment nothing is promised."""
@@ -84,6 +87,7 @@ def test_any_of_several_lines_of_tags_and_the_star_stand_for_what_is_there(serve
         assert client.get(address, headers=[("If-None-Match", one) for one in known]).status_code == 200, known
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "path",
     [

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import httpx
+import pytest
 
 from kb.service.erasure.erasing import erase
 from tests.api.conftest import opened, serving
@@ -10,6 +11,7 @@ from tests.api.conftest import opened, serving
 COUNT = "SELECT (COUNT(*) AS ?n) { ?a a kb:Article }"
 
 
+@pytest.mark.thorough
 def test_an_article_is_withdrawn_and_queries_are_without_it(tmp_path: Path) -> None:
     """201 with the event; again, unknown or without a reason: problems that say how things stand."""
     with opened(tmp_path / "home") as kb, serving(kb) as served:
@@ -40,6 +42,7 @@ def test_an_article_is_withdrawn_and_queries_are_without_it(tmp_path: Path) -> N
         assert client.post(f"/articles/{first}/withdrawal", json={}).status_code == 422
 
 
+@pytest.mark.thorough
 def test_a_withdrawn_text_that_is_sent_again_stays_out(tmp_path: Path) -> None:
     """409 that says who took it out; 201 with `again`; the page for adding leads to what became of it."""
     with opened(tmp_path / "home") as kb, serving(kb) as served:
@@ -59,6 +62,7 @@ def test_a_withdrawn_text_that_is_sent_again_stays_out(tmp_path: Path) -> None:
         assert client.get(f"/articles/{article}").status_code == 200
 
 
+@pytest.mark.thorough
 def test_whatever_a_withdrawn_article_told_of_is_gone_too(tmp_path: Path) -> None:
     """410 by every address of it, in every form; 200 as of before; what never was stays 404."""
     with opened(tmp_path / "home") as kb, serving(kb) as served:
@@ -83,6 +87,7 @@ def test_whatever_a_withdrawn_article_told_of_is_gone_too(tmp_path: Path) -> Non
             assert client.get(address).status_code == 404, address
 
 
+@pytest.mark.thorough
 def test_an_answer_about_the_past_says_what_was_erased_since(tmp_path: Path) -> None:
     """In a header, once, on every kind of answer; not on one about now, nor on the next request."""
     with opened(tmp_path / "home") as kb, serving(kb) as served:
@@ -112,6 +117,7 @@ def test_a_stream_that_is_not_there_is_said(tmp_path: Path) -> None:
         assert served.client.get("/log", params={"stream": "base"}).json()["items"]
 
 
+@pytest.mark.thorough
 def test_withdrawing_needs_the_token(tmp_path: Path) -> None:
     """Where there is one."""
     with opened(tmp_path / "home") as kb, serving(kb, token="secret") as served:
@@ -125,6 +131,7 @@ def test_withdrawing_needs_the_token(tmp_path: Path) -> None:
         assert answer.status_code == 201
 
 
+@pytest.mark.thorough
 def test_the_description_says_that_things_may_be_gone(tmp_path: Path) -> None:
     """Wherever one thing is asked for."""
     with opened(tmp_path / "home") as kb, serving(kb) as served:

@@ -57,6 +57,7 @@ def test_a_model_makes_a_query_of_what_no_form_fits(filled: CommandLine) -> None
         assert len(stub.asked) == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "bad",
     [

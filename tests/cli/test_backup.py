@@ -211,6 +211,7 @@ def _json(line: str) -> dict[str, object]:
     return found
 
 
+@pytest.mark.thorough
 def test_a_killed_restore_leaves_no_home_and_can_be_run_again(filled: CommandLine, tmp_path: Path) -> None:
     """Killed while it waits for the rest of the stream."""
     filled("backup", tmp_path / "b.kb")

@@ -33,6 +33,7 @@ GOING_IN = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", FAILING)
 def test_what_is_no_article_is_said_and_leaves_nothing(filled: CommandLine, tmp_path: Path, name: str) -> None:
     """Exit code 1; the message names the file, the reason and what to do; the log does not move."""
@@ -51,6 +52,7 @@ def test_what_is_no_article_is_said_and_leaves_nothing(filled: CommandLine, tmp_
     assert filled("status", "--json").json["position"] == before
 
 
+@pytest.mark.thorough
 def test_what_is_odd_goes_in_whole(kb: CommandLine, tmp_path: Path) -> None:
     """Each is one article, the odd thing is said, and the graph is sound and valid afterwards."""
     folder = tmp_path / "in"
@@ -92,6 +94,7 @@ def test_one_bad_line_in_the_middle_keeps_no_other_out(kb: CommandLine, tmp_path
     assert failed["error"]["hint"]
 
 
+@pytest.mark.thorough
 def test_an_article_beyond_any_length_is_refused(kb: CommandLine, tmp_path: Path) -> None:
     """10 MB of text is no article; the limit is a setting."""
     path = tmp_path / "long.txt"
@@ -137,6 +140,7 @@ def test_a_path_that_is_not_there_and_a_date_that_is_none(kb: CommandLine, tmp_p
     assert "2025-07-04T20:15" in date.err
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("command", "said"),
     [
@@ -268,6 +272,7 @@ def test_a_file_that_is_not_there_is_not_found(kb: CommandLine, command: tuple[s
     assert (done.code, f"There is no file {command[1]}." in done.err) == (4, True)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("given", ["abc", "0", "-1", "3.5", "\u0663", ""])
 @pytest.mark.parametrize("command", ["undo", "redo"])
 def test_what_is_no_position_is_said(filled: CommandLine, command: str, given: str) -> None:

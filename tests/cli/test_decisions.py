@@ -52,6 +52,7 @@ def test_show_prints_the_ids_that_deciding_takes(two: CommandLine) -> None:
     assert [row["actor"] for row in two("list", "decisions", "--by", "ben", "--json").json] == ["person:ben"]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [

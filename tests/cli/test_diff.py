@@ -7,6 +7,7 @@ import pytest
 from tests.cli.conftest import CommandLine
 
 
+@pytest.mark.thorough
 def test_a_patch_turns_one_export_into_the_other(filled: CommandLine, tmp_path: Path) -> None:
     """As written to files, through the command line alone."""
     last = filled("status", "--json").json["position"]

@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import CommandLine, write_articles
 from tests.service.words import places_of
 
 NAMES = ["Ada Lund"]
 
 
+@pytest.mark.thorough
 def test_a_persons_names_are_erased_from_all_articles(kb: CommandLine, tmp_path: Path) -> None:
     """Not without --yes, which says what would go; then they are in no file and the rest is as it was."""
     write_articles(tmp_path / "in")
@@ -55,6 +58,7 @@ def test_an_erasure_says_which_article_is_which_now(kb: CommandLine, tmp_path: P
     assert "Backups" in done.err
 
 
+@pytest.mark.thorough
 def test_an_article_is_erased_by_its_title(kb: CommandLine, tmp_path: Path) -> None:
     """As other commands name it: not without --yes, not one of several; its words are in no file then."""
     write_articles(tmp_path / "in")

@@ -68,6 +68,7 @@ def test_a_folder_without_texts_is_an_error(kb: CommandLine, tmp_path: Path) -> 
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.thorough
 def test_the_demo_shows_what_the_seeds_say(kb: CommandLine, tmp_path: Path) -> None:
     """Every part of the page is there, filled from the graph; the home is kept where it was asked for."""
     write_articles(tmp_path / "seeds")
@@ -103,6 +104,7 @@ def test_the_demo_leaves_nothing_behind(kb: CommandLine, tmp_path: Path) -> None
     assert not kb.home.exists()
 
 
+@pytest.mark.thorough
 def test_the_demo_keeps_the_home_named_before_it(kb: CommandLine, tmp_path: Path) -> None:
     """`kb --home X demo` is `kb demo --home X`."""
     write_articles(tmp_path / "seeds")

@@ -30,6 +30,7 @@ def test_each_format_says_what_it_wrote_and_what_not(filled: CommandLine, tmp_pa
     assert {path.name for path in tmp_path.iterdir()} == {"events.json", "tables"}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("name", "begin"),
     [("a.csv", "event,"), ("a.ttl", "@prefix"), ("a.geojson", "{"), ("a.nt", "<"), ("a.xyz", "@prefix")],
@@ -98,6 +99,7 @@ def test_what_is_replaced_is_said(filled: CommandLine, tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "name",
     ["log.sqlite", "catalog.sqlite", "home.json", "lock", "tokens.json", "graph/CURRENT", "graph/new.nq", "graph"],

@@ -227,6 +227,7 @@ def test_a_home_that_may_not_be_written_is_read_and_not_written(
     assert copied("status", "--json").json["position"] == before
 
 
+@pytest.mark.thorough
 def test_a_second_writer_waits_and_says_so(copied: CommandLine, tmp_path: Path) -> None:
     """While this process holds the home, `kb add` waits; then it goes on, and nothing is lost."""
     file = tmp_path / "new.txt"
@@ -244,6 +245,7 @@ def test_a_second_writer_waits_and_says_so(copied: CommandLine, tmp_path: Path) 
     assert len(copied("list", "articles", "--json").json) == 3
 
 
+@pytest.mark.thorough
 def test_a_writer_that_waits_too_long_gives_up(copied: CommandLine, tmp_path: Path) -> None:
     """Exit code 6, who holds the home, nothing written."""
     with Home.open(copied.home).write_lock(1.0):
@@ -252,6 +254,7 @@ def test_a_writer_that_waits_too_long_gives_up(copied: CommandLine, tmp_path: Pa
     assert "is being written by" in done.err
 
 
+@pytest.mark.thorough
 def test_two_processes_adding_at_once_lose_nothing(kb: CommandLine, tmp_path: Path) -> None:
     """Both end well; every article of both is in, and the home is sound."""
     assert kb("init").code == 0
@@ -269,6 +272,7 @@ def test_two_processes_adding_at_once_lose_nothing(kb: CommandLine, tmp_path: Pa
     assert kb("verify").code == 0
 
 
+@pytest.mark.thorough
 def test_a_killed_writer_leaves_every_article_in_or_out(kb: CommandLine, tmp_path: Path) -> None:
     """Killed between two articles or in one: the log is whole, the rest is added the next time."""
     assert kb("init").code == 0
@@ -328,6 +332,7 @@ def _stopped(catalog: Path) -> None:
         connection.execute("SELECT * FROM sqlite_schema")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("left", [_emptied, _half_made, _stopped])
 @pytest.mark.parametrize("command", [("list", "events", "--json"), ("verify",), ("verify", "--repair")])
 def test_an_emptied_or_half_made_catalog_is_made_again_by_any_command(
@@ -359,6 +364,7 @@ def test_a_catalog_that_lost_its_standing_is_said_and_mended(copied: CommandLine
     assert copied("verify").code == 0
 
 
+@pytest.mark.thorough
 def test_an_index_that_lost_its_rows_is_found_by_doctor_and_verify_and_mended(copied: CommandLine) -> None:
     """The list that reads it is empty, and no error says why: doctor and verify do."""
     before = copied("list", "articles", "--json").json
@@ -373,6 +379,7 @@ def test_an_index_that_lost_its_rows_is_found_by_doctor_and_verify_and_mended(co
     assert copied("list", "articles", "--json").json == before
 
 
+@pytest.mark.thorough
 def test_a_torn_graph_is_found_by_the_doctor_and_mended_by_a_query(copied: CommandLine) -> None:
     """One looks and changes nothing, and says what to do; the other answers all the same."""
     ask = ("query", "-e", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "--format", "csv")
@@ -390,6 +397,7 @@ def test_a_torn_graph_is_found_by_the_doctor_and_mended_by_a_query(copied: Comma
     assert copied("verify").code == 0
 
 
+@pytest.mark.thorough
 def test_a_graph_that_lost_its_write_ahead_file_is_told_by_those_who_look(copied: CommandLine, tmp_path: Path) -> None:
     """It opens well, and would answer without the last articles; a query makes it again."""
     ask = ("query", "-e", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "--format", "csv")

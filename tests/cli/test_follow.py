@@ -10,6 +10,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import CommandLine, write_articles
 
 
@@ -48,6 +50,7 @@ def test_a_type_that_is_none_is_said(filled: CommandLine) -> None:
     assert "article-added" in done.err
 
 
+@pytest.mark.thorough
 def test_it_goes_on_with_what_is_added_and_ends_on_ctrl_c(kb: CommandLine, tmp_path: Path) -> None:
     """Each event once and in order, as JSON lines; the keyboard is how it ends."""
     assert kb("init").code == 0
@@ -69,6 +72,7 @@ def test_it_goes_on_with_what_is_added_and_ends_on_ctrl_c(kb: CommandLine, tmp_p
     assert seen == whole
 
 
+@pytest.mark.thorough
 def test_only_what_was_chosen_comes(kb: CommandLine, tmp_path: Path) -> None:
     """By type; and it ends after so many."""
     assert kb("init").code == 0
@@ -81,6 +85,7 @@ def test_only_what_was_chosen_comes(kb: CommandLine, tmp_path: Path) -> None:
     assert [line.split()[3] for line in out.splitlines()] == ["article-added"] * 2
 
 
+@pytest.mark.thorough
 def test_it_ends_when_its_reader_has_gone(filled: CommandLine) -> None:
     """Also while nothing happens, as in `kb log --follow | head -1`."""
     reading, writing = os.pipe()

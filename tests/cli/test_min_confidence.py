@@ -26,6 +26,7 @@ def weighed(tmp_path_factory: pytest.TempPathFactory, plugged: dict[str, str]) -
     return line
 
 
+@pytest.mark.thorough
 def test_queries(weighed: CommandLine) -> None:
     """Without it, at less, at more."""
     rows = [weighed("query", "-e", COUNT, "-f", "csv", *more).out.split()[1] for more in _CHOICES]

@@ -29,6 +29,7 @@ def stub() -> Iterator[Stub]:
         yield running
 
 
+@pytest.mark.thorough
 def test_a_list_comes_in_is_seen_and_leaves(filled: CommandLine, tmp_path: Path) -> None:
     """With what articles were linked to it, its versions, and as-of."""
     path = tmp_path / "bodies.csv"

@@ -60,6 +60,7 @@ def test_every_command_works_as_on_a_folder(cluster: Cluster, filled: CommandLin
     assert back("restore", tmp_path / "b.kb", "--json").json["head"] == copied.json["head"]
 
 
+@pytest.mark.thorough
 def test_what_one_machine_adds_the_other_has(cluster: Cluster, plugged: dict[str, str], tmp_path: Path) -> None:
     """With its next command; an article is known on both, and who is who goes on."""
     url = cluster.url()
@@ -79,6 +80,7 @@ def test_what_one_machine_adds_the_other_has(cluster: Cluster, plugged: dict[str
     assert names[0] == names[1]
 
 
+@pytest.mark.thorough
 def test_a_machine_of_an_older_version_reads_on_and_adds_nothing(
     cluster: Cluster, plugged: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -166,6 +168,7 @@ def test_a_home_that_cannot_be_used_says_why(
     assert "hunter2" not in done.err
 
 
+@pytest.mark.thorough
 def test_an_administrator_makes_roles(cluster: Cluster, plugged: dict[str, str], tmp_path: Path) -> None:
     """The SQL that is printed is what is run; a reader's `kb add` is refused, a writer's is not."""
     url = cluster.url()
@@ -194,6 +197,7 @@ def test_an_administrator_makes_roles(cluster: Cluster, plugged: dict[str, str],
     assert "may only read" in reader("doctor").out
 
 
+@pytest.mark.thorough
 def test_an_erasure_locks_out_nobody(cluster: Cluster, plugged: dict[str, str], tmp_path: Path) -> None:
     """Who may not have the table written anew is told so if he erased; all others go on with new projections."""
     url = cluster.url()
@@ -220,6 +224,7 @@ def test_an_erasure_locks_out_nobody(cluster: Cluster, plugged: dict[str, str], 
     assert len(reader("list", "articles", "--json").json) == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("meanwhile", ["add", "erase"])
 def test_what_another_machine_does_is_no_difference(
     cluster: Cluster, plugged: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, meanwhile: str
@@ -249,6 +254,7 @@ def test_what_another_machine_does_is_no_difference(
     assert (verified.code, "All is as it should be" in verified.out + verified.err) == (0, True), verified
 
 
+@pytest.mark.thorough
 def test_a_task_runs_once(cluster: Cluster, plugged: dict[str, str], tmp_path: Path) -> None:
     """Its exit code is the command's; a second machine is told who does it."""
     line = machine(cluster.url(), tmp_path, plugged)
@@ -270,6 +276,7 @@ def test_a_task_runs_once(cluster: Cluster, plugged: dict[str, str], tmp_path: P
     assert line("log", "once", "--wait", "60", "task", "true").code == 0
 
 
+@pytest.mark.thorough
 def test_a_task_is_told_to_end_with_its_program(cluster: Cluster, plugged: dict[str, str], tmp_path: Path) -> None:
     """And nobody waits for its lease to run out; each holder has a higher number."""
     line = machine(cluster.url(), tmp_path, plugged)
@@ -284,6 +291,7 @@ def test_a_task_is_told_to_end_with_its_program(cluster: Cluster, plugged: dict[
     assert (again.code, again.out) == (0, "2\n")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("ends", ["exec sleep 600", "trap '' TERM; echo; while :; do sleep 0.1; done"])
 def test_a_task_has_ended_before_another_machine_may_begin(monkeypatch: pytest.MonkeyPatch, ends: str) -> None:
     """By itself, or killed."""

@@ -44,6 +44,7 @@ READING = (
 )
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("line", READING)
 def test_an_article_that_left(left: tuple[CommandLine, dict[str, str], dict[str, int]], line: tuple[str, ...]) -> None:
     """By which event, and how it is seen all the same."""

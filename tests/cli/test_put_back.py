@@ -26,6 +26,7 @@ def refused(kb: CommandLine, article: Path) -> None:
     assert (found["ok"], "another event" in found["found"]) == (False, True)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("more", [1, 2])
 def test_a_log_file_that_was_exchanged_is_found(plugged: dict[str, str], tmp_path: Path, more: int) -> None:
     """One that has gone as far as the projections, and one that has gone farther."""
@@ -47,6 +48,7 @@ def test_a_log_file_that_was_exchanged_is_found(plugged: dict[str, str], tmp_pat
     assert one("status", "--json").json["health"] == "good"
 
 
+@pytest.mark.thorough
 def test_what_the_other_course_erased_goes_with_the_old_projections(plugged: dict[str, str], tmp_path: Path) -> None:
     """No event after those that they have taken in says so, and a moment of the past was kept with its words."""
     one, two = (CommandLine(tmp_path / name, plugged) for name in ("one", "two"))

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import CommandLine
 
 TEXT = "Flood in Beira\n\nHeavy rain flooded the port of Beira on Tuesday, killing nine people, the mayor said.\n"
@@ -12,6 +14,7 @@ def _times(kb: CommandLine) -> list[str]:
     return sorted(row["begin"][:10] for row in rows if row["begin"])
 
 
+@pytest.mark.thorough
 def test_an_article_without_a_day_gets_one(kb: CommandLine, tmp_path: Path) -> None:
     """Its "Tuesday" is dated then; ids stay, what was decided holds, and the state before is in the past."""
     kb.env["KB_EXTRACTOR"] = "builtin"  # the stand-in dates nothing

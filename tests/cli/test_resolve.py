@@ -61,6 +61,7 @@ def test_nothing_is_written_without_being_asked(linked: CommandLine) -> None:
     assert "Nothing was written" not in again.err
 
 
+@pytest.mark.thorough
 def test_on_a_terminal_it_asks(linked: CommandLine) -> None:
     """No leaves all as it is, yes writes."""
     code, drawn = typed(linked, b"n", "resolve", "--all", ask=b"[y/N]", enter=True)

@@ -126,6 +126,7 @@ def test_an_answer_is_taken_back_in_the_same_sitting(home: CommandLine) -> None:
     assert "2 open" in done.err
 
 
+@pytest.mark.thorough
 def test_one_key_is_an_answer_on_a_terminal(home: CommandLine) -> None:
     """No return key; other keys ask again; both sides and the sentence are on the screen."""
     code, drawn = _typed(home, b"xsq", "review", "--kind", "entity", "--why", "near", "-m", "one band")
@@ -136,6 +137,7 @@ def test_one_key_is_an_answer_on_a_terminal(home: CommandLine) -> None:
     assert "one band" in home("list", "decisions", "--json").json[0]["what"]
 
 
+@pytest.mark.thorough
 def test_quitting_and_the_end_of_keys_lose_nothing(home: CommandLine) -> None:
     """q after an answer; Ctrl-D at once."""
     code, drawn = _typed(home, b"dq", "review", "--kind", "entity")
@@ -146,6 +148,7 @@ def test_quitting_and_the_end_of_keys_lose_nothing(home: CommandLine) -> None:
     assert "0 answers" in drawn
 
 
+@pytest.mark.thorough
 def test_keys_that_are_pressed_before_the_first_question_count(home: CommandLine) -> None:
     """Also Ctrl-D, which the terminal keeps as another byte until then."""
     for ahead, said in ((b"xuq", "1 answer (0 same, 0 different, 1 unsure)"), (b"\x04", "0 answers")):

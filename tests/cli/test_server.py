@@ -56,6 +56,7 @@ def test_it_answers_queries_and_lists(filled: CommandLine, address: str) -> None
     assert json.loads(_get(f"{address}health"))["position"] == filled("status", "--json").json["position"]
 
 
+@pytest.mark.thorough
 def test_it_opens_a_browser_where_it_answers(address: str, opened: Path) -> None:
     """Once it answers, so that the first page is there."""
     end = time.monotonic() + 600

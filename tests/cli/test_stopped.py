@@ -124,6 +124,7 @@ READS = {
 }
 
 
+@pytest.mark.thorough
 def test_a_version_that_knows_the_event_goes_on_from_there(
     copied: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -146,6 +147,7 @@ def test_a_version_that_knows_the_event_goes_on_from_there(
     assert copied("doctor").code == 0
 
 
+@pytest.mark.thorough
 def test_a_clock_that_is_set_back_changes_no_order(copied: CommandLine) -> None:
     """Positions tell it; graph and catalog are their replay; the doctor says when the clock was wrong."""
     log = SqliteEventLog(copied.home / "log.sqlite", clock=lambda: datetime(1999, 1, 1, tzinfo=UTC))

@@ -52,6 +52,7 @@ def test_the_bar_does_not_swallow_the_data(kb: CommandLine, tmp_path: Path) -> N
     assert "\x1b" not in out
 
 
+@pytest.mark.thorough
 def test_an_error_is_marked_on_a_terminal_unless_colour_is_unwanted(kb: CommandLine) -> None:
     """The same words either way."""
     _, _, marked = _on_terminal(kb, "status")

@@ -133,6 +133,7 @@ def _forge(line: CommandLine, *, rechain: bool) -> None:
     forged.close()
 
 
+@pytest.mark.thorough
 def test_a_forged_log_chained_anew_is_found_out(copied: CommandLine, tmp_path: Path) -> None:
     """Its chain is sound, and yet it is neither what was signed nor what the kept hash says."""
     assert copied("keys", "new", tmp_path / "key").code == 0
@@ -169,6 +170,7 @@ def test_a_log_cut_off_behind_is_found_out(copied: CommandLine, tmp_path: Path) 
     assert "the log ends at event" in done.err
 
 
+@pytest.mark.thorough
 def test_who_signed_what_is_said(copied: CommandLine, tmp_path: Path) -> None:
     """Unsigned, by another, and how many events came after."""
     copied("keys", "new", tmp_path / "key")
@@ -188,6 +190,7 @@ def test_who_signed_what_is_said(copied: CommandLine, tmp_path: Path) -> None:
     assert (done.code, "with 1 other key" in done.err) == (8, True)
 
 
+@pytest.mark.thorough
 def test_a_changed_signature_is_found_out(copied: CommandLine, tmp_path: Path) -> None:
     """It is neither taken nor passed over; a line that a crash cut off is."""
     copied("keys", "new", tmp_path / "key")
@@ -393,6 +396,7 @@ def test_a_backup_of_an_old_home_restores_to_todays_format(old: CommandLine, tmp
         assert (manifest.log_format, len(list(envelopes))) == (1, manifest.position)
 
 
+@pytest.mark.thorough
 def test_a_state_of_the_past_is_held_to_a_replay(copied: CommandLine) -> None:
     """What --as-of has kept is compared too; one that was changed is named, and thrown away on repair."""
     position = copied("status", "--json").json["position"] - 1

@@ -90,6 +90,7 @@ def test_stopped_at_any_moment_it_goes_on_where_it_was(kb: CommandLine, how: sig
     assert kb("verify", "--json").code == 0
 
 
+@pytest.mark.thorough
 def test_it_watches_until_it_is_stopped(kb: CommandLine, tmp_path: Path) -> None:
     """What appears while it runs comes in, and others may write meanwhile."""
     folder = tmp_path / "folder"

@@ -14,6 +14,7 @@ def _home(kb: CommandLine, tmp_path: Path) -> list[str]:
     return sorted(row["id"] for row in kb("list", "articles", "--json").json)
 
 
+@pytest.mark.thorough
 def test_an_article_is_withdrawn_and_comes_back(kb: CommandLine, tmp_path: Path) -> None:
     """With who, why and what to type next; what cannot be is refused with how things stand."""
     first, second = _home(kb, tmp_path)
@@ -34,6 +35,7 @@ def test_an_article_is_withdrawn_and_comes_back(kb: CommandLine, tmp_path: Path)
     assert "kb undo" in told.err
 
 
+@pytest.mark.thorough
 def test_what_was_taken_out_stays_out_when_its_file_is_met_again(kb: CommandLine, tmp_path: Path) -> None:
     """In its folder or named, in one line that says by whom and what to do; --again takes it in; it can be undone."""
     first, second = _home(kb, tmp_path)
@@ -60,6 +62,7 @@ def test_what_was_taken_out_stays_out_when_its_file_is_met_again(kb: CommandLine
     assert kb("verify").code == 0
 
 
+@pytest.mark.thorough
 def test_what_was_erased_stays_out_when_its_file_is_met_again(kb: CommandLine, tmp_path: Path) -> None:
     """An article, and the text that a person's name was taken out of: the files still hold the words."""
     first, _ = _home(kb, tmp_path)
@@ -94,6 +97,7 @@ def test_a_new_text_takes_an_articles_place(kb: CommandLine, tmp_path: Path) -> 
     assert kb("verify").code == 0
 
 
+@pytest.mark.thorough
 def test_a_text_that_is_stored_takes_no_other_articles_place(kb: CommandLine, tmp_path: Path) -> None:
     """Nothing is recorded, and it is not called done; an earlier text of the article comes back, by file or by id."""
     first, second = _home(kb, tmp_path)

@@ -105,6 +105,7 @@ def _outcome(kind: type, value: Any) -> Any:
     return [getattr(made, one.name) for one in fields(kind)]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("kind", sorted(_classes(), key=lambda one: one.__name__))
 @settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(data=st.data())

@@ -83,6 +83,7 @@ def test_a_happening_counts_once_and_only_if_it_was() -> None:
     assert networkx.read_gexf(io.BytesIO(written(Graph(store, sample.BASE), "gexf"))).number_of_nodes() == 3
 
 
+@pytest.mark.thorough
 def test_the_bytes_do_not_depend_on_the_process(graph: Graph) -> None:
     """Another process, with another order of hashes, on another day, writes the same files."""
     code = (

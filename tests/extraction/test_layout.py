@@ -256,6 +256,7 @@ def test_any_text_is_covered_once(text: str, body_start: int) -> None:
     assert not text[position:].strip()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "unit", ["A", "1 ", "KYIV, ", "(", "— ", ": ", "\n", "Q: a\n", "this version of ", "14:32 x\n"]
 )

@@ -221,6 +221,7 @@ def test_half_a_schema_gives_half_an_extraction() -> None:
     assert sum(reason.startswith("no item of entities, ") for reason in refused) == 2
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("content", ["I am sorry, I cannot", '{"entities": [', "[1, 2]", ""])
 def test_an_answer_that_is_no_json_is_asked_for_again_and_then_an_error(content: str) -> None:
     """The error shows how it begins."""

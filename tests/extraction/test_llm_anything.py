@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -52,6 +53,7 @@ def _built(answer: Any) -> tuple[Extraction, int]:
     return builder.finished(), len(builder.draft.refused)
 
 
+@pytest.mark.thorough
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
 @given(st.data())
 def test_a_mangled_answer_is_taken_apart_and_never_breaks_the_reading(data: st.DataObject) -> None:

@@ -57,6 +57,7 @@ def faults(first: int) -> dict[int, str]:
     return {seed: found for seed in range(first, min(first + EACH, FROM + COUNT)) if (found := fault(seed))}
 
 
+@pytest.mark.thorough
 def test_the_first_seeds_are_read() -> None:
     """A handful in the quick tests."""
     assert {seed: found for seed in range(15) if (found := fault(seed))} == {}

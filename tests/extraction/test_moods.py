@@ -248,6 +248,7 @@ def test_without_behind_a_verb_denies_only_what_stands_behind_it(text: str, only
     assert is_only_without(doc[1]) is only
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("noun", "relation", "verb", "failed"),
     [

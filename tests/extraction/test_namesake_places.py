@@ -45,6 +45,7 @@ def wanted() -> Iterator[tuple[str, str, str, str | None]]:
             yield row["name"], row["text"], name, country
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("title", "text", "name", "country"), list(wanted()), ids=lambda value: str(value)[:30])
 def test_the_place_that_the_article_means(read: Read, title: str, text: str, name: str, country: str | None) -> None:
     found = countries(read(title, text), name)

@@ -149,6 +149,7 @@ OUSTED: Tree = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("tree", "label", "filler", "trigger", "events", "role"),
     [

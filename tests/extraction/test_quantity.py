@@ -357,6 +357,7 @@ def test_any_number_words(words: list[str]) -> None:
         assert found.value is None or abs(found.value) < 1e40
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "unit", ["1", "1,", "1,000,", "one ", "a ", "million ", "1 to ", "$", "2-", "half a ", "12:30 ", "tens of "]
 )

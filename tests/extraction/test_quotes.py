@@ -98,6 +98,7 @@ def test_any_text(text: str) -> None:
         assert quotation.outer.covers(Span(quotation.parts[0].start, quotation.parts[-1].end))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("unit", ['"', "“", "'", "s’ a", '"a ', ' "a', "«", "“a”", "‘a ", "''"])
 def test_a_long_text_of_marks(unit: str) -> None:
     """Pairing is linear."""

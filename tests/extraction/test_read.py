@@ -12,6 +12,7 @@ from kb.sources.outcome import Loaded
 READ = Path(__file__).parent / "read"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("name", "clause"),
     [

@@ -135,6 +135,7 @@ def test_the_predicate_is_the_head_of_be() -> None:
     }
 
 
+@pytest.mark.thorough
 def test_another_language_gives_names_and_is_declared(tmp_path: Path) -> None:
     """A French pipeline reads French; one for any language, all."""
     french = create(str(pipeline(tmp_path / "fr", "sentencizer", lang="fr")))
@@ -146,6 +147,7 @@ def test_another_language_gives_names_and_is_declared(tmp_path: Path) -> None:
     assert create(str(pipeline(tmp_path / "xx", "sentencizer", lang="xx"))).languages == ("*",)
 
 
+@pytest.mark.thorough
 def test_the_same_pipeline_has_the_same_hash_and_gives_the_same(tmp_path: Path) -> None:
     """And another one has another."""
     path = pipeline(tmp_path / "a", "sentencizer")
@@ -156,6 +158,7 @@ def test_the_same_pipeline_has_the_same_hash_and_gives_the_same(tmp_path: Path) 
     assert len(one.model) == 64
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("text", ["", " \n\n ", "\ud800 Ana Ruiz", "Ana Ruiz" * 3, "“”"])
 def test_any_text_is_read(tmp_path: Path, text: str) -> None:
     """Empty, broken, without a sentence."""

@@ -419,6 +419,7 @@ def test_any_text(text: str) -> None:
         resolve(expression, FRIDAY)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "unit", ["1", "2025-", "May 3 ", "the ", "in the last two ", "Monday to ", "12:30 ", "since ", "a.m. "]
 )

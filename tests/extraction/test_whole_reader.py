@@ -49,6 +49,7 @@ def stored(extraction: Extraction) -> bytes:
     return encode(ExtractionRecorded(extraction.article, extraction))
 
 
+@pytest.mark.thorough
 @given(ANY_TEXT)
 @settings(max_examples=60)
 def test_any_text_yields_claims_that_hold_their_words(text: str) -> None:
@@ -56,6 +57,7 @@ def test_any_text_yields_claims_that_hold_their_words(text: str) -> None:
     read(storable(text)[0], "2024-05-01")
 
 
+@pytest.mark.thorough
 @given(st.lists(PIECES, max_size=60))
 @settings(max_examples=60)
 def test_any_order_of_news_yields_claims_that_hold_their_words(pieces: list[str]) -> None:
@@ -65,6 +67,7 @@ def test_any_order_of_news_yields_claims_that_hold_their_words(pieces: list[str]
     assert stored(read(text)) == stored(read(text))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", SEEDS)
 def test_the_same_article_twice_gives_the_same_bytes(name: str) -> None:
     """Also when another was read between."""
@@ -74,6 +77,7 @@ def test_the_same_article_twice_gives_the_same_bytes(name: str) -> None:
     assert stored(create().extract(seed(name))) == first
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("one", "other"), list(permutations(SEEDS[:3], 2)))
 @pytest.mark.parametrize("mark", ["\n\f", "\n\n* * *\n\n"])
 def test_two_articles_in_one_text_do_not_mix(one: str, other: str, mark: str) -> None:

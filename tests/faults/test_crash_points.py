@@ -54,6 +54,7 @@ def _run(
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
+@pytest.mark.thorough
 def test_a_sample_of_crash_points(library: Path, tmp_path: Path) -> None:
     """Each operation is interrupted in two ways."""
     results = _run(library, tmp_path, 22, seed=7)

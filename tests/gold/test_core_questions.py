@@ -42,6 +42,7 @@ def ask(kb: KnowledgeBase, query: str) -> Rows:
     return [{name: term["value"] for name, term in row.items()} for row in bindings]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("question", [q for q in QUESTIONS if q.id not in UNANSWERED], ids=lambda q: q.id)
 def test_a_core_question_has_its_answer(base: KnowledgeBase, question: Question) -> None:
     """The graph gives the gold answer to a question put in plain SPARQL."""

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,6 +38,7 @@ def readings(draw: st.DrawFn) -> Extraction:
     )
 
 
+@pytest.mark.thorough
 @given(readings())
 def test_both_ways_agree(extraction: Extraction) -> None:
     """For every event, statement, figure and office."""

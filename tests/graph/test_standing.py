@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Quad
@@ -77,6 +78,7 @@ def sources(quads: set[Quad], node: NamedNode) -> set[object]:
     return {quad.object for quad in quads if quad.subject == node and quad.predicate == names.kb("source")}
 
 
+@pytest.mark.thorough
 @settings(deadline=None, max_examples=30)
 @given(st.data(), DECISIONS, CHANCES, CHANCES)
 def test_views_are_parts_of_one_another_and_valid(

@@ -131,6 +131,7 @@ def test_the_company_a_text_keeps_does_not_matter(reader: Reader) -> None:
     assert [plain(a) for a in reader.read_many(["Short.", TEXT, TEXT * 3, TEXT])][1::2] == [alone, alone]
 
 
+@pytest.mark.thorough
 def test_time_grows_with_length_only_linearly(reader: Reader) -> None:
     """Four times the text takes well under sixteen times as long."""
 

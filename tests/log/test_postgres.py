@@ -274,6 +274,7 @@ def test_an_answer_that_nobody_can_give_is_said_to_be_missing(opened: Opened, mo
         log.append("article/a", 0, [added("a")], actor="person:Ada")
 
 
+@pytest.mark.thorough
 def test_a_log_outlives_a_restart_of_its_server(cluster: Cluster, opened: Opened) -> None:
     """Reading, appending and waiting go on as soon as it is back, whatever the connections were doing."""
     log, waiting = opened(), opened()
@@ -448,6 +449,7 @@ def _in_files(cluster: Cluster, data: bytes) -> bool:
 # -- opening --------------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 def test_an_erasure_that_waits_for_the_table_holds_up_nobody(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     """A program that has looked at it, and not ended its transaction, may be minutes at it."""
     log, other, idle = opened(), opened(), opened()

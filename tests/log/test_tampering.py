@@ -78,6 +78,7 @@ def flips(value: Any) -> Iterator[Any]:
             yield data[:at] + bytes([data[at] ^ 1 << bit]) + data[at + 1 :]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("column", COLUMNS)
 def test_every_bit_of_a_row_is_guarded(path: Path, column: str) -> None:
     """Row 3 of 4, column by column; the error names position 3."""

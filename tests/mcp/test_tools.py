@@ -91,6 +91,7 @@ def test_a_call_that_does_not_fit_is_told_in_words(assistant: Assistant) -> None
     assert not re.search(r"pydantic|https?://|\n|Arguments\b", told)
 
 
+@pytest.mark.thorough
 def test_every_citation_is_the_words_of_its_article(assistant: Assistant) -> None:
     """Whatever tool gives it: the article has these words at these characters."""
     event = assistant.call("events", type="attack")["items"][0]
@@ -197,6 +198,7 @@ def test_a_call_that_is_taken_back_ends_its_query(assistant: Assistant) -> None:
     assert assistant.call("sparql", query="ASK { ?e a kb:Event }")["boolean"] is True
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("tool", "arguments", "said"),
     [
@@ -254,6 +256,7 @@ def test_saved_queries(assistant: Assistant) -> None:
     assert "plcae" in assistant.fails("run_saved_query", name="toll-history", parameters={"plcae": "Derna"})
 
 
+@pytest.mark.thorough
 def test_resources_and_prompts(assistant: Assistant) -> None:
     """The guide, the ontology, articles and things by address; prompts name what was asked about."""
     event = assistant.call("events")["items"][0]

@@ -83,6 +83,7 @@ def test_over_standard_input_and_output(filled: CommandLine, tmp_path: Path) -> 
     assert len(after.structured_content["items"]) == 2  # what another process added meanwhile is seen
 
 
+@pytest.mark.thorough
 def test_over_http_on_this_machine(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Without a token for programs of this machine, but for no page of another site and under no other name."""
     with opened(tmp_path_factory.mktemp("mcp") / "home") as kb, _in_a_thread(kb) as address:
@@ -180,6 +181,7 @@ def test_without_the_kit_it_says_what_to_install(filled: CommandLine, monkeypatc
     assert "newskb[mcp]" in done.err
 
 
+@pytest.mark.thorough
 def test_a_line_that_is_no_message_is_answered_and_the_next_one_heard(filled: CommandLine) -> None:
     """Whoever waits for an answer to it would wait for ever; JSON-RPC has codes for both."""
     lines = '{bad json\n\n[]\n{"jsonrpc":"2.0","id":1,"method":"ping"}\n'

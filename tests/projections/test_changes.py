@@ -51,6 +51,7 @@ def steps(log: EventLog) -> dict[int, Step]:
     return found
 
 
+@pytest.mark.thorough
 @settings(max_examples=12)
 @given(COMMANDS, st.data())
 def test_what_changed_is_the_difference_of_two_replays_and_each_quad_has_its_event(
@@ -74,6 +75,7 @@ def test_what_changed_is_the_difference_of_two_replays_and_each_quad_has_its_eve
     assert sum(len(change.come) for change in found) == len(come)
 
 
+@pytest.mark.thorough
 @settings(max_examples=12)
 @given(COMMANDS, st.data())
 def test_what_was_touched_is_known_of_an_article_or_as_one_step_without_each_event(
@@ -95,6 +97,7 @@ def test_what_was_touched_is_known_of_an_article_or_as_one_step_without_each_eve
     assert early == {part: at for part, at in whole.touches.items() if part[0] == "article"}
 
 
+@pytest.mark.thorough
 def test_links_merges_and_their_undoing_are_told_apart() -> None:
     """Each of them renames nodes of the same article."""
     world = World().run([*SETTLED, ("undo", "0"), ("merge", "cc", "aa"), ("link", "1", "e3", "dd")])
@@ -146,6 +149,7 @@ def _same(one: Tables, other: Tables, kinds: tuple[str, ...]) -> None:
             assert one.has(kind, part)
 
 
+@pytest.mark.thorough
 @settings(max_examples=12)
 @given(COMMANDS, st.data())
 def test_a_moment_holds_what_the_fold_held_then(commands: list[Command], data: st.DataObject) -> None:

@@ -46,6 +46,7 @@ def lowered(store: Store, node: NamedNode, value: float) -> None:
             store.add(Quad(quad.subject, quad.predicate, names.decimal(value), quad.graph_name))
 
 
+@pytest.mark.thorough
 @SLOW
 @given(COMMANDS, st.sampled_from([0.0, 0.75, 0.86, 0.92, 0.97, 1.0]))
 def test_a_view_is_a_part_of_the_graph_without_loose_ends(commands: list[Command], least: float) -> None:
@@ -60,6 +61,7 @@ def test_a_view_is_a_part_of_the_graph_without_loose_ends(commands: list[Command
     assert {quad.object for quad in found} & described <= there
 
 
+@pytest.mark.thorough
 @SLOW
 @given(COMMANDS)
 def test_views_at_more_are_parts_of_views_at_less(commands: list[Command]) -> None:

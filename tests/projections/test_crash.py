@@ -64,6 +64,7 @@ def test_a_catalog_is_made_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert len({tables for tables, made in seen if made}) == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("delay", [0.0, 0.3])
 def test_a_killed_process_leaves_nothing_torn(tmp_path: Path, delay: float) -> None:
     """Killed anywhere between two steps or in the middle of one: afterwards all verifies."""

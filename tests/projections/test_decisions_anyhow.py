@@ -3,6 +3,7 @@
 from itertools import permutations
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, rule
@@ -197,10 +198,11 @@ class Deciding(RuleBasedStateMachine):
         assert told(self.world.log) == self.before
 
 
-TestDeciding = Deciding.TestCase
+TestDeciding = pytest.mark.thorough(Deciding.TestCase)
 TestDeciding.settings = settings(max_examples=12, stateful_step_count=12, deadline=None)
 
 
+@pytest.mark.thorough
 def test_the_order_of_independent_decisions_does_not_matter() -> None:
     """Each about something else: all orders give one graph."""
     place, kind = about("v1", "place"), about("v4", "eventType")

@@ -93,6 +93,7 @@ def test_xml_that_would_be_none_is_refused() -> None:
         written(store, "rdfxml")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("format", FORMATS)
 def test_the_bytes_do_not_depend_on_the_process(store: Store, format: str) -> None:
     """Another process, with another order of hashes, writes the same file."""

@@ -42,6 +42,7 @@ def grown(home: Home, world: World, commands: list[list[Command]]) -> Past:
     return past
 
 
+@pytest.mark.thorough
 @settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(COMMANDS, min_size=2, max_size=3), st.floats(0, 1))
 def test_from_every_generation_to_an_event(commands: list[list[Command]], share: float) -> None:
@@ -107,6 +108,7 @@ def test_generations_are_proved(settled: tuple[World, Past]) -> None:
     assert [one.position for one in past.generations.all()] == [third.position]
 
 
+@pytest.mark.thorough
 def test_a_generation_is_proved_quad_by_quad(tmp_path: Path) -> None:
     """What was put in, what was taken out, and both at once, so that it has as many quads as it should."""
     past = grown(

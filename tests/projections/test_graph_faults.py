@@ -49,6 +49,7 @@ def test_a_damaged_store_is_said_to_be_made_again(tmp_path: Path) -> None:
     assert "kb rebuild" in caught.value.hint
 
 
+@pytest.mark.thorough
 def test_a_store_that_only_a_circle_holds_is_let_go_of(tmp_path: Path) -> None:
     """What nobody has any more keeps its lock until Python looks for circles: seldom, while articles come in."""
 

@@ -40,6 +40,7 @@ def _standing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(PartWriter, "position", property(lambda self: 0))
 
 
+@pytest.mark.thorough
 def test_a_step_goes_through_one_transaction_however_large(graph: PartWriter) -> None:
     """Else a reader would find half of it."""
     graph.put(set(), quads(3, "read", first=900))
@@ -50,6 +51,7 @@ def test_a_step_goes_through_one_transaction_however_large(graph: PartWriter) ->
     assert len(graph.store) == MANY
 
 
+@pytest.mark.thorough
 def test_a_step_holds_no_quad_while_the_engine_takes_it(graph: PartWriter, monkeypatch: pytest.MonkeyPatch) -> None:
     """Unless somebody is told of it: of an article of 160 KB they are a fifth of a gigabyte."""
     held: list[int] = []
@@ -67,6 +69,7 @@ def test_a_step_holds_no_quad_while_the_engine_takes_it(graph: PartWriter, monke
     assert (held[0], held[1] > 0) == (0, True)
 
 
+@pytest.mark.thorough
 def test_what_is_put_stays_with_who_gave_it(graph: PartWriter) -> None:
     """In graphs of their own, more lines than go into a piece; and what goes is gone in the same step."""
     first, second = quads(MANY, "first"), quads(3, "second")
@@ -75,6 +78,7 @@ def test_what_is_put_stays_with_who_gave_it(graph: PartWriter) -> None:
     assert (len(first), set(graph.store)) == (MANY, second)
 
 
+@pytest.mark.thorough
 def test_the_log_of_many_transactions_is_put_into_files(graph: PartWriter, tmp_path: Path) -> None:
     longest = 0
     for step in range(10):
@@ -85,6 +89,7 @@ def test_the_log_of_many_transactions_is_put_into_files(graph: PartWriter, tmp_p
     assert len(graph.store) == 10 * (MANY)
 
 
+@pytest.mark.thorough
 def test_closed_it_keeps_no_long_log(graph: PartWriter, tmp_path: Path) -> None:
     graph.put(set(), quads(MANY, "read"))
     assert logged(tmp_path) > writer._UNFLUSHED

@@ -119,6 +119,7 @@ def test_a_triple_in_a_triple_is_refused(tmp_path: Path) -> None:
         read_import(file(tmp_path, "a.ttl", text), GRAPH, BASE)
 
 
+@pytest.mark.thorough
 def test_blank_nodes_made_to_hurt_are_given_up_in_time() -> None:
     """Twelve blank nodes that all point at each other would take years; the refusal says how many there are."""
     nodes = [BlankNode(f"x{index}") for index in range(12)]

@@ -179,6 +179,7 @@ def asked(world: World, share: float) -> int:
     return round(last * (0.5 + share / 2))
 
 
+@pytest.mark.thorough
 @SLOW
 @given(COMMANDS, COMMANDS, st.floats(0, 1))
 def test_laid_over_now(before: list[Command], after: list[Command], share: float) -> None:
@@ -190,6 +191,7 @@ def test_laid_over_now(before: list[Command], after: list[Command], share: float
         same_as_replay(past, world, asked(world, share))
 
 
+@pytest.mark.thorough
 @SLOW
 @given(COMMANDS, COMMANDS, COMMANDS, st.floats(0, 1))
 def test_the_present_moves_on(first: list[Command], then: list[Command], last: list[Command], share: float) -> None:
@@ -212,6 +214,7 @@ def settled() -> Iterator[tuple[World, Past]]:
         yield world, past
 
 
+@pytest.mark.thorough
 def test_the_present_moves_on_under_a_view(settled: tuple[World, Past]) -> None:
     """Who has a view goes on reading what it read; who opens one then reads the same."""
     world, past = settled
@@ -226,6 +229,7 @@ def test_the_present_moves_on_under_a_view(settled: tuple[World, Past]) -> None:
         same(view, then.catalog)
 
 
+@pytest.mark.thorough
 def test_the_catalog_is_made_anew_under_a_view(settled: tuple[World, Past]) -> None:
     """As an upgrade does: its texts have other numbers then, its steps other ends."""
     world, past = settled
@@ -239,6 +243,7 @@ def test_the_catalog_is_made_anew_under_a_view(settled: tuple[World, Past]) -> N
             same(view, then.catalog)
 
 
+@pytest.mark.thorough
 def test_what_is_made_once_is_not_made_again(settled: tuple[World, Past], monkeypatch: pytest.MonkeyPatch) -> None:
     """Nor is anything of it made again because the present moved on: the rows of what changed meanwhile come beside."""
     world, past = settled
@@ -262,6 +267,7 @@ def test_what_is_made_once_is_not_made_again(settled: tuple[World, Past], monkey
     assert len(written) == 1
 
 
+@pytest.mark.thorough
 def test_a_file_of_another_catalog_is_made_again(settled: tuple[World, Past]) -> None:
     """One that stands later than the catalog does, or was made from another log."""
     world, past = settled

@@ -72,6 +72,7 @@ def same_as_replay(past: Past, world: World, position: int) -> None:
     then.close()
 
 
+@pytest.mark.thorough
 @SLOW
 @given(COMMANDS, COMMANDS, st.floats(0, 1))
 def test_going_back_from_now(before: list[Command], after: list[Command], share: float) -> None:
@@ -83,6 +84,7 @@ def test_going_back_from_now(before: list[Command], after: list[Command], share:
         same_as_replay(past, world, round(share * world.log.position()))
 
 
+@pytest.mark.thorough
 @SLOW
 @given(COMMANDS, COMMANDS, st.floats(0, 1))
 def test_going_on_from_a_snapshot(before: list[Command], after: list[Command], share: float) -> None:
@@ -99,6 +101,7 @@ def test_going_on_from_a_snapshot(before: list[Command], after: list[Command], s
         same_as_replay(past, world, start + round(share * (world.log.position() - start)))
 
 
+@pytest.mark.thorough
 @SLOW
 @given(COMMANDS, st.lists(st.tuples(st.floats(0, 1), st.sampled_from(PARTS)), min_size=2, max_size=3))
 @example([], [(0.39, ("catalog", "graph")), (0.7, ("catalog",))])  # from within a step that says nothing of that
@@ -123,6 +126,7 @@ def settled() -> Iterator[tuple[World, Past]]:
         yield world, past
 
 
+@pytest.mark.thorough
 def test_a_large_catalog_is_copied_byte_by_byte(settled: tuple[World, Past], monkeypatch: pytest.MonkeyPatch) -> None:
     """From now, and from the snapshot made of it, while a reader of now keeps its write-ahead file."""
     monkeypatch.setattr(catalog_copy, "_LARGE", 0)
@@ -157,6 +161,7 @@ def test_snapshots_can_be_deleted(settled: tuple[World, Past]) -> None:
     same_as_replay(past, world, 7)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("damage", ["{", '{"kind": "asked"}', "[]", ""])
 def test_a_damaged_snapshot_is_made_again(settled: tuple[World, Past], damage: str) -> None:
     """What does not say what it was made of is not used."""
@@ -168,6 +173,7 @@ def test_a_damaged_snapshot_is_made_again(settled: tuple[World, Past], damage: s
     same_as_replay(past, world, 7)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", ["kb", "catalog", "log", "erased"])
 def test_a_snapshot_of_something_else_is_made_again(settled: tuple[World, Past], name: str) -> None:
     """Another kb, another log, or words that were erased since."""
@@ -260,6 +266,7 @@ def test_no_view_of_what_is_not_there(settled: tuple[World, Past]) -> None:
     assert not past.snapshots.root.exists()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("part", ["turn_catalog", "turn_graph"])
 def test_a_making_that_breaks_off_leaves_nothing(
     settled: tuple[World, Past], monkeypatch: pytest.MonkeyPatch, part: str
@@ -281,6 +288,7 @@ def test_a_making_that_breaks_off_leaves_nothing(
     same_as_replay(past, world, 7)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("draft", ["graph.making", "graph.making.still", "catalog.sqlite.making"])
 def test_what_a_crash_has_left_is_cleared_away(settled: tuple[World, Past], draft: str) -> None:
     """A part that was being made when the process was killed is begun again."""
@@ -344,6 +352,7 @@ def test_tables_of_then_are_read_from_a_later_catalog_or_an_earlier_one(settled:
         pass
 
 
+@pytest.mark.thorough
 def test_published_snapshots_thin_out_with_age(settled: tuple[World, Past], monkeypatch: pytest.MonkeyPatch) -> None:
     """Every so many events one is kept; old ones lie farther apart."""
     world, past = settled

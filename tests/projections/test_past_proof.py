@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from pyoxigraph import NamedNode, Quad
 
 from kb.projections.graph.store import open_store
@@ -13,6 +14,7 @@ from tests.projections.test_verify import lose_an_index
 from tests.projections.worlds import SETTLED, World
 
 
+@pytest.mark.thorough
 def test_snapshots_are_proved() -> None:
     """Rows and quads: what is as it should be, what was changed, what is mended."""
     world = World().run(SETTLED)
@@ -44,6 +46,7 @@ def test_snapshots_are_proved() -> None:
         assert [found for _, found in verify_snapshots(past)] == [()]
 
 
+@pytest.mark.thorough
 def test_a_torn_snapshot_is_found_and_made_again() -> None:
     """A file of its graph is gone: verifying says so, looking back makes the graph anew."""
     world = World().run(SETTLED)
@@ -59,6 +62,7 @@ def test_a_torn_snapshot_is_found_and_made_again() -> None:
         assert [one.position for one in past.snapshots.all()] == [5]
 
 
+@pytest.mark.thorough
 def test_rot_that_no_comparison_reads_is_found() -> None:
     """A table of the engine may be rotten where no part is looked up, an index where no row is compared."""
     world = World().run(SETTLED)

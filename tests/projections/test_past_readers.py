@@ -87,6 +87,7 @@ def test_two_who_ask_at_once_have_one_each(settled: tuple[World, Past], laid: li
     assert laid == [position] * 2
 
 
+@pytest.mark.thorough
 def test_no_writer_waits_for_what_is_kept(settled: tuple[World, Past]) -> None:
     """While nobody reads, the file of a writer's changes can be emptied."""
     world, past = settled
@@ -124,6 +125,7 @@ def _erased_since(world: World, past: Past) -> Iterator[None]:
         yield
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("change", [_gone_on, _made_anew, _rows_gone, _erased_since])
 def test_what_no_longer_holds_is_laid_over_anew(settled: tuple[World, Past], laid: list[int], change: object) -> None:
     """And answers as before."""
@@ -184,6 +186,7 @@ READING = """
 """
 
 
+@pytest.mark.thorough
 def test_who_reads_a_moment_that_is_there_loads_nothing_that_makes_one(tmp_path: Path) -> None:
     """A command that looks back once more starts about as soon as one about now."""
     home = Home.open(tmp_path / "home", create=True)

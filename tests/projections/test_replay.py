@@ -55,6 +55,7 @@ def test_growing_equals_replaying(commands: list[Command], size: int) -> None:
     assert step_by_step.position == at_once.position == world.log.position()
 
 
+@pytest.mark.thorough
 @SLOW
 @given(COMMANDS, COMMANDS)
 def test_the_past_does_not_change(before: list[Command], after: list[Command]) -> None:
@@ -67,6 +68,7 @@ def test_the_past_does_not_change(before: list[Command], after: list[Command]) -
     assert lines(in_memory(world.log, position)) == then
 
 
+@pytest.mark.thorough
 @SLOW
 @given(COMMANDS)
 def test_no_part_is_left_out_or_counted_twice(commands: list[Command]) -> None:

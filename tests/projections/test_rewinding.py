@@ -20,6 +20,7 @@ from tests.projections.worlds import COMMANDS, SETTLED, Command, World
 SLOW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
+@pytest.mark.thorough
 @SLOW
 @given(COMMANDS, st.sampled_from([1, 2, 5, 500]), st.floats(0, 1))
 def test_going_back_equals_replaying(commands: list[Command], size: int, share: float) -> None:
@@ -36,6 +37,7 @@ def test_going_back_equals_replaying(commands: list[Command], size: int, share: 
     assert made.position == goal
 
 
+@pytest.mark.thorough
 @SLOW
 @given(COMMANDS, st.floats(0, 1), st.floats(0, 1))
 def test_there_and_back_again(commands: list[Command], here: float, there: float) -> None:
@@ -50,6 +52,7 @@ def test_there_and_back_again(commands: list[Command], here: float, there: float
             assert lines(made) == lines(in_memory(world.log, goal))
 
 
+@pytest.mark.thorough
 @SLOW
 @given(COMMANDS, st.floats(0, 1))
 def test_a_rebuilt_catalog_leads_back_all_the_way(commands: list[Command], share: float) -> None:

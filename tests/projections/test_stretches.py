@@ -37,6 +37,7 @@ def ends(change: PartChange) -> tuple[object, ...]:
     return change.part, change.gone.keys(), change.come.keys(), change.before, change.after
 
 
+@pytest.mark.thorough
 @settings(SLOW, max_examples=8)
 @given(COMMANDS, st.data())
 def test_step_by_step_the_same_changed_and_each_quad_has_its_event(

@@ -39,6 +39,7 @@ def replayed(log: EventLog, position: int | None = None) -> list[str]:
     return sorted(map(str, in_memory(log, position).graph.store))
 
 
+@pytest.mark.thorough
 @settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(COMMANDS, min_size=1, max_size=3))
 def test_the_graph_and_each_generation_are_a_replay(commands: list[list[Command]]) -> None:
@@ -81,6 +82,7 @@ def test_they_go_on_with_what_comes_in(tmp_path: Path) -> None:
     assert last.more["moved"] > moved[-1]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("at", [0, 1])
 @pytest.mark.parametrize(
     "error", [ProjectionStoppedError("graph", 1, "article-added", "made up"), DiskFullError(Path("tables of a moment"))]

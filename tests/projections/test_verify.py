@@ -71,6 +71,7 @@ GRAPH = IRIS.article_graph(text_of("0").id)
 PLANTED = NamedNode("http://x.example/planted")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("quad", "where"),
     [
@@ -94,6 +95,7 @@ def test_a_planted_quad_is_found_wherever_it_is(home: Opened, quad: Quad, where:
         verify(*home).check()
 
 
+@pytest.mark.thorough
 def test_every_quad_counts(home: Opened) -> None:
     """Taking any one of a spread of quads away is found, and that quad is named."""
     quads = sorted(open_reader(home[0].graph_path), key=str)
@@ -258,6 +260,7 @@ def test_projections_of_another_course_of_the_log_are_refused(home: Opened, tmp_
     other.close()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("kind", ["span", "merge", "member", "type"])
 def test_a_failing_event_stops_both_projections_before_it_and_is_named(home: Opened, kind: str) -> None:
     """Nothing after the failing event is taken in; what is before it is."""

@@ -157,6 +157,7 @@ def without_slice(text: str) -> str:
     return re.split(r" (?:LIMIT|OFFSET) ", text, maxsplit=1)[0]
 
 
+@pytest.mark.thorough
 @settings(deadline=None, max_examples=400)
 @given(st.lists(QUADS, max_size=25), st.lists(queries(), min_size=1, max_size=6))
 def test_columns_count_what_the_engine_counts(quads: Sequence[ox.Quad], texts: Sequence[str]) -> None:
@@ -170,6 +171,7 @@ def test_columns_count_what_the_engine_counts(quads: Sequence[ox.Quad], texts: S
         same(text, found, engine(store, text), engine(store, without_slice(text)))
 
 
+@pytest.mark.thorough
 @settings(deadline=None, max_examples=200)
 @given(
     st.lists(QUADS, max_size=20),

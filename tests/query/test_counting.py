@@ -133,6 +133,7 @@ def counts(service: QueryService) -> dict[str, int]:
     return {row["a"]["value"].rpartition("-")[2]: int(row["n"]["value"]) for row in rows}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "text",
     [

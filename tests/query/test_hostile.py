@@ -61,6 +61,7 @@ def ungated(snapshot: Snapshot) -> Iterator[QueryService]:
         yield made
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", PATTERNS)
 def test_as_large_as_may_be_it_is_answered_or_refused(quick: QueryService, name: str) -> None:
     """With a reason, and the next query is answered."""

@@ -100,6 +100,7 @@ def test_changes_that_come_while_it_loads_are_seen_before_and_after(store: Path,
         assert (count(service), service.run("ASK {}").position) == (84, 10)
 
 
+@pytest.mark.thorough
 def test_what_cannot_be_loaded_is_tried_again_and_then_left_to_the_store(store: Path, held: Held) -> None:
     """Once is a writer's file that went away; three times, and the store on disk goes on answering."""
     held.free = True

@@ -61,6 +61,7 @@ def test_a_timeout_may_be_shorter_than_the_limit_and_never_longer(snapshot: Snap
             assert caught.value.seconds == 0.4
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("hog", [DOUBLING, SORTING, GROUPING])
 def test_a_hungry_query_is_stopped(hog: str, snapshot: Snapshot) -> None:
     """Memory beyond the limit is not given, and the client learns the limit."""
@@ -234,6 +235,7 @@ def test_a_store_on_disk_can_be_written_between_queries(tmp_path: Path) -> None:
         assert count(service) == 8
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("way", ["disk", "memory"])
 def test_a_store_that_lost_something_answers_nothing(tmp_path: Path, way: str) -> None:
     """It says where it stands; who wrote to it knows where it has stood. One that was written to since is newer."""
@@ -258,6 +260,7 @@ def test_a_store_that_lost_something_answers_nothing(tmp_path: Path, way: str) -
             service.run("ASK {}")
 
 
+@pytest.mark.thorough
 def test_after_closing_nothing_runs(snapshot: Snapshot) -> None:
     """No process is left, and a late query is told."""
     service = QueryService(snapshot, LIMITS)

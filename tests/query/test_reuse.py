@@ -84,6 +84,7 @@ def hasty(snapshot: Snapshot) -> Iterator[QueryService]:
         yield made
 
 
+@pytest.mark.thorough
 def test_a_query_that_was_put_behind_others_is_its_process_s_last(hasty: QueryService) -> None:
     """Where it cannot be put before others again."""
     zygote = hasty._pool._zygote

@@ -194,6 +194,7 @@ def test_what_is_no_query_is_malformed(service: QueryService, query: str) -> Non
     assert caught.value.reason == "malformed"
 
 
+@pytest.mark.thorough
 def test_a_result_beyond_its_bytes_is_refused(service: QueryService) -> None:
     """Cut bytes would be no valid document, so that there is none."""
     with pytest.raises(QueryTooLargeError) as caught:

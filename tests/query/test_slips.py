@@ -204,6 +204,7 @@ def test_a_pattern_that_is_whole_breaks_off_nowhere(text: str) -> None:
     assert broken_at(list(tokens(text))) is None
 
 
+@pytest.mark.thorough
 def test_of_a_query_that_is_right_no_slip_is_told() -> None:
     """Of none that is shipped or in the documentation, nor of what its writer has got to at any token."""
     fenced = re.findall(r"```sparql\n(.*?)```", (ROOT / "docs/sparql.md").read_text(encoding="utf-8"), re.DOTALL)

@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import replace
 from itertools import combinations
 
+import pytest
+
 from benchmarks.scale_world import World
 from kb.resolution.article import ArticleProfile, article_profile
 from kb.resolution.judging import Pairs
@@ -17,6 +19,7 @@ def known(count: int) -> dict[str, ArticleProfile]:
     return {one.article.id: article_profile(one.article, one.extraction) for one in written}
 
 
+@pytest.mark.thorough
 def test_all_pairs_of_an_invented_world_weigh_what_they_weigh_in_full() -> None:
     articles = known(40)
     pairs = Pairs(articles.get)

@@ -19,6 +19,7 @@ def plain(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
+@pytest.mark.thorough
 def test_every_block_of_the_page_runs(capsys: pytest.CaptureFixture[str]) -> None:
     """One after the other, in one program; none of its tables is empty."""
     blocks = re.findall(r"```python\n(.*?)```", (DOCS / "python.md").read_text(encoding="utf-8"), re.DOTALL)
@@ -33,6 +34,7 @@ def test_every_block_of_the_page_runs(capsys: pytest.CaptureFixture[str]) -> Non
     assert Path("news.ttl").stat().st_size > 0
 
 
+@pytest.mark.thorough
 def test_every_cell_of_the_notebook_runs_and_shows_something() -> None:
     """In a shell of IPython in this process, which saves a kernel's start; see the slow test for that."""
     from IPython.core.interactiveshell import InteractiveShell

@@ -124,6 +124,7 @@ def test_things_lead_to_the_words_that_they_rest_on(kb: KnowledgeBase) -> None:
         kb.entity("Nobody Anywhere")
 
 
+@pytest.mark.thorough
 def test_sparql_answers_are_python_values(kb: KnowledgeBase) -> None:
     """Each datatype becomes what Python has for it; what it has nothing for stays text."""
     answer = kb.query(
@@ -163,6 +164,7 @@ def test_saved_queries_are_run_by_name(kb: KnowledgeBase) -> None:
         kb.run("tol-history")
 
 
+@pytest.mark.thorough
 def test_what_disagrees_and_why(kb: KnowledgeBase) -> None:
     """Figures side by side, and the weights behind who is one with whom."""
     found = kb.conflicts(agreeing=True).rows()
@@ -244,6 +246,7 @@ def test_adding_deciding_and_looking_back(tmp_path: Path, home: Path) -> None:
     assert "closed" in made._repr_html_()
 
 
+@pytest.mark.thorough
 def test_exports_go_by_suffix_and_appear_whole(kb: KnowledgeBase, tmp_path: Path) -> None:
     """The file has as many quads as is said; without a known suffix nothing is guessed."""
     count = kb.export(tmp_path / "all.nq").count
@@ -278,6 +281,7 @@ def _root() -> Path:
     return Path(__file__).parents[2]
 
 
+@pytest.mark.thorough
 def test_questions_are_answered_with_the_words_that_rows_rest_on(kb: KnowledgeBase) -> None:
     """A table like any other, with its query; nothing found is an empty one, nothing understood an error."""
     reply = kb.ask("Who attacked Nordhaven Depot?")

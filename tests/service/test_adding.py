@@ -36,6 +36,7 @@ def _sound(kb: KnowledgeBase) -> None:
     verify(kb.home, kb.log).check()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("files", [100, pytest.param(1000, marks=pytest.mark.slow)])
 def test_a_folder_of_many_files_of_which_three_are_bad(kb: KnowledgeBase, tmp_path: Path, files: int) -> None:
     """All but three go in, each of the three says what is wrong, the projections hold exactly what the log has."""
@@ -181,6 +182,7 @@ def test_how_often_projections_catch_up_changes_no_decision(opened: Open, tmp_pa
     _sound(kb)
 
 
+@pytest.mark.thorough
 def test_a_full_disk_leaves_the_article_out_whole(kb: KnowledgeBase, tmp_path: Path) -> None:
     """SQLite is given no page more: the append fails, what was in before stays sound."""
     folder = tmp_path / "in"

@@ -59,6 +59,7 @@ def names() -> CatalogReader:
     return CatalogReader(connection)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("question", "form", "slots"), [one for one in table() if one[1] != "x"])
 def test_a_question_is_understood(names: CatalogReader, question: str, form: str, slots: str) -> None:
     """Its form and slots are those it has for a person; its query is SPARQL that the engine takes."""

@@ -44,6 +44,7 @@ def _values(kb: KnowledgeBase, question: str, column: str) -> set[str]:
     return {str(row[column]) for row in kb.ask(question) if row[column] is not None}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "question", ["How many people were killed in the ferry disaster?", "How many died in the disaster in Port Hess?"]
 )
@@ -53,6 +54,7 @@ def test_a_disaster_need_not_be_called_one(kb: KnowledgeBase, question: str) -> 
     assert any("no toll is told of a natural hazard" in note for note in kb.ask(question).notes)
 
 
+@pytest.mark.thorough
 def test_how_many_more_shows_the_amounts_where_no_difference_is_told(kb: KnowledgeBase) -> None:
     """Each with who gives it; what stands after "than" narrows nothing."""
     between = kb.ask("How many more people died according to the union than the health minister?")
@@ -65,6 +67,7 @@ def test_how_many_more_shows_the_amounts_where_no_difference_is_told(kb: Knowled
     assert not any("difference" in note for note in kb.ask("How many people were killed in Port Hess?").notes)
 
 
+@pytest.mark.thorough
 def test_who_disagrees_on_a_toll_is_who_gives_the_numbers(kb: KnowledgeBase) -> None:
     """Only of happenings whose figures disagree."""
     assert {"Ivo Sant", "fishermen's union"} <= _values(kb, "Who disagrees on the death toll?", "said_by")
@@ -83,6 +86,7 @@ def test_an_office_may_be_told_without_its_country(kb: KnowledgeBase) -> None:
     assert not list(kb.ask("Who is the chief executive of Brennholt?")), "another firm's is no answer"
 
 
+@pytest.mark.thorough
 def test_officials_of_a_country_hold_an_office_that_is_no_firm_s(kb: KnowledgeBase) -> None:
     """They are whom the question is about, not what they spoke about."""
     spoke = _values(kb, "Which officials of Norland spoke?", "speaker")
@@ -136,6 +140,7 @@ def test_a_short_title_is_the_long_one(kb: KnowledgeBase) -> None:
     assert _values(kb, "who is the ceo of hess lines", "person") == {"Anton Falk"}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("question", "form"),
     [
@@ -152,6 +157,7 @@ def test_a_word_does_not_make_another_question(kb: KnowledgeBase, question: str,
     assert reply.passed_over == ()
 
 
+@pytest.mark.thorough
 def test_how_a_toll_grew_is_no_other_number(kb: KnowledgeBase) -> None:
     """Neither what was paid nor who was rescued: figures of the killed, in the order of reports."""
     told = kb.ask("How did the death toll change?")
@@ -161,6 +167,7 @@ def test_how_a_toll_grew_is_no_other_number(kb: KnowledgeBase) -> None:
     assert not any("toll was understood and plays no part" in note for note in told.notes)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("question", "first"),
     [
@@ -177,6 +184,7 @@ def test_which_number_comes_first_is_what_was_asked(kb: KnowledgeBase, question:
     assert _values(kb, "What are the sources for the death toll?", "value") == {str(row["value"]) for row in answer}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "question",
     ["Who reported the sinking?", "What are the sources for the sinking?"],

@@ -53,6 +53,7 @@ def test_a_number_is_of_the_event_that_its_sentence_goes_on_to_tell(kb: Knowledg
     assert not any("every word of the question" in note for note in found.notes)
 
 
+@pytest.mark.thorough
 def test_a_list_of_what_happened_needs_no_verb(kb: KnowledgeBase) -> None:
     """\"Events in" is "show events in"; what is planned for then is among them, but did not happen."""
     listed = _values(kb, "Events in November 2026", "what")
@@ -63,6 +64,7 @@ def test_a_list_of_what_happened_needs_no_verb(kb: KnowledgeBase) -> None:
     assert happened == listed - planned
 
 
+@pytest.mark.thorough
 def test_last_month_is_that_of_who_asks(kb: KnowledgeBase) -> None:
     """And not of the last article; where that came out before, a note says when."""
     today = utc_now().date()
@@ -74,6 +76,7 @@ def test_last_month_is_that_of_who_asks(kb: KnowledgeBase) -> None:
     assert kb.ask("What happened in Peru in August?").slots["since"] == "2026-08-01"
 
 
+@pytest.mark.thorough
 def test_a_country_is_where_it_happened(kb: KnowledgeBase) -> None:
     """Without a word for it, and where it does or suffers nothing itself; then a note says so."""
     assert "23" in _values(kb, "death toll Ghana flood", "value")
@@ -101,6 +104,7 @@ def test_which_asks_who_it_was(kb: KnowledgeBase) -> None:
     assert _values(kb, "Which company was fined?", "who") == {"Pohja Savings Bank"}
 
 
+@pytest.mark.thorough
 def test_a_lawyer_of_somebody_is_not_that_person(kb: KnowledgeBase) -> None:
     """No office says so; the sentence that does is quoted, and no other office is shown."""
     for question in ("Who is Mika Laaksonen's lawyer?", "Who is the lawyer of Mika Laaksonen?"):
@@ -128,6 +132,7 @@ def test_where_something_else_was_is_no_answer(kb: KnowledgeBase) -> None:
     assert not list(kb.ask("Where do the gunmen come from?"))
 
 
+@pytest.mark.thorough
 def test_who_is_ill_is_not_answered_by_the_dead_of_the_same_sentence(tmp_path: Path) -> None:
     """No number of the ill is told of there; the sentence is quoted, and its dead are told of to who asks for them."""
     text = "LUKAVA, Fiji - Fiji shut its schools on Friday after nine children died of cholera in two weeks.\n"

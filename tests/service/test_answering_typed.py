@@ -45,6 +45,7 @@ def _values(kb: KnowledgeBase, question: str, column: str) -> set[str]:
     return {str(row[column]) for row in kb.ask(question) if row[column] is not None}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("question", ["How many peple were kiled in Kolm?", "how many people were kileld in kolm"])
 def test_a_misspelt_word_is_read_as_what_was_meant(kb: KnowledgeBase, question: str) -> None:
     """The answer is that of the question as it was meant, and says so."""
@@ -54,12 +55,14 @@ def test_a_misspelt_word_is_read_as_what_was_meant(kb: KnowledgeBase, question: 
     assert asked.question == question
 
 
+@pytest.mark.thorough
 def test_a_word_of_an_article_is_no_misspelling(kb: KnowledgeBase) -> None:
     """Neither names nor words that English has are touched."""
     for question in ("who attacked kolm", "What did the dockers demand?", "What happened in Norland?"):
         assert not any("is read as" in note for note in kb.ask(question).notes)
 
 
+@pytest.mark.thorough
 def test_what_is_counted_may_end_in_the_word(kb: KnowledgeBase) -> None:
     """Dockworkers are workers, which is said; who is counted by the very word needs no such note."""
     asked = kb.ask("How many workers went on strike?")
@@ -68,6 +71,7 @@ def test_what_is_counted_may_end_in_the_word(kb: KnowledgeBase) -> None:
     assert not any("ends so" in note for note in kb.ask("How many dockworkers went on strike?").notes)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("order", "there", "not_there", "day"),
     [
@@ -138,6 +142,7 @@ def test_those_who_flee_are_displaced(kb: KnowledgeBase) -> None:
     assert "300" in _values(kb, "How many people fled Kolm?", "value")
 
 
+@pytest.mark.thorough
 def test_the_result_of_a_match_is_no_election(kb: KnowledgeBase) -> None:
     """A result is of what stands after it, and who lost is whom others beat."""
     match = kb.ask("What was the result of the match?")
@@ -147,6 +152,7 @@ def test_the_result_of_a_match_is_no_election(kb: KnowledgeBase) -> None:
     assert _values(kb, "Who lost the final?", "who") == {"Kestrel City"}
 
 
+@pytest.mark.thorough
 def test_what_is_declared_comes_about_by_it(kb: KnowledgeBase) -> None:
     """Whoever declares a state of emergency brings it about; whoever declares something void says so."""
     assert _values(kb, "Who declared a state of emergency?", "who") == {"Olga Tamm"}
@@ -172,6 +178,7 @@ def test_a_count_of_others_is_no_count_of_children(kb: KnowledgeBase) -> None:
     assert len(kb.ask("How many children were killed in Kolm?")) == 0
 
 
+@pytest.mark.thorough
 def test_a_week_has_seven_days(kb: KnowledgeBase) -> None:
     """From the Monday before the day that is named."""
     asked = kb.ask("What happened in Norland in the week of 2 May 2026?")

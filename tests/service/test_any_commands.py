@@ -218,6 +218,7 @@ def _three_lines(small_ontology: None) -> None:
     """Adopt a small ontology."""
 
 
+@pytest.mark.thorough
 class TestCommands(Commands.TestCase):  # type: ignore[name-defined,misc]
     """A few sequences, each time the same."""
 

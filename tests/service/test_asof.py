@@ -141,6 +141,7 @@ def test_an_empty_log_has_no_moment() -> None:
         position_at(empty, "2001-01-01")
 
 
+@pytest.mark.thorough
 def test_every_read_is_as_of(opened: Open, tmp_path: Path) -> None:
     """Lists, search, pages, queries and exports say what was known then, whatever came since."""
     base = opened()

@@ -105,6 +105,7 @@ def _last(path: Any) -> Iterator[URIRef]:
         yield path
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", EVERY)
 def test_no_query_demands_what_an_article_may_lack(name: str) -> None:
     """Publisher, title, address and day stand in OPTIONAL, or in one branch of several."""

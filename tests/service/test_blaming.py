@@ -71,6 +71,7 @@ def check(found: Blame, quad: Quad, last: int) -> None:
         assert found.grounds[0].quotes or not found.claim
 
 
+@pytest.mark.thorough
 @settings(max_examples=8)
 @given(COMMANDS)
 def test_every_quad_of_every_graph_has_its_events_and_every_quad_of_an_article_the_article(
@@ -86,6 +87,7 @@ def test_every_quad_of_every_graph_has_its_events_and_every_quad_of_an_article_t
             check(found, quad, log.position())
 
 
+@pytest.mark.thorough
 @settings(max_examples=8)
 @given(st.permutations(ADDITIONS), st.integers(0, len(ADDITIONS)))
 def test_the_event_by_which_a_quad_came_is_among_its_reasons(additions: list[Command], number: int) -> None:

@@ -47,6 +47,7 @@ def count(kb: KnowledgeBase, **options: float) -> str:
     return kb.query(COUNT, format="csv", **options).read().decode().split()[1]  # type: ignore[arg-type]
 
 
+@pytest.mark.thorough
 def test_a_query_sees_what_is_sure_enough(told: KnowledgeBase) -> None:
     """Whatever the query: it runs on the view, not on the graph with a condition."""
     assert [count(told, min_confidence=p) for p in (0.0, 0.4, 0.41, 1.0)] == ["2", "2", "1", "1"]

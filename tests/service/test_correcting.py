@@ -214,6 +214,7 @@ def test_what_the_new_text_does_not_say_stays_as_it_was(kb: KnowledgeBase, by: s
     assert not any("no publication date" in note for note in (*result.notes, *row.notes))
 
 
+@pytest.mark.thorough
 def test_a_correction_that_is_added_again_stays_one(kb: KnowledgeBase) -> None:
     """What was moved to it once is not moved again over what was decided since."""
     [old] = put(kb, OLD)
@@ -247,6 +248,7 @@ def test_the_earlier_text_comes_back_once_the_newer_was_withdrawn(kb: KnowledgeB
     verify(kb.home, kb.log).check()
 
 
+@pytest.mark.thorough
 def test_a_text_corrected_back_is_the_article_of_before(kb: KnowledgeBase) -> None:
     """The same ids, also of what the text between did not say; what it says differently is what was withdrawn."""
     [old] = put(kb, OLD)
@@ -277,6 +279,7 @@ def test_a_text_corrected_back_is_the_article_of_before(kb: KnowledgeBase) -> No
     verify(kb.home, kb.log).check()
 
 
+@pytest.mark.thorough
 def test_a_corrected_article_that_is_withdrawn_leaves_nothing(kb: KnowledgeBase) -> None:
     """Nor what took the place of its earlier texts; undone, or with a text added again, that is told again."""
     replaced = "SELECT ?old ?new { ?old dcterms:isReplacedBy ?new } ORDER BY ?old"
@@ -299,6 +302,7 @@ def test_a_corrected_article_that_is_withdrawn_leaves_nothing(kb: KnowledgeBase)
     verify(kb.home, kb.log).check()
 
 
+@pytest.mark.thorough
 def test_a_decision_and_its_repetition_are_one(kb: KnowledgeBase) -> None:
     """Undone by either number, for both texts, and listed once; the text that comes back has it as it stands then."""
     [old] = put(kb, OLD)

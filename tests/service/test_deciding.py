@@ -150,6 +150,7 @@ def test_claims_are_named_as_pages_show_them(kb: KnowledgeBase, article: str, fo
     assert claim in {fact.claim for section in again.sections for fact in section.facts}  # it keeps its name
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("what", "value", "shown"),
     [

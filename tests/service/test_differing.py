@@ -60,6 +60,7 @@ def applied(patch_lines: list[bytes], export: bytes) -> bytes:
     return b"".join(sorted(lines))
 
 
+@pytest.mark.thorough
 @settings(max_examples=20)
 @given(COMMANDS, st.data())
 def test_a_patch_makes_one_export_from_the_other_byte_for_byte(commands: list[Command], data: st.DataObject) -> None:

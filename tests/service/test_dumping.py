@@ -40,6 +40,7 @@ def add(kb: KnowledgeBase, text: str) -> None:
             assert adder.add(outcome).error is None
 
 
+@pytest.mark.thorough
 def test_a_dump_has_all_formats_checksums_and_a_description(kb: KnowledgeBase, tmp_path: Path) -> None:
     """sha256sum finds them right; DCAT names each file with size and checksum; the same twice."""
     made = dump(kb, tmp_path / "d")
@@ -60,6 +61,7 @@ def test_a_dump_has_all_formats_checksums_and_a_description(kb: KnowledgeBase, t
     assert hashlib.sha256((tmp_path / "d" / "latest" / "kb.nq").read_bytes()).hexdigest() in before.decode()
 
 
+@pytest.mark.thorough
 def test_the_last_one_leads_and_old_ones_go_if_asked(kb: KnowledgeBase, tmp_path: Path) -> None:
     """A folder that is none of ours stays, whatever it is called."""
     first = dump(kb, tmp_path, FEW)
@@ -77,6 +79,7 @@ def test_the_last_one_leads_and_old_ones_go_if_asked(kb: KnowledgeBase, tmp_path
         dump(kb, tmp_path, FEW, keep=0)
 
 
+@pytest.mark.thorough
 def test_one_whose_removal_was_broken_off_is_none(
     kb: KnowledgeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -97,6 +100,7 @@ def test_one_whose_removal_was_broken_off_is_none(
     assert {path.name for path in tmp_path.iterdir()} == {"latest", str(kb.position)}
 
 
+@pytest.mark.thorough
 def test_a_dump_that_fails_is_not_seen(kb: KnowledgeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither it nor a new `latest`; what was there stays."""
     before = dump(kb, tmp_path, FEW)
@@ -118,6 +122,7 @@ def test_a_dump_that_fails_is_not_seen(kb: KnowledgeBase, tmp_path: Path, monkey
     assert read(tmp_path / "latest") is None
 
 
+@pytest.mark.thorough
 def test_a_form_that_cannot_hold_the_graph_is_left_out_and_said(kb: KnowledgeBase, tmp_path: Path) -> None:
     """An imported predicate that XML cannot name costs the RDF/XML file, not the dump."""
     (tmp_path / "x.ttl").write_text("<urn:a> <http://e.example/p/1234> 1 .", encoding="utf-8")

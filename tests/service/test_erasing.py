@@ -71,6 +71,7 @@ def sound(kb: KnowledgeBase) -> None:
     verify(kb.home, kb.log).check()
 
 
+@pytest.mark.thorough
 def test_no_file_of_the_home_holds_the_words_any_more(kb: KnowledgeBase, erasable: str) -> None:
     """Log, catalog, full-text index, graph, snapshots, an older log: all looked through, packed or not."""
     past = kb.home.root / "past" / "000000000004"
@@ -182,6 +183,7 @@ def test_an_erasure_that_ends_with_the_graph_gone_and_the_tables_old_is_done_by_
     sound(again)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("tables", "how"),
     [("old", "rebuild"), ("gone", "rebuild"), ("unreadable", "repair"), ("gone", "query")],

@@ -161,6 +161,7 @@ def test_no_file_of_the_home_holds_the_names_and_all_else_stays(kb: KnowledgeBas
     assert places_of((*WORDS, "Q4711", "Quarzella"), kb.home.root) == {}
 
 
+@pytest.mark.thorough
 def test_decisions_that_hold_the_name_are_said_without_it_and_go_on_holding(kb: KnowledgeBase) -> None:
     """Claims, merges, kept-apart, labels; what was undone stays undone; undoings of what goes go with it."""
     first, second, other = put(kb, FIRST, SECOND, OTHER)
@@ -210,6 +211,7 @@ def _reading(kb: KnowledgeBase, article: str) -> Extraction:
         return projections.catalog.sources.extraction(int(row["extraction"]))
 
 
+@pytest.mark.thorough
 def test_all_revisions_and_withdrawn_articles_lose_the_name(kb: KnowledgeBase) -> None:
     """A revision that does not name her goes on with its chain; what was withdrawn stays so and comes back by undo."""
     address = "URL: https://x.example/zorndike\n"
@@ -264,6 +266,7 @@ def test_articles_that_differ_in_the_name_alone_stay_two(kb: KnowledgeBase) -> N
     sound(kb)
 
 
+@pytest.mark.thorough
 def test_what_cannot_be_erased_is_refused_and_nothing_happens(kb: KnowledgeBase) -> None:
     """No such name, several, no person, no reason, a reason that names her; a look ahead changes nothing."""
     put(kb, FIRST)
@@ -291,6 +294,7 @@ def test_what_cannot_be_erased_is_refused_and_nothing_happens(kb: KnowledgeBase)
         erase_person(kb, FULL, "asked", None)
 
 
+@pytest.mark.thorough
 def test_several_of_one_name_are_asked_about(kb: KnowledgeBase) -> None:
     """By the usual error; each goes by its id, and two who were erased stay two."""
     first, second = put(kb, FIRST, SECOND)
@@ -314,6 +318,7 @@ def test_several_of_one_name_are_asked_about(kb: KnowledgeBase) -> None:
     assert {kb.catalog.get_entity(one).articles for one in (her, apart)} == {1}
 
 
+@pytest.mark.thorough
 def test_an_interrupted_erasure_is_ended_by_who_comes_next(
     opened: Open, kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -26,6 +26,7 @@ def _log(path: Path) -> None:
         file.unlink()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("tear", [_manifest, _log])
 def test_files_that_go_are_said_and_made_again(
     told: KnowledgeBase, monkeypatch: pytest.MonkeyPatch, tear: Callable[[Path], None]

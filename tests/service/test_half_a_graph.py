@@ -64,6 +64,7 @@ class Stopping:
         self.store.bulk_extend(quads)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("way", ["the folder was not put in place", "its files are torn"])
 def test_a_graph_whose_making_was_broken_off_is_made_again(
     told: KnowledgeBase, opened: Open, monkeypatch: pytest.MonkeyPatch, way: str
@@ -157,6 +158,7 @@ def test_a_graph_whose_removal_was_broken_off_answers_nothing(
     assert not drafts.left(again.home)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("stops", [False, True])
 def test_projections_of_a_long_log_begin_as_a_rebuild_does(
     told: KnowledgeBase, opened: Open, monkeypatch: pytest.MonkeyPatch, stops: bool
@@ -200,6 +202,7 @@ READERS: dict[str, Callable[[KnowledgeBase], object]] = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("who", READERS)
 def test_who_reads_a_torn_graph_has_it_made_again(
     told: KnowledgeBase, opened: Open, caplog: pytest.LogCaptureFixture, who: str
@@ -230,6 +233,7 @@ def test_who_may_not_make_it_again_is_told_what_does(told: KnowledgeBase, opened
     assert kb.standing() == kb.position
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("step", ["GraphStore.fill", "replace"])
 def test_a_making_by_a_reader_that_is_broken_off_is_done_by_the_next(
     told: KnowledgeBase, opened: Open, monkeypatch: pytest.MonkeyPatch, step: str
@@ -253,6 +257,7 @@ def test_a_making_by_a_reader_that_is_broken_off_is_done_by_the_next(
     assert not drafts.left(again.home)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("who", READERS)
 def test_who_finds_a_graph_without_its_write_ahead_file_makes_it_again(
     told: KnowledgeBase, opened: Open, caplog: pytest.LogCaptureFixture, who: str
@@ -274,6 +279,7 @@ def _lose_log(path: Path) -> None:
         file.unlink()
 
 
+@pytest.mark.thorough
 def test_rot_that_has_a_query_run_out_of_memory_is_said_and_mended(
     told: KnowledgeBase, opened: Open, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -326,6 +332,7 @@ def test_a_query_that_needs_too_much_of_a_sound_graph_is_to_blame_itself(
         told.query(COUNT)
 
 
+@pytest.mark.thorough
 def test_rot_where_nothing_is_looked_up_is_found_by_verifying(told: KnowledgeBase) -> None:
     """Each index of the engine has files of its own, and a proof looks quads up in some of them alone."""
     rebuild_home(told)
@@ -363,6 +370,7 @@ def test_what_rots_within_a_file_is_said_and_mended(told: KnowledgeBase, opened:
     assert prove(kb, jobs=1).differences == ()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("beside", [0, 1])
 @pytest.mark.parametrize("where", ["generations", "snapshots"])
 def test_what_is_kept_of_the_past_and_rots_is_made_again_by_who_looks_back(

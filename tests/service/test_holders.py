@@ -88,6 +88,7 @@ def opened(folder: Path) -> KnowledgeBase:
     return open_knowledge_base(folder, load_settings({}, {}), create=True)
 
 
+@pytest.mark.thorough
 def test_the_mayor_is_who_holds_the_office_whatever_comes_first(tmp_path: Path) -> None:
     """The base knows one holder: before, or once it learns of one."""
     orders = ((NAMED, MAYOR, MINISTER), (MINISTER, MAYOR, NAMED), (MAYOR, NAMED, MINISTER))
@@ -100,6 +101,7 @@ def test_the_mayor_is_who_holds_the_office_whatever_comes_first(tmp_path: Path) 
             }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("order", [(NAMED, MAYOR, OTHER), (OTHER, NAMED, MAYOR), (MAYOR, OTHER, NAMED)])
 def test_two_possible_holders_leave_it_open(tmp_path: Path, order: tuple[str, ...]) -> None:
     with opened(tmp_path) as kb:

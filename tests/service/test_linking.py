@@ -45,6 +45,7 @@ def clusters(kb: KnowledgeBase) -> set[frozenset[str]]:
     return {frozenset(members) for groups in linked_members(kb) for members in groups.values() if len(members) > 1}
 
 
+@pytest.mark.thorough
 @settings(max_examples=6, deadline=None, suppress_health_check=[*HealthCheck], phases=NO_SHRINKING)
 @given(rows=st.lists(PAIRS, min_size=2, max_size=5, unique=True), data=st.data())
 def test_the_order_of_adding_does_not_count(

@@ -61,6 +61,7 @@ def clusters(folder: Path, readings: Sequence[Reading]) -> set[frozenset[str]]:
         return {frozenset(members) for group in linked_members(kb) for members in group.values()}
 
 
+@pytest.mark.thorough
 @settings(max_examples=3, deadline=None, suppress_health_check=[*HealthCheck], phases=NO_SHRINKING)
 @given(first=st.integers(0, 500), data=st.data())
 def test_articles_of_an_invented_world_in_any_order(
@@ -75,6 +76,7 @@ def test_articles_of_an_invented_world_in_any_order(
     assert any(len(cluster) > 2 for cluster in found)
 
 
+@pytest.mark.thorough
 def test_what_is_kept_at_hand_or_asked_for_together_changes_no_decision(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small_ontology: None
 ) -> None:
@@ -107,6 +109,7 @@ def person(number: int, name: str) -> Reading:
     return article, Extraction(article.id, "truth", "1", "", mentions, entities)
 
 
+@pytest.mark.thorough
 def test_a_name_that_is_met_often_hides_nobody_of_the_same_family(tmp_path: Path, small_ontology: None) -> None:
     """Forty articles of one and two of another under one key, months apart: more rows than are looked at."""
     often = [person(number, "Andriy Kovalenko") for number in range(40)]

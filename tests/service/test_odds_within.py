@@ -96,6 +96,7 @@ def asked(kb: KnowledgeBase) -> list[Odds]:
     return list(odds(ask, kb.iris.base))
 
 
+@pytest.mark.thorough
 def test_a_denial_stands_against_whom_it_answers_until_it_is_retracted_or_withdrawn(kb: KnowledgeBase) -> None:
     """By its happening; the claim that the denial is about it is a person's to retract, and to take back."""
     with kb.adder() as adder:

@@ -39,6 +39,7 @@ QUADS = "CONSTRUCT { ?s ?p ?o } { GRAPH ?g { ?s ?p ?o } }"
 LIMITS = Limits(time=300.0, running=1, queued=4, wait=300.0, quick=300.0)
 
 
+@pytest.mark.thorough
 @settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
 @given(COMMANDS, COMMANDS, st.floats(0, 1))
 def test_turned_in_memory_equals_a_replay(before: list[Command], after: list[Command], share: float) -> None:

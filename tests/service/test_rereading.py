@@ -203,6 +203,7 @@ def ask(kb: KnowledgeBase, text: str) -> list[str]:
 TYPES = "SELECT ?t WHERE { ?e kb:eventType ?t . ?e a kb:Event }"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("read_as", "outcome", "value"),
     [("shelling", "holds", "raid"), ("raid", "agreed", "raid"), ("attack", "holds", "raid")],
@@ -260,6 +261,7 @@ def test_an_article_that_nobody_could_read_is_read_by_the_extractor_for_its_lang
     assert {e.name for e in extraction(kb).entities} == {"Rote Wache", "Nordhaven Depot"}
 
 
+@pytest.mark.thorough
 def test_a_break_off_leaves_every_article_in_one_reading(
     kb: KnowledgeBase, article: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

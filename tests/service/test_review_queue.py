@@ -86,6 +86,7 @@ class Queued:
         questions(self.kb, limit=1 + number % 3, within=LITTLE)
 
 
+@pytest.mark.thorough
 @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(

@@ -292,6 +292,7 @@ def many(opened: Open, tmp_path: Path) -> KnowledgeBase:
     return kb
 
 
+@pytest.mark.thorough
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, 9), st.sampled_from(["same", "different", "unsure"])), min_size=1, max_size=5))
 def test_any_answers_all_undone_leave_no_trace(many: KnowledgeBase, answers: list[tuple[int, str]]) -> None:

@@ -61,6 +61,7 @@ def test_names_and_endings_are_one_a_form() -> None:
     assert "parquet" in caught.value.hint
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", BY_NAME)
 def test_every_form_is_the_same_twice_and_of_then(kb: KnowledgeBase, name: str) -> None:
     """Byte for byte; and what came later is not in it."""
@@ -80,6 +81,7 @@ def _text(data: bytes) -> str:
         return "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", ["nquads", "csv", "tables", "gexf", "ftm", "plover", "annotations"])
 def test_what_is_less_sure_stays_out(kb: KnowledgeBase, name: str) -> None:
     """Of every kind of form."""
@@ -107,6 +109,7 @@ def test_a_neighbourhood_and_an_article_are_parts(kb: KnowledgeBase) -> None:
     assert lines < set(taken(kb, "ntriples").splitlines())
 
 
+@pytest.mark.thorough
 def test_a_query_names_things_or_makes_a_graph(kb: KnowledgeBase) -> None:
     """SELECT: events with all that belongs to them. CONSTRUCT: nothing but its triples, in any form."""
     select = "SELECT ?e { ?e a kb:Event ; kb:agent ?who . ?who rdfs:label 'Alba Corp' }"
@@ -120,6 +123,7 @@ def test_a_query_names_things_or_makes_a_graph(kb: KnowledgeBase) -> None:
     assert (len(column(table, "event")), column(table, "article")) == (2, {""})
 
 
+@pytest.mark.thorough
 def test_a_graph_without_names_gets_some(kb: KnowledgeBase) -> None:
     """The same each time; a table has a row for each."""
     construct = "CONSTRUCT { [] a kb:Event ; rdfs:label ?l } { ?e a kb:Event ; rdfs:label ?l }"
@@ -129,6 +133,7 @@ def test_a_graph_without_names_gets_some(kb: KnowledgeBase) -> None:
     assert len(column(taken(kb, "csv", Part(query=construct, classes=("events",))), "event")) == 2
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("part", "error"),
     [

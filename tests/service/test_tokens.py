@@ -41,7 +41,8 @@ def compared(monkeypatch: pytest.MonkeyPatch) -> Comparisons:
     class Standing:
         compare_digest = staticmethod(standing)
 
-    monkeypatch.setattr("kb.service.tokens.hmac", Standing)
+    for where in ("tokens", "secret"):
+        monkeypatch.setattr(f"kb.service.{where}.hmac", Standing)
     return standing
 
 

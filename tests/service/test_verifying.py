@@ -22,6 +22,7 @@ def test_a_corrected_article_is_one_in_two_texts(kb: KnowledgeBase) -> None:
     assert proof.articles == kb.catalog.list_articles(limit=1).total
 
 
+@pytest.mark.thorough
 def test_generations_are_steps_of_their_own(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever waits sees each of them go by, and how many there are from the first on."""
     monkeypatch.setattr(strides, "SHARE", 2)

@@ -119,6 +119,7 @@ def test_without_what_it_remembered_nothing_comes_in_twice(watched: Watched) -> 
     again.state.close()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("remembered", [True, False])
 @pytest.mark.parametrize("how", ["withdrawn", "erased"])
 def test_what_a_person_took_out_does_not_come_back_by_itself(watched: Watched, how: str, remembered: bool) -> None:

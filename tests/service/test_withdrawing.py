@@ -101,6 +101,7 @@ def test_the_first_to_name_an_entity_leaves_and_the_entity_stays_with_its_id(kb:
     sound(kb)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("what", ["article-{0}", "{0}#q1", "figure"])
 def test_who_asks_why_it_is_there_is_told_that_it_left(kb: KnowledgeBase, what: str) -> None:
     """The article, or what it alone told of; before it left there is an answer."""
@@ -118,6 +119,7 @@ def test_who_asks_why_it_is_there_is_told_that_it_left(kb: KnowledgeBase, what: 
     assert blame(kb, name, as_of=before)
 
 
+@pytest.mark.thorough
 def test_a_merge_that_only_the_article_gave_a_side_to_rests(kb: KnowledgeBase) -> None:
     """A person's merge of two names: one side left, so there is nothing to merge; undone, it is one again."""
     first, _ = put(kb, story(1, one=0, other=2), story(2, one=1, other=2))
@@ -142,6 +144,7 @@ def test_a_merge_that_only_the_article_gave_a_side_to_rests(kb: KnowledgeBase) -
     sound(kb)
 
 
+@pytest.mark.thorough
 def test_what_two_were_linked_by_is_decided_anew(kb: KnowledgeBase) -> None:
     """Two names that only the withdrawn article held together are two entities again; undoing joins them."""
     texts = [story(1), story(2, say=1), story(3, say=0, one=2, other=3)]
@@ -171,6 +174,7 @@ def test_what_two_were_linked_by_is_decided_anew(kb: KnowledgeBase) -> None:
     sound(kb)
 
 
+@pytest.mark.thorough
 def test_what_a_person_merged_stays_one_when_an_article_that_names_it_is_corrected_or_leaves(kb: KnowledgeBase) -> None:
     """Though one article names both: a rule that links others anew takes what was merged for one."""
     _, two, three = put(kb, story(1, one=2, other=0), story(2, one=3, other=0), story(3, one=0, other=1))
@@ -219,6 +223,7 @@ STORIES = st.lists(
 )
 
 
+@pytest.mark.thorough
 @settings(max_examples=5, deadline=None, suppress_health_check=[*HealthCheck], phases=NO_SHRINKING)
 @given(before=STORIES, after=STORIES, data=st.data())
 def test_withdrawing_after_anything_is_never_having_added(

@@ -42,6 +42,7 @@ def test_another_language_is_kept_whole() -> None:
     assert not any("language" in note.text for note in outcome.notes)
 
 
+@pytest.mark.thorough
 def test_weights_of_languages_that_are_never_told_are_not_kept() -> None:
     """They would be 28 MB for as long as a server runs; in another process, as all that tell languages share them."""
     said = (

@@ -212,6 +212,7 @@ def test_no_title_is_no_failure() -> None:
     assert loaded(ENGLISH.encode()).article.title == ""
 
 
+@pytest.mark.thorough
 def test_long_texts_go_in_up_to_the_limit(tmp_path: Path) -> None:
     """Ten megabytes, one line of five, no end of a sentence anywhere; one byte more than allowed does not."""
     for text in (ENGLISH * 100_000, "word " * 1_000_000):

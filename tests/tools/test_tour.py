@@ -38,6 +38,7 @@ def test_the_pages_call_kb() -> None:
     assert len(list(kb_commands())) > 20
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("page", "words"), [*kb_commands()], ids=lambda value: value if isinstance(value, str) else None
 )

@@ -1,5 +1,7 @@
 """The labelled pairs of names: enough of them, labelled once, and well told apart in the part kept apart."""
 
+import pytest
+
 from benchmarks.names import measures, ours, threshold
 from training.name_pairs import KINDS, gazetteer_pairs, own_pairs
 
@@ -18,6 +20,7 @@ def test_there_are_enough_pairs_and_each_has_one_label() -> None:
     assert {p.kind for p in pairs if p.fit} == {p.kind for p in pairs if not p.fit} == set(KINDS)
 
 
+@pytest.mark.thorough
 def test_names_kept_apart_are_told_apart_with_the_thresholds_of_the_others() -> None:
     pairs = [*own_pairs(), *gazetteer_pairs()]
     limits = {k: threshold((ours(p), p.one) for p in pairs if p.fit and p.kind == k) for k in KINDS}

@@ -75,6 +75,7 @@ def test_a_sound_article_conforms_without_pyshacl() -> None:
     assert uncleared(surrounded(QUADS, ARTICLE.text, CLOSURE), shape_set()) == ()
 
 
+@pytest.mark.thorough
 @settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])  # 60 of them run as slow
 @given(mutated())
 def test_the_fast_way_clears_nothing_that_pyshacl_refuses(triples: list[ox.Triple]) -> None:
@@ -102,6 +103,7 @@ def agree(triples: list[ox.Triple]) -> set[str]:
     return {result.shape for result in found}
 
 
+@pytest.mark.thorough
 def test_of_a_sound_graph_with_one_doubt_pyshacl_reads_only_what_bears_on_it() -> None:
     """A mention of a kind that there is not, in a graph of many triples."""
     said = next(t for t in TRIPLES if t.predicate.value == KB.mentionKind)
@@ -114,6 +116,7 @@ def test_of_a_sound_graph_with_one_doubt_pyshacl_reads_only_what_bears_on_it() -
     assert judge(bearing, shape_set(), left) == judge(whole, shape_set()) != ()
 
 
+@pytest.mark.thorough
 def test_of_two_objects_only_that_one_is_refused_that_is_of_another_class() -> None:
     """Whichever comes first: what pySHACL is given has the class of both."""
     event = next(t.subject for t in TRIPLES if t.predicate.value == KB.trigger)
@@ -126,6 +129,7 @@ def test_of_two_objects_only_that_one_is_refused_that_is_of_another_class() -> N
         assert agree([*TRIPLES, *copied, *order]) == {KBSH + "EventShape-mention"}
 
 
+@pytest.mark.thorough
 def test_where_a_node_without_a_name_is_in_doubt_pyshacl_reads_all() -> None:
     """It judges every node then, those too of which what bears on the doubt is a part."""
     event = next(t.subject for t in TRIPLES if t.predicate.value == KB.trigger)
@@ -143,6 +147,7 @@ def test_a_number_beyond_all_texts_is_refused() -> None:
     assert not validate(triples, ARTICLE.text, CLOSURE).conforms
 
 
+@pytest.mark.thorough
 def test_two_spellings_of_one_number_are_two_objects_to_both_ways() -> None:
     """A store that keeps values would find the claimed triple; what is written differs."""
     claim = next(t for t in TRIPLES if t.predicate.value.endswith("#object") and t.object == ox.Literal("Mayor"))

@@ -14,7 +14,7 @@ from fastapi import Request
 
 from kb.api.traffic.problems import ForbiddenError, ScopeError, UnauthorisedError
 from kb.errors import InputError
-from kb.service.tokens import is_secret
+from kb.service.secret import is_secret
 
 _SCOPES: Final = ("read", "write", "admin")
 _LOCAL_NAMES: Final = frozenset({"localhost", "testserver"})

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kb.api.traffic.access import Owners
 from kb.api.traffic.problems import problem
-from kb.service.tokens import is_secret
+from kb.service.secret import is_secret
 
 _OPEN: Final = frozenset({"/health"})
 

@@ -12,7 +12,7 @@ from fastapi import Request
 from kb.api.traffic.access import Owners
 from kb.api.traffic.private import secret_of
 from kb.query.limits import Limits
-from kb.service.tokens import is_secret
+from kb.service.secret import is_secret
 
 _TOKEN: Final = "token:"
 

@@ -42,6 +42,7 @@ def send(writer: Reader, form: dict[str, str], *files: tuple[str, bytes]):  # ty
     )
 
 
+@pytest.mark.thorough
 def test_a_text_is_looked_at_without_being_recorded_and_then_added(writer: Reader) -> None:
     """The form keeps what was sent, and one article that went in is shown."""
     text = f"{story('Ironclads', 'Nordhaven Depot', 7)}\n\nخالد said that nobody else was hurt there."
@@ -64,6 +65,7 @@ def test_a_text_is_looked_at_without_being_recorded_and_then_added(writer: Reade
         assert re.search(r'<p dir="ltr">(?:<[^>]*>)*خالد', html)
 
 
+@pytest.mark.thorough
 def test_what_is_in_already_is_filed_anew_where_the_form_says_otherwise(writer: Reader) -> None:
     """A file that says something else of itself leaves it as it is."""
     text = story("Ironclads", "Nordhaven Depot", 7)
@@ -80,6 +82,7 @@ def test_what_is_in_already_is_filed_anew_where_the_form_says_otherwise(writer: 
     assert "<strong>known</strong>" in file.text
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("do", ["look", "add"])
 def test_a_date_that_is_none_is_said_and_nothing_typed_is_lost(writer: Reader, do: str) -> None:
     """It is not passed over: nothing would be dated by it, and nobody would know."""

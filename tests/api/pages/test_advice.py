@@ -38,6 +38,7 @@ def main_of(html: str) -> str:
     return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", found[0])))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("path", ASKED)
 def test_a_problem_is_said_without_commands_and_every_way_on_leads_somewhere(reader: Reader, path: str) -> None:
     """No command, no header, no file of the documentation; each link of the page is a page."""
@@ -69,6 +70,7 @@ def test_what_was_looked_for_in_vain_can_be_searched_for(reader: Reader) -> None
     assert "/statements?since=2024-01-01" in links(text)
 
 
+@pytest.mark.thorough
 def test_a_withdrawn_article_says_by_what_and_leads_to_how_it_was(writer: Reader) -> None:
     """The page as it was known before, the event in the log, and a button that undoes the withdrawal."""
     article = writer.served.client.get("/articles").json()["items"][0]

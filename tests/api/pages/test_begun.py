@@ -12,6 +12,7 @@ from kb.errors import InputError
 from tests.api.pages.conftest import Reader
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("path", "held", "above"),
     [

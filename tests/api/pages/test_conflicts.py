@@ -16,6 +16,7 @@ from tests.api.conftest import serving
 from tests.api.pages.conftest import Reader, links
 
 
+@pytest.mark.thorough
 def test_two_tolls_stand_beside_each_other_with_sentence_and_source(reader: Reader) -> None:
     """Each account once, the lowest first, its words marked in the sentence, leading to the characters."""
     html = reader.page("/conflicts")
@@ -75,6 +76,7 @@ def test_what_no_list_knows_is_refused(reader: Reader) -> None:
         assert reader.http.get(f"/conflicts?accounts=true&{wrong}").status_code in (400, 404, 422), wrong
 
 
+@pytest.mark.thorough
 def test_a_denial_and_another_actor_are_accounts_too(writer: Reader) -> None:
     """By decisions: what was told by both is denied by one; then one names another actor; each undone by itself."""
     client = writer.served.client
@@ -111,6 +113,7 @@ def test_a_denial_and_another_actor_are_accounts_too(writer: Reader) -> None:
     assert then > position
 
 
+@pytest.mark.thorough
 def test_where_the_time_is_disputed_no_head_says_one(tmp_path: Path) -> None:
     """It would take sides, and may not even be the one in the name; days are told as on all pages."""
     text = (

@@ -126,6 +126,7 @@ def test_a_timeline_is_read_without_scripts(raided: Reader) -> None:
     assert "Old &lt;b&gt;Mill" in raided.page("/timeline")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("named", ["Nairobi", "Blue Column"])
 def test_an_entity_has_its_places_on_a_map_that_holds_nothing_up(raids: Served, chromium: Browser, named: str) -> None:
     """What the page is first shown with has no map; it comes into the room that was kept for it."""
@@ -268,6 +269,7 @@ def wide(raids: Served, chromium: Browser) -> Iterator[Window]:
         yield one
 
 
+@pytest.mark.thorough
 def test_many_pairs_are_drawn_with_names_of_the_size_of_text(wide: Window) -> None:
     """However much goes into the box: as many names as have room there, also in a window that is made narrower."""
     pairs = " ".join(f"(<urn:left:{n}> <urn:right:{n}>)" for n in range(40))
@@ -281,6 +283,7 @@ def test_many_pairs_are_drawn_with_names_of_the_size_of_text(wide: Window) -> No
     assert wide.problems == []
 
 
+@pytest.mark.thorough
 def test_a_happening_is_drawn_as_surely_as_it_is_known_and_opened_by_keys(wide: Window) -> None:
     """A month light, a day full; down goes to the first, Enter opens it."""
     page = wide.open("/timeline?by=none&since=2024-01-01")
@@ -304,6 +307,7 @@ def test_the_timeline_shows_itself_without_waiting_for_a_clock(wide: Window) -> 
     assert page.locator(".vis-item").first.is_visible()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("grouped", ["type", "none"])
 def test_every_stop_of_the_timeline_is_seen(wide: Window, grouped: str) -> None:
     """What scrolls is reached by keys where it has a width; a strip of none is no stop."""
@@ -315,6 +319,7 @@ def test_every_stop_of_the_timeline_is_seen(wide: Window, grouped: str) -> None:
     assert len(widths) == (1 if grouped == "type" else 0)
 
 
+@pytest.mark.thorough
 def test_an_answer_is_drawn_on_a_line_of_time_which_begins_where_most_of_it_is(wide: Window) -> None:
     """One of long ago does not press the others together; it is there with all."""
     page = wide.open(LINE)
@@ -331,6 +336,7 @@ def test_an_answer_is_drawn_on_a_line_of_time_which_begins_where_most_of_it_is(w
     assert wide.problems == []
 
 
+@pytest.mark.thorough
 def test_a_place_leads_to_its_events_and_a_slider_to_other_days(wide: Window) -> None:
     """The circle opens by key; the slider's new page keeps the view of the map and the focus."""
     page = wide.open("/map#map=5/-1/37")
@@ -383,6 +389,7 @@ CUT = """() => {
 DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"  # what was moved before
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("width", [360, 1280])
 def test_no_name_is_cut_by_an_edge_of_the_timeline(raids: Served, chromium: Browser, width: int) -> None:
     """All that are first seen have room beside their points; a point out of sight leaves no end of its name behind."""
@@ -406,6 +413,7 @@ def test_no_name_is_cut_by_an_edge_of_the_timeline(raids: Served, chromium: Brow
         assert one.problems == []
 
 
+@pytest.mark.thorough
 def test_who_steps_back_to_a_point_out_of_sight_sees_it_chosen(wide: Window) -> None:
     """The line goes to it, with its name."""
     days = " ".join(f'("meeting {n}" "2024-05-{n:02}"^^xsd:date)' for n in range(1, 29))
@@ -417,6 +425,7 @@ def test_who_steps_back_to_a_point_out_of_sight_sees_it_chosen(wide: Window) -> 
     page.locator(".vis-item.vis-selected", has_text="long ago").wait_for()
 
 
+@pytest.mark.thorough
 def test_a_day_too_short_for_its_name_has_it_beside_and_all_lie_within(wide: Window) -> None:
     """Three days that follow each other, of which none is cut at an edge; one with a short name stays a day."""
     name = "meeting of the council about the dredging of the northern channel"

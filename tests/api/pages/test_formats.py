@@ -57,6 +57,7 @@ def test_programs_get_what_they_got(served: Served, path: str) -> None:
     assert served.client.get(f"{path}.json", headers={"Accept": ACCEPT}).json() == plain.json()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("path", LISTS)
 def test_triples_are_about_the_items_of_the_list(served: Served, path: str) -> None:
     """Turtle that parses; every subject is an item."""
@@ -152,6 +153,7 @@ def test_every_page_of_an_empty_base_invites_to_add_the_first_article(tmp_path: 
             assert ('class="inline-form filter"' in main) == (path == "/log"), path
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("words", ["Nordhaven", "nord", "hard night", "attack", "<zzz>", "\u202e", "", "x" * 1000])
 def test_search_takes_any_words_and_suggestions_lead_on(reader: Reader, words: str) -> None:
     """Names, events, articles and statements; whatever is asked is answered."""
@@ -236,6 +238,7 @@ def test_the_past_is_said_aloud_and_every_link_keeps_it(reader: Reader) -> None:
     assert 'href="/articles"' in html
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("path", "header", "key"),
     [
@@ -248,7 +251,7 @@ def test_the_past_is_said_aloud_and_every_link_keeps_it(reader: Reader) -> None:
         ("/statements/{statement}", "section,name,value,ref,by,certainty,claim,article,start,end,words", "speakers"),
         ("/timeline/{entity}", "id,label,begin,end", "items"),
         ("/articles/{article}/withdrawal", "section,id,label,count", "alone"),
-        ("/search?q=Nordhaven", "kind,id,label,text", "items"),
+        ("/search?q=Nordhaven", "kind,id,label,text,match", "items"),
     ],
 )
 def test_what_stands_beside_a_thing_has_every_format(
@@ -281,6 +284,7 @@ def test_what_stands_beside_a_thing_has_every_format(
         assert f"{there}.{ending}" in page
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("path", "header"),
     [
@@ -298,6 +302,7 @@ def test_what_has_no_list_behind_it_is_a_table_too(served: Served, path: str, he
     assert path in unescape(page.text)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("kind", ["articles", "entities", "events", "statements"])
 def test_one_thing_comes_in_every_form_of_rdf(served: Served, kind: str) -> None:
     """Turtle at its own address, the others at its document's, with what was asked besides; all say the same."""
@@ -323,6 +328,7 @@ def test_one_thing_comes_in_every_form_of_rdf(served: Served, kind: str) -> None
     assert nothing.status_code == 404
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "path", ["/events", "/events/ID", "/search?q=raid", "/conflicts", "/timeline", "/log", "/review", "/queries", "/"]
 )
@@ -350,6 +356,7 @@ def test_what_names_its_format_asks_for_no_other(served: Served) -> None:
         assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json"), path
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("kind", ["articles", "entities", "events", "statements"])
 def test_a_document_by_its_ending_is_a_page_for_whoever_asks(served: Served, kind: str) -> None:
     """Also for a program that takes anything; a browser comes to the address without the ending."""

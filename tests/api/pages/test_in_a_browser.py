@@ -154,6 +154,7 @@ def test_pages_can_be_read_without_scripts_and_fit_a_small_screen(
         assert small.problems == []
 
 
+@pytest.mark.thorough
 def test_tables_of_places_and_offices_need_no_scrolling_on_a_phone(
     shown: Served, chromium: Browser, ids: dict[str, str]
 ) -> None:
@@ -173,6 +174,7 @@ def test_forms_are_of_now_and_ask_for_no_moment(reader: Reader) -> None:
     assert 'href="/add"' in reader.page("/?asOf=2")
 
 
+@pytest.mark.thorough
 def test_suggestions_come_as_one_types_and_are_chosen_by_keys(wide: Window) -> None:
     """Arrow down, Enter: the page of what was chosen; Escape closes the list."""
     page = wide.open("/articles")
@@ -205,6 +207,7 @@ def test_an_article_full_of_tricks_is_text(wide: Window, ids: dict[str, str]) ->
     assert wide.problems == []
 
 
+@pytest.mark.thorough
 def test_what_was_understood_shows_by_keyboard_and_by_pointer(wide: Window, ids: dict[str, str]) -> None:
     """A card with the facts; Escape closes it; the link leads to the fact."""
     page = wide.open(f"/articles/{ids['article']}")
@@ -222,6 +225,7 @@ def test_what_was_understood_shows_by_keyboard_and_by_pointer(wide: Window, ids:
     assert wide.problems == []
 
 
+@pytest.mark.thorough
 def test_kinds_of_marks_are_kept_in_the_address(wide: Window, ids: dict[str, str]) -> None:
     """What is taken off stays off for who opens the address."""
     page = wide.open(f"/articles/{ids['article']}")
@@ -235,6 +239,7 @@ def test_kinds_of_marks_are_kept_in_the_address(wide: Window, ids: dict[str, str
     assert mark.locator("a").evaluate(line) == "rgba(0, 0, 0, 0)", "its words are text like the rest"
 
 
+@pytest.mark.thorough
 def test_a_claim_is_retracted_in_place_and_the_retraction_undone(wide: Window, ids: dict[str, str]) -> None:
     """The form opens beside the fact; the page says what was recorded; undo brings the fact back."""
     page = wide.open(f"/articles/{ids['article']}")
@@ -260,6 +265,7 @@ def test_a_claim_is_retracted_in_place_and_the_retraction_undone(wide: Window, i
     assert wide.problems == []
 
 
+@pytest.mark.thorough
 def test_the_theme_changes_at_once_and_stays(wide: Window) -> None:
     """Without a flash: the next page comes in it."""
     page = wide.open("/articles")
@@ -272,6 +278,7 @@ def test_the_theme_changes_at_once_and_stays(wide: Window) -> None:
     assert page.locator("html").get_attribute("data-theme") == "dark"
 
 
+@pytest.mark.thorough
 def test_a_question_is_painted_before_its_answer_and_nothing_moves(
     shown: Served, chromium: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -333,6 +340,7 @@ def test_the_head_of_a_page_stays_on_its_lines(shown: Served, chromium: Browser,
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("width", [1000, 1024, 1280])
 def test_who_says_a_figure_has_room_beside_it(
     shown: Served, chromium: Browser, ids: dict[str, str], width: int

@@ -61,11 +61,13 @@ def test_the_same_moment_twice_has_no_change_and_one_beyond_the_end_is_an_error(
     assert "between which two events" in reader.page("/diff")
 
 
+@pytest.mark.thorough
 def test_programs_still_get_json(reader: Reader) -> None:
     assert reader.http.get("/log", headers={"Accept": "*/*"}).headers["content-type"].startswith("application/json")
     assert reader.http.get("/diff?from=1&to=2", headers={"Accept": "*/*"}).json()["from"] == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("path", "entry"), [("/diff", "Log"), ("/queries", "Query"), ("/denials", "Statements"), ("/", "Start")]
 )
@@ -138,6 +140,7 @@ def test_what_a_comparison_names_is_there_where_it_leads(reader: Reader) -> None
         assert reader.get(link).status_code == 200, link
 
 
+@pytest.mark.thorough
 def test_what_lies_between_two_moments_is_said_first_by_type(reader: Reader) -> None:
     """How many events of each type, each leading to them in the log, though one page does not tell all they changed."""
     html = reader.page("/diff?from=0&to=8")

@@ -27,6 +27,7 @@ def test_every_term_has_a_place_and_every_link_one_to_lead_to(served: Served) ->
     assert re.findall(r'href="([^"?]+)', formats)[:3] == ["/ontology.json", "/ontology.csv", "/ontology.ttl"]
 
 
+@pytest.mark.thorough
 def test_terms_have_examples_from_the_base(served: Served) -> None:
     """Of a class a thing, of a property both its ends, of a type an event and how many; each link leads to a page."""
     reader = Reader(served)

@@ -31,6 +31,7 @@ def test_an_empty_page_offers_a_query_and_ready_made_ones(reader: Reader) -> Non
     assert reader.page("/queries").count('href="/queries/') > 20
 
 
+@pytest.mark.thorough
 def test_a_ready_made_query_is_a_form_with_its_answer(reader: Reader) -> None:
     """With what was given kept, and a way on to the SPARQL."""
     empty = reader.page("/queries/events-of-type")

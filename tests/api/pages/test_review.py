@@ -268,6 +268,7 @@ def test_a_page_that_was_read_too_early_says_so_when_all_is_there_meanwhile(
     assert question(answer.text)["question"] != asked["question"]
 
 
+@pytest.mark.thorough
 def test_an_undo_answers_while_what_follows_from_it_is_worked_out(
     curator: Reader, writable: Served, stalled: threading.Event
 ) -> None:

@@ -85,6 +85,7 @@ def test_pages_have_a_strict_policy(reader: Reader) -> None:
         assert "Accept" in headers["vary"]
 
 
+@pytest.mark.thorough
 def test_pages_load_from_this_server_alone_and_files_stay_for_ever(reader: Reader) -> None:
     """Their addresses change with their contents."""
     loaded = [one for one in links(reader.page("/articles")) if one.startswith("/static/")]

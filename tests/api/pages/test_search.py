@@ -37,6 +37,7 @@ def test_a_statement_of_nobody_has_no_empty_line(reader: Reader, monkeypatch: py
     assert "meta" not in found
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("accept", ["text/html", "application/json", "text/csv", "text/turtle"])
 def test_more_than_is_looked_for_is_refused_alike_in_every_format(reader: Reader, accept: str) -> None:
     """A thousand characters are looked for; one more is refused, and the answer says how many are taken."""

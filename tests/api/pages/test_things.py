@@ -50,6 +50,7 @@ def test_an_event_has_every_articles_version_and_their_figures_side_by_side(read
     assert html.count('<details class="version"') == 2
 
 
+@pytest.mark.thorough
 def test_an_event_is_called_what_its_happening_is(reader: Reader, served: Served, event: str) -> None:
     """By the label of the happening on its page, in lists and as JSON, whichever version was asked for."""
     record = served.client.get(f"/events/{event}").json()
@@ -171,6 +172,7 @@ def test_a_statement_is_marked_with_who_is_named_in_it(reader: Reader, wire: str
     )
 
 
+@pytest.mark.thorough
 def test_an_article_leads_to_where_it_was_published_and_needs_no_title(writer: Reader, tmp_path: Path) -> None:
     """What is no address of a page leads nowhere."""
     told = {"text": "Red Column attacked Nordhaven Depot. Ada Lund said: we saw it.", "source": "Quick Notes"}
@@ -200,6 +202,7 @@ def test_an_address_points_at_characters(reader: Reader, wire: str) -> None:
         assert reader.get(f"/articles/{wire}?at={wrong}").status_code == 400, wrong
 
 
+@pytest.mark.thorough
 def test_a_corrected_article_names_its_texts_and_what_changed(writer: Reader) -> None:
     """The earlier text is shown as of its time, and compared word by word."""
     client = writer.served.client
@@ -218,6 +221,7 @@ def test_a_corrected_article_names_its_texts_and_what_changed(writer: Reader) ->
     assert "At least" in writer.page(unescape(before[1]))
 
 
+@pytest.mark.thorough
 def test_a_claim_is_amended_and_a_wrong_value_explained(writer: Reader) -> None:
     """By the form alone, without a script."""
     client = writer.served.client
@@ -313,6 +317,7 @@ def test_what_stands_out_is_json_and_turtle_too(served: Served) -> None:
     assert served.client.get("/index.ttl").status_code == 200
 
 
+@pytest.mark.thorough
 def test_two_entities_are_merged_and_parted_by_forms(writer: Reader) -> None:
     """The absorbed one leads to the other; undoing puts both back."""
     client = writer.served.client
@@ -341,6 +346,7 @@ first=1&second=2
 """.split()
 
 
+@pytest.mark.thorough
 def test_whatever_an_address_asks_is_answered_or_explained(reader: Reader, event: str, place: str, wire: str) -> None:
     """Never by a fault, and what was given comes back as text alone."""
     lists = ("/", "/events", "/search", "/articles", "/entities")

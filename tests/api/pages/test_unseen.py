@@ -45,6 +45,7 @@ def test_what_goes_back_to_the_server_stays_as_it_is() -> None:
     assert shown(html) == ('<a title="ab" data-label="ab"></a><input value="a\u202eb"><textarea>a\u202eb</textarea>')
 
 
+@pytest.mark.thorough
 @given(st.text(st.sampled_from("ab é\u0645<>&\"'/\u200d\u200b\u202e\u2069\u00ad\u200f\n"), max_size=60))
 def test_the_words_are_the_same_without_the_marks(text: str) -> None:
     """No character that is seen is lost, none comes in."""

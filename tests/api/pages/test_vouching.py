@@ -29,6 +29,7 @@ def event(served: Served) -> str:
     return str(served.client.get("/events").json()["items"][0]["id"])
 
 
+@pytest.mark.thorough
 def test_each_claim_of_an_event_has_its_sources(reader: Reader, event: str) -> None:
     """Both papers say who attacked what; each figure is of one."""
     html = reader.page(f"/events/{event}")

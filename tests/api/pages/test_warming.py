@@ -14,6 +14,7 @@ from kb.errors import InputError
 from tests.api.conftest import opened
 
 
+@pytest.mark.thorough
 def test_pages_are_made_ready_and_the_log_says_so(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """What is counted over all of the base is kept before anybody asked; a base at fault is no reason to fail."""
     caplog.set_level(logging.INFO, "kb.api")
@@ -35,6 +36,7 @@ def test_pages_are_made_ready_and_the_log_says_so(tmp_path: Path, caplog: pytest
     assert "could not be made ready" in caplog.text
 
 
+@pytest.mark.thorough
 def test_a_page_that_takes_long_is_made_whole_and_its_fault_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -54,6 +56,7 @@ def test_a_page_that_takes_long_is_made_whole_and_its_fault_is_told(
             backend.close()
 
 
+@pytest.mark.thorough
 def test_a_page_that_cannot_be_made_keeps_no_other_from_being_ready(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -79,6 +82,7 @@ def _fails(*_: object, **__: object) -> None:
     raise TimeoutError("too long")
 
 
+@pytest.mark.thorough
 def test_schemas_of_routes_are_made_at_the_start(tmp_path: Path) -> None:
     """Else the first request to each pays for them."""
     with opened(tmp_path / "home") as kb:
