@@ -12,6 +12,7 @@ def reader() -> Extractor:
     return create()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("told", "denied", "events"),
     [

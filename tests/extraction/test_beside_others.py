@@ -5,6 +5,7 @@ import pytest
 from tests.extraction.interpreted import Tree, extraction, one_sentence, trigger
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("out", "told"), [("out", ["out"]), ("restored", ["Power", "restored"])])
 def test_what_is_out_is_no_event_beside_it(out: str, told: list[str]) -> None:
     text = f"Power was {out} in Osk."

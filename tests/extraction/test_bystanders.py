@@ -367,6 +367,7 @@ def test_what_and_joins_to_a_victim_is_one_only_of_the_same_clause() -> None:
     assert [r.span.of(text) for r in event.roles] == ["One"]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("noun", "case", "whose", "pos", "role"),
     [

@@ -58,6 +58,7 @@ def test_a_higher_score_is_never_a_lower_chance(curve: Curve, one: float, other:
     assert LOWEST <= curve.chance(low) <= curve.chance(high) <= HIGHEST
 
 
+@pytest.mark.thorough
 @given(CALIBRATIONS)
 def test_no_part_is_surer_than_its_whole(calibration: Calibration) -> None:
     """That somebody took part in an event cannot be likelier than the event."""
@@ -72,6 +73,7 @@ def test_no_part_is_surer_than_its_whole(calibration: Calibration) -> None:
         assert statement.speaker_confidence <= statement.confidence
 
 
+@pytest.mark.thorough
 @given(CALIBRATIONS)
 def test_nothing_but_confidences_changes(calibration: Calibration) -> None:
     """Ids, spans, order: decisions are made before."""

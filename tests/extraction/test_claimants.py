@@ -60,6 +60,7 @@ def test_the_text_says_that_it_is_another_number(text: str, number: str, out: bo
     assert is_ruled_out(document(text, []), _at(text, number)) is out
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("other", ["the union federation CTB spoke of 12,000", "the union put the number at 12,000"])
 def test_a_number_that_another_voice_gives_is_of_what_the_first_counts(other: str) -> None:
     text = f"Vote ends in uproar\n\nSome 3,000 people marched through Osk after the vote, police said; {other}."

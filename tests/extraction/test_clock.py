@@ -348,6 +348,7 @@ def test_what_leans_leans_on_what_leans_before_it(reader: Extractor) -> None:
     assert when(reader, told, "arrested") == ("2025-11-01", "2025-11-30")
 
 
+@pytest.mark.thorough
 def test_a_thousand_times_that_lean_on_one_another_are_resolved_at_once() -> None:
     """Neither a stack nor an hour is spent on them."""
     text = "It fell on Monday. " + "It fell a day later. " * 1000

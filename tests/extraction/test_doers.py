@@ -202,6 +202,7 @@ STOLEN: Tree = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("tree", "label", "filler", "trigger", "role"),
     [
@@ -309,6 +310,7 @@ def test_what_befell_the_first_of_a_list_befell_none_named_behind_it() -> None:
     assert [r.span.of(text) for r in win.roles] == ["Obi", "Lund"]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("verb", "behind", "role"),
     [
@@ -354,6 +356,7 @@ def test_who_stands_between_whom_and_a_verb_does_it(verb: tuple[str, str, str], 
     assert done_by("patient", words["courts"], words["fined"], ()) == label
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("case", "role"), [("by", "patient"), ("in", "agent")])
 def test_what_was_done_by_another_was_not_done_by_what_which_tells_of(case: str, role: str) -> None:
     """However the tree reads "which"; where nobody else does it, the link stands."""

@@ -40,6 +40,7 @@ def until(reader: Extractor, text: str, trigger: str) -> str:
     return found[0].time.latest_end if found and found[0].time is not None else ""
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("stamp", "at"),
     [
@@ -55,6 +56,7 @@ def test_the_news_of_an_entry_is_of_its_stamp(reader: Extractor, stamp: str, at:
     assert until(reader, BLOG.format(stamp=stamp), "seized") == at
 
 
+@pytest.mark.thorough
 def test_only_the_news_of_an_entry_is(reader: Extractor) -> None:
     """Not what a later sentence or paragraph tells, what is planned, or what the sentence dates itself."""
     text = BLOG.format(stamp="14:05")

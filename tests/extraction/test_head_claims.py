@@ -20,6 +20,7 @@ def _said(text: str, words: str) -> list[tuple[list[str], str]]:
     ]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("title", "who", "content", "found"),
     [

@@ -306,6 +306,7 @@ def test_a_long_article_is_read_in_windows_that_share_entities() -> None:
     assert [m.span.start for m in found.mentions] == [0, last, text.index("She was")]
 
 
+@pytest.mark.thorough
 def test_an_answer_that_was_cut_off_is_asked_for_in_halves() -> None:
     """Down to single paragraphs, then it is an error."""
 
@@ -342,6 +343,7 @@ def test_the_key_is_never_shown() -> None:
     assert "s3cret" not in str(settings.rows())
 
 
+@pytest.mark.thorough
 @given(st.text(min_size=1, max_size=40), st.data())
 def test_every_piece_of_a_text_is_found_in_it_or_not_at_all(text: str, data: st.DataObject) -> None:
     """What is found has the quoted words, but for marks and blanks."""

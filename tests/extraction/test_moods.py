@@ -232,6 +232,7 @@ def test_what_is_over_is_not_what_is_to_be_on_a_day_to_come(verb: str, modality:
     assert (event.modality, event.time is not None) == (modality, dated)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("text", "only"),
     [

@@ -85,6 +85,7 @@ def test_the_example_of_the_page_is_read_by_the_reader_of_the_package(folder: Pa
     assert "dust_storm" in kinds(BuiltinExtractor(reader, shipped(), EventTypes.load(folder)).extract(article))
 
 
+@pytest.mark.thorough
 def test_without_the_type_the_same_graph_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The scheme of types is closed: what it does not hold is no type."""
     monkeypatch.setenv("KB_ONTOLOGY", str(folder))

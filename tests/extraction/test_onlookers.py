@@ -222,6 +222,7 @@ NAMED: Tree = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("tree", "who"),
     [
@@ -276,6 +277,7 @@ def test_who_wants_another_to_do_it_does_not_do_it(verb: str, doing: bool) -> No
     assert has_another_do_it(doc[0], doc[4]) is doing
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("last", "role"), [("by", ""), ("on", "agent")])
 def test_who_backed_a_step_did_not_boycott_it(last: str, role: str) -> None:
     doc = spacy.blank("en").make_doc(f"step backed by deputies and boycotted {last} rivals")

@@ -46,6 +46,7 @@ def test_the_valid_file_conforms(name: str) -> None:
     assert uncleared(triples, SHAPES) == ()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", CASES)
 def test_the_invalid_file_fails_for_its_own_reason_only(name: str) -> None:
     triples = load(FOLDER / name / "invalid.ttl")

@@ -75,7 +75,9 @@ MOVING: Final = """() => {
     }).map((one) => one.outerHTML.slice(0, 80));
 }"""
 # Pages that most others are much like.
-ALONE: Final = r"/\w*|/(articles|entities|events|statements)/\{(?!long)\w+\}(\?at.*)?"
+ALONE: Final = (
+    r"/(?!denials|conflicts|queries|dumps)\w*|/(articles|entities|events|statements)/\{(?!long)\w+\}(\?at.*)?"
+)
 # Of what a theme changes only colours are rules of axe-core: these are asked for in both.
 THEMED: Final = [
     pytest.param(
