@@ -149,12 +149,15 @@ def serving(root: Path) -> Iterator[str]:
     command = [sys.executable, "-c", _SERVE, "--home", str(root), "serve", "--port", "0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
         try:
-            address = ""
+            address, said = "", []
             for line in server.stderr or ():
+                said.append(line)
                 if found := _ADDRESS.search(line):
                     address = address or found[0]
                 if "review are ready" in line:
                     break
+            if not address:
+                raise SystemExit("".join(said))  # it could not serve this home, and says why
             rest = threading.Thread(target=lambda: list(server.stderr or ()), daemon=True)  # else it waits to be read
             rest.start()
             yield address.rstrip("/")
