@@ -19,6 +19,10 @@ from kb.model import Event, Span, Statement
 POSSESSIVE: Final = frozenset({"'s", "’s", "'", "’"})
 RELATIVE: Final = frozenset({"who", "whom", "whose", "which"})
 OF_PERSONS: Final = frozenset({"who", "whom"})  # tells of somebody, never of an event
+ABOUT: Final = frozenset(  # done about what is then: "boycotted Monday's hearing" was on Monday, "postponed" was not
+    "postpone delay adjourn defer reschedule cancel plan announce order ban forbid permit condemn denounce criticise "
+    "criticize praise welcome hail investigate probe precede follow mark recall blame approve call set".split()
+)
 DURING: Final = frozenset({"in", "during", "at", "by", "amid"})  # "killed in Monday's attack" was on Monday
 NOMINAL: Final = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "SYM"})
 VERBAL: Final = frozenset({"VERB", "AUX"})
@@ -89,7 +93,8 @@ def _takes_part(document: Document, event: Proposal, first: int, noun: tuple[int
     if event.end <= first:
         behind = doc[event.end : first]
         lead = next((t.lower_ for t in reversed(behind) if t.pos_ not in ("DET", "ADJ", "ADV")), None)
-        owns = lead in DURING or (lead is None and doc[event.end - 1].pos_ == "VERB")  # "boycotted Monday's hearing"
+        verb = doc[event.end - 1]
+        owns = lead in DURING or (lead is None and verb.pos_ == "VERB" and verb.lemma_ not in ABOUT)
         return owns and not any(t.pos_ in VERBAL for t in behind)
     between = doc[end : event.start]
     aside = any(t.text == "," and doc[t.i + 1].lower_ not in RELATIVE for t in between)
@@ -157,7 +162,7 @@ def is_of_the_saying(document: Document, event: Event, statement: Statement) -> 
     if not all(any(part.covers(span) for part in statement.content) for span in told):
         return False
     if 0 <= words.start - cue.end <= BESIDE_VERB and not any(part.overlaps(words) for part in statement.content):
-        return all(part.start >= words.end for part in statement.content)
+        return "," not in document.text[cue.end : words.start]
     if not words.end <= cue.start <= words.end + SAYING_REACH:
         return False
     behind = document.text[cue.end :].lstrip(" ")[:1]

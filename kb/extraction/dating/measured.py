@@ -36,6 +36,12 @@ _FROM: Final = re.compile(  # what a number was before: "to 2 percent from 3 per
     rf"|\bfrom\s+{_NUMBER}(?:{_UNIT}){{1,2}}(?:in|during)\s+$",  # nobody falls "from 40 metres" in a month
     re.IGNORECASE,
 )
+_NOUN_OF: Final = r"(?:an?|the|its|their)\s+(?:[\w-]+\s+){1,3}?of\s+"  # "a profit of"
+_SET_AGAINST: Final = re.compile(  # an amount beside another: "a loss of 3 million, against a profit of 5 million in"
+    rf"(?:\bcompared\s+(?:with|to)|\bversus|(?:,|[\d%)]|illion|\bcent|\bdollars?|\beuros?)\s+against)\s+(?:{_NOUN_OF})?"
+    rf"(?:{_NUMBER}(?:{_UNIT}){{0,2}})(?:(?:on|in|at|during|for)\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _EVENT: Final = re.compile(rf"\b{_AGAINST}(?:in|during|on|at|of)\s+(?:the\s+)?$", re.IGNORECASE)
 _SUPERLATIVE: Final = re.compile(
     r"(?<!\bat )\b"
@@ -62,6 +68,8 @@ def only_compares(text: str, words: Span) -> bool:
     start = max(0, words.start - REACH)
     if _THAN.search(text, start, words.start) or _FROM.search(text, start, words.start):
         return True
+    if _SET_AGAINST.search(text, start, words.start):
+        return True
     if _HONOUR.search(text, max(0, words.start - 2 * REACH), words.start):
         return True
     tally = _STRETCH.fullmatch(words.of(text)) and _TALLY.search(text, start, words.start)
@@ -70,7 +78,8 @@ def only_compares(text: str, words: Span) -> bool:
 
 def set_against(text: str, words: Span) -> bool:
     """Return whether a time is that of a happening that another is measured against: "than in the floods of [2010]"."""
-    return _EVENT.search(text, max(0, words.start - REACH), words.start) is not None
+    start = max(0, words.start - REACH)
+    return any(found.search(text, start, words.start) is not None for found in (_EVENT, _SET_AGAINST))
 
 
 def of_comparison(text: str, words: Span, end: int) -> bool:

@@ -21,6 +21,7 @@ from kb.extraction.clause_owners import (
     is_of_next_verb,
 )
 from kb.extraction.dating.anniversaries import by_anniversary, of_its_year
+from kb.extraction.dating.asides import is_of_count, is_of_limit, is_of_what_came_then, was_planned_for
 from kb.extraction.dating.clauses import is_told_past, keeps_apart
 from kb.extraction.dating.edges import edged
 from kb.extraction.dating.measured import set_against
@@ -57,6 +58,10 @@ _OTHERS: Final = (
     was_foretold,
     is_how_long,
     is_compared,
+    is_of_count,
+    was_planned_for,
+    is_of_limit,
+    is_of_what_came_then,
 )
 TIME_FLOOR: Final = 0.35
 SURELY: Final = 0.85  # how sure a link to a verb is that leaves none to what its verb is done to
@@ -198,10 +203,14 @@ def _is_of_measure(document: Document, words: Span, event: Proposal, triggers: S
     """
     noun, first = head_token(document.doc, event.start, event.end), document.tokens(words)[0]
     between = document.doc[event.end : first]
-    if event.end > first or any(token.lower_ not in BEFORE | {"of"} for token in between):
+    if event.end > first or any(t.lower_ not in BEFORE | {"of"} and not _is_amount(t) for t in between):
         return False
     led = any(child.lower_ in EARLIER for child in noun.children)
     return led or (len(triggers) == 1 and set_against(document.text, words))
+
+
+def _is_amount(token: Token) -> bool:
+    return token.like_num or token.is_currency or token.lower_ in ("%", "percent", "million", "billion", "trillion")
 
 
 def told_when(document: Document, triggers: Sequence[tuple[int, Proposal]], clock: Clock) -> TimeValue | None:
