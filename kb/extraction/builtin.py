@@ -31,6 +31,7 @@ from kb.extraction.names.lands import with_countries
 from kb.extraction.names.owned import owned
 from kb.extraction.names.place_words import with_kinds, with_lands
 from kb.extraction.names.rivals import rivals_of
+from kb.extraction.names.same_words import as_elsewhere
 from kb.extraction.names.stage import collect_mentions
 from kb.extraction.names.whole_names import with_whole_names
 from kb.extraction.offices.homeland import main_code
@@ -139,7 +140,7 @@ def interpret(
     filed = filed_names(article.text, layout, gazetteer, len(analysis.proposals))
     collected = sorted((*collect_mentions(document, gazetteer), *filed), key=lambda c: (c.span.start, -c.span.end))
     whole = with_lands(with_whole_names(collected, article.text), article.text, gazetteer)
-    candidates = with_countries(with_kinds(whole, article.text), article.text, gazetteer)
+    candidates = with_countries(as_elsewhere(with_kinds(whole, article.text), gazetteer), article.text, gazetteer)
     rivals, names = rivals_of(document, candidates), described(document, candidates, gazetteer)
     clusters = cluster_mentions(candidates, links, article.text, rivals, names, owned(document, candidates))
     table = build_entities(document, clusters, gazetteer)

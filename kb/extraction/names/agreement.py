@@ -26,6 +26,12 @@ BANDS: Final = frozenset({"group", "movement", "militia", "faction", "gang", "ca
 TO_BE: Final = frozenset({"combined", "enlarged", "merged"})  # of a company, which is none of those that merge
 THINGS: Final = frozenset(["it", "its", "itself", "which"])
 
+REALMS: Final = {  # what a country calls itself -> the ISO codes of those that may
+    "kingdom": frozenset("BE BH BT DK ES GB JO KH LS MA NL NO SA SE SZ TH TO".split()),
+    "emirate": frozenset({"AE", "KW", "QA"}),
+    "sultanate": frozenset({"BN", "OM"}),
+    "principality": frozenset({"AD", "LI", "MC"}),
+}
 SETTLED: Final = frozenset({"city", "hamlet", "town", "village"})
 ONE: Final = frozenset(["it", "its", "itself"])
 SINGLE: Final = frozenset(
@@ -62,7 +68,7 @@ def agrees(candidate: Candidate, cluster: Cluster) -> bool:
         return _can_stand_for(word, cluster)
     if _is_several(word, cluster) or _are_lands(word, cluster) or (cluster.named and word.split()[0] in TO_BE):
         return False
-    if word in SETTLED and _is_land(cluster):
+    if (word in SETTLED and _is_land(cluster)) or (cluster.country not in REALMS.get(word, (cluster.country,))):
         return False
     if cluster.group == "group" and are_of_two_sides(word, _words(cluster, "nominal")):
         return False

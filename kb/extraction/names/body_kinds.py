@@ -33,6 +33,9 @@ _REBEL_ARMY: Final = re.compile(  # no state's, but for one
     r"revolutionary|lord['’]s)\s+(?:people['’]s\s+)?army\b",
     re.IGNORECASE,
 )
+_RANKS: Final = frozenset(
+    "supreme high constitutional appeal appeals appellate cassation district magistrates county crown municipal".split()
+)
 _KINDS_OF: Final = {
     word: frozenset(n for n, words in enumerate(_KINDS) if word in words.split())
     for word in dict.fromkeys(" ".join(_KINDS).split())
@@ -51,6 +54,8 @@ def can_be(description: str, names: Iterable[str], descriptions: Iterable[str] =
         return False
     if description.casefold() in _STATE and any(map(_REBEL_ARMY.match, set(names))):
         return False  # "the army" that fights a "Liberation Army"
+    if (own := _ranks(description)) and (theirs := set().union(*map(_ranks, set(names)))) and not own & theirs:
+        return False  # "the high court" that a Supreme Court overrules
     told = _kinds(description)
     named = [kinds for name in set(names) if (kinds := _kinds(name))] or [k for words in others if (k := _kinds(words))]
     return not told or not named or any(told & kinds for kinds in named)
@@ -59,6 +64,13 @@ def can_be(description: str, names: Iterable[str], descriptions: Iterable[str] =
 def are_of_two_sides(description: str, others: Iterable[str]) -> bool:
     """Say whether some descriptions are of a state's forces and some of whom those fight: no army is gunmen."""
     return {_is_irregular(description), *map(_is_irregular, set(others))} >= {True, False}
+
+
+def _ranks(words: str) -> frozenset[str]:
+    """The words before a court that say which of a land's courts it is."""
+    told = words.casefold().split()
+    at = next((n for n, word in enumerate(told) if word in ("court", "tribunal")), 0)
+    return _RANKS.intersection(told[max(0, at - 2) : at])
 
 
 def _is_irregular(words: str) -> bool | None:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from kb.extraction.document import Document
+from kb.extraction.names.land_names import is_land
 from kb.language.gazetteer import Gazetteer
 from kb.language.gazetteer_types import Place
 from kb.language.toponyms import REGIONS, SETTLEMENTS
@@ -169,7 +170,7 @@ def is_place(document: Document, gazetteer: Gazetteer, span: Span, group: str) -
     """
     words = span.of(document.text)
     aged = group == "person" and _AGED_OF.search(document.text, max(0, span.start - 20), span.start)
-    if aged or (group == "person" and _is_seat(document.text, span, gazetteer)):
+    if aged or (group == "person" and (_is_seat(document.text, span, gazetteer) or is_land(document.text, span))):
         return True
     within = (
         group == "person" and " " not in words and _WITHIN.search(document.text, max(0, span.start - 12), span.start)
@@ -181,7 +182,9 @@ def is_place(document: Document, gazetteer: Gazetteer, span: Span, group: str) -
 def _is_seat(text: str, span: Span, gazetteer: Gazetteer) -> bool:
     """Whether one word is a capital beside which no other name stands anywhere: "[Osk] dismissed the findings"."""
     word = span.of(text)
-    seat = gazetteer.metonym(word) if " " not in word else None
+    seat = gazetteer.metonym(word)
+    if seat is not None and " " in word:
+        return seat.kind == "seat"  # "Downing Street"
     if seat is None or seat.ambiguous or (word in GIVEN and not speaks_as_state(text, span)):
         return False
     called = rf"\b[A-Z][\w’'.-]*\s{re.escape(word)}\b|\b{re.escape(word)}(?:\s[A-Z]|,\s\d\d\b)"

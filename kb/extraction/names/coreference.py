@@ -35,6 +35,8 @@ PRONOUN_FLOOR: Final = 0.4
 OTHER_NOUN: Final = 0.7  # from which a group is one that other words describe
 OTHER_NOUN_OF_PRONOUN: Final = 0.9  # and one that only a pronoun stands for
 NEARER: Final = 0.6  # of the likelier one's link must be that of who is named in the pronoun's own paragraph
+NEARER_PLACE: Final = 0.3  # and where "there" points to a place of its paragraph
+QUOTED_FLOOR: Final = 0.7  # of whom a quotation describes, and may well name nobody of the article: "the boss sent us"
 TIED: Final = 0.9  # of the likeliest link of a pronoun, from which the order of the words decides
 FIRST: Final = 0.1  # of a description before a name, where that is told first
 DESCRIBED: Final = 0.7  # of a description whose noun only one name has
@@ -271,16 +273,19 @@ def _described_home(
         return None, 0.0
     best = max(found, key=lambda key: (weight[key], -found[key].members[0].span.start))
     sure = weight[best]
-    if (candidate.kind == "pronoun" or is_any(candidate, found[best])) and not _in_paragraph(
+    there = candidate.words.casefold() in POINTING
+    if (candidate.kind == "pronoun" or there or is_any(candidate, found[best])) and not _in_paragraph(
         found[best], candidate, text
     ):
-        here = [k for k in found if weight[k] >= NEARER * weight[best] and _in_paragraph(found[k], candidate, text)]
+        least = (NEARER_PLACE if there else NEARER) * weight[best]
+        here = [k for k in found if weight[k] >= least and _in_paragraph(found[k], candidate, text)]
         here = here if candidate.kind == "pronoun" else [k for k in here if found[k].named]
         best = max(here, key=lambda key: weight[key], default=best)
     if candidate.kind == "pronoun":
         tied = [cluster for key, cluster in found.items() if weight[key] >= TIED * weight[best]]
         best = next((id(c) for c in tied if c is sentence_before(candidate, tied, text)), best)
-    floor = PRONOUN_FLOOR if candidate.kind == "pronoun" else NOMINAL_FLOOR
+    third = candidate.kind == "nominal" and candidate.proposal in rivals.quoted
+    floor = PRONOUN_FLOOR if candidate.kind == "pronoun" else QUOTED_FLOOR if third else NOMINAL_FLOOR
     reached = weight[best] if candidate.kind == "pronoun" else sure
     return (found[best], weight[best]) if reached >= floor else (None, 0.0)
 

@@ -104,8 +104,9 @@ class Described:
         """
         if candidate.kind != "nominal":
             return False
-        holders = self._capitals(candidate, text)
-        if candidate.group == "person" and (post := post_of(candidate.words)):
+        holders, start = self._capitals(candidate, text), candidate.span.start
+        once = _ONCE.search(text, max(0, start - REACH), start)  # "a former mayor" is who was one, not who is
+        if candidate.group == "person" and not once and (post := post_of(candidate.words)):
             holders = self.titles.get(post, frozenset())
         theirs = {member.proposal for member in members if member.kind == "name"}
         return bool(holders and theirs) and holders.isdisjoint(theirs)

@@ -29,8 +29,9 @@ _DEPUTY: Final = re.compile(r"(?:deputy|vice|assistant)\s[\w’'-]+(?:\s[\w’'-
 _TITLE: Final = re.compile(
     rf"(?<![\w-])(?P<post>(?:deputy\s+)?(?:{_POSTS}))(?:\s+(?:of|for)\s[^,.;:\n]{{1,50}},)?\s+$", re.IGNORECASE
 )
+_HEADING: Final = re.compile(r"[A-Z]{2,6} (?:chief|head|boss)")  # "UN chief", whom no minister is
 _MINISTER: Final = re.compile(
-    r"(?<!\band )(?<!\b[Tt]hen )(?<!\b[Ff]ormer )\b(?!Former\b|Then\b)(?:[A-Z][\w-]+ (?:and )?){1,3}Minister\s+$"
+    r"(?<!\band )(?<!\b[Tt]hen )(?<!\b[Ff]ormer )\b(?!Former\b|Then\b)(?:[A-Z][\w-]+ (?:and )?){1,3}[Mm]inister\s+$"
 )
 _OF_ONE: Final = frozenset("president king queen pope governor mayor speaker".split())  # which no minister is as well
 
@@ -60,10 +61,9 @@ def other_post(words: str, members: Iterable[Candidate], text: str) -> bool:
         words: of a description; more than the office alone tells nothing here.
         text: the stored text, in which the members' titles stand before their names.
     """
-    told = _ALONE.fullmatch(words)
+    told, members = _ALONE.fullmatch(words), tuple(members)
     if told is None:
-        return False
-    members = tuple(members)
+        return _HEADING.fullmatch(words) is not None and any(_is_minister(member, text) for member in members)
     titles = {_plain(found["post"]) for member in members if (found := _title(member, text)) is not None}
     if not titles and _plain(told["post"]) in _OF_ONE:
         return any(_is_minister(member, text) for member in members)

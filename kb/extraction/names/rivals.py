@@ -27,6 +27,9 @@ TOWARDS: Final = frozenset(  # verbs that somebody stands right behind
 REACH: Final = 3  # words behind such a verb
 RELATIVE: Final = frozenset({"whom", "which", "that"})
 THIRD: Final = frozenset({"he", "she", "him", "her", "his", "hers"})
+THEM: Final = frozenset({"it", "him", "them"})  # right behind a verb whoever does it is not so called
+EXPECTING: Final = frozenset("expect want see allow let make force order help ask urge tell believe".split())
+WHO: Final = frozenset({"who", "that"})
 WE: Final = frozenset({"we", "us", "our", "ours"})
 THEY: Final = frozenset({"they", "them", "their", "theirs"})
 CALLING: Final = frozenset("call demand urge order recommend seek advocate".split())
@@ -118,8 +121,13 @@ def _pairs(
     for token in document.doc:
         subject = subject_of(token) if token.pos_ == "VERB" else None
         one = at.get(subject.i) if subject is not None else None
+        if one is None and token.dep_ == "acl:relcl" and subject is not None and subject.lower_ in WHO:
+            one = at.get(token.head.i)  # "those [who] beat them"
         if one is None:
             continue
+        behind = at.get(token.i + 1) if token.lemma_ in EXPECTING else None
+        if behind is not None and behind.words.casefold() in THEM:
+            yield one, behind  # "the bank expects [it] to fall"
         yield from ((one, at[o.i]) for o in _objects(token) if o.i in at and not _is_of_inner(o, token))
         relative = any(o.dep_ in OBJECTS and o.lower_ in RELATIVE for o in token.children)
         if token.dep_ == "acl:relcl" and relative and token.head.i in at:
