@@ -73,7 +73,7 @@ def router(service: Service, keep: disputes.Keep) -> APIRouter:
             if bare or asked.of or asked.agreeing:
                 found = conflicts(catalog, bare, agreeing=asked.agreeing)
             else:
-                found = disputes.figures(catalog, keep)
+                found = disputes.figures(then, catalog, keep)
             claims: list[dict[str, Any]] = []
             if kind in ("figure", HISTORY):
                 found = tuple(one for one in found if (one.state == HISTORY) == (kind == HISTORY))

@@ -16,8 +16,8 @@ from kb.api.serving.ports import Listing, Reads
 from kb.projections.catalog.disputed import Fitting, fitting
 from kb.projections.catalog.paging import BadCursorError
 from kb.projections.catalog.reading import CatalogReader
-from kb.service.happenings.conflicts import conflicts
 from kb.service.happenings.disputes import Disputed, disputed
+from kb.service.happenings.going_on import GoingOn
 from kb.service.happenings.odds import kinds_of, odds
 from kb.service.happenings.quantity import HISTORY, Quantity
 from kb.service.history.looking_back import happenings_of
@@ -101,9 +101,14 @@ class Standing:
     quantities: Mapping[str, tuple[Quantity, ...]]
 
 
-def figures(catalog: CatalogReader, keep: Keep) -> tuple[Quantity, ...]:
+def figures(then: Reads, catalog: CatalogReader, keep: Keep) -> tuple[Quantity, ...]:
     """Return all figures that are at odds or have a history, found once for each position."""
-    return keep(("figures at odds", catalog.course), lambda: conflicts(catalog))
+
+    def made() -> tuple[Quantity, ...]:
+        with then.moment() as moment:
+            return keep(("figures as they go on",), GoingOn).conflicts(catalog, moment.log.hash_at)
+
+    return keep(("figures at odds", catalog.course), made)
 
 
 def standing(then: Reads, catalog: CatalogReader, keep: Keep) -> Standing:
@@ -111,7 +116,7 @@ def standing(then: Reads, catalog: CatalogReader, keep: Keep) -> Standing:
 
     Figures are as kb.service.happenings.conflicts has them, the rest as the graph has it.
     """
-    return keep(("disputes", catalog.course), lambda: _standing(then, figures(catalog, keep)))
+    return keep(("disputes", catalog.course), lambda: _standing(then, figures(then, catalog, keep)))
 
 
 def _standing(then: Reads, numbers: Iterable[Quantity]) -> Standing:

@@ -16,6 +16,7 @@ from typing import Any, Final, Self, TypeVar
 from kb.errors import NotFoundError, StorageError
 from kb.log.faults import storage_faults
 from kb.log.sqlite_opening import opened
+from kb.projections.catalog import steps
 from kb.projections.catalog.orders import Order, order
 from kb.projections.catalog.paging import Filters, ordered, page
 from kb.projections.catalog.records import (
@@ -30,6 +31,7 @@ from kb.projections.catalog.records import (
     StatementRecord,
 )
 from kb.projections.catalog.schema import check_format
+from kb.projections.contract import Touched
 from kb.projections.course import NOTED
 
 T = TypeVar("T")
@@ -108,6 +110,27 @@ class CatalogConnection:
         """Which log the catalog is of, up to where: another text once it is of a log that was put back and went on."""
         rows = self._all("SELECT value FROM meta WHERE name IN ('position', ?) ORDER BY name", NOTED)
         return " ".join(str(row[0]) for row in rows)
+
+    @property
+    def head(self) -> str:
+        """Hash of the last event of the log that the catalog has taken in, "" where that is not known."""
+        rows = self._all("SELECT value FROM meta WHERE name = ?", NOTED)
+        return str(rows[0][0]).partition(" ")[2] if rows else ""
+
+    def touched_since(self, position: int) -> Touched | None:
+        """Return all whose rows may be others than at an earlier *position*, None where that is not known.
+
+        Args:
+            position: of the same log, where *steps_end_here*.
+        """
+        with self._lock:
+            return steps.touched_since(self._connection, self.position, position)
+
+    @property
+    def steps_end_here(self) -> bool:
+        """Whether a later catalog can tell what was touched since."""
+        with self._lock:
+            return steps.last_end(self._connection, self.position) == self.position
 
     def _count(self, table: str, filters: Filters) -> int:
         """Return how many rows of a table filters leave."""

@@ -49,6 +49,11 @@ class PastReader(CatalogReader):
         self._answers = Answers()
         self._called: dict[str, Named | None] = {}
 
+    steps_end_here = False  # the steps are those of the catalog that this one is laid over
+
+    def touched_since(self, position: int) -> None:
+        """Return nothing: it is not known of a moment."""
+
     @cached_property
     def _then(self) -> int:
         return self.position

@@ -6,7 +6,7 @@ Pure over the catalog. Never: averages, or says which is right.
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Final
@@ -48,6 +48,22 @@ def conflicts(
     if one and not told and not catalog.happening_labels([one]):
         event = catalog.get_event(one)  # one version of a happening, by its own id
         told = {event.happening or event.id: [event]}
+    return in_order(quantities_of(catalog, told, agreeing=agreeing)[0])
+
+
+def quantities_of(
+    catalog: CatalogReader, told: Mapping[str, Sequence[EventRecord]], *, agreeing: bool = False
+) -> tuple[list[Quantity], dict[str, frozenset[str]]]:
+    """Return what is at odds or has a history, in no order; and happening -> whom its figures rest on.
+
+    Args:
+        told: happening -> its events that have figures.
+        agreeing: see *conflicts*.
+
+    Returns:
+        With the quantities the ids of those who give the figures, and of the bodies that they speak for, also where
+        nothing is at odds: what is known of them decides who gives a figure.
+    """
     counted = [
         (name, about, group)
         for name, events in told.items()
@@ -61,8 +77,15 @@ def conflicts(
         for name, about, group in counted
     ]
     voices = _Voices(catalog, groups)
+    rests: dict[str, frozenset[str]] = {}
+    for group in groups:
+        rests[group.happening] = rests.get(group.happening, frozenset()) | voices.behind(group)
     quantities = (_quantity(group, voices) for group in groups)
-    found = [each for each in quantities if each.state != ALIKE or (agreeing and len(each.values) > 1)]
+    return [each for each in quantities if each.state != ALIKE or (agreeing and len(each.values) > 1)], rests
+
+
+def in_order(found: Iterable[Quantity]) -> tuple[Quantity, ...]:
+    """Return quantities as *conflicts* has them."""
     order = list(STATES).index
     return tuple(
         sorted(found, key=lambda one: (order(one.state), -len(one.values), one.label, one.happening, one.counts))
@@ -88,6 +111,12 @@ class _Voices:
         self._speakers = speakers_of(catalog, {said for figure in figures for said in figure.claimed_by})
         people = {who.id for some in self._speakers.values() for who in some}
         self._offices, self._bodies = in_office(catalog, people), bodies_of(catalog, people)
+
+    def behind(self, one: _Counted) -> frozenset[str]:
+        """Return the ids of those who give the figures of a group, and of the bodies that they speak for."""
+        claimed = (said for _, figure in one.group.rows for said in figure.claimed_by)
+        speakers = {who.id for said in claimed for who in self._speakers.get(said, ())}
+        return frozenset(speakers.union(*({body.id for body in self._bodies.get(who, ())} for who in speakers)))
 
     def said(self, figure: FigureRecord) -> Said:
         """Return a figure as it is compared with others."""
