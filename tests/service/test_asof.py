@@ -98,6 +98,21 @@ def test_a_moment_that_the_log_does_not_reach(log: InMemoryEventLog, given: str,
     assert ("of a year give a day" in caught.value.hint, day in caught.value.hint) == (bool(day), True)
 
 
+def test_a_number_that_may_be_a_year_is_an_event_and_noted(caplog: pytest.LogCaptureFixture) -> None:
+    """Where the log is that long; what can be no year, one to come, and a number by a program are not noted."""
+    log = InMemoryEventLog(clock=lambda: NOW)
+    log.append("article/1", 0, [added("1")] * 2040, actor="person:Ada")
+    with caplog.at_level("WARNING", logger="kb.past"):
+        for moment in ("1024", "2035", "02025", 2025):
+            assert position_at(log, moment, now=noon) == int(moment)
+        assert caplog.messages == []
+        assert position_at(log, "2025", now=noon) == 2025
+    assert caplog.messages == [
+        "2025 is read as event 2025, recorded on 2031-05-08. "
+        "A number alone is an event; of a year give a day: 2025-12-31."
+    ]
+
+
 @given(jumps=st.lists(st.integers(-3000, 3000), min_size=1, max_size=12), asked=st.integers(0, 40_000))
 def test_a_time_is_found_though_the_clock_jumped(jumps: list[int], asked: int) -> None:
     """The event found was recorded by then and the next was not, however often the clock was set back."""

@@ -5,6 +5,7 @@ graph as known after that event.
 Never: guesses what a wrong moment meant; says more than the log knew then.
 """
 
+import logging
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -31,6 +32,8 @@ _NUMBER: Final = re.compile(r"[+-]?\d+\Z")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d\Z")
 _NODE: Final = re.compile(r"[a-z]-[0-9a-f]{20}\Z")
 _DAY: Final = re.compile(r"\d{4}-\d\d(-\d\d)?\Z")
+
+_past = logging.getLogger("kb.past")
 
 AsOf = int | str | None  # a position, a position or time as a person writes it, or now
 
@@ -68,6 +71,8 @@ class EarlyMomentError(NoSuchMomentError):
 def position_at(log: EventLog, given: AsOf, *, now: Callable[[], datetime] = utc_now) -> int | None:
     """Return the position of the last event that a moment knows of; None for None or "".
 
+    A number that may be meant as a year is an event all the same, which is noted.
+
     Args:
         given: a position from 0 (before anything) to the last; an ISO 8601 date or month, which means all of it; or a
             date and time, to which what was recorded at that very time belongs. UTC is assumed where it gives no zone.
@@ -89,6 +94,9 @@ def position_at(log: EventLog, given: AsOf, *, now: Callable[[], datetime] = utc
             )
         if position < 0:
             raise NoSuchMomentError(f"Event {position}", "is before the log's beginning", _standing(log, last))
+        if isinstance(given, str) and (other := _of_year(text, now())):
+            at = _recorded_at(log, position)[:10]
+            _past.warning("%s is read as event %s, recorded on %s. %s", text, text, at, other.strip())
         return position
     until = _read_time(text, now())
     if until is None:
