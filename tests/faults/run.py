@@ -1,6 +1,6 @@
 """Crash points one after another: a forked process is interrupted, another one looks at what it left.
 
-Input: how many points of which operations; LD_PRELOAD holds the library of tests.faults.shim.
+Input: how many points of which operations. Begins once more with the library of tests.faults.shim, where it has it not.
 Output: one line of JSON a point on standard output.
 Never: opens a home in this process, which forks: threads of the engines do not survive that.
 """
@@ -13,6 +13,7 @@ import os
 import random
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -246,6 +247,10 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--folder", type=Path, default=None)
     chosen = parser.parse_args()
+    if not shim.loaded():
+        with tempfile.TemporaryDirectory(prefix="kb-shim-") as folder:
+            again = [sys.executable, *sys.orig_argv[1:]]
+            sys.exit(subprocess.run(again, env=shim.environment(Path(folder)), check=False).returncode)
     root = chosen.folder or Path(tempfile.mkdtemp(prefix="kb-faults-"))
     bad = 0
     backend = BACKENDS[chosen.backend]()

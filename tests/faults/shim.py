@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 
 SOURCE = Path(__file__).with_name("shim.c")
+_NAME = "faults.so"
+_ONTOLOGY = "<urn:kb:o> a <http://www.w3.org/2002/07/owl#Ontology> ."
 
 
 class Mode(IntEnum):
@@ -40,10 +42,23 @@ def compiler() -> str | None:
 
 def build(folder: Path) -> Path:
     """Compile the library into *folder* and return its path."""
-    library = folder / "faults.so"
+    library = folder / _NAME
     command = [str(compiler()), "-shared", "-fPIC", "-O1", "-o", str(library), str(SOURCE), "-ldl", "-lpthread"]
     subprocess.run(command, check=True, capture_output=True)
     return library
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """Return this process's environment for one with the layer and an ontology of one line, both made in *folder*."""
+    ontology = folder / "ontology"
+    ontology.mkdir(parents=True, exist_ok=True)
+    (ontology / "ontology.ttl").write_text(_ONTOLOGY, encoding="utf-8")
+    return {**os.environ, "LD_PRELOAD": str(build(folder)), "KB_ONTOLOGY": str(ontology)}
+
+
+def loaded() -> bool:
+    """Return whether this process has the layer."""
+    return Path(os.environ.get("LD_PRELOAD", "")).name == _NAME
 
 
 @cache

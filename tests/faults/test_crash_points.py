@@ -21,7 +21,6 @@ from tests.faults.report import tables
 from tests.postgres import binaries
 
 ROOT = Path(__file__).parents[2]
-ONTOLOGY = "<urn:kb:o> a <http://www.w3.org/2002/07/owl#Ontology> ."
 
 pytestmark = [
     pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the fault-injecting layer is for Linux"),
@@ -29,18 +28,10 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The fault-injecting layer, compiled."""
-    return shim.build(tmp_path_factory.mktemp("shim"))
-
-
 def _run(
-    library: Path, folder: Path, points: int, seed: int, backend: str = "sqlite", further: Sequence[str] = ()
+    folder: Path, points: int, seed: int, backend: str = "sqlite", further: Sequence[str] = ()
 ) -> list[dict[str, Any]]:
-    (folder / "ontology").mkdir(parents=True)
-    (folder / "ontology" / "ontology.ttl").write_text(ONTOLOGY, encoding="utf-8")
-    env = {**os.environ, "LD_PRELOAD": str(library), "KB_ONTOLOGY": str(folder / "ontology"), "PYTHONPATH": str(ROOT)}
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "tests.faults.run", "--points", str(points), "--seed", str(seed)]
     done = subprocess.run(
         [*command, "--folder", str(folder / "homes"), "--backend", backend, *further],
@@ -55,9 +46,9 @@ def _run(
 
 
 @pytest.mark.thorough
-def test_a_sample_of_crash_points(library: Path, tmp_path: Path) -> None:
+def test_a_sample_of_crash_points(tmp_path: Path) -> None:
     """Each operation is interrupted in two ways."""
-    results = _run(library, tmp_path, 22, seed=7)
+    results = _run(tmp_path, 22, seed=7)
 
     assert [problem for result in results for problem in result["problems"]] == []
     assert {result["operation"] for result in results} == set(OPERATIONS)
@@ -67,9 +58,9 @@ def test_a_sample_of_crash_points(library: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.thorough
-def test_a_rebuild_killed_at_its_end_leaves_no_draft(library: Path, tmp_path: Path) -> None:
+def test_a_rebuild_killed_at_its_end_leaves_no_draft(tmp_path: Path) -> None:
     """At each of its last calls, between the two renames too: whoever opens the home next clears away what is left."""
-    results = _run(library, tmp_path, 9, seed=7, further=["--operations", "rebuild", "--modes", "kill", "--at-end"])
+    results = _run(tmp_path, 9, seed=7, further=["--operations", "rebuild", "--modes", "kill", "--at-end"])
 
     assert [problem for result in results for problem in result["problems"]] == []
     assert sum(result["ended"] == "killed" for result in results) > 3
@@ -77,7 +68,7 @@ def test_a_rebuild_killed_at_its_end_leaves_no_draft(library: Path, tmp_path: Pa
 
 @pytest.mark.slow
 @pytest.mark.parametrize("backend", ["sqlite", "postgres"])
-def test_many_crash_points(library: Path, tmp_path: Path, backend: str) -> None:
+def test_many_crash_points(tmp_path: Path, backend: str) -> None:
     """KB_FAULT_POINTS says how many: `make test-faults` 1,000; a share on each core; KB_FAULT_SEED chooses others."""
     if backend == "postgres" and binaries() is None:
         pytest.skip("PostgreSQL's programs are not installed (Debian: apt-get install postgresql)")
@@ -86,7 +77,7 @@ def test_many_crash_points(library: Path, tmp_path: Path, backend: str) -> None:
 
     def every(job: int) -> list[dict[str, Any]]:
         further = ("--from", str(job), "--step", str(jobs))
-        return _run(library, tmp_path / str(job), points, seed, backend, further)
+        return _run(tmp_path / str(job), points, seed, backend, further)
 
     with ThreadPoolExecutor(jobs) as pool:
         results = [result for slice_ in pool.map(every, range(jobs)) for result in slice_]
