@@ -3,6 +3,7 @@
 import json
 import shutil
 import sqlite3
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -357,14 +358,19 @@ def test_an_upgrade_makes_projections_of_an_earlier_format_again(kb: CommandLine
     assert "All has today's format" in kb("upgrade").out
 
 
-def test_a_log_that_somebody_has_open_is_not_exchanged(old: CommandLine) -> None:
-    """Whoever reads there would go on reading the old one."""
+@pytest.mark.parametrize("copied_by", ["kb", "another tool"])
+def test_a_log_that_somebody_has_open_is_not_exchanged(old: CommandLine, copied_by: str) -> None:
+    """Whoever reads there would go on reading the old one; also where the file had lost its write-ahead mode."""
+    if copied_by != "kb":
+        with closing(sqlite3.connect(old.home / "log.sqlite")) as connection:
+            assert connection.execute("PRAGMA journal_mode = DELETE").fetchone() == ("delete",)
     server = SqliteEventLog(old.home / "log.sqlite")
     assert server.position() > 3
     done = old("upgrade")
     server.close()
 
     assert done.code == 6
+    assert f"has {old.home / 'log.sqlite'} open" in done.err
     assert _format(old.home / "log.sqlite") == 1
     assert not (old.home / "log.sqlite.format1").exists()
 

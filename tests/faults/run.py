@@ -265,6 +265,7 @@ def main() -> None:
         bad += bool(result["problems"])
         sys.stdout.write(json.dumps(result) + "\n")
         sys.stdout.flush()
+    tempfile.tempdir = None  # what a backend does at the end needs one that is there
     if not bad and chosen.folder is None:
         shutil.rmtree(root)
     sys.exit(1 if bad else 0)

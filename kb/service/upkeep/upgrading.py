@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
+from kb.errors import LockedError
 from kb.events import Envelope
 from kb.log import SqliteEventLog
 from kb.log.chain import Head, stamp, utc_now
@@ -32,6 +33,19 @@ from kb.service.upkeep.signing import path_of
 _SIDE_FILES: Final = ("", "-wal", "-shm", "-journal")
 
 OnEnvelope = Callable[[int, int], None]
+
+
+class LogInUseError(LockedError):
+    """The log cannot be exchanged: another program has its file open, and would go on with the old one."""
+
+    code = "log-in-use"
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(
+            f"A server or another program has {path} open, and would go on with the old file.",
+            hint="Stop it first, then run `kb upgrade` again.",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +112,7 @@ def upgrade(
 
     Raises:
         BrokenChainError: the log is damaged; nothing was changed.
-        BusyError: a server or another program has the log open.
+        LogInUseError: a server or another program has the log open.
         HomeBusyError, ReadOnlyError, DiskFullError: see Home.write_lock.
     """
     if not needed(home):
@@ -149,12 +163,15 @@ def _settle(path: Path) -> None:
     """Bring all that lies beside the file into it, and make sure that no other program has it open.
 
     Raises:
-        BusyError: one has: SQLite leaves write-ahead mode for who is alone with a file.
+        LogInUseError: one has: SQLite leaves write-ahead mode for who is alone with a file.
     """
-    with storage_faults(path), closing(sqlite3.connect(path, isolation_level=None, timeout=2.0)) as connection:
-        if connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0] != "delete":
-            raise BusyError(path)
-        connection.execute("PRAGMA journal_mode = WAL")
+    try:
+        with storage_faults(path), closing(sqlite3.connect(path, isolation_level=None, timeout=2.0)) as connection:
+            if connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0] != "delete":
+                raise BusyError(path)
+            connection.execute("PRAGMA journal_mode = WAL")
+    except BusyError as error:
+        raise LogInUseError(path) from error
 
 
 def _format(path: Path) -> int:
