@@ -173,6 +173,13 @@ def import_rdf(
         with open_knowledge_base(None, settings, create=True) as kb:
             done = import_file(kb, path, graph, form, origin=file, on_wait=console.waiting)
     if as_json:
-        console.out_json({"graph": graph, "triples": done.triples, "position": done.position})
+        found = {"graph": graph, "triples": done.triples, "position": done.position, "repeated": done.repeated}
+        console.out_json(found)
     else:
         console.out(f"Imported {console.counted(done.triples, 'triples')} into <{graph}> as event {done.position}")
+        if done.repeated:
+            stand = "stands" if done.repeated == 1 else "stand"
+            console.say(
+                f"{done.repeated:,} of them {stand} in another graph as well. A query over all graphs matches what is "
+                "in two of them twice: count with DISTINCT, or ask within GRAPH."
+            )

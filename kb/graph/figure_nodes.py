@@ -69,7 +69,6 @@ def add_office(graph: ArticleBuilder, office: Office) -> None:
     if office.until:
         graph.add(node, names.kb("until"), names.date(office.until))
     holder = graph.entity(office.person)
-    graph.add(holder, names.TYPE, names.kb("Official"))
     _claim(graph, node, "holder", holder, office, office.person)
     _claim(graph, node, "roleTitle", names.text(office.role), office)
     if office.organisation:

@@ -1,27 +1,34 @@
 """The graph of one row of a curated list: everything that it says, as quads.
 
 Input: the row, the list's name, and whom its members stand for. Output: the quads of BASE graph/listing-ID.
-Every triple that a list brings stands in the graph of the row that says so, whose node names list and line.
+What the row says of the entity is said of the row, in terms of SKOS and Dublin Core; what comes of it for the entity
+stands in the registry alone (kb.graph.registry_graph), or the union of all graphs would match it once for each row.
 Pure and deterministic, like kb.graph.article_graph.
 """
 
 from collections.abc import Mapping
+from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kb.graph import names, words
 from kb.graph.iris import Iris
-from kb.graph.registry_graph import elsewhere
 from kb.model import Office
 from kb.model.identity import own_id
 from kb.model.listing import MAIN, ListEntry, as_extraction
 
 Term = NamedNode | Literal
-_HOMEPAGE = NamedNode("http://xmlns.com/foaf/0.1/homepage")
+_DESCRIPTION: Final = NamedNode(f"{names.DCT}description")
+_COUNTRY: Final = NamedNode(f"{names.DCT}coverage")
+_KIND: Final = NamedNode(f"{names.DCT}type")
+_WHERE: Final = NamedNode(f"{names.DCT}spatial")
+_NAME: Final = NamedNode(f"{names.SKOS}prefLabel")
+_ALIAS: Final = NamedNode(f"{names.SKOS}altLabel")
+_POINT: Final = NamedNode("http://www.opengis.net/ont/geosparql#wktLiteral")
 
 
 def listing_quads(
-    listing: str, name: str, entry: ListEntry, links: Mapping[str, str], base: str, *, recorded: int
+    listing: str, name: str, entry: ListEntry, links: Mapping[str, str], base: str, *, recorded: int, first: bool = True
 ) -> tuple[Quad, ...]:
     """Return the graph of one listing.
 
@@ -32,6 +39,7 @@ def listing_quads(
         links: local id -> canonical id, of e1 (the entity), and the bodies and places of its offices.
         base: base IRI of the home.
         recorded: log position of the list's event.
+        first: whether the list itself is told of here, as by one of its rows.
     """
     iris = Iris(base)
     graph, node, whole = iris.article_graph(listing), iris.article(listing), iris.curated_list(name)
@@ -43,24 +51,24 @@ def listing_quads(
         (node, names.kb("lists"), entity),
         (node, names.kb("listingKey"), names.text(entry.key)),
         (node, names.GENERATED_BY, iris.record(recorded)),
-        (whole, names.TYPE, names.kb("CuratedList")),
-        (whole, names.LABEL, names.text(name)),
-        (entity, names.LABEL, names.text(entry.name)),
-        *((entity, names.TYPE, cls) for cls in names.entity_classes(entry.type)),
-        *((entity, names.kb("alias"), names.text(alias)) for alias in entry.aliases),
+        (node, _NAME, names.text(entry.name)),
+        *((node, _KIND, cls) for cls in names.entity_classes(entry.type)),
+        *((node, _ALIAS, names.text(alias)) for alias in entry.aliases),
+        *((node, names.IDENTIFIER, names.text(external)) for external in entry.all_ids),
     ]
+    if first:
+        found += [(whole, names.TYPE, names.kb("CuratedList")), (whole, names.LABEL, names.text(name))]
     if entry.line:
         found.append((node, names.kb("line"), names.integer(entry.line)))
-    for term, text in (("country", entry.country), ("description", entry.description)):
+    for term, text in ((_COUNTRY, entry.country), (_DESCRIPTION, entry.description)):
         if text:
-            found.append((entity, names.kb(term), names.text(text)))
+            found.append((node, term, names.text(text)))
     if entry.website:
-        found.append((entity, _HOMEPAGE, NamedNode(entry.website)))
+        found.append((node, names.HOMEPAGE, NamedNode(entry.website)))
     if entry.latitude is not None and entry.longitude is not None:
-        found.append((entity, names.kb("latitude"), names.decimal(entry.latitude)))
-        found.append((entity, names.kb("longitude"), names.decimal(entry.longitude)))
+        at = " ".join(names.decimal(number).value for number in (entry.longitude, entry.latitude))
+        found.append((node, _WHERE, Literal(f"POINT({at})", datatype=_POINT)))
     quads = [Quad(*triple, graph) for triple in found]
-    quads += [elsewhere(entity, external, graph) for external in entry.all_ids]
     for office in as_extraction(listing, entry).offices:
         quads += [Quad(*triple, graph) for triple in _office(listing, entry.name, office, links, iris)]
     return tuple(sorted(dict.fromkeys(quads), key=str))
@@ -81,7 +89,6 @@ def _office(
         (node, names.kb("roleTitle"), names.text(office.role)),
         (node, names.kb("positionStatus"), names.node(words.POSITION_STATUS[office.status])),
         (node, names.kb("listing"), iris.article(listing)),
-        (who(office.person), names.TYPE, names.kb("Official")),
     ]
     if office.organisation:
         found.append((node, names.kb("organization"), who(office.organisation)))

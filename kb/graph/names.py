@@ -24,6 +24,7 @@ RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
 OWL: Final = "http://www.w3.org/2002/07/owl#"
 PROV: Final = "http://www.w3.org/ns/prov#"
 DCT: Final = "http://purl.org/dc/terms/"
+SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 
 PREFIXES: Final[Mapping[str, str]] = {
     "dcterms": DCT,
@@ -33,16 +34,17 @@ PREFIXES: Final[Mapping[str, str]] = {
     "prov": PROV,
     "rdf": RDF,
     "rdfs": RDFS,
-    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "skos": SKOS,
     "xsd": XSD,
 }
 
 TYPE: Final = NamedNode(f"{RDF}type")
 LABEL: Final = NamedNode(f"{RDFS}label")
-EXACT_MATCH: Final = NamedNode("http://www.w3.org/2004/02/skos/core#exactMatch")
+EXACT_MATCH: Final = NamedNode(f"{SKOS}exactMatch")
 SAME_AS: Final = NamedNode(f"{OWL}sameAs")
 REPLACED_BY: Final = NamedNode(f"{DCT}isReplacedBy")
 IDENTIFIER: Final = NamedNode(f"{DCT}identifier")
+HOMEPAGE: Final = NamedNode("http://xmlns.com/foaf/0.1/homepage")
 SUBJECT: Final = NamedNode(f"{RDF}subject")
 PREDICATE: Final = NamedNode(f"{RDF}predicate")
 OBJECT: Final = NamedNode(f"{RDF}object")

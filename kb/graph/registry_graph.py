@@ -27,6 +27,7 @@ ENTITY_PREDICATES: Final = (
     names.EXACT_MATCH,
     names.IDENTIFIER,
     names.REPLACED_BY,
+    names.HOMEPAGE,
 )
 
 
@@ -40,6 +41,8 @@ class EntityView:
         aliases: other names, without *label*.
         within: canonical id of the place that holds it.
         external: "scheme:id", sorted; those of *same* are what a person said to be the very same.
+        websites: pages of its own, as curated lists give them.
+        official: whether an article or a list says that it holds, held or seeks an office.
         articles: how many live articles mention it.
     """
 
@@ -55,6 +58,8 @@ class EntityView:
     external: tuple[str, ...] = ()
     same: tuple[str, ...] = ()
     description: str = ""
+    websites: tuple[str, ...] = ()
+    official: bool = False
     articles: int = 0
 
 
@@ -85,6 +90,8 @@ def entity_quads(view: EntityView, base: str) -> tuple[Quad, ...]:
         found += [Quad(node, names.TYPE, cls, graph) for cls in names.entity_classes(view.type)]
     else:
         found.append(Quad(node, names.TYPE, names.kb("Entity"), graph))
+    if view.official:
+        found.append(Quad(node, names.TYPE, names.kb("Official"), graph))
     found += [Quad(node, names.kb("alias"), names.text(alias), graph) for alias in view.aliases]
     for term, value in (("country", view.country), ("description", view.description)):
         if value:
@@ -94,6 +101,7 @@ def entity_quads(view: EntityView, base: str) -> tuple[Quad, ...]:
     if view.latitude is not None and view.longitude is not None:
         found.append(Quad(node, names.kb("latitude"), names.decimal(view.latitude), graph))
         found.append(Quad(node, names.kb("longitude"), names.decimal(view.longitude), graph))
+    found += [Quad(node, names.HOMEPAGE, NamedNode(page), graph) for page in view.websites]
     for external in view.external:
         found.append(elsewhere(node, external, graph, same=external in view.same))
     return tuple(dict.fromkeys(found))

@@ -21,7 +21,7 @@ Node = object
 _KB: Final = {
     term: names.kb(term)
     for term in (
-        "Event Statement Figure Position Mention Phrase Time Claim Official mentions confidence certainty claimedBy "
+        "Event Statement Figure Position Mention Phrase Time Claim mentions confidence certainty claimedBy "
         "source nestedIn event eventType reality holder roleTitle speaker speakerSpan basis time begin end refersTo "
         "mentionKind figure between"
     ).split()
@@ -71,17 +71,12 @@ class ArticleStanding:
         """Return the standing of every quad."""
         found = {quad: self._quad(quad) for quad in self._quads}
         named: dict[Node, float] = {}
-        official: dict[Node, float] = {}
         for quad, value in found.items():
             if quad.predicate != _KB["mentions"]:
                 named[quad.object] = max(value, named.get(quad.object, 0.0))
-            if quad.predicate == _KB["holder"]:
-                official[quad.object] = max(value, official.get(quad.object, 0.0))
         for quad in found:
             if quad.predicate == _KB["mentions"]:
                 found[quad] = named.get(quad.object, 0.0)
-            elif quad.predicate == names.TYPE and quad.object == _KB["Official"]:
-                found[quad] = official.get(quad.subject, 0.0)
         return found
 
     # -- nodes ------------------------------------------------------------------------------------
@@ -153,7 +148,7 @@ class ArticleStanding:
     # -- quads ------------------------------------------------------------------------------------
 
     def _quad(self, quad: Quad) -> float:
-        """Return the standing of one quad; of what an entity is here for, kb:mentions and kb:Official, see *quads*."""
+        """Return the standing of one quad; of kb:mentions, which an entity is here for, see *quads*."""
         subject, predicate = quad.subject, quad.predicate
         if claims := self._claims_of.get((subject, predicate, quad.object)):
             return max(self._nodes[claim] for claim in claims)

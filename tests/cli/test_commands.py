@@ -247,7 +247,7 @@ def test_an_import_lives_in_its_own_graph_and_survives_a_rebuild(kb: CommandLine
     file = tmp_path / "data.ttl"
     file.write_text("<urn:a> <urn:b> [ <urn:c> 1 ] .", encoding="utf-8")
     done = kb("import", file, "--graph", "https://example.org/g", "--json")
-    assert (done.code, done.json["triples"], done.json["position"]) == (0, 2, 3)
+    assert (done.code, done.json["triples"], done.json["position"], done.json["repeated"]) == (0, 2, 3, 0)
     ask = ("query", "-e", "ASK { GRAPH <https://example.org/g> { <urn:a> <urn:b>/<urn:c> 1 } }")
     assert kb(*ask).out == "yes\n"
     assert kb("rebuild").code == 0
@@ -263,6 +263,12 @@ def test_an_import_lives_in_its_own_graph_and_survives_a_rebuild(kb: CommandLine
     posing.write_text("<urn:f> a <https://w3id.org/newskb#Figure> .", encoding="utf-8")
     assert kb("import", posing, "--graph", "https://example.org/h").code == 3
     assert kb("status", "--json").json["position"] == 3
+    again = kb("import", file, "--graph", "https://example.org/other")
+    assert "1 of them" not in again.err  # a blank node is another one in each graph
+    file.write_text("<urn:a> <urn:b> 1 , 2 .", encoding="utf-8")
+    kb("import", file, "--graph", "https://example.org/g")
+    file.write_text("<urn:a> <urn:b> 1 .", encoding="utf-8")
+    assert "1 of them stands in another graph as well" in kb("import", file, "--graph", "https://example.org/other").err
 
 
 def test_validate_and_verify_pass_on_what_add_made(filled: CommandLine) -> None:

@@ -67,7 +67,7 @@ def test_every_predicate_is_one_that_a_step_looks_at() -> None:
     """A predicate that is missing from ENTITY_PREDICATES would stay behind when it changes."""
     view = EntityView(
         "k", "K", "city", aliases=("L",), country="UA", within="u", latitude=1.0, longitude=2.0,
-        external=("geonames:1", "x:1"), description="d",
+        external=("geonames:1", "x:1"), description="d", websites=("https://k.example/",), official=True,
     )  # fmt: skip
     used = {quad.predicate for quad in entity_quads(view, BASE)}
     used |= {quad.predicate for quad in replaced_quads(IRIS.entity("o"), IRIS.entity("k"), BASE)}

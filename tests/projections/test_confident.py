@@ -56,6 +56,7 @@ def test_a_view_is_a_part_of_the_graph_without_loose_ends(commands: list[Command
     described = {quad.subject for quad in store}
     there = {quad.subject for quad in found}
 
+    assert len({(quad.subject, quad.predicate, quad.object) for quad in store}) == len(store)  # none in two graphs
     assert {quad for quad in found if quad.predicate not in AGAIN} <= set(store)
     assert found == set(store) or least > 0.7
     assert {quad.object for quad in found} & described <= there
@@ -70,6 +71,21 @@ def test_views_at_more_are_parts_of_views_at_less(commands: list[Command]) -> No
     views = [{q for q in view(store, least) if q.predicate not in AGAIN} for least in (0.0, 0.72, 0.87, 0.93, 1.0)]
 
     assert all(more <= less for less, more in pairwise(views))
+
+
+def test_somebody_is_an_official_once_and_as_long_as_an_office_is_left() -> None:
+    """Two articles give the mayor's office; the registry says once what that makes of the mayor."""
+    store = graph_of(*TOLD, ("link", "1", "e2", "cc"))
+    offices = list(store.quads_for_pattern(None, names.kb("holder"), None, None))
+    called = list(store.quads_for_pattern(None, names.TYPE, names.kb("Official"), None))
+    assert len(offices) == 2
+    assert called == [Quad(offices[0].object, names.TYPE, names.kb("Official"), IRIS.registry_graph())]
+
+    lowered(store, offices[0].subject, 0.5)
+    assert called[0] in view(store, 0.6)
+    lowered(store, offices[1].subject, 0.5)
+    assert called[0] not in view(store, 0.6)
+    assert Quad(offices[0].object, names.TYPE, names.kb("Person"), IRIS.registry_graph()) in view(store, 0.6)
 
 
 def test_a_happening_loses_the_events_that_leave_and_counts_its_sources_again() -> None:

@@ -6,7 +6,8 @@ Never: touches a row that did not change between two versions.
 
 Kinds:
     list: name -> position -> {"out": 1} for a withdrawal, else {} (versions that are not undone)
-    listing: id of a row -> "" -> {"position", "entry", "line", "list", "sum"}; where it stands, and a digest of it
+    listing: id of a row -> "" -> {"position", "entry", "line", "list", "sum"}; where it stands, and a digest of it;
+        "first" of the first row, which tells of the list itself
     listed: name -> id of a row -> 1 (rows of the version in force)
 """
 
@@ -67,7 +68,9 @@ def _put(fold: "Fold", name: str, listing: str, position: int, number: int, entr
     tables = fold.tables
     before = tables.get("listing", listing) or {}
     row = {"position": position, "entry": number, "line": entry.line, "list": name, "sum": summed(entry)}
-    if before.get("sum") == row["sum"]:
+    if number == 0:
+        row["first"] = 1
+    if (before.get("sum"), before.get("first")) == (row["sum"], row.get("first")):
         return
 
     def change() -> None:
@@ -120,6 +123,8 @@ def _beside(entry: ListEntry) -> dict[str, Any]:
     found: dict[str, Any] = {"listed": 1}
     if further := [one for one in entry.all_ids if one != entry.external]:
         found["ids"] = further
+    if entry.website:
+        found["website"] = entry.website
     if entry.latitude is not None and entry.longitude is not None:
         found["at"] = [entry.latitude, entry.longitude]
     return found

@@ -35,6 +35,8 @@ def rows(article: Article, extraction: Extraction) -> dict[str, Row]:
     """Return local id -> row, for entities and events; empty fields are left out."""
     entities = {entity.id: entity for entity in extraction.entities}
     found = {entity.id: _entity_row(entity) for entity in extraction.entities}
+    for holder in {office.person for office in extraction.offices} & found.keys():
+        found[holder]["official"] = 1
     found.update(
         (event.id, _event_row(article.text, event, entities, extraction.figures)) for event in extraction.events
     )
@@ -94,9 +96,11 @@ def _facets(article: str, row: Row) -> Iterator[str]:
     yield f"{'name' if row.get('named', True) else 'words'}:{row['name']}"
     for alias in row.get("aliases", ()):
         yield f"alias:{alias}"
-    for kind in ("country", "external", "description"):
+    for kind in ("country", "external", "description", "website"):
         if row.get(kind):
             yield f"{kind}:{row[kind]}"
+    if row.get("official"):
+        yield "official:"
     if row.get("listed"):
         yield f"listed:{row['name']}"
         yield f"kind:{row['type']}"

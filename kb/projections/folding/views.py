@@ -224,6 +224,8 @@ class Views:
             external=tuple(sorted(external)),
             same=tuple(sorted(value for name, value in said.items() if name.startswith("same:"))),
             description=first("description") or _most(facets, "description"),
+            websites=tuple(sorted(_values(facets, "website"))),
+            official="official:" in facets,
             articles=facets.get("articles:", 0) if one_id else len(self.articles_of(together.entity)),
         )
 

@@ -25,6 +25,8 @@ _EVENT: Final = names.kb("Event")
 _VAGUE: Final = frozenset(names.words_of(kind) for kind in VAGUE)
 _EVENT_TYPE: Final = names.kb("eventType")
 _HAPPENING: Final = names.kb("happening")
+_HOLDER: Final = names.kb("holder")
+_OFFICIAL: Final = names.kb("Official")
 _MENTIONED_IN: Final = names.kb("mentionedIn")
 _MENTIONS: Final = names.kb("mentions")
 _NAMED_BY: Final = frozenset(names.node(iri) for iri in words.ROLE.values()) | {names.kb("place")}
@@ -97,6 +99,7 @@ class ConfidentView:
         self._lost: set[object] = set()  # events, entities and happenings, and decided claims
         self._unnamed: set[tuple[object, object]] = set()  # an entity, an article that does not name it any more
         self._relabelled: set[object] = set()  # events
+        self._officials: set[object] = set()  # who holds an office that is left
         self._heard: Counter[object] = Counter()  # happening, canonical claim -> independent sources that are left
 
     def quads(self) -> Iterator[Quad]:
@@ -114,12 +117,19 @@ class ConfidentView:
             elif isinstance(graph, NamedNode) and graph.value.startswith(self._happened):
                 yield from self._told(graph)  # sorted after the articles: what left is known
             elif graph not in (registry, decisions):
-                yield from self._graph(graph)
+                yield from self._listed(graph)
         yield from self._registry(registry)
         yield from self._decisions(decisions)
 
     def _graph(self, graph: object) -> Iterator[Quad]:
         return self._store.quads_for_pattern(None, None, None, graph)  # type: ignore[arg-type]
+
+    def _listed(self, graph: object) -> Iterator[Quad]:
+        """Yield a graph that is whole: a row of a list, the ontology, an imported one."""
+        for quad in self._graph(graph):
+            if quad.predicate == _HOLDER:
+                self._officials.add(quad.object)
+            yield quad
 
     def _told(self, graph: NamedNode) -> Iterator[Quad]:
         """Yield what contradicts each other of what is there, and what is said of it by whom, counted again."""
@@ -163,6 +173,8 @@ class ConfidentView:
         for quad, value in standing.quads().items():
             if value >= self._least:
                 kept.append(quad)
+                if quad.predicate == _HOLDER:
+                    self._officials.add(quad.object)
             elif quad.predicate == _MENTIONS:
                 self._unnamed.add((quad.object, quad.subject))
             elif quad.predicate in _NAMED_BY:
@@ -198,6 +210,8 @@ class ConfidentView:
             if subject in self._lost or quad.object in self._lost:
                 continue
             if predicate == _MENTIONED_IN and (subject, quad.object) in self._unnamed:
+                continue
+            if quad.object == _OFFICIAL and subject not in self._officials:
                 continue
             if subject in told and predicate == _SOURCES:
                 count = self._heard[subject] or self._sources(told[subject])

@@ -118,7 +118,8 @@ class GraphParts:
         if row is None:
             return set()
         entry, links = self._sources.listing(row), self._views.links(listing)
-        return set(listing_quads(listing, row["list"], entry, links, self.base, recorded=int(row["position"])))
+        first, recorded = "first" in row, int(row["position"])
+        return set(listing_quads(listing, row["list"], entry, links, self.base, recorded=recorded, first=first))
 
     def _former(self, article: str) -> Iterator[Quad]:
         """Yield what earlier texts of an article claimed, as people left it, and what took their place does not."""

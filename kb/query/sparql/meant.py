@@ -25,7 +25,8 @@ OURS: Final = extensions.NAMES | extensions.FUNCTIONS
 PROPERTIES: Final = (
     "rdf:type", "rdf:subject", "rdf:predicate", "rdf:object", "rdfs:label", "rdfs:comment", "rdfs:subClassOf",
     "skos:exactMatch", "skos:prefLabel", "skos:altLabel", "skos:broader", "owl:sameAs", "dcterms:isReplacedBy",
-    "dcterms:identifier", "prov:wasGeneratedBy", "prov:wasAssociatedWith", "prov:wasInformedBy", "prov:endedAtTime",
+    "dcterms:identifier", "dcterms:coverage", "dcterms:description", "dcterms:spatial", "dcterms:type",
+    "prov:wasGeneratedBy", "prov:wasAssociatedWith", "prov:wasInformedBy", "prov:endedAtTime",
     "foaf:homepage",
 )  # fmt: skip
 

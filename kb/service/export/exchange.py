@@ -7,10 +7,11 @@ Never: takes in part of a file, or data that claims to be ours and breaks the sh
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import NamedNode, RdfFormat, Store, parse
 
 from kb.errors import InputError
 from kb.events.streams import BASE
@@ -33,11 +34,13 @@ class Imported:
         graph: its name.
         triples: how many.
         position: of the event.
+        repeated: how many of the triples stand in another graph as well.
     """
 
     graph: str
     triples: int
     position: int
+    repeated: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,4 +184,11 @@ def import_file(
         append = Append(BASE, kb.log.stream_version(BASE), [event], kb.actor)
         position = kb.log.append_batch([append])[-1].position
         projections.advance(kb.log)
-    return Imported(graph, event.ntriples.count("\n"), position)
+        repeated = _repeated(projections.graph.store, NamedNode(graph))
+    return Imported(graph, event.ntriples.count("\n"), position, repeated)
+
+
+def _repeated(store: Store, graph: NamedNode) -> int:
+    """Return how many triples of a graph stand in another one as well."""
+    own = store.quads_for_pattern(None, None, None, graph)
+    return sum(1 for one in own if any(islice(store.quads_for_pattern(one.subject, one.predicate, one.object), 1, 2)))

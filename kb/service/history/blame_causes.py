@@ -34,8 +34,8 @@ class Causes:
         self._without_effect: dict[str, set[int]] = {}
 
     def article(self, article: str) -> list[int]:
-        """Return what brought an article, and the reading of it in force; what replaced it where it was replaced."""
-        row = self._views.article_row(article) or {}
+        """Return what brought an article, or a row of a list, and the reading in force; what replaced it."""
+        row = self._views.article_row(article) or self._views.listing_row(article) or {}
         found = [int(row[name]) for name in ("position", "extraction") if row.get(name)]
         newer = self._views.article_row(str(row.get("replaced_by", ""))) or {}
         return [*found, int(newer["position"])] if newer else found

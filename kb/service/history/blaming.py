@@ -117,6 +117,8 @@ class Blamer:
         if quad.predicate == names.kb("mentionedIn"):
             positions = [*self._causes.article(article), *self._causes.links(article, identifier)]
             return self._made(quad, "registry", positions, [(article, self._naming(article, identifier))])
+        if quad.object == names.kb("Official"):
+            return self._of_official(quad, identifier)
         return self._of_entity(quad, identifier)
 
     def _of_happening(self, quad: Quad, happening: str, event: object) -> Blame:
@@ -127,6 +129,19 @@ class Blamer:
             positions += [*self._causes.article(article), *self._causes.links(article, happening)]
             grounds.append((article, self._telling(article, event)))
         return self._made(quad, "registry", positions, grounds)
+
+    def _of_official(self, quad: Quad, identifier: str) -> Blame:
+        """Return why somebody is an official: the articles and lists that give an office, with its words."""
+        pattern = self._store.quads_for_pattern(None, names.kb("holder"), quad.subject)
+        held = sorted(pattern, key=str)
+        positions: list[int] = []
+        grounds = []
+        for office in held[:_ARTICLES]:
+            kind, source = self._graph(office)
+            positions += [*self._causes.article(source), *self._causes.links(source, identifier)]
+            words = Words(self._store, self._iris.article_graph(source), self._iris.article(source))
+            grounds.append((source, words.grounds(office).spans if kind == "article" else ()))
+        return self._made(quad, "registry", positions, grounds, more=max(0, len(held) - _ARTICLES))
 
     def _of_versions(self, quad: Quad, happening: str) -> Blame:
         """Return why a happening's graph says so: every article that tells of it, and who is who in what they share."""

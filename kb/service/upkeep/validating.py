@@ -7,6 +7,7 @@ Never: validates the whole at once; changes anything.
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from pyoxigraph import NamedNode, Quad, Store
@@ -19,6 +20,8 @@ from kb.projections.folding.views import Views
 from kb.service.history.asof import Moment
 from kb.service.knowledge_base import KnowledgeBase
 
+_HOLDER: Final = NamedNode(KB.holder)
+_OFFICIAL: Final = NamedNode(KB.Official)
 _TYPE: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _AT_ONCE: Final = 200  # nodes of a shared graph that are judged together
 
@@ -97,7 +100,9 @@ class Validation:
 
         # What is described elsewhere (an event, of which the registry has only its happening) is judged there.
         own = {str(quad.subject).strip("<>") for quad in quads if quad.predicate == _TYPE}
-        around = [*one_hop(self._store, self._kb, quads), *_types(self._store, quads)]
+        around = [
+            *one_hop(self._store, self._kb, quads), *_types(self._store, quads), *_offices(self._store, quads)
+        ]  # fmt: skip
         report = validate(quads, closure=around)
         return tuple(Report(tuple(r for r in report.violations if r.focus in own)).text().splitlines())
 
@@ -124,12 +129,25 @@ def _types(store: Store, quads: list[Quad]) -> Iterator[Quad]:
         yield from store.quads_for_pattern(node, _TYPE, None)
 
 
+def _offices(store: Store, quads: list[Quad]) -> Iterator[Quad]:
+    """Yield an office that makes an official of each who is called one, since articles and lists hold the offices."""
+    for quad in quads:
+        if quad.object == _OFFICIAL:
+            for held in islice(store.quads_for_pattern(None, _HOLDER, quad.subject), 1):
+                yield held
+                yield from store.quads_for_pattern(held.subject, _TYPE, None)
+
+
 def one_hop(store: Store, kb: KnowledgeBase, quads: list[Quad]) -> Iterator[Quad]:
-    """Yield what the registry says of the entities that an article's graph names."""
+    """Yield what the registry says of the entities that an article's graph names.
+
+    Not that somebody is an official: the office may be in another article, and is looked for with the registry.
+    """
     registry = kb.iris.registry_graph()
     named = {quad.object for quad in quads if isinstance(quad.object, NamedNode)}
     mentioned = NamedNode(KB.mentionedIn)
     for node in sorted(named, key=str):
         for quad in store.quads_for_pattern(node, None, None, registry):
-            if quad.predicate != mentioned:  # a country is mentioned in thousands of articles
+            # A country is mentioned in thousands of articles.
+            if quad.predicate != mentioned and quad.object != _OFFICIAL:
                 yield quad
