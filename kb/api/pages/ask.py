@@ -6,6 +6,7 @@ Never: asks a language model: a page has no key, and strangers run up no costs.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
 from fastapi import Request
@@ -24,7 +25,7 @@ from kb.query.result import QueryResult
 from kb.service.answering.answer import Understood, understand
 from kb.service.answering.asking import UNANSWERED, ask
 from kb.service.answering.errors import NotUnderstoodError
-from kb.service.answering.exemplary import examples_of, understood_of
+from kb.service.answering.exemplary import examples_of, is_understood
 
 _ENDS: Final = (".", "?", "!", "…", ".”", "?”", "!”", '."', '?"', '!"')
 
@@ -78,11 +79,12 @@ def _examples(site: Site, frame: Frame, then: Reads) -> tuple[str, ...]:
         return ()
     today = utc_now().date().isoformat()
     with then.catalog() as catalog:
-        found = site.answers.kept(("examples", frame.course, frame.as_of), lambda: examples_of(catalog))
+        found = site.kept(("examples", frame.course, frame.as_of), lambda: examples_of(catalog))
         # most articles change nobody whom an example is about: to understand two dozen questions takes far longer
-        return site.answers.kept(
-            ("examples understood", found, today, frame.as_of),
-            lambda: understood_of(found, catalog, then.base_iri, today),
+        return tuple(
+            one
+            for one in found
+            if site.examples.kept((one, today, frame.as_of), partial(is_understood, one, catalog, today))
         )
 
 

@@ -70,6 +70,7 @@ class Site:
         forms: tokens of forms.
         assets: files that pages load.
         answers: of queries, as they were found lately.
+        examples: of questions, whether they are understood.
         router: for routes that are neither page, table nor triples.
     """
 
@@ -89,6 +90,7 @@ class Site:
         self._compiled: list[tuple[re.Pattern[str], set[str]]] = []
         self._kept = Lately(_KEPT, once=True)
         self.answers = Lately(_ANSWERS)
+        self.examples = Lately(_KEPT)
         self._data_paths: frozenset[str] | None = None
 
     # -- routes -----------------------------------------------------------------------------------

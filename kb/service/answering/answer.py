@@ -78,6 +78,32 @@ def meanings(question: str, catalog: CatalogReader, base: str, today: str) -> It
         NotUnderstoodError: no form fits, or it names what is not there.
     """
     text = " ".join(question.split())
+    form, plan, reading = _planned(text, catalog, today)
+    left = tuple(word.text for word in reading.left)
+    plan.notes += _elsewhere(form, plan, catalog)
+    for one in chain(negated(plan, reading), (plan,), wider(plan, reading.ask)):  # most need the first alone
+        yield Understood(
+            question=text,
+            form=form,
+            means=plan.means,
+            slots=_slots(one, reading),
+            sparql=_sparql(one, catalog, base),
+            passed_over=left,
+            notes=(*one.notes, *_notes(one, reading)),
+            told_alone=one.told_alone,
+        )
+
+
+def check(question: str, catalog: CatalogReader, today: str) -> None:
+    """Make sure that a question is understood: a part of what it takes to answer it.
+
+    Raises:
+        NotUnderstoodError: as *understand* does.
+    """
+    _planned(" ".join(question.split()), catalog, today)
+
+
+def _planned(text: str, catalog: CatalogReader, today: str) -> tuple[str, Plan, Reading]:
     if not text or len(text) > MOST:
         why = "There is no question." if not text else f"The question is longer than {MOST} characters."
         raise NotUnderstoodError(text[:MOST], why, _nearest(text[:MOST]))
@@ -93,18 +119,7 @@ def meanings(question: str, catalog: CatalogReader, base: str, today: str) -> It
     if len(left) > 2 and len(left) > len(plan.given):
         said = f"Of “{text}” too much was not understood: {', '.join(left)}."
         raise NotUnderstoodError(text, said, _nearest(text), left)
-    plan.notes += _elsewhere(form, plan, catalog)
-    for one in chain(negated(plan, reading), (plan,), wider(plan, reading.ask)):  # most need the first alone
-        yield Understood(
-            question=text,
-            form=form,
-            means=plan.means,
-            slots=_slots(one, reading),
-            sparql=_sparql(one, catalog, base),
-            passed_over=left,
-            notes=(*one.notes, *_notes(one, reading)),
-            told_alone=one.told_alone,
-        )
+    return form, plan, reading
 
 
 def _plan(reading: Reading) -> tuple[str, Plan | None]:
@@ -226,11 +241,14 @@ def _wider(plan: Plan) -> Iterator[str]:
 def _sparql(plan: Plan, catalog: CatalogReader, base: str) -> str:
     """Return the query of a plan, without its header and the lines of what was not asked."""
     if template := _template(plan.query):
-        query = read(plan.query, _trimmed(template, {*plan.given, *plan.flags}))
+        query = _read(plan.query, _trimmed(template, {*plan.given, *plan.flags}))
     else:
         query = library().get(plan.query)
     text = bind(query, plan.given, catalog, base)
     return "\n".join(line for line in text.splitlines() if not line.startswith("#+"))
+
+
+_read = lru_cache(maxsize=128)(read)  # the same few of each template
 
 
 def _trimmed(text: str, wanted: set[str]) -> str:

@@ -4,13 +4,13 @@ Input: the catalog of a moment. Output: an example of each form, with names of t
 Never: asks about what the base lacks: a form for which it has no name is left out.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from string import Formatter
 from typing import Final
 
 from kb.projections.catalog.reading import CatalogReader
-from kb.service.answering.answer import understand
+from kb.service.answering.answer import check
 from kb.service.answering.errors import NotUnderstoodError
 from kb.service.answering.forms import FORMS
 
@@ -44,23 +44,18 @@ def examples_of(catalog: CatalogReader) -> tuple[str, ...]:
     return tuple(one.pattern.format_map(names) for one in FORMS if _slots(one.pattern) <= names.keys())
 
 
-def understood_of(examples: Iterable[str], catalog: CatalogReader, base: str, today: str) -> tuple[str, ...]:
-    """Return those examples that this base understands; of the same examples they are the same as a rule.
-
-    Args:
-        base: IRI of the base.
-        today: ISO day, see kb.service.answering.reading.read_question.
-    """
-    return tuple(one for one in examples if _is_understood(one, catalog, base, today))
-
-
 def _slots(pattern: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(pattern) if name}
 
 
-def _is_understood(question: str, catalog: CatalogReader, base: str, today: str) -> bool:
+def is_understood(question: str, catalog: CatalogReader, today: str) -> bool:
+    """Say whether an example is understood; the same example is as a rule, whatever else came in.
+
+    Args:
+        today: ISO day, see kb.service.answering.reading.read_question.
+    """
     try:
-        understand(question, catalog, base, today)
+        check(question, catalog, today)
     except NotUnderstoodError:
         return False
     return True

@@ -19,6 +19,7 @@ UNDEF there if it is. The lines are those of grlc ("#+"), so that the file stays
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from kb.query.sparql.tokens import Token, every_token
@@ -125,8 +126,13 @@ def read(name: str, text: str, origin: str = "shipped") -> SavedQuery:
     return found
 
 
-def slots(text: str) -> Iterator[tuple[Token, bool, bool]]:
-    """Yield each $variable: the token, whether it is in a VALUES block, and whether a value may stand there."""
+@lru_cache(maxsize=128)  # a query is asked more than once, and its tokens take far longer than its answer
+def slots(text: str) -> tuple[tuple[Token, bool, bool], ...]:
+    """Return each $variable: the token, whether it is in a VALUES block, and whether a value may stand there."""
+    return tuple(_slots(text))
+
+
+def _slots(text: str) -> Iterator[tuple[Token, bool, bool]]:
     depth = values_at = 0
     before = ["", ""]
     waiting = False
