@@ -5,9 +5,11 @@ Never: counts by other conditions than the list has: what narrows a list is aske
 """
 
 import json
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain, islice
 from typing import Any, Final
 
@@ -227,14 +229,37 @@ class _Counter:
             days: the columns of a row that say when; the year of the first that says it is the row's.
             lies_in: whether those may be from one day to another, as the list has it.
         """
-        told = [(tuple(row[:-1]), int(row[-1])) for row in self._counted(*days)]
-        named = {next(filter(None, stamps), "")[:4] for stamps, _ in told}
-        made = []
-        for year in sorted((one for one in named if len(one) == 4 and one.isdigit()), reverse=True)[:MOST]:
-            since, until = f"{year}-01-01", f"{year}-12-31"
-            count = sum(number for stamps, number in told if lies_in(stamps, since, until))
-            made.append(FacetValue({"since": since, "until": until}, year, count))
-        return tuple(made)
+        told = [tuple(row) for row in self._counted(*days)]
+        last = len(days) - 1
+        named = {(row[0] or row[last] or "")[:4] for row in told}
+        years = sorted((one for one in named if len(one) == 4 and one.isdigit()), reverse=True)[:MOST]
+        bounds = [(f"{year}-01-01", f"{year}-12-31") for year in years]
+        alike = _alike_between(told, sorted(chain.from_iterable(bounds)))
+        counts = (sum(n for stamps, n in alike if lies_in(stamps, *both)) for both in bounds)
+        return tuple(
+            FacetValue({"since": since, "until": until}, year, count)
+            for year, (since, until), count in zip(years, bounds, counts, strict=True)
+        )
+
+
+def _alike_between(told: Iterable[tuple[Any, ...]], bounds: Sequence[str]) -> list[tuple[Sequence[str], int]]:
+    """Return days with how many rows there are of them; all that no bound tells apart as one, since thousands differ.
+
+    Args:
+        told: days, and how many rows have them.
+        bounds: days that they will be compared with, sorted.
+    """
+
+    @cache
+    def place(day: str) -> tuple[int, int, bool]:
+        return bisect_left(bounds, day), bisect_right(bounds, day), bool(day)
+
+    found: dict[tuple[tuple[int, int, bool], ...], tuple[Sequence[str], int]] = {}
+    for *days, number in told:
+        at = tuple(map(place, days))
+        first, before = found.get(at, (days, 0))
+        found[at] = first, before + number
+    return list(found.values())
 
 
 # The same as kb.projections.catalog.filters.may_have_been and published; a test holds them together.
