@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 from kb.extraction.clause_owners import has_own_clause, in_other_clause
 from kb.extraction.document import Document, head_token
+from kb.extraction.events.joined_verbs import shares_object
 from kb.extraction.events.onlookers import is_about
 from kb.extraction.names.entities import EntityTable
 from kb.extraction.names.place_kinds import VEHICLES
@@ -107,7 +108,8 @@ def _undergoes(filler: Token, trigger: Token, coarse: str) -> bool:
     passive = filler.dep_ == "nsubj:pass" or (
         not trigger.lower_.endswith("ing") and any(c.lower_ == "been" and c.i < trigger.i for c in trigger.children)
     )
-    made = (trigger.lemma_, coarse) in BEFALLING_DOERS or _bare_participle(trigger) or _comes_under(trigger)
+    bare_one = _bare_participle(trigger) and not shares_object(trigger)
+    made = (trigger.lemma_, coarse) in BEFALLING_DOERS or bare_one or _comes_under(trigger)
     if made and (apposed := _apposed_to(filler)).dep_ in SUBJECTS:
         filler = apposed  # "two directors, [Obi] and [Lund], received nine years"
     return (passive or made) and filler.dep_ in SUBJECTS and filler.head.i == trigger.i

@@ -11,6 +11,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.extraction.document import Document, head_token
+from kb.extraction.events.joined_verbs import by_joined_verbs, first_of
 from kb.extraction.events.onlookers import by_order, has_another_do_it
 from kb.extraction.syntax import subject_of
 from kb.language.analysis import Relation
@@ -52,13 +53,13 @@ def done_by(label: str, filler: Token, trigger: Token, events: Container[int]) -
     granted asylum receives it; who repels an attack makes none; who shot somebody was not shot, nor does the place
     shoot that shots come from; whom police arrest over a murder did not do it for that; whose acquittal it is was
     acquitted; whom a court fined, the court did; a ferry that collided with a barge is a party to it, as the barge
-    is; "a shooting at a march by nurses" was none by nurses; under an agreement "under which boats pay" nobody pays
-    the agreement.
+    is; "a shooting at a march by nurses" was none by nurses; nobody pays an agreement "under which boats pay".
 
     Args:
         events: the tokens that name events.
     """
     label = by_order(label, filler, trigger, events)
+    label = by_joined_verbs(label, filler, trigger)
     if label in DOING and any(
         (
             _another_does(filler, trigger),
@@ -92,8 +93,9 @@ def _of_doer(filler: Token, trigger: Token) -> str:
         return "patient"
     if trigger.pos_ in NOUNS and _is_done_to(filler, trigger):
         return "patient"
-    if trigger.dep_ == "obj" and trigger.head.lemma_ in BORNE:
-        return _borne_by(filler, trigger.head)
+    noun = first_of(trigger)
+    if noun.dep_ == "obj" and noun.head.lemma_ in BORNE:
+        return _borne_by(filler, noun.head)
     return "" if _wards_off(filler, trigger) else "agent"
 
 

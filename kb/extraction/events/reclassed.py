@@ -10,6 +10,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.extraction.document import Document, head_token
+from kb.extraction.events.other_senses import sense_of, type_of_sense
 from kb.language.analysis import Proposal
 from kb.language.people_words import PERSONS
 
@@ -48,8 +49,8 @@ def told_class(document: Document, proposal: Proposal) -> str:
     if proposal.label in ("relief", "death") and head.lemma_ == "recover" and gets_well(head):
         return "other"
     if proposal.label == "attack" and head.lemma_ == "fire" and head.pos_ == "VERB":
-        return _fired(document, head)
-    return ""
+        return _fired(document, head) or sense_of(document, proposal)
+    return sense_of(document, proposal)
 
 
 def told_type(document: Document, proposal: Proposal, coarse: str) -> str:
@@ -59,6 +60,8 @@ def told_type(document: Document, proposal: Proposal, coarse: str) -> str:
     whoever gets years is sentenced.
     """
     head = head_token(document.doc, proposal.start, proposal.end)
+    if sense := type_of_sense(document, proposal, coarse):
+        return sense
     if head.pos_ != "VERB":
         return ""
     if coarse == "injury" and head.lemma_ in CARRYING:
@@ -67,6 +70,8 @@ def told_type(document: Document, proposal: Proposal, coarse: str) -> str:
     whom = [child.lemma_ for child in head.children if child.dep_ in OBJECTS]
     if coarse == "legal" and head.lemma_ in GETTING and not TERMS.isdisjoint(whom):
         return "sentence"  # "received nine years"
+    if carried and not LOST.isdisjoint(whom):
+        return "recovery_of_bodies"
     return "rescue" if carried and not PERSONS.isdisjoint(whom) else ""
 
 

@@ -23,9 +23,10 @@ _TERM: Final = re.compile(
 _ELECTED: Final = frozenset({"candidate"})
 _WON: Final = re.compile(  # what a candidate wins
     r"(?:.*\s)?(?:seats?|votes?|ballots?|per\s?cent(?:age\spoints?)?|%|points?|districts?|constituenc(?:y|ies)|mandates?|"
-    r"majority|terms?)",
+    r"majority(?:\sof\s[\d,.]+)?|terms?)",
     re.IGNORECASE | re.DOTALL,
 )
+_MEASURE: Final = re.compile(r"(?:magnitude\s)?\d+\.\d+", re.IGNORECASE)  # nobody: "a magnitude [7.1] quake"
 _TAKING_PART: Final = frozenset({"participant", "party", "candidate"})
 _CONTESTS: Final = frozenset({"victory", "defeat"})  # types
 
@@ -40,6 +41,7 @@ def fitted(events: Iterable[Event], entity: Callable[[str], Entity], text: str) 
     for event in events:
         roles = [_of_one(_won(role, text), entity, text) for role in event.roles]
         roles = [role for role in roles if not _owner_of_another(role, roles, text) and not _is_term(role, roles, text)]
+        roles = [role for role in roles if role.entity or role.event or not _MEASURE.fullmatch(role.span.of(text))]
         if event.type in _CONTESTS and not (event.type == "victory" and any(r.role in _ELECTED for r in roles)):
             roles = [_stood(role, entity) for role in roles]
         seats = [r for r in roles if r.role in _ELECTED and r.entity and entity(r.entity).type in PLACE_TYPES]

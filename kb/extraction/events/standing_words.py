@@ -10,6 +10,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.extraction.document import Document, head_token
+from kb.extraction.events.other_senses import is_bare_preposition, is_only_traded
 from kb.extraction.time.calendar_words import MONTHS
 from kb.language.analysis import Proposal
 
@@ -92,4 +93,14 @@ def drops_something(verb: Token) -> bool:
     return bool(taken) and not counted and all(one.lemma_ not in MEASURES for one in taken)
 
 
-STANDING: Final = (is_money, ends_a_thing, is_glad, is_of_a_note, leaves_so, dates_futures, is_owned)
+STANDING: Final = (
+    is_money,
+    ends_a_thing,
+    is_glad,
+    is_of_a_note,
+    leaves_so,
+    dates_futures,
+    is_owned,
+    is_only_traded,
+    is_bare_preposition,
+)

@@ -1,6 +1,6 @@
 """Types that a word may name and its sentence rules out: documents that are seized are not kidnapped.
 
-Input: a trigger, a type of event that its words may name, a Document.
+Input: a trigger, a type that its words may name, a Document.
 Output: whether the type is ruled out, or the word is no event at all, read by kb.extraction.events.happenings.
 Never: names a type itself.
 """
@@ -13,6 +13,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.extraction.document import Document, head_token
+from kb.extraction.events.other_senses import beats_keeper, closes_at, meets_aims, protects_somebody, races_to_do
 from kb.extraction.events.reclassed import gets_well
 from kb.extraction.events.standing_words import STANDING, drops_something
 from kb.extraction.names.place_kinds import VEHICLES
@@ -45,7 +46,6 @@ PAPERS: Final = frozenset(  # what is released without being a product
     "report figure data statistic result finding statement letter document list photo photograph video footage image "
     "recording transcript survey study minute name detail text statistics minutes".split()
 )
-KEEPERS: Final = frozenset({"goalkeeper", "goaltender", "keeper", "goalie", "netminder", "custodian"})
 GOODS: Final = frozenset("order supply deliver delivery aircraft jet plane ship unit".split())
 SHELLS: Final = frozenset("rocket missile shell mortar drone artillery".split())  # whoever fires them shoots nobody
 GASES: Final = frozenset({"gas", "teargas", "smoke"})
@@ -225,13 +225,6 @@ def _recovers_things(document: Document, verb: Token) -> bool:
     return bool(taken) and not any(word.lemma_ in BODIES or _is_somebody(document, word) for word in taken)
 
 
-def _beats_keeper(_document: Document, verb: Token) -> bool:
-    """Whether a shot beats whoever keeps the goal, which ends no match: "beat goaltender NAME"."""
-    beaten = [child for child in verb.children if child.dep_ in OBJECTS]
-    beaten += [word for child in beaten for word in child.children]
-    return any(word.lower_ in KEEPERS for word in beaten)
-
-
 def _wins_share(_document: Document, verb: Token) -> bool:
     """Whether votes are what is won, which is no victory yet: "won 44 percent of the vote"."""
     taken = [child for child in verb.children if child.dep_ in OBJECTS]
@@ -283,13 +276,16 @@ _RULES: Final[Mapping[tuple[str, str], Callable[[Document, Token], bool]]] = Map
         ("order", "deal"): _orders_nothing,
         ("shooting", "fire"): _fires_shells,
         ("match_result", "finish"): _is_made,
-        ("match_result", "beat"): _beats_keeper,
+        ("match_result", "beat"): beats_keeper,
         ("acquittal", "clear"): _clears_nobody,
         ("victory", "win"): _wins_share,
         ("market_exit", "withdraw"): _is_of(PLANS, OBJECTS),
         ("recovery_of_bodies", "recover"): _recovers_things,
         ("launch_product", "release"): _is_of(PAPERS, OBJECTS),
-        ("closing", "close"): _is_of(SHARES | CURRENCIES, _MOVED),
+        **{("sport", word): races_to_do for word in ("race", "racing")},
+        ("environment", "protect"): protects_somebody,
+        **{(kind, "meet"): meets_aims for kind in ("match", "meeting")},
+        ("closing", "close"): lambda d, verb: closes_at(d, verb) or _is_of(SHARES | CURRENCIES, _MOVED)(d, verb),
         ("loss_of_business", "lose"): _is_of(SHARES | CURRENCIES, _MOVED),
         ("recession", "slow"): _is_of(frozenset({"inflation", "rise"}), _MOVED),
         **{("decrease", verb): _somebody_does for verb in ("fall", "drop")},

@@ -24,6 +24,7 @@ _LAW_BEFORE: Final = re.compile(  # "under section 302 of the [Osk Penal Code]"
 _ZONE: Final = re.compile(r"(?:GMT|UTC)(?:\s?[+−–-]\s?\d{1,2}(?::\d\d)?)?|[ACEMNPW][DES]T|CEST|A[CEW][DS]T|NZ[DS]T")
 _CLOCK: Final = re.compile(r"(?:\d|[ap]\.?m\.?|\()\s?$")  # before a zone: "at 18:40 [GMT]", "([UTC]+11)"
 _TICKER_BEHIND: Final = re.compile(r":\s?[A-Z0-9]{1,6}(?:\.[A-Z]{1,2})?\)", re.ASCII)
+_CODE: Final = re.compile(r"[A-Z0-9]{1,6}[a-z]?\.[A-Z]{1,2}", re.ASCII)  # "(HMAR.OL)": a share and its exchange
 _STORM: Final = re.compile(
     r"\b(?:[Hh]urricane|[Cc]yclone|[Tt]yphoon|[Tt]ropical\s(?:[Ss]torm|[Dd]epression)|Storm)\s+(?P<name>[A-Z][a-zà-ÿ’'-]+)\b"
 )
@@ -44,7 +45,9 @@ def is_nobody(text: str, span: Span) -> bool:
         return True
     if _ZONE.fullmatch(words) and _CLOCK.search(text, max(0, span.start - 6), span.start):
         return True
-    listed = text[span.start - 1 : span.start] == "(" and _TICKER_BEHIND.match(text, span.end) is not None
+    bracketed = text[span.start - 1 : span.start] == "("
+    listed = bracketed and _TICKER_BEHIND.match(text, span.end) is not None
+    listed = listed or (bracketed and _CODE.fullmatch(words) is not None and text[span.end : span.end + 1] == ")")
     return listed or words in _storms(text)
 
 

@@ -1,0 +1,149 @@
+"""Senses of a word for an event that its neighbours rule out: who races to help runs no race, met targets no meeting.
+
+Input: a trigger proposal of a Document. Output: the class, the type or the absence of an event, read by
+kb.extraction.events.reclassed and .standing_words.
+Never: makes an event.
+"""
+
+from typing import Final
+
+from spacy.tokens import Token
+
+from kb.extraction.document import Document, head_token
+from kb.language.analysis import Proposal
+from kb.language.people_words import PERSONS
+
+OBJECTS: Final = frozenset({"obj", "nsubj:pass"})
+AIMS: Final = frozenset(  # what is met without a meeting
+    "target goal deadline demand requirement criterion criteria standard condition need obligation commitment "
+    "expectation objective quota benchmark".split()
+)
+WATERS: Final = frozenset(  # what rises in a flood
+    "water waters river rivers level levels lake lakes sea seas tide tides flood floods floodwater floodwaters stream "
+    "streams gauge reservoir dam canal creek groundwater".split()
+)
+TOLLS: Final = frozenset({"toll", "tally", "count", "number"})
+RISING: Final = frozenset("rise climb increase grow go".split())
+PAPER: Final = frozenset({"name", "word", "clause", "item", "paragraph", "passage", "line", "page", "post", "video"})
+CROWD_WEAPONS: Final = frozenset({"gas", "teargas", "cannon", "cannons"})
+ALIGHT: Final = frozenset({"alight", "ablaze", "fire", "aflame"})
+KEEPERS: Final = frozenset({"goalkeeper", "goaltender", "keeper", "goalie", "netminder", "custodian"})
+TRADED: Final = frozenset({"month", "day"})
+WAYS: Final = frozenset({"up", "down", "higher", "lower", "flat", "unchanged", "at"})
+
+
+def sense_of(document: Document, proposal: Proposal) -> str:
+    """Return the class that the neighbours of a trigger tell, "" for the model's.
+
+    "[Met] its targets", "the toll would [rise]", "names were [removed]", "gunmen [set] a school
+    alight".
+    """
+    head = head_token(document.doc, proposal.start, proposal.end)
+    if head.pos_ != "VERB":
+        return ""
+    taken = [child for child in head.children if child.dep_ in OBJECTS]
+    other = (
+        (proposal.label == "talks" and head.lemma_ == "meet" and meets_aims(document, head))
+        or (head.lemma_ == "remove" and proposal.label in ("employment", "regulation") and _heads(taken, PAPER))
+        or (proposal.label == "natural_hazard" and head.lemma_ in RISING and _of_toll(head))
+    )
+    if other:
+        return "other"
+    return "attack" if proposal.label == "fire_explosion" and sets_fire(document, proposal) else ""
+
+
+def type_of_sense(document: Document, proposal: Proposal, coarse: str) -> str:
+    """Return the type within a class that the neighbours of a trigger tell, "" for none."""
+    head = head_token(document.doc, proposal.start, proposal.end)
+    if coarse == "attack" and sets_fire(document, proposal):
+        return "arson_attack"
+    taken = [child for child in head.children if child.dep_ in OBJECTS]
+    crowd = head.lemma_ in ("fire", "use") and _takes(taken, CROWD_WEAPONS)
+    return {"attack": "crowd_control", "protest": "dispersal"}.get(coarse, "") if crowd else ""
+
+
+def sets_fire(document: Document, proposal: Proposal) -> bool:
+    """Say whether somebody sets a thing on fire: "protesters [set fire] to a bus", not "a candle set fire to"."""
+    head = head_token(document.doc, proposal.start, proposal.end)
+    verb = head if head.lemma_ in ("set", "torch") else head.head
+    if verb.lemma_ not in ("set", "torch"):
+        return False
+    lit = verb.lemma_ == "torch" or any(t.lower_ in ALIGHT for t in verb.doc[verb.i : min(verb.i + 8, verb.sent.end)])
+    doers = [c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i]
+    return lit and any(_is_somebody(document, doer) for doer in doers)
+
+
+def is_only_traded(document: Document, proposal: Proposal) -> bool:
+    """Return whether a word only says how goods are traded: "three-month [delivery]", "the [order] book"."""
+    doc, noun = document.doc, document.doc[proposal.end - 1]
+    if noun.lower_ == "order":
+        return doc[noun.i + 1 : noun.i + 2].text.lower() in ("book", "books", "backlog")
+    before = doc[max(0, noun.i - 1) : noun.i].text.lower()
+    return noun.lower_ == "delivery" and before in TRADED and doc[max(0, noun.i - 2) : noun.i - 1].text in ("-", "‑")
+
+
+def is_bare_preposition(document: Document, proposal: Proposal) -> bool:
+    """Return whether a preposition alone stands for an event, as of a title: "loses seat [in] by-election"."""
+    return proposal.end - proposal.start == 1 and document.doc[proposal.start].lower_ in (
+        "in",
+        "of",
+        "for",
+        "from",
+        "to",
+    )
+
+
+def closes_at(_document: Document, verb: Token) -> bool:
+    """Return whether a price is what closes: "copper [closed] down 0.8 percent", not "closed down on Monday"."""
+    behind = verb.doc[verb.i + 1 : verb.i + 4]
+    return any(t.lower_ in WAYS for t in behind) and any(t.like_num or t.is_currency for t in behind)
+
+
+def races_to_do(_document: Document, verb: Token) -> bool:
+    """Return whether nobody runs: "workers [raced] to contain it", "a [race] against time"."""
+    behind = verb.doc[verb.i + 1 : verb.i + 3]
+    leads = len(behind) == 2 and behind[0].lower_ == "to" and behind[1].pos_ == "VERB"
+    return leads or behind.text.lower() in ("against time", "against the")
+
+
+def protects_somebody(document: Document, verb: Token) -> bool:
+    """Return whether people are what is protected: "[protect] protesters", not "protect the forest"."""
+    taken = [child for child in verb.children if child.dep_ in OBJECTS]
+    return any(_is_somebody(document, one) for one in taken)
+
+
+def meets_aims(_document: Document, verb: Token) -> bool:
+    """Return whether nobody is met: "[met] all but one of its targets"."""
+    return _takes([child for child in verb.children if child.dep_ in OBJECTS], AIMS)
+
+
+def beats_keeper(_document: Document, verb: Token) -> bool:
+    """Return whether a shot beats whoever keeps the goal, which ends no match: "beat goaltender NAME"."""
+    beaten = [child for child in verb.children if child.dep_ in OBJECTS]
+    beaten += [word for child in beaten for word in child.children]
+    return any(word.lower_ in KEEPERS for word in beaten)
+
+
+def _takes(taken: list[Token], nouns: frozenset[str]) -> bool:
+    """Whether what is taken is one of some nouns, or some of them: "all but one of its [targets]"."""
+    vague = [one for one in taken if one.pos_ not in ("NOUN", "PROPN")]
+    inside = (word for one in vague for word in one.subtree if word.i >= one.i)
+    return _heads(taken, nouns) or any(word.lemma_ in nouns for word in inside)
+
+
+def _heads(taken: list[Token], nouns: frozenset[str]) -> bool:
+    told = [word for one in taken for word in (one, *one.conjuncts)]
+    return any(word.lemma_ in nouns or word.lower_ in nouns for word in told)
+
+
+def _of_toll(verb: Token) -> bool:
+    """Whether a toll is what rises, and no water is told of: "raised the toll and said it would [rise]"."""
+    words = {token.lower_ for token in verb.sent}
+    return bool(words & TOLLS) and not words & WATERS
+
+
+def _is_somebody(document: Document, token: Token) -> bool:
+    holder = document.filler_at.get(token.i)
+    marked = document.analysis.proposals[holder] if holder is not None else None
+    told = marked is not None and marked.layer == "mention" and marked.label in ("person", "group")
+    return told or token.lemma_ in PERSONS or token.lower_ in ("people", "protesters", "police", "rioters")

@@ -1,0 +1,79 @@
+"""What the neighbours of an event's word rule out: who races to help runs no race, who kidnaps is no victim."""
+
+import pytest
+
+from kb.extraction.builtin import create
+from kb.extraction.names.nobody import is_nobody
+from kb.extraction.protocol import Extractor
+from kb.model import Article, Event, Span
+
+
+@pytest.fixture(scope="module")
+def reader() -> Extractor:
+    return create()
+
+
+def told(reader: Extractor, text: str, word: str) -> Event | None:
+    """The event of a word."""
+    whole = f"OSK, Oct 24 - {text}"
+    events = reader.extract(Article(whole, published="2025-10-24")).events
+    return next((e for e in events if word in [m.of(whole) for m in (e.trigger, *e.other_mentions)]), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "kind"),
+    [
+        ("Health workers were racing to contain the outbreak on Thursday.", "racing", "other"),
+        ("Kip Osko raced to victory in the 800 metres.", "raced", "sport"),
+        ("The ministry said the country had met all but one of its targets.", "met", "other"),
+        ("The minister met the ambassador in Lima.", "met", "meeting"),
+        ("Copper for three-month delivery closed down 0.8% at $9,640 a tonne.", "closed down", "price_change"),
+        ("Copper for three-month delivery closed down 0.8% at $9,640 a tonne.", "delivery", ""),
+        (
+            "A quake killed 40 people. Officials raised the death toll to 90 and warned that it would rise further.",
+            "rise",
+            "increase",
+        ),
+        ("The river rose two metres.", "rose", "water_level"),
+        ("The UN urged the authorities to protect protesters.", "protect", "other"),
+        ("The party wants to protect the forest.", "protect", "environment"),
+        ("Dr Ana Paz says three bodies were brought in this afternoon.", "brought", "recovery_of_bodies"),
+        ("Trucks brought food to the camp.", "brought", "aid_delivery"),
+        ("The order book is the problem, said Ana Paz.", "order", ""),
+        ("Hungary agreed after three names were removed from the list.", "removed", "removal"),
+        ("The minister was removed from his post.", "removed", "dismissal"),
+        ("Riot police fired tear gas at demonstrators as thousands marched.", "fired", "dispersal"),
+        ("Protesters set fire to two buses in Mirpur.", "set fire", "arson_attack"),
+        ("Lightning set fire to a barn.", "set fire", "fire_explosion"),
+    ],
+)
+def test_the_words_beside_it_tell_what_happened(reader: Extractor, text: str, word: str, kind: str) -> None:
+    event = told(reader, text, word)
+
+    assert (event.type if event is not None else "") == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "who", "role"),
+    [
+        ("Miners kidnapped and beat to death the minister, Rodolfo Paz.", "kidnapped", "Miners", "agent"),
+        ("Two men were kidnapped and beaten in Lima.", "kidnapped", "men", "patient"),
+        ("Ana Paz was reinstated in 2021 and awarded 45,000 euros in damages.", "awarded", "Ana Paz", "recipient"),
+        ("They face a travel ban and the freezing of any assets.", "freezing", "They", ""),
+        ("The magnitude 7.1 quake struck the valley on Sunday.", "quake", "7.1", ""),
+    ],
+)
+def test_who_does_what(reader: Extractor, text: str, word: str, who: str, role: str) -> None:
+    event = told(reader, text, word)
+
+    assert event is not None
+    roles = {r.span.of(f"OSK, Oct 24 - {text}"): r.role for r in event.roles}
+    assert roles.get(who, "") == role
+
+
+@pytest.mark.parametrize(("words", "nobody"), [("HMAR.OL", True), ("HMAR", False)])
+def test_the_code_of_a_share_is_no_firm(words: str, nobody: bool) -> None:
+    text = f"Halvor Marine ({words}) said so."
+    start = text.index(words)
+
+    assert is_nobody(text, Span(start, start + len(words))) == nobody
