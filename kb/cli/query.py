@@ -11,17 +11,9 @@ import typer
 
 from kb.cli import console, options
 from kb.errors import InputError, NotFoundError
+from kb.query.sparql.prefixes import KNOWN
 
-_SHORT = {
-    "https://w3id.org/newskb/type#": "kbt:",
-    "https://w3id.org/newskb#": "kb:",
-    "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf:",
-    "http://www.w3.org/2000/01/rdf-schema#": "rdfs:",
-    "http://www.w3.org/2001/XMLSchema#": "xsd:",
-    "http://www.w3.org/2002/07/owl#": "owl:",
-    "http://www.w3.org/2004/02/skos/core#": "skos:",
-    "http://www.w3.org/ns/prov#": "prov:",
-}
+_SHORT = {iri: prefix for prefix, iri in KNOWN.items()}
 
 
 class Format(StrEnum):
@@ -180,9 +172,8 @@ def cell(term: dict[str, str] | None, base: str) -> str:
         return ""
     value = term["value"]
     if term["type"] == "uri":
-        for long, short in _SHORT.items():
-            if value.startswith(long):
-                return short + value.removeprefix(long)
+        if long := max((long for long in KNOWN.values() if value.startswith(long)), key=len, default=""):
+            return f"{_SHORT[long]}:{value.removeprefix(long)}"
         return value.removeprefix(f"{base}id/") if value.startswith(f"{base}id/") else value
     return " ".join(value.split())
 
