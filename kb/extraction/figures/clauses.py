@@ -15,6 +15,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.extraction.document import Document, head_token
+from kb.extraction.figures.beside import is_put_before
 from kb.language.analysis import Proposal
 
 PRONOUNS: Final = frozenset("it they he she we i you".split())
@@ -72,7 +73,7 @@ def told_behind(document: Document, number: Proposal, heads: set[int]) -> int | 
 
 def can_measure(document: Document, number: Proposal, trigger: int) -> bool:
     """Say whether a number can measure what a trigger names: it is of no other clause, and no measure of a thing."""
-    nots = (measures_thing, tells_another, told_aside, counts_the_living, holds_part)
+    nots = (measures_thing, tells_another, told_aside, counts_the_living, holds_part, is_put_before)
     return not any(no(document, number, trigger) for no in nots)
 
 

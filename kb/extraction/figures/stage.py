@@ -15,6 +15,7 @@ from spacy.tokens import Span as Tokens
 from kb.extraction.confidence import joint
 from kb.extraction.document import Document, head_token
 from kb.extraction.events.stage import EventTable
+from kb.extraction.figures.beside import counts_signers, is_of_tries
 from kb.extraction.figures.changes import change_of
 from kb.extraction.figures.claimants import (
     claimants,
@@ -101,6 +102,8 @@ def find_figures(
         if quantity is None or (quantity.comparator == "exactly" and is_ruled_out(document, quantity.span)):
             continue
         if counts_speakers(document, quantity.span) or counts_mourners(document, quantity.span):
+            continue
+        if is_of_tries(document.text, quantity.span) or counts_signers(document.text, quantity.span):
             continue
         event, score = _event(document, events, measured.get(index, ()), proposal)
         same = given_otherwise(document, told, quantity, [row[0] for row in found])
