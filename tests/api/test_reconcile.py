@@ -52,6 +52,26 @@ def test_the_manifest_says_what_there_is(client: httpx.Client) -> None:
     assert len(proposed["properties"]) == 3
 
 
+def test_properties_are_those_of_the_type(client: httpx.Client) -> None:
+    """A person has offices, a place has coordinates; a type above both, or none, has all; an unknown one is said."""
+
+    def proposed(kind: str) -> set[str]:
+        answer = client.get("/reconcile/properties", params={"type": kind})
+        assert answer.status_code == 200, answer.text
+        return {one["id"] for one in answer.json()["properties"]}
+
+    of_all = {"alias", "country", "description", "identifier", "wikidata", "articles"}
+    of_persons, of_places = {"office", "officeOf"}, {"within", "geonames", "latitude", "longitude"}
+    assert proposed("Person") == proposed("person") == of_all | of_persons
+    assert proposed("City") == proposed("Location") == of_all | of_places
+    assert proposed("Country") == of_all | of_places  # an actor, too, but no person
+    assert proposed("Company") == of_all
+    assert proposed("") == proposed("Entity") == set(PROPERTIES)
+    unknown = client.get("/reconcile/properties", params={"type": "Shoe"})
+    assert unknown.status_code == 404
+    assert unknown.json()["code"] == "no-such-type"
+
+
 def test_the_very_name_is_a_match(client: httpx.Client) -> None:
     """One entity of the name, of the type: match, with the highest score."""
     identifier, label, _ = name_of_one(client)

@@ -69,8 +69,8 @@ def router(service: Service) -> APIRouter:
     def propose_properties(
         type: Annotated[str, Query(max_length=200)] = "", limit: Annotated[int, Query(ge=1, le=1000)] = 100
     ) -> Any:
-        """Say which properties entities of a type have."""
-        found = [{"id": one.id, "name": one.label} for one in attributes.PROPERTIES.values()]
+        """Say which properties entities of a type may have, or of all types if none is named."""
+        found = [{"id": one.id, "name": one.label} for one in attributes.properties_of(type)]
         return {"type": type, "limit": limit, "properties": found[:limit]}
 
     @routes.get("/preview/{identifier}", response_class=HTMLResponse)

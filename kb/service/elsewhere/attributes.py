@@ -28,6 +28,16 @@ _BELOW: Final = NamedNode(f"{RDFS}subClassOf")
 _COMMENT: Final = NamedNode(f"{RDFS}comment")
 
 
+class NoSuchTypeError(NotFoundError):
+    """Entities have no type of this id."""
+
+    code = "no-such-type"
+
+    def __init__(self, identifier: str) -> None:
+        self.identifier = identifier
+        super().__init__(f"Entities have no type {identifier!r}.", hint=f"There are: {', '.join(sorted(types()))}.")
+
+
 class NoSuchPropertyError(NotFoundError):
     """Entities have no property of this id."""
 
@@ -76,13 +86,19 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """Something that can be asked about an entity."""
+    """Something that can be asked about an entity.
+
+    Attributes:
+        domain: id of the type of which alone entities may have it.
+        points: whether its values are entities.
+    """
 
     id: str
     label: str
     comment: str
     of: Callable[[CatalogReader, EntityRecord], tuple[Value, ...]]
-    points: bool = False  # its values are entities
+    domain: str = "Entity"
+    points: bool = False
 
 
 @cache
@@ -178,6 +194,23 @@ def property_called(identifier: str) -> Property:
     return found
 
 
+def properties_of(type_name: str) -> tuple[Property, ...]:
+    """Return the properties that entities of a type, or of one below it, may have.
+
+    Args:
+        type_name: id, IRI or name; "" for whatever entity.
+
+    Raises:
+        NoSuchTypeError: there is none.
+    """
+    found = types().get(_type_called(type_name or "Entity"))
+    if found is None:
+        raise NoSuchTypeError(type_name)
+    below = {name for name, one in types().items() if found.id in one.broader}
+    above = {found.id, *found.broader, *below, *(up for name in below for up in types()[name].broader)}
+    return tuple(one for one in PROPERTIES.values() if one.domain in above)
+
+
 def country_code(name: str) -> str:
     """Return the ISO 3166-1 code of two letters of a country called by name or by a code of two or three, else ""."""
     code = name.strip().upper()
@@ -219,19 +252,19 @@ PROPERTIES: Final[Mapping[str, Property]] = {
         Property("country", "country", "ISO 3166-1 code, two letters.", lambda _, r: _texts(r.country)),
         Property(
             "within", "lies within", "The place that holds it.",
-            lambda _, r: (Value(entity=r.within),) if r.within else (), points=True,
+            lambda _, r: (Value(entity=r.within),) if r.within else (), "Location", points=True,
         ),
         Property(
             "office", "office held", "Titles of offices held, sought or left.",
-            lambda c, r: _texts(*(office.title for office in c.offices(person=r.id))),
+            lambda c, r: _texts(*(office.title for office in c.offices(person=r.id))), "Person",
         ),
-        Property("officeOf", "office at", "Bodies and places of these offices.", _bodies, points=True),
+        Property("officeOf", "office at", "Bodies and places of these offices.", _bodies, "Person", points=True),
         Property("description", "description", "What tells namesakes apart.", lambda _, r: _texts(r.description)),
         Property("identifier", "identifier elsewhere", "SCHEME:ID.", lambda _, r: _texts(*r.external)),
-        Property("geonames", "GeoNames id", "", _scheme("geonames")),
+        Property("geonames", "GeoNames id", "", _scheme("geonames"), "Location"),
         Property("wikidata", "Wikidata id", "", _scheme("wikidata")),
-        Property("latitude", "latitude", "Degrees north, WGS 84.", lambda _, r: _number(r.latitude)),
-        Property("longitude", "longitude", "Degrees east, WGS 84.", lambda _, r: _number(r.longitude)),
+        Property("latitude", "latitude", "Degrees north, WGS 84.", lambda _, r: _number(r.latitude), "Location"),
+        Property("longitude", "longitude", "Degrees east, WGS 84.", lambda _, r: _number(r.longitude), "Location"),
         Property("articles", "articles", "How many articles name it.", lambda _, r: (Value(number=r.articles),)),
     )
 }  # fmt: skip
