@@ -38,6 +38,8 @@ def test_kinds_that_both_tell_agree_or_it_is_another(description: str, names: li
         ("government", [], ["police"], False),
         ("government", ["Osk Cabinet"], ["police"], True),
         ("insurgents", [], ["rebels"], True),
+        ("mutinous soldiers", ["Osk Army"], [], False),
+        ("rebel troops", ["Osk Liberation Army"], [], True),
     ],
 )
 def test_descriptions_tell_the_kind_where_no_name_does(
@@ -54,6 +56,10 @@ def test_descriptions_tell_the_kind_where_no_name_does(
         ("army", ["soldiers", "troops"], False),
         ("residents", ["gunmen"], False),
         ("militants", ["gunmen"], False),
+        ("Mutinous soldiers", ["soldiers", "army"], True),
+        ("military", ["renegade officers"], True),
+        ("rebel soldiers", ["rebels"], False),
+        ("soldiers", ["mutinous soldiers"], False),
     ],
 )
 def test_a_states_forces_are_not_whom_they_fight(description: str, others: list[str], apart: bool) -> None:

@@ -206,3 +206,42 @@ def test_a_wing_in_brackets_is_part_of_its_party(wing: str, name: str) -> None:
 @pytest.mark.parametrize(("title", "name"), [("Speaker", "Dev Raj Oskar"), ("Attorney", "Raj Oskar")])
 def test_what_stands_between_a_title_and_a_name_is_of_the_name(title: str, name: str) -> None:
     assert list(entities(f"It was late, {title} Dev Raj Oskar said.", [mention("Raj Oskar", "person")])) == [name]
+
+
+@pytest.mark.parametrize(
+    ("parts", "whole"),
+    [
+        (["Osk Rail No. 3", "Building Group"], "Osk Rail No. 3 Building Group"),
+        (["Osk Rail No. 3", "Works", "Norway", "Company Limited"], "Osk Rail No. 3 Works (Norway) Company Limited"),
+        (["Osk Cement", "Norway) Co., Ltd"], "Osk Cement (Norway) Co., Ltd."),
+        (["Osk Mining"], "Osk Mining, Inc."),
+        (["Osk Mining"], "Osk Mining Pte. Ltd."),
+    ],
+)  # fmt: skip
+def test_a_firm_is_called_by_its_number_its_land_and_its_form(parts: list[str], whole: str) -> None:
+    groups = ["place" if part == "Norway" else "organisation" for part in parts]
+
+    assert list(entities(f"Police said {whole} built it.", list(map(mention, parts, groups)))) == [whole]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Osk Rail (Norway) left Osk Works.", ["Osk Rail", "Osk Works"]),
+        ("Osk Rail Limited Edition sets sold out at Osk Works.", ["Osk Rail", "Osk Works"]),
+        ("Osk Rail Osk Works", ["Osk Rail", "Osk Works"]),  # no number: two firms of a list
+    ],
+)
+def test_what_stands_behind_a_firm_is_no_part_of_its_name(text: str, names: list[str]) -> None:
+    assert list(entities(text, [mention(name, "organisation") for name in names])) == names
+
+
+def test_soldiers_who_rose_against_the_army_are_none_of_it() -> None:
+    rows = [mention("Osk Army", "organisation"), mention("soldiers", "organisation", "nominal")]
+
+    def army(text: str) -> list[str]:
+        read = extraction(text, rows, [("coref", "soldiers", "Osk Army")])
+        return [one.span.of(text) for one in read.mentions]
+
+    assert army("The Osk Army sent tanks, and weary soldiers fled.") == ["Osk Army", "soldiers"]
+    assert army("The Osk Army sent tanks, and mutinous soldiers fled.") == ["Osk Army"]

@@ -28,6 +28,15 @@ _KINDS: Final = (
 _IRREGULAR: Final = forms(IRREGULARS)
 _REGULAR: Final = frozenset("army military navy police gendarmerie government soldiers troops".split())
 _STATE: Final = frozenset({"army", "military", "armed forces"})
+_MEN: Final = frozenset({"soldiers", "troops"})  # of a state, or of those who rose against it
+_TURNED: Final = (
+    r"(?:breakaway|defecting|deserting|disaffected|disgruntled|dissident|mutinous|mutinying|putschist|rebel|rebelling|"
+    r"rebellious|renegade|rogue)"
+)
+TURNED: Final = re.compile(rf"\b{_TURNED}\s$", re.IGNORECASE)
+_HAVE_TURNED: Final = re.compile(
+    rf"{_TURNED}\s.*\b(?:{'|'.join(sorted(_REGULAR))}|officers|units|forces)", re.IGNORECASE
+)
 _REBEL_ARMY: Final = re.compile(  # no state's, but for one
     r"^(?!(?:the\s+)?people['’]s liberation army$).*\b(?:liberation|resistance|salvation|independence|restoration|"
     r"revolutionary|lord['’]s)\s+(?:people['’]s\s+)?army\b",
@@ -47,10 +56,15 @@ def can_be(description: str, names: Iterable[str], descriptions: Iterable[str] =
 
     Args:
         names: of the body; a "Liberation Army" are rebels, and not "the army", but for China's.
-        descriptions: of the body, which tell its kind where no name does; who are called rebels are no state's army.
+        descriptions: of the body, which tell its kind where no name does; who are called rebels, or soldiers that rose
+            against it, are no state's army.
     """
     others = {words for words in descriptions if words}  # sets: a long article has hundreds alike
     if are_of_two_sides(description, others):
+        return False
+    if _HAVE_TURNED.match(description) and any(
+        _head(name) in _REGULAR and not _REBEL_ARMY.match(name) for name in names
+    ):
         return False
     if description.casefold() in _STATE and any(map(_REBEL_ARMY.match, set(names))):
         return False  # "the army" that fights a "Liberation Army"
@@ -62,8 +76,14 @@ def can_be(description: str, names: Iterable[str], descriptions: Iterable[str] =
 
 
 def are_of_two_sides(description: str, others: Iterable[str]) -> bool:
-    """Say whether some descriptions are of a state's forces and some of whom those fight: no army is gunmen."""
-    return {_is_irregular(description), *map(_is_irregular, set(others))} >= {True, False}
+    """Say whether some descriptions are of a state's forces and some of whom those fight: no army is gunmen.
+
+    Soldiers who have turned against their army are none of it; "the soldiers" may be either's.
+    """
+    every = {description, *others}
+    if any(map(_HAVE_TURNED.match, every)):
+        return any(_head(words) in _REGULAR - _MEN and not _HAVE_TURNED.match(words) for words in every)
+    return {_is_irregular(words) for words in every} >= {True, False}
 
 
 def _ranks(words: str) -> frozenset[str]:

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from kb.extraction.names.body_kinds import TURNED
+from kb.extraction.names.cut_firms import with_cut_firms
 from kb.extraction.names.firms import with_firms
 from kb.extraction.names.stage import Candidate
 from kb.language.text_keys import name_key
@@ -36,6 +38,7 @@ _STYLES: Final = frozenset(  # in capitals before a name: ranks, and what clergy
     "Sheikh Sir Sister Sultan Superintendent".split()
 )
 _BODIES: Final = frozenset({"group", "organisation"})
+_TROOPS: Final = frozenset("forces guards marines officers soldiers troops units".split())
 _PARTNERS: Final = frozenset({"organisation", "person"})
 _FIRM: Final = re.compile(
     r",\s+an?\s+(?:[\w-]+\s+){0,2}(?:law\s+(?:firm|practice)|partnership|firm\s+of\s+\w+s)"
@@ -74,7 +77,7 @@ _HYPHENED: Final = re.compile(r"[-‑][A-ZÀ-Þ]\w*(?:['’](?!s\b)\w+)?")  # "A
 
 def with_whole_names(candidates: Sequence[Candidate], text: str) -> tuple[Candidate, ...]:
     """Return the candidates, those that are one name joined, those that are none told apart."""
-    return tuple(_seats(with_firms(list(_joined(candidates, text)), text), text))
+    return tuple(_seats(with_firms(list(_joined(list(with_cut_firms(candidates, text)), text)), text), text))
 
 
 def _joined(candidates: Sequence[Candidate], text: str) -> Iterator[Candidate]:
@@ -117,6 +120,8 @@ def _is_style(candidate: Candidate, following: Candidate, text: str) -> bool:
 
 def _whole(candidate: Candidate, following: Candidate | None, text: str) -> Candidate:
     """A name as far as it goes; a description that was taken for one is one again."""
+    if candidate.kind == "nominal" and candidate.group in _BODIES and candidate.words.casefold() in _TROOPS:
+        return _turned(candidate, text)
     if not candidate.named or candidate.group not in _BODIES:
         return _hyphened(candidate, following, text)
     at = candidate.span
@@ -128,9 +133,14 @@ def _whole(candidate: Candidate, following: Candidate | None, text: str) -> Cand
         return replace(
             _longer(candidate, Span(at.start, following.span.end), text), kind="name", types={"company": 1.0}
         )
-    if following.group == "organisation" and _BODY_NOUN.fullmatch(candidate.words):
-        return replace(candidate, kind="nominal")
-    return candidate
+    described = following.group == "organisation" and _BODY_NOUN.fullmatch(candidate.words)
+    return replace(candidate, kind="nominal") if described else candidate
+
+
+def _turned(troops: Candidate, text: str) -> Candidate:
+    """Soldiers with the word that tells them from their army's: "[mutinous] soldiers"."""
+    word = TURNED.search(text, max(0, troops.span.start - _REACH), troops.span.start)
+    return _longer(troops, Span(word.start(), troops.span.end), text) if word else troops
 
 
 def _of_place(noun: Candidate, place: Candidate | None, text: str) -> Candidate | None:
