@@ -199,6 +199,23 @@ def test_turtle_in_several_vocabularies() -> None:
                               "rdfs:label, foaf:name or schema:name)"]  # fmt: skip
 
 
+def test_an_office_of_nobody_in_the_file_is_told() -> None:
+    """It is not left out in silence: whoever wrote its holder's IRI with a slip would not know."""
+    text = """@prefix kb: <https://w3id.org/newskb#> . @prefix ex: <https://example.org/> .
+ex:a a kb:Person ; kb:alias "A" ; <http://xmlns.com/foaf/0.1/name> "Ada Lund" .
+ex:p a kb:Position ; kb:holder ex:a ; kb:roleTitle "minister" .
+ex:q a kb:Position ; kb:holder ex:aa ; kb:roleTitle "mayor" .
+ex:r a kb:Position ; kb:roleTitle "judge" .
+"""
+    found = read_list(text.encode(), "list.ttl")
+
+    assert [office.title for office in found.entries[0].offices] == ["minister"]
+    assert [(row.line, row.reason) for row in found.bad] == [
+        (4, "the office https://example.org/q: https://example.org/aa, who holds it, is none of the file's actors"),
+        (5, "the office https://example.org/r: it has no kb:holder"),
+    ]
+
+
 def test_turtle_that_is_none_or_tells_of_nobody() -> None:
     """Both say so."""
     with pytest.raises(BadListError, match="cannot be read at line 2"):

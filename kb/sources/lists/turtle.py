@@ -7,7 +7,7 @@ where its IRI is first written as a subject, 0 if it cannot be told.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from rdflib import RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
@@ -93,6 +93,8 @@ def read_turtle(text: str, origin: str) -> ReadList:
             entries.append(_entry(graph, subject, line))
         except BadRowError as error:
             bad.append(BadRow(line, f"{_short(subject)}: {error}"))
+    if typed:
+        bad += _of_nobody(graph, typed, lines)
     if not entries and not bad:
         raise BadListError(
             origin,
@@ -176,6 +178,17 @@ def _positions(graph: Graph, holder: URIRef) -> Iterable[Listed]:
             since=_first(graph, node, KB.since),
             until=_first(graph, node, KB.until),
         )
+
+
+def _of_nobody(graph: Graph, typed: Collection[Node], lines: Mapping[str, int]) -> Iterable[BadRow]:
+    """Yield the offices that nobody has whom the file gives a type."""
+    nodes = {*graph.subjects(RDF.type, KB.Position), *graph.subjects(KB.roleTitle), *graph.subjects(KB.holder)}
+    for node in sorted(nodes, key=lambda one: (lines.get(str(one), 0), str(one))):
+        holders = set(graph.objects(node, KB.holder))
+        if holders.isdisjoint(typed):
+            told = ", ".join(sorted(map(_short, holders)))
+            why = f"{told}, who holds it, is none of the file's actors" if told else "it has no kb:holder"
+            yield BadRow(lines.get(str(node), 0), f"the office {_short(node)}: {why}")
 
 
 def _named(graph: Graph, node: Node | None) -> tuple[str, str]:
