@@ -30,7 +30,7 @@ _DAY: Final = '"day":'
 _JSON: Final = json.JSONDecoder()
 _EVENT_SETS: Final = frozenset(
     (
-        "places around towns villages houses stems built sizes lands sites words context doers whom sides causes "
+        "places around towns villages bound houses stems built sizes lands sites words context doers whom sides causes "
         "effects"
     ).split()
 )

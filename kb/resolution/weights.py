@@ -136,6 +136,7 @@ EVENT: Final = {
     "other town": -12.0,
     "town and village": -3.5,
     "other house": -9.0,
+    "other destination": -9.0,
     "other country": -7.0,
     "article of another country": -3.1,
     "same site": 0.6,

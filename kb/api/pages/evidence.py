@@ -57,6 +57,7 @@ TOLD: Final = {
     "other town": "each in a town of its own",
     "town and village": "one in a town, the other in a village",
     "other house": "at two buildings, each with a name of its own",
+    "other destination": "on the way to two towns",
     "other country": "in different countries",
     "article of another country": "the articles are about different countries",
     "place of another kind": "the places are of different kinds",

@@ -18,6 +18,7 @@ from kb.resolution.events.again import how_counted, one_more
 from kb.resolution.events.befallen import UNDERGOING, elided, sides_of, words_for
 from kb.resolution.events.dating import days, hours
 from kb.resolution.events.figures import Number, number
+from kb.resolution.events.journeys import bound_for, is_town
 from kb.resolution.events.leading import leads, title_end
 from kb.resolution.events.negation import none_of_it
 from kb.resolution.events.partial import of_part
@@ -58,6 +59,7 @@ class EventProfile:
         beside: local ids of the places near which the text puts these: a village is told by the town beside it.
         towns: local ids of the towns in which these places are, or that they are.
         villages: those of them that are villages, quarters and the like.
+        bound: local ids of the towns to which it was on its way.
         houses: words of the names of what is built where it was, or which it befell: "rufina" of a prison.
         stems: words of the names of these places, without those of kind ("market", "province").
         sizes: kinds of these places (region, settlement, river), as far as they are known.
@@ -102,6 +104,7 @@ class EventProfile:
     beside: frozenset[str] = frozenset()
     towns: frozenset[str] = frozenset()
     villages: frozenset[str] = frozenset()
+    bound: frozenset[str] = frozenset()
     houses: frozenset[str] = frozenset()
     stems: frozenset[str] = frozenset()
     built: frozenset[str] = frozenset()
@@ -163,6 +166,10 @@ def event_profiles(article: Article, extraction: Extraction) -> dict[str, EventP
         )
         for event in extraction.events
     }
+    towns_named = [m for m in extraction.mentions if m.kind == "name" and is_town(entities[m.entity])]
+    for event in extraction.events:
+        if bound := bound_for(article.text, event, entities, towns_named):
+            found[event.id] = replace(found[event.id], bound=bound)
     effects: dict[str, set[str]] = {}
     for one in found.values():
         for cause in one.causes:

@@ -1,0 +1,62 @@
+"""To which towns something that moves is bound: two buses that left one town for two others made two journeys.
+
+Input: an event, its article's text, entities and mentions; EventProfiles of two articles. Output: local ids; whether
+two events are of two journeys; read by kb.resolution.events.profile and kb.resolution.events.happenings.
+Pure. Never: parts what one article tells of a village and the other of a town, or what one has no town for.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from kb.model import Entity, Event, Mention
+from kb.resolution.events.where import is_village
+from kb.resolution.kinds import place_kind
+
+if TYPE_CHECKING:
+    from kb.resolution.events.profile import EventProfile
+
+_MOVING: Final = frozenset({"travel", "damage"})  # crashes are of the latter
+_REACH: Final = 160  # characters of a sentence on either side of a trigger
+_END: Final = re.compile(r"[.!?][\"”’)]*\s|\n")
+_BOUND: Final = re.compile(  # before a town
+    r"(?:\bfrom\s+(?:[A-Z][\w’'-]*,?\s+){1,4}(?:to|for)|\bbound\s+for|\ben\s+route\s+(?:to|for)|"
+    r"\bleft\s+(?:[A-Z][\w’'-]*\s+){1,4}for|"
+    r"\bon\s+(?:(?:the|its|his|her|their)\s+)?way\s+(?:from\s+(?:[A-Z][\w’'-]*\s+){1,4})?to)\s+$"
+)
+
+
+def bound_for(text: str, event: Event, entities: Mapping[str, Entity], mentions: Sequence[Mention]) -> frozenset[str]:
+    """Return the local ids of the towns, and no villages, to which an event's journey goes.
+
+    They are its destinations, and those to which its sentence says that somebody was bound.
+
+    Args:
+        mentions: of towns by name.
+    """
+    found = {role.entity for role in event.roles if role.role == "destination"}
+    for at in (event.trigger, *event.other_mentions):
+        floor = max(0, at.start - _REACH)
+        left = max((m.end() for m in _END.finditer(text, floor, at.start)), default=floor)
+        right = _END.search(text, at.end, at.end + _REACH)
+        end = right.start() + 1 if right else at.end + _REACH
+        here = (one for one in mentions if left <= one.span.start < end)
+        found |= {one.entity for one in here if _BOUND.search(text, left, one.span.start)}
+    return frozenset(local for local in found if local in entities and is_town(entities[local]))
+
+
+def is_town(entity: Entity) -> bool:
+    """Say whether an entity is a town with a name, which is told by no other beside it."""
+    return entity.named and place_kind(entity)[0] == "settlement" and not is_village(entity)
+
+
+def two_journeys(first: "EventProfile", second: "EventProfile", same: Callable[[str, str], bool]) -> bool:
+    """Say whether each was on its way to a town of its own.
+
+    Args:
+        first, second: events of two articles.
+        same: whether entity LOCAL of the first article is entity LOCAL of the second.
+    """
+    if first.coarse not in _MOVING or first.coarse != second.coarse or not (first.bound and second.bound):
+        return False
+    return not any(same(one, other) for one in first.bound for other in second.bound)
