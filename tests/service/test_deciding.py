@@ -268,6 +268,12 @@ def test_a_decision_that_came_meanwhile_is_not_passed_over(kb: KnowledgeBase, ar
     claims(kb, lambda d: d.amend(f"{article}#v1", "bombing", "x"), "person:ben")
     with pytest.raises(MeanwhileError, match="decided about after event"):
         claims(kb, lambda d: d.amend(f"{article}#v1", "shelling", "x", seen=seen))
+    with pytest.raises(MeanwhileError, match="decided about after event"):
+        claims(kb, lambda d: d.confirm(f"{article}#v1", seen=seen))  # the whole, of which a part is another now
+    claims(kb, lambda d: d.amend(f"{article}#v1.time", "2024", "x", seen=seen))  # another part
+    seen = claims(kb, lambda d: d.confirm(f"{article}#v1"), "person:ben").position - 1
+    with pytest.raises(MeanwhileError, match="decided about after event"):
+        claims(kb, lambda d: d.amend(f"{article}#v1.time", "2025", "x", seen=seen))
     claims(kb, lambda d: d.confirm(f"{article}#s1", seen=seen))  # about something else
 
 

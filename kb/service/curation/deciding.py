@@ -163,16 +163,17 @@ class Decider:
         return self._namer.find(f"{named.article.id}#{named.local}.{main}")
 
     def _earlier(self, named: Named, seen: int) -> list[Curation]:
-        """Return people's decisions on exactly this claim that hold, in order; refuse if one came after *seen*."""
-        found = [
-            decision
-            for decision in curations(self._catalog.tables, named.article.id)
-            if decision.judged.local == named.local and self._same(decision, named)
-        ]
+        """Return people's decisions on exactly this claim that hold, in order.
+
+        Refuse if one came after *seen*, also one on a part of it or on what it is a part of.
+        """
+        of_all = curations(self._catalog.tables, named.article.id)
+        of_it = [decision for decision in of_all if decision.judged.local == named.local]
+        found = [decision for decision in of_it if self._same(decision, named)]
         check(self._kb.log, seen)
-        last = self._kb.log.position()
-        if seen and found and found[-1].position > seen:
-            raise MeanwhileError(named.words, seen, self._by(found[-1]), last)
+        near = [one for one in of_it if named.part is None or not one.judged.field or one in found]
+        if seen and near and near[-1].position > seen:
+            raise MeanwhileError(named.words, seen, self._by(near[-1]), self._kb.log.position())
         return [decision for decision in found if decision.position not in named.curated.lost]
 
     def _same(self, decision: Curation, named: Named) -> bool:
