@@ -39,6 +39,18 @@ def test_too_few_decisions_are_said(kb: KnowledgeBase) -> None:
     with pytest.raises(TooFewDecisionsError, match="too little") as error:
         fitted(kb)
     assert str(LEAST) in error.value.hint
+    assert error.value.idle == 0
+
+
+def test_decisions_that_teach_nothing_are_counted_apart(kb: KnowledgeBase, tmp_path: Path) -> None:
+    """Two of one article are two, whatever they are called; yet who decided so is not told to have done nothing."""
+    (article,) = put(kb, tmp_path, story(NAMES[0], PLACES[0], 1))
+    with identifying(kb, "person:ann") as identifier:
+        identifier.keep_apart(f"{article}#e1", f"{article}#e2")
+
+    with pytest.raises(TooFewDecisionsError, match="1 more teach nothing") as error:
+        fitted(kb)
+    assert error.value.idle == 1
 
 
 def test_weights_are_fitted_adopted_and_taken_back(kb: KnowledgeBase, judged: list[str]) -> None:

@@ -39,13 +39,15 @@ class TooFewDecisionsError(ConflictError):
 
     code = "too-few-decisions"
 
-    def __init__(self, counts: dict[str, tuple[int, int]]) -> None:
+    def __init__(self, counts: dict[str, tuple[int, int]], idle: int = 0) -> None:
         self.counts = counts
+        self.idle = idle
         told = "; ".join(
             f"of {kind} pairs {same} the same, {other} different" for kind, (same, other) in counts.items()
         )
+        rest = f"; {idle} more teach nothing, since no name, or an id, or one article settles the pair" if idle else ""
         super().__init__(
-            f"People decided too little to learn from: {told}.",
+            f"People decided too little to learn from: {told}{rest}.",
             hint=f"It takes {LEAST} decisions of one kind, with both answers among them: `kb review` asks for them.",
         )
 
@@ -121,7 +123,7 @@ def fitted(kb: "KnowledgeBase") -> Fit:
         now = dict(zip(_KINDS, scales(held[1]) if held else (Scales(), Scales()), strict=True))
         kinds = tuple(_fit(kind, rows[kind], now[kind]) for kind in _KINDS if _enough(rows[kind]))
         if not kinds:
-            raise TooFewDecisionsError({kind: _counts(rows[kind]) for kind in _KINDS})
+            raise TooFewDecisionsError({kind: _counts(rows[kind]) for kind in _KINDS}, teacher.idle)
         return Fit(kinds, kb.standing())
 
 
@@ -176,6 +178,7 @@ class _Teacher:
     def __init__(self, tables: Tables, index: LinkIndex) -> None:
         self._tables = tables
         self._index = index
+        self.idle = 0  # decisions of whose pairs none teaches anything
         self._pairs = Pairs(index.profile)  # as the package weighs: what holds now is no part of what is fitted
 
     def judged(self, kind: str) -> list[Judged]:
@@ -184,6 +187,7 @@ class _Teacher:
         found: list[Judged] = []
         for number, (first, second, one) in enumerate(self._decided(kind)):
             weights = self._strongest(weigh, first, second)
+            self.idle += not weights
             found += [Judged(weight, one, 1 / len(weights), number % FOLDS) for weight in weights]
         return found
 
