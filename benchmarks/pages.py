@@ -203,7 +203,7 @@ def over(root: Path, *, browser: bool, only: str = "") -> None:
             backend.warm()
             gc.collect()
             gc.freeze()
-            print(f"made ready in {time.process_time() - began:.1f} s of processor time")
+            print(f"made ready in {time.process_time() - began:.1f} s of processor time", flush=True)
             totals = client.get("/").json()["totals"]
             waiting = client.get("/review?limit=1").json()["total"]
             told = ", ".join(f"{totals[kind]:,} {kind}" for kind in ("articles", "events"))

@@ -16,7 +16,9 @@ from kb.api.pages.listing import BadFilterError
 from kb.api.pages.naming import names_in
 from kb.api.pages.site import Site
 from kb.events.codec import EVENT_TYPES
+from kb.events.streams import CURATION, RESOLUTION
 from kb.log import EventLog
+from kb.projections.folding.judging import by_person
 from kb.projections.graph.changes import KINDS
 from kb.projections.graph.part_looks import Part
 from kb.service.history.diff_told import Item
@@ -42,11 +44,13 @@ class Shown:
         events: the newest first.
         head: position of the log's last event.
         down_to: events from here on were looked at; older ones lie before it.
+        decisions: positions of those by which persons decided, and which can be taken back.
     """
 
     events: tuple[Why, ...]
     head: int
     down_to: int
+    decisions: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +145,9 @@ def part(log: EventLog, before: int, kind: str, actor: str) -> Shown:
         actor: a part of who did it ("ann"), "" for all.
     """
     found = earlier(log, before, Chosen((kind,) if kind else ()), actor, most=ON_A_PAGE)
-    return Shown(tuple(why(one) for one in found.events), found.head, found.down_to)
+    taken = (one for one in found.events if one.envelope.stream in (CURATION, RESOLUTION) and by_person(one))
+    decisions = frozenset(one.envelope.position for one in taken)
+    return Shown(tuple(why(one) for one in found.events), found.head, found.down_to, decisions)
 
 
 def _number(request: Request, name: str, wanted: str = "the position of an event, as in 120") -> int:

@@ -128,13 +128,17 @@ def test_kinds_of_marks_are_taken_off_and_put_back(keys: Window, ids: dict[str, 
 
 
 def test_a_claim_is_corrected_and_taken_back(keys: Window, ids: dict[str, str]) -> None:
-    """From the pen to the form that it opens, to the banner, to its undoing."""
+    """From the pen to the form that it opens, to the banner; and from the log to its undoing."""
     page = keys.open(f"/articles/{ids['article']}")
     reach(page, "Decide about figure: ")
     page.keyboard.press("Enter")
     page.locator(".decide-box:focus").wait_for()
     reach(page, "Amend to")
     write(page, "7")
+    enter(page)
+    page.locator(".banner.recorded", has_text="claim amended").wait_for()
+    page = keys.open("/log?type=claim-amended")
+    reach(page, "undo it", "a")
     enter(page)
     page.locator(".banner.recorded", has_text="claim amended").wait_for()
     _undo(page)
