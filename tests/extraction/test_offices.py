@@ -857,11 +857,13 @@ def test_a_report_filed_where_it_tells_of_is_of_that_country_though_another_is_n
     assert offices(text, rows, filed_at=Span(0, 6)) == [("Rosa Paz", "Health Minister", country, "current")]
 
 
-def test_who_is_sworn_in_as_something_is_it_and_not_who_is_replaced() -> None:
+def test_who_is_sworn_in_as_something_is_it_and_who_is_replaced_was() -> None:
     text = "Tan Chi swore in Ada Ray as attorney general, replacing Luis Soto."
     rows = [person("Tan Chi"), person("Ada Ray"), office("attorney general"), person("Luis Soto")]
 
-    assert [o[0] for o in offices(text, rows, [("holder", "attorney general", "Luis Soto")])] == ["Ada Ray"]
+    found = offices(text, rows, [("holder", "attorney general", "Luis Soto")])
+
+    assert [(who, status) for who, _, _, status in found] == [("Ada Ray", "current"), ("Luis Soto", "former")]
 
 
 def test_who_replaces_somebody_as_something_is_it_as_the_model_says() -> None:

@@ -28,6 +28,10 @@ def speakers(text: str) -> list[tuple[str, ...]]:
             ["Juan Ruiz", "Juan Ruiz"],
         ),
         (
+            "OSK - Juan Ruiz was not in court. Through his lawyer, Cecil Mutis, he has denied any part in it.",
+            ["Juan Ruiz"],
+        ),
+        (
             "OSK - The agency's head, Carl Abt, said the funds were frozen.\n\n"
             "Senator Tom Ojwang said the governor herself must explain. “She signed the cheques,” he said.",
             ["Carl Abt", "Tom Ojwang", "Tom Ojwang"],

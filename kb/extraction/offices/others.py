@@ -14,7 +14,7 @@ from kb.extraction.confidence import joint
 from kb.extraction.document import Document
 from kb.extraction.names.entities import EntityTable
 from kb.extraction.offices.status import status_beside
-from kb.model import Office, Span
+from kb.model import Mention, Office, Span
 
 _BEFORE: Final = frozenset({"predecessor", "immediate predecessor", "direct predecessor", "successor"})
 _LIKE: Final = frozenset({"counterpart", "opposite number"})
@@ -31,6 +31,10 @@ _HELD: Final = frozenset({"current", "acting"})
 _CAME_AFTER: Final = re.compile(
     r"(?P<who>,\s+who)?\s+(?:(?:has|had)\s+)?(?:(?:took\s+(?:over|office|the\s+(?:job|post|helm|reins))|taken\s+over)\s+"
     r"(?:(?:in|on|last|earlier)\s+[^,;.]{1,30}?\s+)?from|succeeded|replaced)\s+(?:[A-Z][a-z]+\.?\s+){0,2}"
+)
+_SUCCEEDING: Final = re.compile(  # "became [governor] in 2022, succeeding NAME"
+    r"(?:\s+of\s+[^,;.\n]{1,40})?(?:\s+(?:in|on|last|this|earlier)\s+[^,;.\n]{1,24})?,\s+(?:succeeding|replacing)\s+"
+    r"(?:[A-Z][a-z]+\.?\s+){0,2}$"
 )
 _THERE: Final = re.compile(  # "replaced NAME as a judge", "on the list", "in the race" tell of something else
     r"\s*(?:[,.;:!?)]|$)|\s+(?:(?:in|on|last|this|earlier|after|when|and|following|upon|who)\s+(?!the\b))"
@@ -78,7 +82,13 @@ def came_after(document: Document, table: EntityTable, offices: Sequence[Office]
     )
     pairs = [(one, other, way["who"]) for one, other, way in ways if way is not None]
     for office in offices:
+        before = next((m for m in persons if _was_succeeded(document.text, office, m)), None)
+        if before is not None and before.entity == office.person:
+            yield replace(office, status="former", since="", until="")
+            continue
         yield office
+        if before is not None and (before.entity, _plain(office.role)) not in known and office.status in _HELD:
+            yield replace(office, person=before.entity, status="former", since="", until="")
         role = _FOR_NOW.sub("", office.role)
         for one, other, who in pairs if office.status in _HELD else ():
             far = one.entity != office.person or abs(one.span.start - office.span.start) > _NEAR
@@ -87,6 +97,12 @@ def came_after(document: Document, table: EntityTable, offices: Sequence[Office]
             beside = who and one.span.end > office.span.start - _BESIDE and _THERE.match(document.text, other.span.end)
             if beside or _AS.fullmatch(document.text, other.span.end, max(other.span.end, office.span.start)):
                 yield replace(office, person=other.entity, role=role, status="former", since="", until="")
+
+
+def _was_succeeded(text: str, office: Office, name: Mention) -> bool:
+    """Whether somebody had an office before whoever got it: "became chief in 2022, succeeding [NAME]"."""
+    behind = office.span.end <= name.span.start <= office.span.end + _NEAR
+    return behind and _SUCCEEDING.match(text[: name.span.start], office.span.end) is not None
 
 
 def _alike(office: Office, told: Sequence[Office]) -> Iterator[Office]:

@@ -37,7 +37,7 @@ _ISSUED: Final = re.compile(  # who only hands on what another says: "said in a 
     re.IGNORECASE,
 )
 _THROUGH: Final = re.compile(  # "Through his lawyer he said"
-    r"\b(?:through|via)\s+(?:(?:an?|the|his|her|its|their)\s+)?(?:[a-z-]+\s+){0,2}$", re.IGNORECASE
+    r"\b(?:through|via)\s+(?:(?:an?|the|his|her|its|their)\s+)?(?:[a-z-]+\s+)?(?:[a-z-]+,?\s+)?$", re.IGNORECASE
 )
 _ACCORDING: Final = re.compile(r",\s+according to\s+(?:the\s+)?(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _OWNS: Final = re.compile(r"['’]s?\s+(?:\w+\s+)?(?:ministry|office|department|party|company|lawyers?|famil\w+)\b")
