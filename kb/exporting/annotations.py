@@ -17,6 +17,7 @@ from kb.errors import IntegrityError
 from kb.exporting.reading import Graph, Node, last
 from kb.graph import names
 from kb.graph.vocabulary import KB, NAMESPACE
+from kb.projections.files.sorting import sorted_lines
 
 MEDIA_TYPE: Final = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
 _CONTEXT: Final = ["http://www.w3.org/ns/anno.jsonld", {"kb": NAMESPACE, "sha256": "kb:sha256", "title": "kb:title"}]
@@ -71,7 +72,9 @@ def write_annotations(graph: Graph, out: IO[bytes], text_of: TextOf) -> int:
 
 def _articles(graph: Graph) -> Iterator[str]:
     """Yield the articles of the chosen mentions, in order."""
-    yield from sorted({graph.node(iri).one(KB.article) for iri in graph.names(KB.Mention)} - {""})
+    found = (graph.node(iri).one(KB.article) for iri in graph.names(KB.Mention))
+    for line in sorted_lines(f"{article}\n".encode() for article in found if article):
+        yield line[:-1].decode()
 
 
 def _of_article(graph: Graph, iri: str, text_of: TextOf) -> Iterator[dict[str, Any]]:

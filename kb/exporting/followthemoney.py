@@ -9,7 +9,9 @@ counted; so are statements and figures, for which it has no schema.
 
 import json
 import re
+import sqlite3
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import IO, Final
 
@@ -90,13 +92,12 @@ def _all(graph: Graph, left: Leftovers) -> Iterator[tuple[str, str, Properties]]
     for node in graph.of(KB.Article):
         yield node.name, "Article", _article(node)
     yield from _events(graph, left)
-    posts: set[str] = set()
-    for node in graph.of(KB.Position):
-        for one in _office(graph, node, left):
-            if one[0] not in posts:
-                yield one
-            if one[1] == "Position":
-                posts.add(one[0])
+    with closing(sqlite3.connect("")) as posts:  # a file without a name, gone with the connection
+        posts.execute("CREATE TABLE post (id TEXT PRIMARY KEY) WITHOUT ROWID")
+        for node in graph.of(KB.Position):
+            for one in _office(graph, node, left):
+                if one[1] != "Position" or posts.execute("INSERT OR IGNORE INTO post VALUES (?)", one[:1]).rowcount:
+                    yield one
 
 
 def _entity(graph: Graph, node: Node, schema: str) -> Properties:

@@ -8,11 +8,13 @@ Never: decides between articles that disagree; each keeps its own value, and who
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import Final
 
 from kb.exporting.reading import Graph, Node, last, roles_of
 from kb.graph import names
 from kb.graph.vocabulary import KB
+from kb.projections.files.sorting import sorted_lines
 
 ACTORS: Final = frozenset({"agent", "party", "participant", "judge", "candidate", "mediator", "chair"})
 UNDERGOERS: Final = frozenset({"patient", "target", "theme", "recipient", "addressee", "beneficiary"})
@@ -118,11 +120,10 @@ def happenings(graph: Graph) -> Iterator[Happening]:
     if graph.chosen is None:
         yield from (_made(graph, node, node.many(KB.reportedBy)) for node in graph.of(KB.Happening))
         return
-    groups: dict[str, list[str]] = {}
-    for iri in graph.names(KB.Event):
-        groups.setdefault(graph.node(iri).one(KB.happening) or iri, []).append(iri)
-    for iri in sorted(groups):
-        yield _made(graph, graph.node(iri), groups[iri])
+    keyed = (f"{graph.node(iri).one(KB.happening) or iri}\t{iri}\n".encode() for iri in graph.names(KB.Event))
+    pairs = (line.decode().rstrip("\n").split("\t") for line in sorted_lines(keyed))
+    for happening, events in groupby(pairs, key=lambda pair: pair[0]):
+        yield _made(graph, graph.node(happening), (iri for _, iri in events))
 
 
 def _made(graph: Graph, node: Node, events: Iterable[str]) -> Happening:

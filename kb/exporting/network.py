@@ -1,49 +1,32 @@
 """Who has to do with whom, as a network for Gephi, Cytoscape and networkx.
 
-Input: kb.exporting.reading.Graph. Output: GEXF 1.2 or GraphML, written by networkx.
+Input: kb.exporting.reading.Graph. Output: nodes and edges, written by kb.exporting.network_files.
 Nodes are entities; an edge joins two that act on each other, take part in one happening, speak of or to one another,
 hold an office or lie within one another: one edge a kind and pair, its weight the number of happenings, statements or
 offices.
-Never: counts a happening twice because two articles tell of it. Holds the network, though not the graph, in memory.
+Never: counts a happening twice because two articles tell of it. Holds the network in memory: what joins two is sorted
+by pair and kind outside of it, and added up as it comes.
 """
 
-import re
-from dataclasses import dataclass, field
-from io import BytesIO
-from typing import IO, TYPE_CHECKING, Any, Final
+import json
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import groupby
+from typing import IO, Final
 
+from kb.exporting import network_files
 from kb.exporting.happenings import ACTORS, UNDERGOERS, Happening, happenings, is_entity
+from kb.exporting.network_files import Edge, Facts, Node, Value
 from kb.exporting.reading import Graph, entity_type, last
 from kb.graph.vocabulary import KB
-
-if TYPE_CHECKING:
-    import networkx
+from kb.projections.files.sorting import sorted_lines
 
 FORMATS: Final = ("gexf", "graphml")
-_NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _PLACED: Final = frozenset({"place", "destination", "origin"})
 _SEPARATOR: Final = "; "
+_REMEMBERED: Final = 5_000  # names of which it is known whether they are nodes
 
-
-@dataclass(slots=True)
-class _Edge:
-    weight: int = 0
-    types: set[str] = field(default_factory=set)
-    first: str = ""
-    last: str = ""
-
-    def add(self, kind: str = "", days: tuple[str, str] = ("", "")) -> None:
-        self.weight += 1
-        if kind:
-            self.types.add(kind)
-        first, end = days
-        if first:
-            self.first = min(self.first or first, first)
-        if end or first:
-            self.last = max(self.last, end or first)
-
-
-_Edges = dict[tuple[str, str, str], _Edge]
+Tie = tuple[str, str, str, str, str, str, str]  # source, target, kind; what joins them: its IRI, type, first, last day
 
 
 def write_network(graph: Graph, out: IO[bytes], format: str) -> tuple[int, int]:
@@ -52,19 +35,13 @@ def write_network(graph: Graph, out: IO[bytes], format: str) -> tuple[int, int]:
     Args:
         format: of FORMATS.
     """
-    network = build(graph)
-    text = _gexf(network) if format == "gexf" else _graphml(network)
-    out.write(text)
-    return network.number_of_nodes(), network.number_of_edges()
+    return network_files.write(nodes(graph), edges(graph), out, format)
 
 
-def build(graph: Graph) -> "networkx.MultiDiGraph[str]":
-    """Return the network; nodes are called as the last part of their IRIs."""
-    import networkx
-
-    network: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+def nodes(graph: Graph) -> Iterator[Node]:
+    """Yield the nodes in order, called as the last part of their IRIs."""
     for node in graph.entities():
-        facts: dict[str, Any] = {
+        facts: dict[str, Value] = {
             "label": graph.label(node.iri),
             "type": entity_type(node),
             "iri": node.iri,
@@ -74,23 +51,47 @@ def build(graph: Graph) -> "networkx.MultiDiGraph[str]":
         latitude, longitude = node.number(KB.latitude), node.number(KB.longitude)
         if latitude is not None and longitude is not None:
             facts |= {"latitude": latitude, "longitude": longitude}
-        network.add_node(node.name, **_known(facts))
-    edges: _Edges = {}
+        yield node.name, _known(facts)
+
+
+def edges(graph: Graph) -> Iterator[Edge]:
+    """Yield the edges by source, target and kind in order; both ends are nodes."""
+    listed = lru_cache(_REMEMBERED)(lambda name: graph.has_entity(f"{graph.base}id/{name}"))
+    # no name of a node has a tab in it, and nothing sorts before one
+    lines = (
+        "\t".join((*tie[:4], json.dumps(tie[4:]))).encode() + b"\n"
+        for tie in _ties(graph)
+        if listed(tie[0]) and listed(tie[1])
+    )
+    found = (line.decode().split("\t", 4) for line in sorted_lines(lines))
+    for (source, target, kind), group in groupby(found, key=lambda parts: tuple(parts[:3])):
+        yield source, target, kind, _added(kind, (json.loads(parts[4]) for parts in group))
+
+
+def _added(kind: str, told: Iterable[tuple[str, str, str]]) -> Facts:
+    """Return the facts of an edge."""
+    weight, types, first, end = 0, set(), "", ""
+    for one, begins, ends in told:
+        weight += 1
+        types.add(one)
+        if begins:
+            first = min(first or begins, begins)
+        end = max(end, ends or begins)
+    shown = _SEPARATOR.join(sorted(types - {""}))
+    return _known({"kind": kind, "label": kind, "weight": weight, "types": shown, "first": first, "last": end})
+
+
+def _ties(graph: Graph) -> Iterator[Tie]:
+    """Yield whatever joins two names, in any order, each once."""
     for one in happenings(graph):
         if one.real:
-            _joined(graph, one, edges)
-    _spoken(graph, edges)
-    _held(graph, edges)
-    for (source, target, kind), edge in sorted(edges.items()):
-        if source in network and target in network:
-            facts = {"kind": kind, "label": kind, "weight": edge.weight, "types": _SEPARATOR.join(sorted(edge.types))}
-            facts |= {"first": edge.first, "last": edge.last}
-            network.add_edge(source, target, key=kind, **_known(facts))
-    return network
+            yield from _joined(graph, one)
+    yield from _spoken(graph)
+    yield from _held(graph)
 
 
-def _joined(graph: Graph, happening: Happening, edges: _Edges) -> None:
-    """Join those who take part in a happening; each pair in the narrowest way that an article tells."""
+def _joined(graph: Graph, happening: Happening) -> Iterator[Tie]:
+    """Yield what joins those who take part in a happening; each pair in the narrowest way that an article tells."""
 
     def entities(roles: frozenset[str]) -> list[str]:
         return sorted(last(iri) for iri in happening.having(roles) if is_entity(graph, iri))
@@ -109,50 +110,29 @@ def _joined(graph: Graph, happening: Happening, edges: _Edges) -> None:
             if one != place and (one, place) not in pairs:
                 pairs[one, place] = "at"
     for (one, other), kind in pairs.items():
-        edges.setdefault((one, other, kind), _Edge()).add(happening.type, happening.days)
+        yield one, other, kind, happening.node.iri, happening.type, *happening.days
 
 
-def _spoken(graph: Graph, edges: _Edges) -> None:
+def _spoken(graph: Graph) -> Iterator[Tie]:
     for node in graph.of(KB.Statement):
         for kind, predicate in (("speaks-of", KB.about), ("speaks-to", KB.addressee)):
             pairs = {(one, other) for one in node.many(KB.speaker) for other in node.many(predicate)}
             for one, other in pairs:
                 if one != other and is_entity(graph, one) and is_entity(graph, other):
-                    edges.setdefault((last(one), last(other), kind), _Edge()).add(node.local(KB.mode))
+                    yield last(one), last(other), kind, node.iri, node.local(KB.mode), "", ""
 
 
-def _held(graph: Graph, edges: _Edges) -> None:
+def _held(graph: Graph) -> Iterator[Tie]:
     for node in graph.of(KB.Position):
         holder = node.one(KB.holder)
         for other in {node.one(KB.organization) or node.one(KB.jurisdiction)} - {"", holder}:
             days = (node.one(KB.since), node.one(KB.until))
-            edges.setdefault((last(holder), last(other), "holds-office"), _Edge()).add(node.one(KB.roleTitle), days)
+            yield last(holder), last(other), "holds-office", node.iri, node.one(KB.roleTitle), *days
     for node in graph.entities():
         if within := node.one(KB.within):
-            edges.setdefault((node.name, last(within), "within"), _Edge()).add()
+            yield node.name, last(within), "within", node.iri, "", "", ""
 
 
-def _gexf(network: "networkx.MultiDiGraph[str]") -> bytes:
-    """Return GEXF without the day on which it was written: the same network gives the same bytes."""
-    from networkx.readwrite.gexf import GEXFWriter
-
-    writer = GEXFWriter(encoding="utf-8", prettyprint=True, version="1.2draft")
-    writer.add_graph(network)
-    for meta in writer.xml.iter("meta"):
-        meta.attrib.pop("lastmodifieddate", None)
-    out = BytesIO()
-    writer.write(out)
-    return out.getvalue()
-
-
-def _graphml(network: "networkx.MultiDiGraph[str]") -> bytes:
-    import networkx
-
-    text = "\n".join(networkx.generate_graphml(network, encoding="utf-8", prettyprint=True))
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + text.encode() + b"\n"
-
-
-def _known(facts: dict[str, Any]) -> dict[str, Any]:
-    """Return facts without those that nobody knows, as XML can hold them: U+FFFD for a character that it cannot."""
-    known = {name: value for name, value in facts.items() if value != ""}
-    return {name: _NOT_XML.sub("\ufffd", value) if isinstance(value, str) else value for name, value in known.items()}
+def _known(facts: dict[str, Value]) -> Facts:
+    """Return facts without those that nobody knows."""
+    return {name: value for name, value in facts.items() if value != ""}

@@ -16,7 +16,7 @@ from kb.graph.iris import Iris
 from kb.graph.vocabulary import KB
 from kb.projections.files.sorting import sorted_lines
 
-_LABELS: Final = 50_000  # that are remembered
+_LABELS: Final = 10_000  # that are remembered
 ROLES: Final[Mapping[str, str]] = {iri: role for role, iri in words.ROLE.items() if role != "source"}
 ENTITY_TYPES: Final[Mapping[str, str]] = {iri: kind for kind, iri in words.ENTITY_CLASS.items()}
 _GENERAL: Final = frozenset({KB.Actor, KB.Location, KB.Organization, KB.Person, KB.Country})
@@ -114,6 +114,17 @@ class Graph:
         wanted = (iri for iri in subjects if iri.startswith(prefix) and (self.chosen is None or iri in self.chosen))
         for line in sorted_lines(f"{iri}\n".encode() for iri in wanted):
             yield self.node(line[:-1].decode())
+
+    def has_entity(self, iri: str) -> bool:
+        """Say whether *iri* names one of the entities that *entities* yields."""
+        if not iri.startswith(f"{self.base}id/entity-") or (self.chosen is not None and iri not in self.chosen):
+            return False
+        graph = None if self._constructed() else self.iris.registry_graph()
+        try:
+            node = NamedNode(iri)
+        except ValueError:  # words, as a graph that a query made may have in the place of an entity
+            return False
+        return next(self.store.quads_for_pattern(node, names.TYPE, None, graph), None) is not None
 
     def sources_of(self, predicate: str, iri: str) -> tuple[str, ...]:
         """Return the nodes whose *predicate* is *iri*, sorted."""

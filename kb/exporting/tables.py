@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pyarrow
 
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_WAITING: Final = 500  # rows of CSV until they are written
 _BATCH: Final = 5_000  # rows of one group of a Parquet file
 _OLDEST: Final = (1980, 1, 1, 0, 0, 0)
 _MODE: Final = 0o644 << 16
@@ -121,7 +122,7 @@ def _csv(graph: Graph, one: Table, out: IO[bytes]) -> int:
     for row in one.rows(graph):
         writer.writerow([cell(value) for value in row])
         count += 1
-        if count % 500 == 0:
+        if count % _WAITING == 0:
             _flush(text, out)
     _flush(text, out)
     return count

@@ -1,6 +1,7 @@
 """Networks: as networkx reads them back, the same bytes each time."""
 
 import io
+import re
 import subprocess
 import sys
 
@@ -8,10 +9,11 @@ import networkx
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from kb.exporting.network import FORMATS, build, write_network
+from kb.exporting import network_files
+from kb.exporting.network import FORMATS, edges, nodes, write_network
 from kb.exporting.reading import Graph
 from kb.graph import names
-from tests.exporting.conftest import iri
+from tests.exporting.conftest import built, iri
 from tests.graph import sample
 
 READ = {"gexf": networkx.read_gexf, "graphml": networkx.read_graphml}
@@ -27,7 +29,7 @@ def written(graph: Graph, format: str) -> bytes:
 @pytest.mark.parametrize("format", FORMATS)
 def test_networkx_reads_back_what_was_written(graph: Graph, format: str) -> None:
     """Nodes and edges with all that is said of them."""
-    made = build(graph)
+    made = built(graph)
     again = READ[format](io.BytesIO(written(graph, format)))
 
     assert set(again.nodes) == set(made.nodes)
@@ -69,7 +71,7 @@ def test_a_happening_counts_once_and_only_if_it_was() -> None:
         *(("3", "i", "ongoing"), ("4", "j", "denied"), ("5", "k", "planned")),
     ):
         _attack(store, event, happening, reality)
-    network = build(Graph(store, sample.BASE))
+    network = built(Graph(store, sample.BASE))
     edges = {(one, other, facts["kind"]): facts for one, other, facts in network.edges(data=True)}
 
     assert set(edges) == {
@@ -79,8 +81,32 @@ def test_a_happening_counts_once_and_only_if_it_was() -> None:
     }
     acted = edges["entity-a", "entity-b", "acts-on"]
     assert (acted["weight"], acted["types"], acted["first"], acted["last"]) == (2, "attack", "2024-05-01", "2024-05-03")
-    assert network.nodes["entity-a"]["label"] == "a\ufffd&"  # XML has no such character
-    assert networkx.read_gexf(io.BytesIO(written(Graph(store, sample.BASE), "gexf"))).number_of_nodes() == 3
+    again = networkx.read_gexf(io.BytesIO(written(Graph(store, sample.BASE), "gexf")))
+    assert {facts["label"] for _, facts in again.nodes(data=True)} == {
+        f"{name}\ufffd&" for name in "abc"
+    }  # XML has no such character
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_bytes_are_those_that_networkx_writes(graph: Graph, format: str) -> None:
+    """But for who wrote them and when; with ends of lines, signs of XML and letters of any script in names."""
+    told = ("entity-~", {"label": '\r\n\t"&<é>', "articles": 2, "latitude": 1.5})
+    joined = ("entity-~", "entity-~", "at", {"kind": "at", "types": "a\r\nb\rc & \u05d0"})
+    made = built(graph)
+    made.add_node(told[0], **told[1])
+    made.add_edge(*joined[:2], key=joined[2], **joined[3])
+    ours, theirs = io.BytesIO(), io.BytesIO()
+    network_files.write([*nodes(graph), told], [*edges(graph), joined], ours, format)
+    if format == "gexf":
+        networkx.write_gexf(made, theirs)
+    else:
+        text = "\n".join(networkx.generate_graphml(made))
+        theirs.write(b'<?xml version="1.0" encoding="UTF-8"?>\n' + text.encode() + b"\n")
+
+    def compared(data: bytes) -> bytes:
+        return re.sub(rb"<meta.*?</meta>", b"", data, flags=re.DOTALL)
+
+    assert compared(ours.getvalue()) == compared(theirs.getvalue())
 
 
 @pytest.mark.thorough

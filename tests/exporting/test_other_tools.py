@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from kb.api.lists.formats import as_geojson
-from kb.exporting.network import build, write_network
+from kb.exporting.network import write_network
 from kb.exporting.reading import Graph
 from kb.service.export.event_table import COLUMNS, written
+from tests.exporting.conftest import built
 
 DAYS = ("2031-05-06", "", "2031-05-08")
 
@@ -68,7 +69,7 @@ def network(graph: Graph, format: str) -> tuple[Any, bytes]:
     """Return the network that is written, and its bytes."""
     out = io.BytesIO()
     write_network(graph, out, format)
-    return build(graph), out.getvalue()
+    return built(graph), out.getvalue()
 
 
 def test_gexf_is_as_its_schema_has_it(graph: Graph, tmp_path: Path) -> None:

@@ -203,8 +203,10 @@ def test_a_failure_midway_keeps_the_old_file(store: Store, tmp_path: Path, monke
 
 
 @given(
-    st.lists(st.binary(max_size=3).map(lambda raw: raw.replace(b"\n", b"") + b"\n"), max_size=200), st.integers(1, 9)
+    st.lists(st.binary(max_size=3).map(lambda raw: raw.replace(b"\n", b"") + b"\n"), max_size=200),
+    st.integers(1, 9),
+    st.integers(1, 30),
 )
-def test_sorting_in_runs_equals_sorting_at_once(lines: list[bytes], run: int) -> None:
-    """Whatever the length of a run, the lines come sorted and once."""
-    assert list(sorted_lines(lines, run=run)) == sorted(set(lines))
+def test_sorting_in_runs_equals_sorting_at_once(lines: list[bytes], run: int, most: int) -> None:
+    """Whatever the length of a run, in lines or bytes, the lines come sorted and once."""
+    assert list(sorted_lines(lines, run=run, most=most)) == sorted(set(lines))
