@@ -27,6 +27,7 @@ def test_in_how_many_it_was_done_counts_nothing(text: str, number: str, tries: b
     ("text", "signers"),
     [
         ("Fourteen Western missions issued a joint statement calling for an inquiry.", True),
+        ("Fourteen died and released a letter they had.", False),
         ("Fourteen soldiers issued with rifles were killed.", False),
     ],
 )

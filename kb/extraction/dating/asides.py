@@ -7,12 +7,15 @@ Never: finds a time.
 Told by the order of words, as in kb.extraction.clause_owners.
 """
 
+import re
 from typing import Final
 
+from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
-from kb.extraction.clause_owners import BEGINNING, ENDING
+from kb.extraction.clause_owners import BEGINNING, ENDING, UNITS
 from kb.extraction.document import Document, head_token
+from kb.extraction.time.calendar_words import DAY_RE, MONTH_RE, WEEKDAY_RE
 from kb.language.analysis import Proposal
 from kb.model import Span
 
@@ -23,7 +26,11 @@ PLANNED: Final = frozenset("planned scheduled set slated due called billed timet
 FOR: Final = frozenset({"for", "on"})
 THAT: Final = frozenset({"that", "which"})
 LIMITS: Final = BEGINNING | ENDING | {"expire", "lapse"}
+ON_TOO: Final = frozenset("planned scheduled slated due timetabled".split())  # "set on Monday" tells when fires were
 UNTIL_THEN: Final = frozenset({"before", "until"})
+_DAY: Final = re.compile(
+    rf"\b(?:{WEEKDAY_RE}|{MONTH_RE}\s+{DAY_RE}|{DAY_RE}\s+{MONTH_RE}|today|yesterday)\b", re.IGNORECASE
+)  # no longer time: in a year somebody does much that has nothing to do with what came before
 SUBJECT: Final = frozenset({"nsubj", "nsubj:pass"})
 
 
@@ -53,6 +60,8 @@ def was_planned_for(document: Document, words: Span, event: Proposal) -> bool:
     if not 0 < lead < len(doc) or doc[lead].lower_ not in FOR or doc[lead - 1].lower_ not in PLANNED:
         return False
     planned = doc[lead - 1]
+    if doc[lead].lower_ != "for" and planned.lower_ not in ON_TOO:
+        return False
     bare = not any(t.pos_ == "AUX" for t in doc[max(planned.sent.start, planned.i - 2) : planned.i])
     verb = head_token(doc, event.start, event.end)
     own = event.start <= planned.i < event.end or event.end == planned.i
@@ -60,8 +69,13 @@ def was_planned_for(document: Document, words: Span, event: Proposal) -> bool:
 
 
 def is_of_limit(document: Document, words: Span, event: Proposal) -> bool:
-    """Return whether something beside an event begins or ends at a time: "[paid] under a deal that ends in May"."""
+    """Return whether something beside an event begins or ends at a time: "[paid] under a deal that ends in May".
+
+    A noun's own clause may stand behind what belongs to it: "[protests] in Kenya that began on 18 June".
+    """
     doc, first = document.doc, document.tokens(words)[0]
+    if head_token(doc, event.start, event.end).pos_ != "VERB":
+        return False
     verb = next((t for t in reversed(doc[event.end : first]) if t.pos_ in ("VERB", "AUX")), None)
     if verb is None or verb.lemma_ not in LIMITS or doc[verb.i - 1].lower_ not in THAT:
         return False
@@ -73,6 +87,8 @@ def is_of_what_came_then(document: Document, words: Span, event: Proposal) -> bo
     """Return whether a time is of what an event's verb came before: "[failed] once before it was scrapped in 2025".
 
     And not that of what a thing that began then came after: "began on 1 July after a court [restored] a quota".
+    What somebody did before doing the next thing was on the same day, where nothing says how long it took: "[killed]
+    three before fleeing on Monday", not "[held] for weeks before being freed on Monday".
     """
     doc, (first, last) = document.doc, document.tokens(words)
     head = head_token(doc, event.start, event.end)
@@ -80,11 +96,26 @@ def is_of_what_came_then(document: Document, words: Span, event: Proposal) -> bo
         return False
     if event.end <= first:
         side = next((t for t in doc[event.end : first] if t.lower_ in UNTIL_THEN), None)
-        return side is not None and any(_tells(document, t) for t in doc[side.i + 1 : first])
+        if side is None or not any(_tells(document, t) for t in doc[side.i + 1 : first]):
+            return False
+        return not (_goes_on(side) and _is_day(words.of(document.text)) and not _lasts(doc[event.end : side.i]))
     if doc[last : last + 1].text.lower() != "after" or head.pos_ != "VERB" or head.i <= last:
         return False
     began = next((t for t in reversed(doc[head.sent.start : first]) if t.pos_ == "VERB"), None)
     return began is not None and began.lemma_ in BEGINNING and not any(t.pos_ == "VERB" for t in doc[last : head.i])
+
+
+def _goes_on(before: Token) -> bool:
+    """Return whether the same doer goes on: "[before] fleeing", "[before] being shot dead"."""
+    return before.lower_ == "before" and before.doc[before.i + 1].lower_.endswith("ing")
+
+
+def _is_day(words: str) -> bool:
+    return _DAY.search(words) is not None
+
+
+def _lasts(between: Tokens) -> bool:
+    return any(token.lemma_ in UNITS for token in between)
 
 
 def _tells(document: Document, token: Token) -> bool:

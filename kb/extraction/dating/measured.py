@@ -38,7 +38,7 @@ _FROM: Final = re.compile(  # what a number was before: "to 2 percent from 3 per
 )
 _NOUN_OF: Final = r"(?:an?|the|its|their)\s+(?:[\w-]+\s+){1,3}?of\s+"  # "a profit of"
 _SET_AGAINST: Final = re.compile(  # an amount beside another: "a loss of 3 million, against a profit of 5 million in"
-    rf"(?:\bcompared\s+(?:with|to)|\bversus|(?:,|[\d%)]|illion|\bcent|\bdollars?|\beuros?)\s+against)\s+(?:{_NOUN_OF})?"
+    rf"(?:\bcompared\s+(?:with|to)|\bversus|(?:,|[%)]|illion|\d[.,]\d+|\bcent|\bdollars?|\beuros?)\s+against)\s+(?:{_NOUN_OF})?"
     rf"(?:{_NUMBER}(?:{_UNIT}){{0,2}})(?:(?:on|in|at|during|for)\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )

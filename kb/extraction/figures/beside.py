@@ -19,7 +19,7 @@ _TRIES: Final = re.compile(
     r"attempts|tries|meetings|races|fights|bouts)\b"
 )
 _ISSUED: Final = re.compile(  # who calls for something with others: "14 missions issued a joint statement"
-    r"\s(?:[\w-]+\s){1,3}(?:issued|released|signed|published|sent)\s(?:an?|the)\s(?:[a-z]+\s){0,2}"
+    r"\s(?:(?!(?:and|but|or|who|that|then)\s)[\w-]+\s){1,3}(?:issued|released|signed|published|sent)\s(?:an?|the)\s(?:[a-z]+\s){0,2}"
     r"(?:statement|letter|appeal|declaration|petition|communique|communiqué)\b"
 )
 _AND_SAID: Final = re.compile(r"[\"”’']?,?\s(?:and|but)\s(?:said|says|added|told|reported|confirmed|put)\b[^.;\n]*")
