@@ -31,6 +31,7 @@ def speakers(text: str) -> list[tuple[str, ...]]:
             "OSK - Juan Ruiz was not in court. Through his lawyer, Cecil Mutis, he has denied any part in it.",
             ["Juan Ruiz"],
         ),
+        ("OSK - In a message sent via Osknet, Juan Ruiz said that the funds were frozen.", ["Juan Ruiz"]),
         (
             "OSK - The agency's head, Carl Abt, said the funds were frozen.\n\n"
             "Senator Tom Ojwang said the governor herself must explain. “She signed the cheques,” he said.",

@@ -27,6 +27,7 @@ def bound(text: str, verb: str, *roles: Role) -> list[str]:
         ("A bus travelling from Osk to Ales overturned.", ["Ales"]),
         ("The train, bound for Osk, overturned near Ales.", ["Osk"]),
         ("Four died on their way to Osk when a van overturned.", ["Osk"]),
+        ("Floods overturned sheds from Osk to Ales.", []),
         ("A lorry overturned 40 km from Osk.", []),
         ("A lorry overturned. A bus from Osk to Ales had to wait.", []),
     ],

@@ -36,8 +36,10 @@ _ISSUED: Final = re.compile(  # who only hands on what another says: "said in a 
     r"(?:(?:the|an?|his|her|its|their)\s+)?(?:[\w-]+,?\s+){0,2}$",
     re.IGNORECASE,
 )
-_THROUGH: Final = re.compile(  # "Through his lawyer he said"
-    r"\b(?:through|via)\s+(?:(?:an?|the|his|her|its|their)\s+)?(?:[a-z-]+\s+)?(?:[a-z-]+,?\s+)?$", re.IGNORECASE
+_THROUGH: Final = re.compile(  # "Through his lawyer he said"; behind a comma NAME may as well speak: "via Osknet, NAME"
+    r"\b(?:through|via)\s+(?:(?:an?|the|his|her|its|their)\s+)?(?:[a-z-]+\s+)?(?:[a-z-]+\s+|"
+    r"(?:lawyer|attorney|counsel|solicitor|barrister|agent|aide|representative|spokes(?:man|woman|person)),\s+)?$",
+    re.IGNORECASE,
 )
 _ACCORDING: Final = re.compile(r",\s+according to\s+(?:the\s+)?(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _OWNS: Final = re.compile(r"['’]s?\s+(?:\w+\s+)?(?:ministry|office|department|party|company|lawyers?|famil\w+)\b")

@@ -19,11 +19,18 @@ if TYPE_CHECKING:
 _MOVING: Final = frozenset({"travel", "damage"})  # crashes are of the latter
 _REACH: Final = 160  # characters of a sentence on either side of a trigger
 _END: Final = re.compile(r"[.!?][\"”’)]*\s|\n")
+_CRAFT: Final = re.compile(  # what goes from one town to another; floods damage all between two
+    r"\b(?:aircraft|airliner|airplane|boat|bus(?:es)?|car|carrying|coach(?:es)?|convoy|craft|driv\w+|driven|ferr(?:y|ies)|"
+    r"flew|flight|flying|helicopter|jet|journey|lorr(?:y|ies)|minibus(?:es)?|motorcade|passengers?|plane|sail\w+|ship|"
+    r"taxi|train|tram|travel\w*|trip|truck|van|vehicle|vessel)s?\b",
+    re.IGNORECASE,
+)
 _BOUND: Final = re.compile(  # before a town
-    r"(?:\bfrom\s+(?:[A-Z][\w’'-]*,?\s+){1,4}(?:to|for)|\bbound\s+for|\ben\s+route\s+(?:to|for)|"
+    r"(?:\bbound\s+for|\ben\s+route\s+(?:to|for)|"
     r"\bleft\s+(?:[A-Z][\w’'-]*\s+){1,4}for|"
     r"\bon\s+(?:(?:the|its|his|her|their)\s+)?way\s+(?:from\s+(?:[A-Z][\w’'-]*\s+){1,4})?to)\s+$"
 )
+_FROM: Final = re.compile(r"\bfrom\s+(?:[A-Z][\w’'-]*,?\s+){1,4}(?:to|for)\s+$")
 
 
 def bound_for(text: str, event: Event, entities: Mapping[str, Entity], mentions: Sequence[Mention]) -> frozenset[str]:
@@ -40,8 +47,9 @@ def bound_for(text: str, event: Event, entities: Mapping[str, Entity], mentions:
         left = max((m.end() for m in _END.finditer(text, floor, at.start)), default=floor)
         right = _END.search(text, at.end, at.end + _REACH)
         end = right.start() + 1 if right else at.end + _REACH
+        told = (_BOUND, _FROM) if _CRAFT.search(text, left, end) else (_BOUND,)
         here = (one for one in mentions if left <= one.span.start < end)
-        found |= {one.entity for one in here if _BOUND.search(text, left, one.span.start)}
+        found |= {one.entity for one in here if any(how.search(text, left, one.span.start) for how in told)}
     return frozenset(local for local in found if local in entities and is_town(entities[local]))
 
 
