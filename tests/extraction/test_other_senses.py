@@ -44,6 +44,7 @@ def told(reader: Extractor, text: str, word: str) -> Event | None:
         ("The minister was removed from his post.", "removed", "dismissal"),
         ("Riot police fired tear gas at demonstrators as thousands marched.", "fired", "dispersal"),
         ("Protesters set fire to two buses in Mirpur.", "set fire", "arson_attack"),
+        ("A man set himself on fire outside the court.", "set himself on fire", "fire"),
         ("Lightning set fire to a barn.", "set fire", "fire_explosion"),
     ],
 )

@@ -27,6 +27,8 @@ RISING: Final = frozenset("rise climb increase grow go".split())
 PAPER: Final = frozenset({"name", "word", "clause", "item", "paragraph", "passage", "line", "page", "post", "video"})
 CROWD_WEAPONS: Final = frozenset({"gas", "teargas", "cannon", "cannons"})
 ALIGHT: Final = frozenset({"alight", "ablaze", "fire", "aflame"})
+SELVES: Final = frozenset({"himself", "herself", "themselves", "myself"})
+BURNED_OFF: Final = frozenset("stubble straw residue residues weeds brushwood backfire".split())
 KEEPERS: Final = frozenset({"goalkeeper", "goaltender", "keeper", "goalie", "netminder", "custodian"})
 TRADED: Final = frozenset({"month", "day"})
 WAYS: Final = frozenset({"up", "down", "higher", "lower", "flat", "unchanged", "at"})
@@ -63,12 +65,18 @@ def type_of_sense(document: Document, proposal: Proposal, coarse: str) -> str:
 
 
 def sets_fire(document: Document, proposal: Proposal) -> bool:
-    """Say whether somebody sets a thing on fire: "protesters [set fire] to a bus", not "a candle set fire to"."""
+    """Say whether somebody sets a thing on fire: "protesters [set fire] to a bus", not "a candle set fire to".
+
+    Nor "a monk [set himself alight]", nor stubble, which is burned with nobody's harm in mind.
+    """
     head = head_token(document.doc, proposal.start, proposal.end)
     verb = head if head.lemma_ in ("set", "torch") else head.head
     if verb.lemma_ not in ("set", "torch"):
         return False
-    lit = verb.lemma_ == "torch" or any(t.lower_ in ALIGHT for t in verb.doc[verb.i : min(verb.i + 8, verb.sent.end)])
+    behind = verb.doc[verb.i : min(verb.i + 8, verb.sent.end)]
+    if any(t.lower_ in SELVES | BURNED_OFF for t in behind):
+        return False
+    lit = verb.lemma_ == "torch" or any(t.lower_ in ALIGHT for t in behind)
     doers = [c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i]
     return lit and any(_is_somebody(document, doer) for doer in doers)
 
