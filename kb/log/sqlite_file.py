@@ -125,8 +125,10 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, create: bool) -> Non
             raise CorruptError(path, "it is empty and holds no log")
         _initialise(connection)
     _check_marks(connection, path)
-    _write_ahead(connection)  # a copy made by another tool may have lost it: readers would hold up writers, and an
-    # upgrade would not see that a program has the file open
+    # A copy made by another tool may have lost the mode: readers would hold up writers, and an upgrade would not see
+    # that a program has the file open. One that lost its events stays as it was found.
+    if connection.execute("SELECT 1 FROM event LIMIT 1").fetchone():
+        _write_ahead(connection)
     connection.execute("PRAGMA synchronous = FULL")  # what append returned survives a power cut
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA secure_delete = ON")  # only an erasure frees anything, and it shall leave nothing

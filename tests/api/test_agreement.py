@@ -76,7 +76,12 @@ def test_what_is_at_odds_in_all_of_a_base_is_found_once_for_a_position(
         looked.append("again")
         return ()
 
-    for module, name in ((agreement, "odds"), (agreement, "conflicts"), (disputes, "conflicts"), (disputes, "part")):
+    for module, name in (
+        (agreement, "odds"),
+        (agreement, "conflicts"),
+        (disputes.GoingOn, "conflicts"),
+        (disputes, "part"),
+    ):
         monkeypatch.setattr(module, name, looks)
 
     assert client.get("/conflicts", params={"accounts": True, "kind": "all"}).json() == first

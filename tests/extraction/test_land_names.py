@@ -23,9 +23,9 @@ def mention(words: str, group: str, kind: str = "name") -> Row:
 @pytest.mark.parametrize(
     ("text", "name", "land"),
     [
-        ("The party won the seat of Cwm Osk. The Cwm has pits.", "Cwm Osk", True),
-        ("She won the seat of Ana Paz. Paz died in May.", "Ana Paz", False),
-        ("She won the seat of Ana Paz, who died in May.", "Ana Paz", False),
+        ("She won the seat of Ana Paz in May.", "Ana Paz", False),
+        ("In a letter to Osun, where he asked for help, he said so.", "Osun", False),
+        ("Ana Osun spoke. Osun, where others saw a risk, saw none.", "Osun", False),
         ("Votes were lost in the ward of Cwm Osk.", "Cwm Osk", True),
         ("The trial of Cwm Osk began.", "Cwm Osk", False),
         ("Oskol, where he began, gets 2 million.", "Oskol", True),
