@@ -98,7 +98,7 @@ def create_app(
         servers=[{"url": guards.root_path}] if guards.root_path else None,
         dependencies=[Depends(unheard.refuse)],
     )
-    problems.install(app)
+    problems.install(app, Gatekeeper.refusal)
     app.include_router(list_routes.router(service))  # before the pages: they leave HTML and Turtle to them
     gatekeeper = Gatekeeper(token, tokens)
     parts = parts or shared(service, token, tokens, guards)

@@ -49,7 +49,7 @@ def blame(
     for event in {event.position: event for one in shown for event in one.events}.values():
         console.out(f"  {event.words}")
     if more:
-        console.say(f"The first {limit} triples; --limit shows more.")
+        console.say(f"{'The first triple' if limit == 1 else f'The first {limit} triples'}; --limit shows more.")
 
 
 def _print(alike: "list[Blame]") -> None:

@@ -133,6 +133,7 @@ def _as_json(proof: "Proof", signed: "Signed | None") -> dict[str, Any]:
         "rows": proof.rows,
         "snapshots": proof.snapshots,
         "generations": proof.generations,
+        "against": proof.against or None,
         "signed": asdict(signed) if signed else None,
         "differences": [asdict(difference) for difference in proof.differences],
         "repaired": [asdict(difference) for difference in proof.repaired],
@@ -143,6 +144,9 @@ def _tell(proof: "Proof", signed: "Signed | None") -> None:
     for difference in proof.differences or proof.repaired:
         console.out(f"{difference.projection} {difference.where}: {difference.what} {difference.value}")
     console.out(_proved(proof))
+    if proof.against:
+        later = proof.events - proof.against
+        console.out(f"The hash given is that of event {proof.against:,}, {later:,} after it")
     if signed:
         console.out(f"Signed up to event {signed.position:,} at {signed.signed_at}, {signed.later:,} after it")
     console.out(_verdict(proof))

@@ -100,7 +100,8 @@ def test_what_cannot_be_decided_is_refused_with_the_present_state(writable: Serv
         answer = decide(client, action, **body)
         assert (answer.status_code, answer.json()["code"]) == (status, code), answer.text
     none = decide(client, "undo", position=0).json()
-    assert none["detail"] == "The action undo lacks 'position'."
+    assert none["detail"] == "The action undo needs 'position', from 1 on: positions of events begin at 1."
+    assert decide(client, "redo").json()["detail"].startswith("The action redo needs 'position', from 1 on")
     assert "the number from 1 on of the event that records the decision" in none["hint"]
     wordy = decide(client, "undo", position="abc")
     assert (wordy.status_code, wordy.json()["hint"]) == (422, "/openapi.json says what this address takes.")
@@ -109,6 +110,25 @@ def test_what_cannot_be_decided_is_refused_with_the_present_state(writable: Serv
     half = client.post("/decisions/unmerge", content=b'{"what": "\\ud800"}')
     assert half.status_code == 422, half.text
     assert client.get("/health").json()["position"] == before
+
+
+@pytest.mark.parametrize(
+    ("path", "needs"), [("/decisions/confirm", "write"), ("/articles", "write"), ("/resolution", "admin")]
+)
+def test_who_may_not_write_is_told_so_before_what_is_wrong_with_the_body(
+    writable: Served, path: str, needs: str
+) -> None:
+    """401 without a token and 403 with one for reading, be the body no JSON, no text or nested too deeply."""
+    tokens = Tokens(writable.kb.home.root)
+    headers = {"Authorization": f"Bearer {tokens.new('eve', 'read')}", "Content-Type": "application/json"}
+    allowed = {**headers, "Authorization": f"Bearer {tokens.new('ann', needs)}"}
+    for body in (b"{", b"\xff\xfe", b"[" * 100_000, b"{}x"):
+        refused = writable.client.post(path, content=body, headers=headers)
+        assert (refused.status_code, refused.json()["code"]) == (403, "scope-too-small"), refused.text
+        nobody = writable.client.post(path, content=body, headers={"Content-Type": "application/json"})
+        assert nobody.status_code == 401
+        assert nobody.headers["WWW-Authenticate"] == "Bearer"
+        assert writable.client.post(path, content=body, headers=allowed).status_code == 400
 
 
 def test_somebody_elses_decision_meanwhile_is_a_conflict(writable: Served) -> None:

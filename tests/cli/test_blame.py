@@ -34,6 +34,8 @@ def test_an_id_and_a_name_stand_for_all_that_is_said_of_them(filled: CommandLine
     named = filled("blame", "Nordhaven Depot", "--json").json["triples"]
     assert any(one["graph"] == "registry" and one["triple"].endswith('rdfs:label "Nordhaven Depot"') for one in named)
     assert len(filled("blame", "Nordhaven Depot", "--json", "--limit", "2").json["triples"]) == 2
+    assert filled("blame", "Nordhaven Depot", "--limit", "2").err == "The first 2 triples; --limit shows more.\n"
+    assert filled("blame", "Nordhaven Depot", "--limit", "1").err == "The first triple; --limit shows more.\n"
 
 
 def test_a_claim_stands_for_its_triple(filled: CommandLine, triple: str) -> None:

@@ -226,6 +226,18 @@ def test_signatures_go_with_the_backup(copied: CommandLine, tmp_path: Path) -> N
     assert there("verify", "--public-key", tmp_path / "key.pub").code == 0
 
 
+def test_a_hash_that_was_kept_is_told_with_its_event(filled: CommandLine) -> None:
+    """And how many came since, be it given with its position or without."""
+    rows = [json.loads(line) for line in filled("log", "--json").out.splitlines()]
+    last, third = rows[-1], rows[2]
+    said = filled("verify", "--against", third["hash"]).out
+    assert f"The hash given is that of event 3, {len(rows) - 3} after it" in said
+    assert f"of event {len(rows)}, 0 after it" in filled("verify", "--against", f"{last['hash']}@{len(rows)}").out
+    assert filled("verify", "--against", third["hash"], "--json").json["against"] == 3
+    plain = filled("verify", "--json").json
+    assert plain["against"] is None
+
+
 @pytest.mark.parametrize("given", ["x", "ab" * 31, "ab" * 32 + "@", "ab" * 32 + "@0", "ab" * 32 + "@x"])
 def test_what_is_no_hash_is_refused(filled: CommandLine, given: str) -> None:
     """Before anything is verified; a trailing @ alone counts as none."""

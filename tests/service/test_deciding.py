@@ -331,10 +331,21 @@ def test_merge_and_its_undoing(kb: KnowledgeBase, article: str, other: str) -> N
         who(kb, lambda i: i.merge("Blue Column", f"entity-{wolves}"))
     with pytest.raises(EntityStateError, match=f"one already.*event {done.position}"):
         who(kb, lambda i: i.keep_apart("Blue Column", f"entity-{wolves}"))
-    who(kb, lambda i: i.unmerge(f"entity-{wolves}"))
+    parted = who(kb, lambda i: i.unmerge(f"entity-{wolves}"))
     assert graph(kb) == before
-    with pytest.raises(EntityStateError, match="No merge of"):
+    by = f"event {done.position} merged entity-{wolves} into entity-.*undone by event {parted.position}"
+    for one in ("Blue Column", f"entity-{wolves}"):
+        with pytest.raises(EntityStateError, match=by) as refused:
+            who(kb, lambda i, one=one: i.unmerge(one))
+        assert refused.value.position == parted.position
+        assert f"`kb redo {done.position}`" in refused.value.hint
+
+
+def test_unmerging_what_was_never_merged_names_no_event(kb: KnowledgeBase, article: str) -> None:
+    """Nor one that a merge of others undid."""
+    with pytest.raises(EntityStateError, match=r"No merge of [^:]* is in force\.") as refused:
         who(kb, lambda i: i.unmerge("Blue Column"))
+    assert refused.value.position == 0
 
 
 @pytest.mark.parametrize(("kept", "absorbed"), [("Blue Column", "Grey Wolves"), ("Grey Wolves", "Blue Column")])

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from fastapi import Request
 
 from kb.api.traffic.problems import ForbiddenError, ScopeError, UnauthorisedError
-from kb.errors import InputError
+from kb.errors import InputError, KbError
 from kb.service.secret import is_secret
 
 _SCOPES: Final = ("read", "write", "admin")
@@ -126,6 +126,22 @@ class Gatekeeper:
         if origin is not None and urlsplit(origin).netloc != host:
             raise ForbiddenError(origin)
         return ""
+
+    @staticmethod
+    def refusal(request: Request) -> KbError | None:
+        """Return why a request may not write at all, None if it may, or its route asks nobody.
+
+        The framework parses a body before it asks a route's gatekeeper: who may not write need not learn what is wrong
+        with what he sent.
+        """
+        dependant = getattr(request.scope.get("route"), "dependant", None)
+        for asked in dependant.dependencies if dependant is not None else ():
+            if isinstance(getattr(asked.call, "__self__", asked.call), Gatekeeper):
+                try:
+                    asked.call(request)
+                except KbError as error:
+                    return error
+        return None
 
     def _owner(self, secret: str, given: bool | None = None, needs: str = "write") -> str:
         """Return whose token *secret* is."""

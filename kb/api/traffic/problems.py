@@ -7,7 +7,7 @@ Never: shows a traceback or a path of the machine; the log has it, under the req
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from pathlib import Path
 from types import MappingProxyType
@@ -177,8 +177,13 @@ def _page(request: Request, body: Mapping[str, Any]) -> Response | None:
     return make(request, body) if make is not None else None
 
 
-def install(app: FastAPI) -> None:
-    """Have every error of *app* answered as a problem."""
+def install(app: FastAPI, refusal: Callable[[Request], KbError | None] = lambda _: None) -> None:
+    """Have every error of *app* answered as a problem.
+
+    Args:
+        refusal: why a request may not do what it asks for; asked where its body could not even be parsed.
+    """
+    app.state.refusal = refusal
     app.add_exception_handler(KbError, _known)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
@@ -214,6 +219,11 @@ async def _known(request: Request, error: Exception) -> Response:
     return response
 
 
+async def _no_json(request: Request, said: str) -> Response:
+    refusal: KbError | None = request.app.state.refusal(request)
+    return await _known(request, refusal or NotJsonError(said))
+
+
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == 405:
@@ -222,9 +232,9 @@ async def _http(request: Request, error: Exception) -> Response:
         if request.method == "OPTIONS" and ways:
             return Response(status_code=204, headers=error.headers)
     if isinstance(error.__cause__, UnicodeDecodeError):
-        return await _known(request, NotJsonError("The body is no JSON: it is binary, or not in UTF-8."))
+        return await _no_json(request, "The body is no JSON: it is binary, or not in UTF-8.")
     if isinstance(error.__cause__, RecursionError):
-        return await _known(request, NotJsonError("The body is no JSON that is read here: it is nested too deeply."))
+        return await _no_json(request, "The body is no JSON that is read here: it is nested too deeply.")
     details = {404: f"There is nothing at {request.url.path}.", 405: f"{request.method} is not possible here."}
     detail = details.get(error.status_code, str(error.detail))
     response = problem(request, error.status_code, detail)
@@ -255,7 +265,7 @@ async def _invalid(request: Request, error: Exception) -> Response:
         also = "; /articles/file takes a file as it is" if request.url.path == "/articles" else ""
         return await _known(request, UnsupportedMediaTypeError(sent, f"application/json{also}"))
     if said := not_json(error):
-        return await _known(request, NotJsonError(said))
+        return await _no_json(request, said)
     errors = told(request, error.errors())
     detail = "; ".join(f"{one['where']}: {one['what']}" for one in errors)
     hint = "/openapi.json says what this address takes."

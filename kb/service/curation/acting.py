@@ -65,9 +65,11 @@ def act(
     needed = _NEEDED[action]
     for name, said in given.items():
         if bool(said) != (name in needed):
-            fault = "lacks" if name in needed else "has no use for"
+            fault = f"lacks {name!r}" if name in needed else f"has no use for {name!r}"
+            if name in needed and name == "position":
+                fault = f"needs {name!r}, from 1 on: positions of events begin at 1"  # 0 is as good as none
             raise InputError(
-                f"The action {action} {fault} {name!r}.",
+                f"The action {action} {fault}.",
                 hint=f"It takes {'; and '.join(_MEANING[one] for one in needed)}.",
             )
     if action in ("undo", "redo"):

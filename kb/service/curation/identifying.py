@@ -4,7 +4,7 @@ Input: entities or happenings by id, IRI or name; who decides and why. Output: o
 Never: joins what cannot be one (a person with a place); decides what holds already. All say the present state.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
@@ -15,7 +15,7 @@ from kb.graph.registry_graph import EntityView
 from kb.model.extraction import ENTITY_TYPES
 from kb.model.identity import digest
 from kb.projections.folding.clusters import cluster
-from kb.projections.folding.judging import parted
+from kb.projections.folding.judging import key, parted
 from kb.projections.opening import Projections
 from kb.service.curation.deciding import Done, record
 from kb.service.curation.errors import Earlier, EntityStateError
@@ -84,19 +84,17 @@ class Identifier:
         )
         merges = sorted({int(key) for one in ids for key, _ in self._tables.items("edge", one)})
         if not merges:
-            raise EntityStateError(
-                f"No merge of {thing.words} is in force.",
-                "`kb show` says why mentions are one; `kb undo N` parts them.",
-            )
+            raise self._not_merged(thing, ids)
         if len(merges) > 1:
-            said = "; ".join(f"{self._merge_words(position)}, {self._things.by(position)}" for position in merges)
+            said = "; ".join(f"{self._merge_words(each, thing)}, {self._things.by(each)}" for each in merges)
             raise EntityStateError(f"{thing.words} is joined by several merges: {said}.", "Say which: `kb undo N`.")
         event = self._catalog.sources.recorded(merges[0]).event
         assert isinstance(event, EntitiesMerged)
         undone = MergeUndone(event.merge_id, reason)
         position = record(self._kb, self._projections, undone, self._actor, merges[0], RESOLUTION)
         by = self._things.by(merges[0])
-        said = f"entity-{event.entity} and entity-{event.absorbed} are two again."
+        kind = _kind(thing)
+        said = f"{kind}-{event.entity} and {kind}-{event.absorbed} are two again."
         return Done(position, self._actor, said, (by,) if by.actor != self._actor else ())
 
     def keep_apart(self, first: str, second: str, reason: str = "", seen: int = 0) -> Done:
@@ -209,15 +207,28 @@ class Identifier:
         said = f"They are one already: {one.words}, by {by}."
         return EntityStateError(said, f"{undoing} {parts} them.", ways[-1][-1])
 
+    def _not_merged(self, thing: Thing, ids: Iterable[str]) -> EntityStateError:
+        """Return the error for what no merge in force names: which was the last that did, and what undid it."""
+        said = f"No merge of {thing.words} is in force"
+        for position in sorted({int(one) for each in ids for one in self._tables.keys("about", each)}, reverse=True):
+            row = self._tables.get("decision", key(position)) or {}
+            state = self._tables.get("force", key(position))
+            if row.get("kind") == "merge" and state and not state["on"]:
+                by = self._things.by(int(state["by"]))
+                merged = f"event {position} merged {self._merge_words(position, thing)}, and was undone by {by}"
+                parted = (self._tables.get("decision", key(by.position)) or {}).get("kind") == "move"
+                again = f"`kb undo {by.position}`" if parted else f"`kb redo {position}`"
+                return EntityStateError(f"{said}: {merged}.", f"{again} joins them again.", by.position)
+        return EntityStateError(f"{said}.", "`kb show` says why mentions are one; `kb undo N` parts them.")
+
     def _one_by_whatever(self, one: Thing) -> EntityStateError:
         """Return the error for two names of one entity of which it is not known which of its ids they were."""
         rows = [self._tables.items("edge", each) for each in cluster(self._tables, one.id).members]
         merges = sorted({int(key) for edges in rows for key, _ in edges})
         if not merges:
             return EntityStateError(f"Both are {one.words}.", "Name two.")
-        by = "; ".join(f"{self._merge_words(p)}, {self._things.by(p)}" for p in merges)
-        kind = "entity" if isinstance(one.view, EntityView) else "happening"
-        hint = f"`kb list members {kind}-{one.id}` says who is who there; `kb undo N` parts what a merge joined."
+        by = "; ".join(f"{self._merge_words(p, one)}, {self._things.by(p)}" for p in merges)
+        hint = f"`kb list members {_kind(one)}-{one.id}` says who is who there; `kb undo N` parts what a merge joined."
         if len(merges) == 1:
             hint = f"`kb undo {merges[0]}` parts them."
         return EntityStateError(f"They are one already: {one.words}, by {by}.", hint, merges[-1])
@@ -230,15 +241,19 @@ class Identifier:
         return ids.pop() if len(ids) == 1 else ""
 
     def _pair(self, position: int) -> tuple[str, str]:
-        row = self._tables.get("decision", f"{position:015d}") or {"pair": ["", ""]}
+        row = self._tables.get("decision", key(position)) or {"pair": ["", ""]}
         return row["pair"][0], row["pair"][1]
 
-    def _merge_words(self, position: int) -> str:
+    def _merge_words(self, position: int, thing: Thing) -> str:
         kept, absorbed = self._pair(position)
-        return f"entity-{absorbed} into entity-{kept}"
+        return f"{_kind(thing)}-{absorbed} into {_kind(thing)}-{kept}"
 
     def _reasons(self, reason: str) -> tuple[str, ...]:
         return (reason,) if reason else ()
+
+
+def _kind(thing: Thing) -> str:
+    return "entity" if isinstance(thing.view, EntityView) else "happening"
 
 
 @contextmanager

@@ -50,6 +50,7 @@ class Proof:
         repaired: differences that were found and mended, as they were.
         snapshots: states of the past that were held to a replay up to their event.
         generations: of the graph, each held quad by quad to the sound graph, taken back to its event.
+        against: event of the log that has the head hash which was kept elsewhere, 0 if none was given.
     """
 
     events: int
@@ -62,6 +63,7 @@ class Proof:
     repaired: tuple[Difference, ...] = ()
     snapshots: int = 0
     generations: int = 0
+    against: int = 0
 
 
 def prove(
@@ -89,11 +91,10 @@ def prove(
         ProjectionStoppedError: an event cannot be taken in.
         StorageError: a projection cannot be read, and *repair* is not set.
     """
-    if against is not None:
-        check_against(kb, *against)
+    kept_at = check_against(kb, *against) if against is not None else 0
     steps = _Steps(on_step)
     try:
-        proof = _with_snapshots(kb, _prove(kb, jobs, on_wait, steps), repair, steps)
+        proof = _with_snapshots(kb, replace(_prove(kb, jobs, on_wait, steps), against=kept_at), repair, steps)
         if not proof.differences or not repair:
             return proof
         mended = proof.differences
@@ -105,7 +106,8 @@ def prove(
         mended = (Difference("projections", kb.home.name, "unusable", str(error)),)
     with kb.home.write_lock(kb.settings.lock_timeout, on_wait):
         remake(kb)
-    return replace(_with_snapshots(kb, _prove(kb, jobs, on_wait, steps), repair, steps), repaired=mended)
+    proof = _with_snapshots(kb, _prove(kb, jobs, on_wait, steps), repair, steps)
+    return replace(proof, against=kept_at, repaired=mended)
 
 
 class _Steps:
