@@ -12,6 +12,7 @@ from typing import Final
 from pyoxigraph import NamedNode, Quad, Store
 
 from kb.errors import InputError
+from kb.exporting.naming import SHOWN, describe, of_ontology
 from kb.graph import names
 from kb.graph.iris import Iris
 from kb.projections.files.export import NothingToExportError
@@ -22,10 +23,6 @@ _JOINING: Final = tuple(names.kb(term) for term in ("source", "asserts", "partOf
 _MENTIONS: Final = names.kb("mentions")
 _CITED: Final = frozenset({"article", "happening"})
 _OWN: Final = frozenset({"mention", "time", "phrase"})
-_SHOWN: Final = frozenset(
-    {names.TYPE, names.LABEL, names.REPLACED_BY}
-    | {names.kb(term) for term in ("title", "source", "url", "published", "eventType", "content")}
-)
 
 
 class BadHopsError(InputError):
@@ -121,8 +118,9 @@ def quads_of(store: Store, base: str, chosen: Collection[str]) -> Iterator[Quad]
         if _kind(base, node) in _OWN:
             yield from store.quads_for_pattern(node, None, None, None)
         elif _kind(base, node):
-            for predicate in sorted(_SHOWN, key=str):
+            for predicate in sorted(SHOWN, key=str):
                 yield from store.quads_for_pattern(node, predicate, None, None)
+    yield from describe(store, base, (node for node in shown if of_ontology(node)), set())
 
 
 def _whole(store: Store, base: str, node: NamedNode) -> Iterator[Quad]:

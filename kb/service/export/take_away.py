@@ -162,6 +162,7 @@ def _write(
 
 
 def _write_rdf(graph: Graph, out: Path | IO[bytes], form: Form, part: Part) -> int:
+    from kb.exporting.naming import with_named
     from kb.exporting.selection import quads_of
 
     if part.about or (part.query and graph.chosen is not None):
@@ -170,7 +171,10 @@ def _write_rdf(graph: Graph, out: Path | IO[bytes], form: Form, part: Part) -> i
     if part.query:
         return export_quads(graph.store, graph.base, out, form.name)
     scope = Scope(article=part.article, entity=part.entity)
-    return export_quads(scoped(graph.store, graph.base, scope), graph.base, out, form.name)
+    quads = scoped(graph.store, graph.base, scope)
+    if scope != Scope():
+        return export_quads(with_named(graph.store, graph.base, quads), graph.base, out, form.name)
+    return export_quads(quads, graph.base, out, form.name)
 
 
 def _write_tables(graph: Graph, out: Path | IO[bytes], form: Form, part: Part) -> tuple[int, tuple[str, ...]]:
