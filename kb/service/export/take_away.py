@@ -171,10 +171,10 @@ def _write_rdf(graph: Graph, out: Path | IO[bytes], form: Form, part: Part) -> i
     if part.query:
         return export_quads(graph.store, graph.base, out, form.name)
     scope = Scope(article=part.article, entity=part.entity)
-    quads = scoped(graph.store, graph.base, scope)
+    told = scoped(graph.store, graph.base, scope)
     if scope != Scope():
-        return export_quads(with_named(graph.store, graph.base, quads), graph.base, out, form.name)
-    return export_quads(quads, graph.base, out, form.name)
+        return export_quads(with_named(graph.store, graph.base, told), graph.base, out, form.name)
+    return export_quads(told, graph.base, out, form.name)
 
 
 def _write_tables(graph: Graph, out: Path | IO[bytes], form: Form, part: Part) -> tuple[int, tuple[str, ...]]:
