@@ -15,16 +15,16 @@ import sqlite3
 import tempfile
 import uuid
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import psycopg
 from eventsourcing.persistence import StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
 
-from benchmarks.log_append import ACTOR, NAMESPACE, Library, Ours, articles, timed
+from benchmarks.log_append import ACTOR, NAMESPACE, Library, Ours, articles, compare
 from kb.events import ArticleAdded
 from kb.events.codec import decode, encode
 from kb.log.packing import decompress, pack
@@ -33,21 +33,6 @@ from tests.postgres import Cluster, binaries, running
 
 _TABLE = "CREATE TABLE event (position {key}, stream TEXT UNIQUE, type TEXT, payload {blob})"
 _PAGE = 128
-_TURN = 20  # articles that a side appends before the next one's turn
-_REPLAYS = 5
-
-
-class Side(Protocol):
-    """One way to keep events."""
-
-    def append(self, event: ArticleAdded) -> None:
-        """Store one event."""
-
-    def replay(self) -> int:
-        """Decode all events and return how many there were."""
-
-    def close(self) -> None:
-        """Let go."""
 
 
 class PlainSqlite:
@@ -149,40 +134,6 @@ class LibraryOnPostgres:
     def close(self) -> None:
         """Close the pool."""
         self.recorder.datastore.close()
-
-
-def one_round(sides: Mapping[str, Side], events: list[ArticleAdded]) -> Iterator[tuple[str, str, float]]:
-    """Append all, in turns, then replay all, in turns; yield measure, side and events a second of each turn."""
-    for first in range(0, len(events), _TURN):
-        some = events[first : first + _TURN]
-        for name, side in sides.items():
-            clock, cpu = timed(lambda side=side, some=some: [side.append(event) for event in some])  # type: ignore[misc]
-            yield "append/s", name, len(some) / clock
-            yield "append/cpu-s", name, len(some) / cpu
-    for _ in range(_REPLAYS):
-        for name, side in sides.items():
-            clock, cpu = timed(side.replay)
-            yield "replay/s", name, len(events) / clock
-            yield "replay/cpu-s", name, len(events) / cpu
-
-
-def compare(title: str, makers: Mapping[str, Callable[[], Side]], events: list[ArticleAdded], rounds: int) -> None:
-    """Run all sides in turn, several rounds, and print the best rates and the ratios of the first to the others."""
-    best: dict[tuple[str, str], float] = {}
-    for _ in range(rounds):
-        sides = {name: make() for name, make in makers.items()}
-        for measure, name, rate in one_round(sides, events):
-            best[measure, name] = max(rate, best.get((measure, name), 0.0))
-        for side in sides.values():
-            side.close()
-    first, *others = makers
-    print(
-        f"\n{title:14}" + "".join(f"{name:>12}" for name in makers) + "".join(f"{f'{first}/{o}':>12}" for o in others)
-    )
-    for measure in ("append/s", "append/cpu-s", "replay/s", "replay/cpu-s"):
-        ours, *theirs = (best[measure, name] for name in makers)
-        rates = "".join(f"{rate:12.0f}" for rate in (ours, *theirs))
-        print(f"{measure:14}{rates}" + "".join(f"{ours / rate:12.2f}" for rate in theirs))
 
 
 def main() -> None:

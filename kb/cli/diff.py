@@ -49,6 +49,7 @@ def diff(
     from kb.bootstrap import open_knowledge_base
     from kb.service.history.differing import differing
 
+    stopped: OSError | None = None
     with open_knowledge_base(None, options.settings(home=home)) as kb, differing(kb, start, goal) as found:
         chosen = Format.JSON if as_json else form
         if output:
@@ -56,8 +57,19 @@ def diff(
             console.write_file(output, _pieces(found, chosen))
             console.say(f"Wrote {output}{replaced}")
         else:
-            for piece in _pieces(found, chosen):
-                sys.stdout.buffer.write(piece)
+            stopped = _print(_pieces(found, chosen))
+    if stopped:
+        raise stopped
+
+
+def _print(pieces: Iterable[bytes]) -> OSError | None:
+    """Print until nobody takes more; returns why, which is no fault of the files that the pieces come from."""
+    for piece in pieces:
+        try:
+            sys.stdout.buffer.write(piece)
+        except OSError as error:
+            return error
+    return None
 
 
 def _pieces(found: "Diff", form: Format) -> Iterable[bytes]:

@@ -99,9 +99,12 @@ class NotEmptyError(ConflictError):
 
     code = "log-not-empty"
 
-    def __init__(self, position: int) -> None:
+    def __init__(self, position: int, home: str = "") -> None:
         self.position = position
-        super().__init__(f"This log holds {position} events already.", hint="Choose a home that is new.")
+        self.home = home
+        log = f"The log of {home}" if home else "This log"
+        events = f"{position:,} event{'' if position == 1 else 's'}"
+        super().__init__(f"{log} holds {events} already.", hint="Choose a home that is new.")
 
 
 class EventLog(Protocol):

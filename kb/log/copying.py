@@ -15,7 +15,7 @@ from kb.errors import InputError, NotFoundError
 from kb.events import Envelope, Erased
 from kb.log.backup import ErasedMeanwhileError
 from kb.log.chain import BrokenChainError
-from kb.log.contract import EventLog
+from kb.log.contract import EventLog, NotEmptyError
 from kb.log.home import resolve_home
 from kb.log.postgres_address import is_address, veiled
 from kb.log.remote_home import open_home
@@ -65,6 +65,8 @@ def copy_log(source: str, target: str, cache: str = "", on_progress: OnProgress 
         place = open_home(target, cache, create=True)
         try:
             with closing(place.event_log()) as copy:
+                if there := copy.position():
+                    raise NotEmptyError(there, place.name)
                 reached = copy.adopt(_counted(log, last, on_progress))
                 head = copy.hash_at(reached)
         except BaseException as error:

@@ -34,7 +34,7 @@ def _shell(kb: CommandLine, line: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.thorough
 @pytest.mark.skipif(not FULL.exists(), reason="this system has no /dev/full")
-@pytest.mark.parametrize("command", ["status", "export", "log"])
+@pytest.mark.parametrize("command", ["status", "export", "log", "diff 0 -f patch"])
 def test_no_room_for_the_output_is_no_fault_of_kb(kb: CommandLine, command: str) -> None:
     """Whether it is noticed while writing or only when the last of it is written out."""
     kb("init")
@@ -61,6 +61,13 @@ def test_closed_streams_end_nothing(kb: CommandLine) -> None:
 def test_a_reader_who_has_gone_is_not_talked_to(kb: CommandLine) -> None:
     """`kb --version | true` leaves no traceback."""
     assert _shell(kb, "kb --version | true").stderr == ""
+
+
+@pytest.mark.thorough
+def test_a_reader_who_goes_amid_a_difference_is_no_damage(kb: CommandLine) -> None:
+    """Nor is it laid to a file of the home."""
+    kb("init")
+    assert _shell(kb, "kb diff 0 -f patch | head -c 100").stderr == ""
 
 
 @pytest.mark.thorough

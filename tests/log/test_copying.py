@@ -73,8 +73,10 @@ def test_a_copy_that_breaks_off_leaves_nothing(
             copy_log(source, target, str(tmp_path / "cache"), stop)
         assert not (tmp_path / "target").exists()
         assert copy_log(source, target, str(tmp_path / "cache")).position == 601
-        with pytest.raises(NotEmptyError, match="holds 601 events"):
+        with pytest.raises(NotEmptyError, match="holds 601 events") as refused:
             copy_log(source, target, str(tmp_path / "cache"))
+        assert refused.value.home == target
+        assert str(refused.value).startswith(f"The log of {target} holds")
 
 
 def test_an_erasure_meanwhile_is_no_damage(targets: list[str], source: str, tmp_path: Path) -> None:
