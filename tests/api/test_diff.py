@@ -1,8 +1,11 @@
 """Tests of kb.api.routes.diff: what changed, and why a triple is there, over HTTP."""
 
 import time
+from collections.abc import AsyncIterator, Iterator
 
 import httpx
+import pytest
+from starlette.concurrency import iterate_in_threadpool
 
 from tests.api.conftest import Served
 
@@ -80,3 +83,20 @@ def test_what_cannot_be_blamed_is_said(served: Served) -> None:
         answer = client.get("/blame", params=params)
         assert answer.status_code == status, answer.text
         assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_what_changed_is_sent_in_pieces_of_some_size(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A patch has thousands of lines, and each piece changes threads: line by line that took ten times as long."""
+    pieces: list[bytes] = []
+
+    def noted(body: Iterator[bytes]) -> AsyncIterator[bytes]:
+        pieces.extend(body)
+        return iterate_in_threadpool(pieces)
+
+    monkeypatch.setattr("starlette.responses.iterate_in_threadpool", noted)
+    for accept in ("application/rdf-patch", "application/json", "text/csv", "text/turtle"):
+        pieces.clear()
+        answer = served.client.get("/diff", params={"from": 0}, headers={"Accept": accept})
+        assert b"".join(pieces) == answer.content
+        assert len(answer.content) > 1 << 16
+        assert all(len(one) >= 1 << 16 for one in pieces[:-1]), accept

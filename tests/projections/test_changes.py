@@ -128,6 +128,27 @@ def test_an_article_is_made_at_the_two_ends_alone_where_links_name_other_nodes(
     assert made == [found[0].part[1]] * 2
 
 
+def test_a_new_reading_is_made_at_the_two_ends_alone_also_where_its_members_share_nodes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What names nobody came with the reading; what names a node came when a member was first linked to it."""
+    world = World().run([("add", "1"), ("read", "1", "full"), ("link", "1", "e1", "x1"), ("tell", "1", "v1", "h1")])
+    world.run([("tell", "1", "v4", "h1"), ("link", "1", "e3", "x3"), ("link", "1", "e1", "x2")])
+    made: list[int] = []
+    real = Stretch.quads
+
+    def counted(self: Stretch, part: Part, position: int) -> set[Quad]:
+        made.extend([position] if part[0] == "article" else [])
+        return real(self, part, position)
+
+    monkeypatch.setattr(Stretch, "quads", counted)
+    found = [one for one in changes(world.log, 3, world.log.position()) if one.part[0] == "article"]
+    assert made == [3, world.log.position()]
+    monkeypatch.undo()
+    each = steps(world.log)
+    assert all(quad in each[at][1] for one in found for quad, at in one.come.items())
+
+
 def test_the_tables_it_begins_from_are_left_alone() -> None:
     """They may be lent, and shared."""
     log = World().run(list(SETTLED)).log

@@ -20,7 +20,7 @@ from starlette.responses import Response, StreamingResponse
 
 from kb.api.pages.listing import BadFilterError, cell
 from kb.api.pages.site import Site
-from kb.api.routes.diff import AT_ONCE, MOST, BusyComparingError
+from kb.api.routes.diff import AT_ONCE, MOST, BusyComparingError, gathered
 from kb.graph import names
 from kb.service.history.diff_told import Told, Value
 from kb.service.history.differing import Diff
@@ -59,7 +59,8 @@ def add(site: Site) -> None:
     def sent(request: Request, held: ExitStack, pieces: Iterable[str], media: str, ending: str) -> Response:
         headers = {"Vary": "Accept", "Content-Disposition": f'attachment; filename="diff.{ending}"'}
         background = BackgroundTask(held.pop_all().close)
-        return StreamingResponse(pieces, media_type=f"{media}; charset=utf-8", headers=headers, background=background)
+        body = gathered(piece.encode() for piece in pieces)
+        return StreamingResponse(body, media_type=f"{media}; charset=utf-8", headers=headers, background=background)
 
     @site.table("/diff")
     def table(request: Request) -> Response:

@@ -5,7 +5,7 @@ Never: compares positions further apart than MOST events, or more than a few pai
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import asdict
 from typing import Annotated, Any, Final, Literal
@@ -25,6 +25,7 @@ from kb.service.history.differing import Diff
 
 MOST: Final = 5000  # events between two positions
 AT_ONCE: Final = 2
+_PIECE: Final = 64 << 10  # bytes that are sent at once: each piece changes threads
 _JSON: Final = Format("json", "application/json")
 _PATCH: Final = Format("patch", MEDIA_TYPE)
 _FORMATS: Final = {"json": _JSON, "patch": _PATCH}
@@ -87,6 +88,20 @@ def router(service: Service) -> APIRouter:
     return routes
 
 
+def gathered(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the same bytes in pieces of 64 KiB at least, but the last: lines and parts of a graph are short."""
+    some: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        some.append(piece)
+        size += len(piece)
+        if size >= _PIECE:
+            yield b"".join(some)
+            some, size = [], 0
+    if some:
+        yield b"".join(some)
+
+
 class _Compared(StreamingResponse):
     """A diff on its way; what it holds is let go of when it is sent, or its reader gone."""
 
@@ -106,7 +121,7 @@ class _Compared(StreamingResponse):
             lent: AbstractContextManager[Diff] = service.diff(*between, most=MOST)
             found = held.enter_context(lent)
             pieces = found.patch() if form is _PATCH else (piece.encode() for piece in found.json())
-            return cls(pieces, form.media_type, held.pop_all())
+            return cls(gathered(pieces), form.media_type, held.pop_all())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send it."""

@@ -5,7 +5,7 @@ position. Read by kb.projections.graph.changes.
 Never: makes a part where the names that it has show what changed.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -45,6 +45,20 @@ class _Inputs:
     rest: object
 
 
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """What changed where members were linked otherwise, and nothing else.
+
+    Attributes:
+        changed: ids for which other members stand than before.
+        left, new: those of them for which none stands any more, and for which none stood before.
+    """
+
+    changed: set[str]
+    left: set[str]
+    new: set[str]
+
+
 class Attribution:
     """Finds for each changed quad of one part the position by which it changed.
 
@@ -59,6 +73,7 @@ class Attribution:
         self._part = part
         self._read: dict[int, _Inputs] = {}
         self._made: dict[int, set[Quad]] = {}
+        self._moves: dict[int, _Moved | None] = {}
         self._touches = self._effective(touches)
 
     @property
@@ -72,12 +87,8 @@ class Attribution:
             return dict.fromkeys(gone, self._touches[0]), dict.fromkeys(come, self._touches[0])
         left: dict[Quad, int] = {}
         arrived: dict[Quad, int] = {}
-        begin, end = 0, len(self._touches)
-        if self._part[0] == "article":
-            begin = self._gone_by_links(gone, left) if gone else begin
-            end = self._come_by_links(come, arrived) if come else end
-        self._halve(begin, len(self._touches), gone - left.keys(), True, left)
-        self._halve(0, end, come - arrived.keys(), False, arrived)
+        self._halve(0, len(self._touches), gone, True, left)
+        self._halve(0, len(self._touches), come, False, arrived)
         return left, arrived
 
     def _effective(self, touches: list[int]) -> list[int]:
@@ -106,46 +117,54 @@ class Attribution:
         rest = (row, views.article_is_live(article), views.tables.keys("member", article))
         return _Inputs(views.links(article), decided, (*rest, decided, others))
 
-    def _come_by_links(self, come: set[Quad], found: dict[Quad, int]) -> int:
-        """Attribute what came by the last links alone; return how many touches are before them."""
-        fresh: dict[Term, int] = {}
-        at = len(self._touches)
-        while at > 0 and (moves := self._moves(at)):
-            for name in self._names(moves[1]):
-                fresh.setdefault(name, self._touches[at - 1])
-            at -= 1
-        if fresh:
-            found.update((quad, max(by)) for quad in come if (by := _by_terms(quad, fresh)))
-        return at
+    def _named(self, low: int, high: int, quads: set[Quad], held: bool, found: dict[Quad, int]) -> set[Quad]:
+        """Attribute what can have changed with one touch alone, by the nodes in it; return the others.
 
-    def _gone_by_links(self, gone: set[Quad], found: dict[Quad, int]) -> int:
-        """Attribute what left by the first links alone; return how many they are."""
-        lost: dict[Term, int] = {}
-        at = 0
-        while at < len(self._touches) and (moves := self._moves(at + 1)):
-            if any(name in lost for name in self._names(moves[1])):
-                break  # it is named again: what left with it may be back
-            lost |= dict.fromkeys(self._names(moves[0]), self._touches[at])
-            at += 1
-        if lost:
-            found.update((quad, min(by)) for quad in gone if (by := _by_terms(quad, lost)))
-        return at
-
-    def _moves(self, at: int) -> tuple[set[str], set[str]] | None:
-        """Return the ids that are named no more after a touch, and those that are named from then on.
-
-        None where it did more than put the one in the place of the other.
+        Where members are linked otherwise and nothing else, quads come and leave that name a node which other members
+        stand for than before; and what names a node for which none stood until then was not there until then.
         """
+        whole: set[int] = set()
+        changed: dict[Term, set[int]] = {}
+        bounds: dict[Term, int] = {}
+        for at in range(high, low, -1) if held else range(low + 1, high + 1):
+            moved = self._moved(at)
+            if moved is None:
+                whole.add(at)
+                continue
+            for node in self._nodes(moved.changed):
+                changed.setdefault(node, set()).add(at)
+            bounds.update(dict.fromkeys(self._nodes(moved.left if held else moved.new), at))
+        others = set()
+        for quad in quads:
+            subject: Term = quad.subject
+            value: Term = quad.object
+            could = whole
+            if subject in changed or value in changed:
+                could = whole.union(changed.get(subject, ()), changed.get(value, ()))
+                if known := [bounds[node] for node in (subject, value) if node in bounds]:
+                    first, last = (low, min(known)) if held else (max(known), high)
+                    could = {at for at in could if first <= at <= last}
+            if len(could) == 1:
+                found[quad] = self._touches[next(iter(could)) - 1]
+            else:
+                others.add(quad)
+        return others
+
+    def _moved(self, at: int) -> "_Moved | None":
+        """Return what a touch linked otherwise, None where it did more than that."""
+        if at not in self._moves:
+            self._moves[at] = self._moved_by(at)
+        return self._moves[at]
+
+    def _moved_by(self, at: int) -> "_Moved | None":
         before, now = self._inputs(self._before(at)), self._inputs(self._touches[at - 1])
         if before.rest != now.rest or now.decided:
             return None
-        moved = {local for local, entity in now.links.items() if before.links.get(local) != entity}
-        left, new = {before.links[local] for local in moved}, {now.links[local] for local in moved}
-        if new & set(before.links.values()) or left & set(now.links.values()):
-            return None  # two members share a node here: their claims join or part, which only the whole shows
-        return left, new
+        members = [local for local, entity in now.links.items() if before.links.get(local) != entity]
+        was, became = {before.links[local] for local in members}, {now.links[local] for local in members}
+        return _Moved(was | became, was - set(now.links.values()), became - set(before.links.values()))
 
-    def _names(self, ids: set[str]) -> Iterator[NamedNode]:
+    def _nodes(self, ids: set[str]) -> Iterator[NamedNode]:
         iris = Iris(self._of.parts(self._of.goal).base)
         for one in ids:
             yield iris.entity(one)
@@ -161,19 +180,24 @@ class Attribution:
         if high - low <= 1:
             found.update(dict.fromkeys(quads, self._touches[high - 1]))
             return
-        middle = (low + high) // 2
+        if self._part[0] == "article":
+            quads = self._named(low, high, quads, held, found)
+            if not quads:
+                return
+        middle = self._middle(low, high)
         made = self._at(middle)
         same = {quad for quad in quads if (quad in made) == held}
         self._halve(middle, high, same, held, found)
         self._halve(low, middle, quads - same, held, found)
 
+    def _middle(self, low: int, high: int) -> int:
+        """Return where to halve: so that names tell most, on both sides of a touch that did more than to link."""
+        whole = [at for at in range(low + 1, high + 1) if not self._moved(at)] if self._part[0] == "article" else []
+        if len(whole) > 1:
+            return whole[len(whole) // 2] - 1
+        return min(whole[0], high - 1) if whole else (low + high) // 2
+
     def _at(self, index: int) -> set[Quad]:
         if index not in self._made:
             self._made[index] = self._of.quads(self._part, self._touches[index - 1])
         return self._made[index]
-
-
-def _by_terms(quad: Quad, named: Mapping[Term, int]) -> list[int]:
-    """Return the events of the nodes that a quad names; claims are not among them: their names say of nobody."""
-    by = (named.get(quad.subject), named.get(quad.object))
-    return [at for at in by if at is not None]
