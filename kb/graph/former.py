@@ -103,20 +103,28 @@ def _changed(extraction: Extraction | None, alignment: Alignment) -> Iterator[It
 
 
 def _successors(old: list[Item], before: Extraction, new: list[Item], now: Extraction | None) -> dict[str, Item]:
-    """Return local id of a former claim -> what is claimed in its place: of its kind and subject the same in turn."""
+    """Return local id of a former claim -> what is claimed in its place: of its kind and subject the same in turn.
+
+    A note of what the text said before ("an earlier version said that nine had died") takes no place of what held.
+    """
     if now is None:
         return {}
     found: dict[str, Item] = {}
-    groups: dict[tuple[str, ...], list[Item]] = {}
+    groups: dict[tuple[object, ...], list[Item]] = {}
     for one in old:
-        groups.setdefault((type(one).__name__, *_subject(one, before)), []).append(one)
+        groups.setdefault(_group(one, before), []).append(one)
     for group, items in groups.items():
-        alike = [one for one in new if (type(one).__name__, *_subject(one, now)) == group]
+        alike = [one for one in new if _group(one, now) == group]
         if len(alike) == 1:
             alike *= len(items)
         if len(alike) == len(items):
             found.update({one.id: other for one, other in zip(items, alike, strict=True)})
     return found
+
+
+def _group(one: Item, extraction: Extraction) -> tuple[object, ...]:
+    back = one.withdrawn if isinstance(one, Figure) else getattr(one, "status", "") == "retracted"
+    return (type(one).__name__, back, *_subject(one, extraction))
 
 
 def _says_the_same(one: Item, other: Item, before: Article, now: Article) -> bool:

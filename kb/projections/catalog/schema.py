@@ -24,8 +24,9 @@ from kb.projections.folding import tables
 # 25: towns and houses that events are compared by, labels with nouns and prepositions that fit;
 # 26: villages and entries of live pages that events are compared by, whose each of several figures is;
 # 27: what one says happened and another says did not, in one article; 29: officials, and what lists say of an entity,
-# in the registry alone; 30: where a journey that events are compared by leads
-FORMAT: Final = 30  # raised where rules make something else of the same log: tests/projections/test_derived_format.py
+# in the registry alone; 30: where a journey that events are compared by leads; 31: what takes the place of a figure
+# that its correction repeats as taken back
+FORMAT: Final = 31  # raised where rules make something else of the same log: tests/projections/test_derived_format.py
 
 SCHEMA: Final = (
     tables.SCHEMA
