@@ -32,6 +32,7 @@ from kb.query.workers.pool import CancelToken, Outcome, Place, WorkerPool
 from kb.query.workers.recipe import Delta, Recipe, Snapshot
 
 _LOOKING: Final = 5.0  # seconds that an estimate before a query may take
+_OF_TRIPLES: Final = ("CONSTRUCT", "DESCRIBE")
 _VALUES: Final = 20  # of a query that are looked for before it is said that nothing has them
 _EXPLAINING: Final = 10.0  # seconds that one may take that was asked for
 
@@ -261,7 +262,7 @@ class QueryService:
             form_at=admitted.form_at,
             datasets=admitted.datasets,
             format=("json", "turtle"),
-            prefixes={**known_in(text, self._base), **admitted.prefixes},
+            prefixes=known_in(text, self._base, triples=admitted.form in _OF_TRIPLES) | admitted.prefixes,
             base=self._base,
             default_graphs=(),
             named_graphs=(),

@@ -5,6 +5,7 @@ import re
 import httpx
 import pyoxigraph as ox
 import pytest
+import rdflib
 
 from tests.api.conftest import Served
 
@@ -150,3 +151,18 @@ def test_who_asks_for_the_head_gets_it(client: httpx.Client, event: str) -> None
     thing = client.head(f"/id/{event}", headers={"Accept": "text/turtle"})
     assert (thing.status_code, thing.headers["location"], thing.content) == (303, f"/doc/{event}.ttl", b"")
     assert client.head(f"/doc/{event}.ttl").headers["content-type"] == "text/turtle; charset=utf-8"
+
+
+def test_a_pages_turtle_says_what_the_things_are_called_that_it_names(client: httpx.Client, event: str) -> None:
+    """After what is said of the thing itself, shortened by the prefixes of an export."""
+    answer = client.get(f"/events/{event.removeprefix('event-')}.ttl").text
+    said = rdflib.Graph().parse(data=answer, format="turtle")
+    here = rdflib.URIRef(f"{BASE}id/{event}")
+    named = {one for one in said.objects(here) if str(one).startswith(f"{BASE}id/entity-")}
+
+    assert f"id:{event} " in answer
+    assert named
+    assert all(said.value(one, rdflib.RDFS.label) for one in named)
+    assert {one for one in said.subjects() if (one, rdflib.RDF.type, None) in said} == {here}
+    kind = said.value(here, rdflib.URIRef("https://w3id.org/newskb#eventType"))
+    assert said.value(kind, rdflib.SKOS.prefLabel)

@@ -55,7 +55,14 @@ _MODELS: Final[Mapping[str, type[params.Asked]]] = {
     "offices": params.OfficesAsked,
 }
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would work out; as kb.api.lists.formats has it
-_DESCRIBE: Final = "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {iris} }} ?s ?p ?o }} ORDER BY ?s ?p ?o"
+_DESCRIBE: Final = """CONSTRUCT {{ ?s ?p ?o }} WHERE {{
+  {{ VALUES ?s {{ {iris} }} ?s ?p ?o . BIND(1 AS ?turn) }}
+  UNION {{
+    {{ SELECT DISTINCT ?s {{ VALUES ?thing {{ {iris} }} ?thing ?any ?s FILTER(!STRSTARTS(STR(?s), STR(kb:))) }} }}
+    MINUS {{ VALUES ?s {{ {iris} }} }}
+    VALUES ?p {{ rdfs:label skos:prefLabel }} ?s ?p ?o . BIND(2 AS ?turn)
+  }}
+}} ORDER BY ?turn ?s ?p ?o"""
 
 
 class BadFilterError(InputError):
@@ -230,7 +237,7 @@ def as_csv(
 
 
 def as_turtle(then: Reads, identifiers: Sequence[str]) -> Response:
-    """Answer with what the graph says of things, "KIND-ID" each."""
+    """Answer with what the graph says of things, "KIND-ID" each, and how what they name is called."""
     iris = " ".join(f"<{then.base_iri}id/{one}>" for one in identifiers)
     result = then.query(_DESCRIBE.format(iris=iris), format="turtle")
     headers = {"Vary": "Accept", "X-Kb-Position": str(result.position), "Content-Type": result.media_type}

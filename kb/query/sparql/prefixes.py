@@ -33,6 +33,7 @@ KNOWN: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 _ALWAYS: Final = frozenset({"kb", "kbt", "rdf", "rdfs", "xsd"})
+_OF_TRIPLES: Final = _ALWAYS | {"dcterms", "id", "owl", "prov", "skos"}  # what the graph's own triples need
 
 
 def known(base: str = "") -> dict[str, str]:
@@ -41,9 +42,14 @@ def known(base: str = "") -> dict[str, str]:
     return {**KNOWN, **own}
 
 
-def known_in(text: str, base: str = "") -> dict[str, str]:
-    """Return those that *text* may use; few, since a Turtle result declares them all."""
-    return {prefix: iri for prefix, mark, iri in _marks(base) if mark in text or prefix in _ALWAYS}
+def known_in(text: str, base: str = "", *, triples: bool = False) -> dict[str, str]:
+    """Return those that *text* may use; few, since a Turtle result declares them all.
+
+    Args:
+        triples: its answer is triples: those, too, that shorten what the graph says.
+    """
+    always = _OF_TRIPLES if triples else _ALWAYS
+    return {prefix: iri for prefix, mark, iri in _marks(base) if mark in text or prefix in always}
 
 
 @lru_cache(maxsize=16)
