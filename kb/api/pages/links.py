@@ -24,7 +24,7 @@ Parameters = Iterable[tuple[str, str]]
 def address(path: str, parameters: Parameters = (), fragment: str = "") -> str:
     """Return a path with parameters, the empty ones left out."""
     query = urlencode([(name, value) for name, value in parameters if value])
-    return path + (f"?{query}" if query else "") + (f"#{quote(fragment)}" if fragment else "")
+    return path + (f"?{query}" if query else "") + (f"#{quote(fragment, safe=':/')}" if fragment else "")
 
 
 def page_of(identifier: str) -> str:

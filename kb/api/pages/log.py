@@ -15,12 +15,13 @@ from kb.api.pages.begun import begun
 from kb.api.pages.listing import BadFilterError
 from kb.api.pages.naming import names_in
 from kb.api.pages.site import Site
+from kb.api.serving.ports import Reads
 from kb.events.codec import EVENT_TYPES
-from kb.events.streams import CURATION, RESOLUTION
 from kb.log import EventLog
 from kb.projections.folding.judging import by_person
 from kb.projections.graph.changes import KINDS
 from kb.projections.graph.part_looks import Part
+from kb.service.curation.turning import Turn, turns
 from kb.service.history.diff_told import Item
 from kb.service.history.differing import Diff, Why, why
 from kb.service.history.earlier import earlier
@@ -44,13 +45,13 @@ class Shown:
         events: the newest first.
         head: position of the log's last event.
         down_to: events from here on were looked at; older ones lie before it.
-        decisions: positions of those by which persons decided, and which can be taken back.
+        turns: position -> how a decision of a person can be turned round: those alone that can.
     """
 
     events: tuple[Why, ...]
     head: int
     down_to: int
-    decisions: frozenset[int]
+    turns: dict[int, Turn]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,18 +137,22 @@ def _part(request: Request) -> Part | None:
     return (kind, key) if given else None
 
 
-def part(log: EventLog, before: int, kind: str, actor: str) -> Shown:
+def part(then: Reads, log: EventLog, before: int, kind: str, actor: str) -> Shown:
     """Return the events before a position that fit, the newest first.
 
     Args:
+        then: knows how decisions stand.
         before: 0 for the end of the log.
         kind: a literal type, "" for all.
         actor: a part of who did it ("ann"), "" for all.
     """
     found = earlier(log, before, Chosen((kind,) if kind else ()), actor, most=ON_A_PAGE)
-    taken = (one for one in found.events if one.envelope.stream in (CURATION, RESOLUTION) and by_person(one))
-    decisions = frozenset(one.envelope.position for one in taken)
-    return Shown(tuple(why(one) for one in found.events), found.head, found.down_to, decisions)
+    decided = [one.position for one in found.events if by_person(one)]
+    turned: dict[int, Turn] = {}
+    if decided:
+        with then.moment() as moment:
+            turned = turns(moment, decided)
+    return Shown(tuple(why(one) for one in found.events), found.head, found.down_to, turned)
 
 
 def _number(request: Request, name: str, wanted: str = "the position of an event, as in 120") -> int:
@@ -166,7 +171,7 @@ def asked_part(site: Site, request: Request) -> Shown:
     kind, actor = request.query_params.get("type", ""), request.query_params.get("actor", "").strip()
     if kind and kind not in EVENT_TYPES:
         raise BadFilterError("type", kind, f"one of {', '.join(sorted(EVENT_TYPES))}")
-    return part(site.service.log, _number(request, "before"), kind, actor)
+    return part(site.service, site.service.log, _number(request, "before"), kind, actor)
 
 
 def add(site: Site) -> None:

@@ -6,7 +6,7 @@ kb.api.routes.datasets.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from fastapi import Request
@@ -47,6 +47,7 @@ _SAID: Final = {  # what is shown of a term, and how it is called
     f"{_SKOS}closeMatch": "close to",
     f"{_SKOS}exactMatch": "same as",
 }
+_ANCHORS: Final = ("main", "q", "suggestions", "recorded", "as-of", "terms")  # of the page itself
 _TEXTS: Final = (  # label, comment, example
     (f"{_SKOS}prefLabel", names.LABEL.value),
     (f"{_SKOS}definition", f"{names.RDFS}comment"),
@@ -60,6 +61,8 @@ class Term:
 
     Attributes:
         name: as written in queries ("kb:Event"), also the anchor.
+        short: the name without its prefix ("Event"), the anchor that one writes by hand; "" where another term has it,
+            of equals the first in the order of the page.
         facts: (what is said, how it is written, anchor of the term that it is, "" for none).
     """
 
@@ -69,6 +72,7 @@ class Term:
     comment: str
     example: str
     facts: tuple[tuple[str, str, str], ...]
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,18 @@ def groups(turtle: bytes) -> tuple[Group, ...]:
         kind = next((anchor for anchor, _, of in _GROUPS if types & of), "values")
         kinds[kind].append(_term(iri, facts, known))
     titles = {anchor: title for anchor, title, _ in _GROUPS} | {"values": "Values"}
-    return tuple(Group(anchor, titles[anchor], tuple(terms)) for anchor, terms in kinds.items() if terms)
+    taken = {*titles, *_ANCHORS}
+    return tuple(
+        Group(anchor, titles[anchor], tuple(_anchored(terms, taken))) for anchor, terms in kinds.items() if terms
+    )
+
+
+def _anchored(terms: Iterable[Term], taken: set[str]) -> Iterator[Term]:
+    """Yield terms with their short anchors, which are taken from then on."""
+    for term in terms:
+        short = term.name.partition(":")[2]
+        yield term if short in taken else replace(term, short=short)
+        taken.add(short)
 
 
 def _term(iri: str, facts: dict[str, list[str]], known: dict[str, str]) -> Term:

@@ -49,6 +49,7 @@ def test_an_event_leads_to_what_it_changed_and_back(reader: Reader) -> None:
     changed = reader.page(f"/diff?from={at - 1}&to={at}")
     assert f'id="why-{at}"' in changed
     assert "came" in changed
+    assert re.search(r'<span class="count">\d+&nbsp;times</span>', reader.page("/diff?from=0"))  # on one line
     turned = reader.page(f"/diff?from={at}&to={at - 1}")
     assert "left" in turned
     assert f'href="/?asOf={at}"' in html
@@ -146,7 +147,7 @@ def test_what_lies_between_two_moments_is_said_first_by_type(reader: Reader) -> 
     html = reader.page("/diff?from=0&to=8")
     told = html.partition('class="between">')[2].partition("</p>")[0]
     assert told.startswith("8 events between them: ")
-    types = re.findall(r'href="(/log\?type=[^"]+)">([^<]+)</a>(?: <span class="count">(\d+) times)?', told)
+    types = re.findall(r'href="(/log\?type=[^"]+)">([^<]+)</a>(?: <span class="count">(\d+)&nbsp;times)?', told)
     assert sum(int(times or 1) for _, _, times in types) == 8
     assert types[0][1] == "article added", "what a person did comes before what followed from it"
     for address, words, times in types:
@@ -154,3 +155,36 @@ def test_what_lies_between_two_moments_is_said_first_by_type(reader: Reader) -> 
         assert len(shown) == int(times or 1), words
     assert html.index('class="between"') < html.index('class="change"')
     assert reader.page("/diff?from=8&to=0").partition('class="between">')[2].startswith("8 events between them: ")
+
+
+def offered(html: str, position: int) -> tuple[str, str]:
+    """What can be done about an event of the log, and which event the way there takes back; "" where nothing can."""
+    line = re.search(rf'<li id="event-{position}">.*?</li>', html, re.DOTALL)
+    assert line
+    found = re.search(r'done=(\d+)[^"]*">([^<]+)</a>', line[0])
+    return (found[2], found[1]) if found else ("", "")
+
+
+def test_what_is_in_force_is_undone_and_what_is_undone_redone(writer: Reader) -> None:
+    """Of an undoing that was taken back itself nothing is left to do; who only reads is offered nothing."""
+    entity = writer.get("/entities.json").json()["items"][0]["id"]
+    named = {"action": "rename", "what": entity, "value": "Another Name", "back": "/log"}
+    done = writer.send("/decide", named)
+    assert done.status_code == 200, done.text
+    decided = positions(writer.page("/log"))[0]
+    assert offered(writer.page("/log"), decided) == ("undo it", str(decided))
+    assert offered(writer.page("/log"), decided - 1) == ("", "")
+
+    writer.send("/decide", {"action": "undo", "position": str(decided), "back": "/log"})
+    undone = positions(writer.page("/log"))[0]
+    html = writer.page("/log")
+    assert offered(html, decided) == ("redo it", str(undone))
+    assert offered(html, undone) == ("redo what it undid", str(undone))
+    assert f'undone by <a href="/log?before={undone + 1}#event-{undone}">' in html
+
+    writer.send("/decide", {"action": "undo", "position": str(undone), "back": "/log"})
+    again = positions(writer.page("/log"))[0]
+    html = writer.page("/log")
+    assert offered(html, decided) == ("undo it", str(decided))
+    assert offered(html, undone) == ("", "")
+    assert offered(html, again) == ("undo it", str(again))

@@ -19,6 +19,10 @@ def test_every_term_has_a_place_and_every_link_one_to_lead_to(served: Served) ->
     anchors = set(re.findall(r'id="([^"]+)"', page))
     assert {"kb:Event", "kb:agent", "kb:occurred", "kbt:shelling", "classes", "properties", "types"} <= anchors
     assert {f"kbt:{kind.name}" for kind in EventTypes.load()} <= anchors
+    assert {"Event", "agent", "occurred", "shelling"} <= anchors
+    assert {kind.name for kind in EventTypes.load()} <= anchors
+    assert len(re.findall(r'id="([^"]+)"', page)) == len(anchors)
+    assert '<a href="#kb:Event"><code>kb:Event</code></a>' in page
     assert {link for link in re.findall(r'href="#([^"]+)"', page) if link != "main"} <= anchors
     assert served.client.get("/ontology").headers["content-type"].startswith("text/turtle")
     assert served.client.get("/ontology.html").text.count("<article") == page.count("<article")
@@ -43,6 +47,24 @@ def test_terms_have_examples_from_the_base(served: Served) -> None:
         for link in re.findall(r'href="([^"]+)"', here[name]):
             assert reader.get(link).status_code == 200, (name, link)
     assert "/events/event-" not in reader.page("/ontology?asOf=2")
+
+
+def test_a_term_is_found_by_its_name_without_prefix_unless_another_has_it() -> None:
+    """Classes before properties, types before frames and values; a group or a part of the page keeps its own."""
+    found = groups(packaged_ontology().turtle.encode())
+    short = {term.name: term.short for group in found for term in group.terms}
+    assert (short["kb:Event"], short["kb:eventType"], short["kbt:attack"]) == ("Event", "eventType", "attack")
+    assert (short["kbf:attack"], short["kb:increase"], short["kbt:increase"]) == ("", "", "increase")
+    taken = [one for one in short.values() if one]
+    assert len(taken) == len(set(taken))
+    assert not {"types", "values", "main", "q"} & set(taken)
+    own = b"@prefix kb: <https://w3id.org/newskb#> . kb:main a <http://www.w3.org/2002/07/owl#Class> ."
+    assert [term.short for group in groups(own) for term in group.terms] == [""]
+
+
+def test_an_event_leads_to_what_its_type_means(reader: Reader) -> None:
+    event = reader.get("/events.json?type=attack").json()["items"][0]["id"]
+    assert 'href="/ontology#kbt:attack"' in reader.page(f"/events/{event}")
 
 
 def test_a_term_says_what_the_ontology_says() -> None:
