@@ -14,6 +14,7 @@ from kb.extraction.names.stage import Candidate, collect_mentions
 from kb.language.gazetteer import shipped
 from kb.model import Span
 from tests.extraction.analyses import Row, document, grow
+from tests.extraction.test_whole_reader import read
 
 
 def mention(words: str, group: str, kind: str = "name") -> Row:
@@ -139,3 +140,17 @@ def test_those_who_beat_somebody_are_not_those_they_beat() -> None:
     read = cluster_mentions(found, {1: {0: 0.9}}, text, rivals_of(doc, found))
 
     assert [[m.words for m in c.members] for c in read] == [["Those"]]
+
+
+@pytest.mark.parametrize(
+    ("where", "name"),
+    [
+        ("south-western Colombia", "south-western Colombia"),
+        ("north-eastern Nigeria", "north-eastern Nigeria"),
+        ("western Colombia", "western Colombia"),
+    ],
+)
+def test_half_a_point_of_the_compass_before_a_hyphen_is_of_the_region(where: str, name: str) -> None:
+    """Only "western Colombia" was the place."""
+    found = read(f"OSK - Rescuers pulled two people from the mud in {where} on Thursday.")
+    assert [entity.name for entity in found.entities if entity.type == "region"] == [name]

@@ -37,6 +37,16 @@ def speakers(text: str) -> list[tuple[str, ...]]:
             "Senator Tom Ojwang said the governor herself must explain. “She signed the cheques,” he said.",
             ["Carl Abt", "Tom Ojwang", "Tom Ojwang"],
         ),
+        (
+            "OSK - The head of the rescue service, Carl Abt, said that three miners were missing. A count of 15 dead "
+            "given by the mayor of Osk, Tom Ojwang, was wrong because two had been counted twice, he said.",
+            ["Carl Abt", "Carl Abt"],
+        ),
+        (
+            "OSK - The head of the rescue service, Carl Abt, said that three miners were missing. One of the "
+            "miners, Tom Ojwang, was asleep, he told reporters in hospital.",
+            ["Carl Abt", "Tom Ojwang"],
+        ),
     ],
 )
 def test_a_pronoun_that_speaks_is_who_spoke_last(text: str, expected: list[str]) -> None:

@@ -64,6 +64,7 @@ _COMPANY = re.compile(  # the legal form that ends a company's name
     r"S\.?A\.?|S\.A\.B\.|SE|SpA|S\.p\.A\.|Tbk)\.?$"
 )
 _COMPASS = re.compile(r"(?:(?:north|south)(?:-?(?:east|west))?|east|west)ern|central", re.IGNORECASE)
+_HALF_COMPASS = re.compile(r"\b(?:north|south)[-‑–]$", re.IGNORECASE)
 _PORT = re.compile(r"port(?:\s(?:city|town))?\s+of\s+(?=[A-Z])")  # "the Libyan port of Osk" is Osk
 _RANKED = re.compile(r"(?:Top|Senior|Former|Leading|Prominent|Veteran)\s+(?=[A-Z])")  # "Top Palestinian"
 _SIDING = re.compile(r"(?:pro|anti|non)[-‑–]\S+", re.IGNORECASE)
@@ -276,14 +277,16 @@ def _with_gazetteer(candidate: Candidate, gazetteer: Gazetteer) -> Candidate:
 
 
 def _part_of_country(document: Document, candidate: Candidate) -> Candidate:
-    """A country's name after a point of the compass is a region of it: "eastern Ukraine"."""
+    """A country's name after a point of the compass is a region of it: "eastern Ukraine", "south-western Peru"."""
     before = document.analysis.doc[candidate.first - 1] if candidate.first else None
     if candidate.group != "country" or candidate.kind != "name" or before is None:
         return candidate
     if not _COMPASS.fullmatch(before.text) or document.text[before.idx + len(before) : candidate.span.start] != " ":
         return candidate
-    span = Span(before.idx, candidate.span.end)
-    region = replace(candidate, span=span, first=candidate.first - 1, group="place", types={"region": 1.0})
+    half = _HALF_COMPASS.search(document.text, max(0, before.idx - 8), before.idx)
+    span = Span(half.start() if half else before.idx, candidate.span.end)
+    first = document.tokens(span)[0]
+    region = replace(candidate, span=span, first=first, group="place", types={"region": 1.0})
     return replace(region, country="", words=span.of(document.text))
 
 

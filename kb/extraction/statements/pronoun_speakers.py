@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from kb.extraction.document import Document
+from kb.extraction.document import Document, head_token
 from kb.extraction.names.entities import ORGANISATION_TYPES, EntityTable
 from kb.extraction.names.genders import gender
 from kb.model import Span, Statement
@@ -19,6 +19,8 @@ _MARKS: Final = "'\"“”‘’"
 _BETWEEN: Final = re.compile(r"\s*:\s*|\s+[-–—]\s+")
 ONE: Final = frozenset({"he", "she"})
 FLOOR: Final = 0.3
+_SUBJECT: Final = ("nsubj", "csubj", "ROOT")
+_BESIDE: Final = frozenset({"appos", "flat", "conj"})
 
 
 def by_words(
@@ -79,12 +81,17 @@ def person_before(document: Document, table: EntityTable, pronoun: Span, said: S
 
 
 def who_goes_on(
-    document: Document, table: EntityTable, cue: int | None, speakers: Sequence[str], said: Sequence[Statement]
+    document: Document,
+    table: EntityTable,
+    cue: int | None,
+    speakers: Sequence[str],
+    content: Sequence[Span],
+    said: Sequence[Statement],
 ) -> str:
     """Return who spoke last in the paragraph of a "he" or "she" that was taken for somebody not told of there.
 
-    Whom it was taken for is told of in the paragraph before it, outside what was said and what was asked, or the one
-    who spoke last does not fit: then "".
+    Whom it was taken for is told of in the paragraph before it, outside what was said and what was asked, or is the
+    subject of what is said here ("Paz never saw it, she said"), or the one who spoke last does not fit: then "".
     """
     pronoun = pronoun_of(document, cue) if cue is not None and len(speakers) == 1 else None
     if pronoun is None or table.at(pronoun) != speakers[0] or document.quotation_at(pronoun) is not None:
@@ -99,9 +106,20 @@ def who_goes_on(
         m.entity == speakers[0]
         and begin <= m.span.start < asked
         and not any(part.covers(m.span) for s in said for part in s.content)
+        and not _in_passing(document, m.span, content)
         for m in table.mentions
     )
     return "" if told or not _fits(document, table, last.speakers[0], pronoun) else last.speakers[0]
+
+
+def _in_passing(document: Document, words: Span, content: Sequence[Span]) -> bool:
+    """Whether what is said here has *words* in it, and they are the subject of no clause: "given by Juan Ruiz"."""
+    if not any(part.covers(words) for part in content):
+        return False
+    head = head_token(document.doc, *document.tokens(words))
+    while head.dep_ in _BESIDE:  # "the mayor, Juan Ruiz"
+        head = head.head
+    return not head.dep_.startswith(_SUBJECT)
 
 
 def _asked(document: Document, pronoun: Span) -> int:

@@ -245,7 +245,7 @@ def _build(
     said_here = joined_parts(document, [part for part, *_ in parts], cue_span)
     speakers, speaker_span, speaker_score = speakers_of(document, table, draft.cue, said_here)
     parts = without_speaker(parts, speaker_span, cue_span)
-    if goes_on := who_goes_on(document, table, draft.cue, speakers, said):
+    if goes_on := who_goes_on(document, table, draft.cue, speakers, said_here, said):
         speakers, speaker_score = (goes_on,), min(speaker_score, CARRIED)
     basis = "explicit" if speakers else "unattributed"
     if cue is None and previous is not None:
