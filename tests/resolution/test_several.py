@@ -47,3 +47,22 @@ def test_what_is_counted_several_times(text: str, trigger: str, number: str, of:
 def test_what_was_told_before_is_counted_by_a_word(text: str, trigger: str, several: bool) -> None:
     start = text.index(trigger)
     assert counts_several(text, Event("v1", "attack", Span(start, start + len(trigger))), []) == several
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "rival", "several"),
+    [
+        ("A blast hit Taro. A second blast hit Osk. The Hand claimed both blasts.", "blast", "second blast", False),
+        ("A blast hit Taro. The Hand claimed both blasts.", "blast", "", True),
+        ("A blast hit Taro. The Hand claimed both blasts. A blast hit Osk.", "blast", "blast hit Osk", True),
+        ("Both blasts hit Taro. A blast hit Osk. Both blasts were heard.", "blasts", "blast hit Osk", True),
+    ],
+)
+def test_both_sums_up_two_that_were_told_one_by_one(text: str, trigger: str, rival: str, several: bool) -> None:
+    """The reader puts "both blasts" to one of them, which was one in its own words."""
+    start, last = text.index(trigger), text.rindex("blasts") if "blasts" in text else 0
+    event = Event("v1", "bombing", Span(start, start + len(trigger)), (Span(last, last + len("blasts")),))
+    at = text.index(rival) + rival.index("blast") if rival else 0
+    others = [event, Event("v2", "bombing", Span(at, at + len("blast")))] if rival else [event]
+
+    assert counts_several(text, event, [], others) == several

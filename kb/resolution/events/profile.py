@@ -233,7 +233,7 @@ def _profile(
         numbers=tuple(number(f, part=f.id in parts) for f in figures if f.value is not None and not f.withdrawn),
         causes=frozenset(other.id for other in whole),
         again=how_counted(article.text, spans),
-        several=counts_several(article.text, event, figures),
+        several=counts_several(article.text, event, figures, by_id.values()),
         begin=begin,
         end=end,
         dated=dated,

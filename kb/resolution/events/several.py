@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from kb.language.lemma import lemma
-from kb.model import Event, Figure
+from kb.model import Event, Figure, Span
 from kb.resolution.events.counted import kind_of
 from kb.resolution.events.figures import word_forms
 
@@ -21,15 +21,28 @@ _KNOWN: Final = re.compile(  # what was told of before is counted by words that 
     r"\b(?:both|twin|(?:the|these|those|all) (?:two|three|four|five|six|seven|eight|nine|ten))\s+$", re.IGNORECASE
 )
 _STRETCH: Final = re.compile(r"\b(?:weeks?|months?|years?|decades?) of(?: \w+)?\s+$", re.IGNORECASE)
+_BOTH: Final = re.compile(r"\b(?:both|the (?:two|three|four|five))\s+$", re.IGNORECASE)
 _ONGOING: Final = frozenset(  # what is told in the plural and goes on for weeks as one
     "clash demonstration discussion fire flood hostility negotiation protest rain rally riot talk wildfire".split()
 )
 _BEFORE: Final = 30  # letters before a word in which these stand
 
 
-def counts_several(text: str, event: Event, figures: Iterable[Figure]) -> bool:
-    """Say whether an event's own words count several in the plural, or a figure of it counts what one of them names."""
+def counts_several(text: str, event: Event, figures: Iterable[Figure], others: Iterable[Event] = ()) -> bool:
+    """Say whether an event's own words count several in the plural, or a figure of it counts what one of them names.
+
+    "Both attacks" counts none that was told by itself, in the singular, before another of its type was.
+
+    Args:
+        text: of its article.
+        event: one of the article's.
+        figures: its own.
+        others: the events of the article.
+    """
     spans = [span for span in (event.trigger, *event.other_mentions) if _is_plural(span.of(text).casefold())]
+    if not _is_plural(event.trigger.of(text).casefold()):
+        beside = [one.trigger.start for one in others if one.id != event.id and one.type == event.type]
+        spans = [span for span in spans if not _sums_up(text, event, span, beside)]
     for span in spans:
         before = text[max(span.start - _BEFORE, 0) : span.start]
         lasts = lemma(span.of(text).casefold(), "NOUN") in _ONGOING
@@ -41,6 +54,12 @@ def counts_several(text: str, event: Event, figures: Iterable[Figure]) -> bool:
         for figure in figures
         if kind_of(word_forms(figure.of.casefold()), "death") is None
     )
+
+
+def _sums_up(text: str, event: Event, span: Span, beside: Iterable[int]) -> bool:
+    """Whether words behind an event and another of its type, told from *beside* on, are of both."""
+    before = text[max(span.start - _BEFORE, 0) : span.start]
+    return bool(_BOTH.search(before)) and any(event.trigger.start < start < span.start for start in beside)
 
 
 def _is_plural(word: str) -> bool:
