@@ -111,3 +111,15 @@ def test_shares_of_two_candidates_are_not_at_odds(one: str, other: str, how: str
     )
 
     assert compare_numbers(first, second) == how
+
+
+def test_a_share_of_something_says_nothing_of_a_share_of_what_is_not_said() -> None:
+    """A candidate's 52 percent is at odds with another share of the votes, not with the turnout of 81."""
+    vote, turnout = (
+        Number(value, value, "exactly", "percent", word_forms(of)) for value, of in ((52, "vote"), (81, ""))
+    )
+    count = Number(51, 51, "exactly", "percent", word_forms("vote"))
+
+    assert compare_numbers(vote, turnout, "election") == compare_numbers(turnout, vote, "election") == ""
+    assert compare_numbers(vote, count, "election") == "differ"
+    assert compare_numbers(turnout, Number(79, 79, "exactly", "percent", frozenset()), "election") == "differ"

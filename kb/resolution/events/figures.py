@@ -103,8 +103,11 @@ def _of_nothing_said(one: Number, other: Number, about: str) -> bool:
 def _relation(one: Number, other: Number, about: str) -> str:
     """Return how what is counted hangs together; of money, shares and spans of time the words have to meet.
 
-    A number with a fraction ("6.9") counts nothing, so that it is at odds with no count.
+    A share of something (a candidate's votes) says nothing of a share of what is not said (the turnout). A number with
+    a fraction ("6.9") counts nothing, so that it is at odds with no count.
     """
+    if one.unit == "percent" and bool(one.of) != bool(other.of):
+        return ""
     if one.unit:
         return "same" if not one.of or not other.of or one.of & other.of else ""
     if (one.low % 1 == 0) != (other.low % 1 == 0):
