@@ -4,7 +4,7 @@ import pytest
 
 from kb.projections.common_class import common_class
 from kb.resolution.events.figures import Number
-from kb.resolution.events.voices import Rivalry, Said, later, no_rivals, rivalry, said_again
+from kb.resolution.events.voices import Rivalry, Said, called, later, no_rivals, rivalry, said_again
 
 MONDAY, TUESDAY, WEDNESDAY = "2025-05-05T18:00:00Z", "2025-05-06T09:00:00Z", "2025-05-07"
 
@@ -134,3 +134,25 @@ def test_later_goes_by_the_instant_and_by_days_where_an_hour_is_missing() -> Non
     assert later("2025-05-07", "2025-05-06T23:00:00Z")
     assert later("9999-12-31T23:59:59-12:00", "2025-05-06T23:00:00Z")  # in UTC it has no year
     assert not later("2025-05-06", "2025-05-06T01:00:00Z")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("provincial health department", "health department", True),
+        ("health department", "Health Department", True),
+        ("Emergencies Ministry", "ministry for emergency situations", True),
+        ("provincial health department", "federal health department", False),
+        ("health department", "police department", False),
+        ("health department", "health ministry", False),
+    ],
+)
+def test_a_body_is_one_voice_however_reports_put_its_name(one: str, other: str, same: bool) -> None:
+    assert bool(called(one, "office") & called(other, "office")) == same
+
+
+def test_of_what_a_later_report_gives_the_nearest_number_replaces() -> None:
+    """The 14,500 in camps, which a reading may take for dead, replace no toll."""
+    told = [said("f1", 21, MONDAY, "agency"), said("e2", 14_500, TUESDAY, "agency"), said("f3", 26, TUESDAY, "agency")]
+
+    assert rivalry(told, "death").replaced == {"f1": "f3"}

@@ -12,17 +12,17 @@ from typing import Final
 
 from kb.resolution.events.figures import Number
 
-_LEAST: Final = 3  # counts of one event of which one can be the sum of others
-_MOST: Final = 6  # beyond that some add up by chance
-_SUMMANDS: Final = (2, 3)
+LEAST: Final = 3  # counts of one event of which one can be the sum of others
+MOST: Final = 6  # beyond that some add up by chance
+SUMMANDS: Final = (2, 3)
 
 
 @lru_cache(maxsize=16384)
 def without_summands(numbers: tuple[Number, ...]) -> tuple[tuple[Number, ...], frozenset[float]]:
     """Return the figures that are no summand, and the values of those that are."""
-    values = frozenset(one.low for one in numbers if _counts(one))
-    parts = _summands(values) if _LEAST <= len(values) <= _MOST else frozenset[float]()
-    return tuple(one for one in numbers if not (_counts(one) and one.low in parts)), parts
+    values = frozenset(one.low for one in numbers if is_count(one))
+    parts = _summands(values) if LEAST <= len(values) <= MOST else frozenset[float]()
+    return tuple(one for one in numbers if not (is_count(one) and one.low in parts)), parts
 
 
 def tells_a_part(own: Iterable[Number], others: Iterable[Number], parts: frozenset[float]) -> bool:
@@ -33,12 +33,13 @@ def tells_a_part(own: Iterable[Number], others: Iterable[Number], parts: frozens
         others: figures of the other, without summands.
         parts: the values of the other's summands.
     """
-    counted = {one.low for one in own if _counts(one)}
-    whole = max((one.low for one in others if _counts(one)), default=0.0)
+    counted = {one.low for one in own if is_count(one)}
+    whole = max((one.low for one in others if is_count(one)), default=0.0)
     return bool(counted) and counted <= parts and max(counted) < whole
 
 
-def _counts(number: Number) -> bool:
+def is_count(number: Number) -> bool:
+    """Say whether a number is an exact count of the whole: of people or things, not "at least", nor money."""
     exact = number.comparator in ("", "exactly") and number.low == number.high
     return exact and not (number.unit or number.part or number.change) and number.low >= 1 and number.low % 1 == 0
 
@@ -47,6 +48,6 @@ def _summands(values: frozenset[float]) -> frozenset[float]:
     found: set[float] = set()
     for whole in values:
         less = sorted(value for value in values if value < whole)
-        for size in _SUMMANDS:
+        for size in SUMMANDS:
             found.update(part for parts in combinations(less, size) if sum(parts) == whole for part in parts)
     return frozenset(found)

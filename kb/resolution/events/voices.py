@@ -17,11 +17,14 @@ from typing import Final
 
 from kb.language.text_keys import name_key
 from kb.resolution.events.counted import PASSING, WHOLE, kind_of, relation
-from kb.resolution.events.figures import Number, both_told, compare_numbers
+from kb.resolution.events.figures import Number, both_told, compare_numbers, word_form
+from kb.resolution.events.summands import summands
 from kb.resolution.kinds import group_of
 
 _DAY: Final = 10  # characters of a date
 STANDING: Final = frozenset({"current", "acting"})  # of an office, whose holder speaks for a body
+_SMALL: Final = frozenset({"of", "for", "the", "and", "situation"})  # a ministry of emergency situations
+_LEVELS: Final = frozenset("provincial regional local state federal national city county district".split())
 _EXACT: Final = frozenset({"", "exactly"})
 
 
@@ -64,11 +67,18 @@ class Rivalry:
 def called(name: str, kind: str) -> frozenset[str]:
     """Return what makes a body one voice in all reports of one happening: "the police", known as one or not.
 
+    "The health department" is the provincial one of the next report, and may be the federal one of a third; those two
+    are two.
+
     Args:
         name: of who speaks.
         kind: its type.
     """
-    return frozenset({f"called {name_key(name)}"}) if name and group_of(kind) == "organisation" else frozenset()
+    if not name or group_of(kind) != "organisation":
+        return frozenset()
+    words = frozenset(map(word_form, name_key(name).split())) - _SMALL
+    named = {words} if words & _LEVELS else {words, *(words | {level} for level in _LEVELS)}
+    return frozenset(f"called {' '.join(sorted(one))}" for one in named)
 
 
 @lru_cache(maxsize=8192)
@@ -138,8 +148,11 @@ def rivalry(figures: Iterable[Said], about: str) -> Rivalry:
     """
     by_number: dict[Number, list[Said]] = {}
     given: dict[str, list[Number]] = {}  # by article
-    for one in figures:
-        by_number.setdefault(one.number, []).append(one)
+    all_ = list(figures)
+    parts = summands(all_)
+    for one in all_:
+        if one.figure not in parts:
+            by_number.setdefault(one.number, []).append(one)
         given.setdefault(one.article, []).append(one.number)
     odds: set[tuple[str, str]] = set()
     after: dict[str, list[Said]] = {}
@@ -160,12 +173,21 @@ def rivalry(figures: Iterable[Said], about: str) -> Rivalry:
             elif not one.speakers or not rival.speakers or one.voices & rival.voices:
                 continue  # what one voice counts are parts of a whole
             odds.add((min(one.figure, rival.figure), max(one.figure, rival.figure)))
-    replaced = {figure: _first(those) for figure, those in after.items()} | _told_as_past(by_number, after)
+    numbers = {one.figure: one.number.low for one in all_}
+    replaced = {figure: _first(those, numbers[figure]) for figure, those in after.items()} | _told_as_past(
+        by_number, after
+    )
     return Rivalry(tuple(sorted(pair for pair in odds if not replaced.keys() & set(pair))), replaced)
 
 
-def _first(those: Iterable[Said]) -> str:
-    return min(those, key=lambda one: (instant(one.reported), one.figure)).figure
+def _first(those: Iterable[Said], value: float) -> str:
+    """Return the figure of the first report, of several there the one nearest by number: 26 for 21, not 14,500."""
+
+    def order(one: Said) -> tuple[str, float, str]:
+        low, high = sorted((max(value, 1.0), max(one.number.low, 1.0)))
+        return instant(one.reported), high / low, one.figure
+
+    return min(those, key=order).figure
 
 
 def _told_as_past(by_number: Mapping[Number, list[Said]], after: Mapping[str, list[Said]]) -> dict[str, str]:
@@ -179,12 +201,12 @@ def _told_as_past(by_number: Mapping[Number, list[Said]], after: Mapping[str, li
         for one in alike:
             beside = [new for earlier, new in news.get(one.article, ()) if earlier.voices & one.voices]
             if beside:
-                found[one.figure] = _first(beside)
+                found[one.figure] = _first(beside, one.number.low)
     return found
 
 
 def no_rivals(figures: Iterable[Said], about: str) -> frozenset[str]:
-    """Return the figures that are nobody's rivals: said over again in one article, or replaced since by their source.
+    """Return the figures that are nobody's rivals: said again in one article, summands, or replaced by their source.
 
     Args:
         figures: none that was taken back.
@@ -192,7 +214,8 @@ def no_rivals(figures: Iterable[Said], about: str) -> frozenset[str]:
     """
     all_ = list(figures)
     again = said_again(all_, about)
-    return frozenset(again).union(rivalry([one for one in all_ if one.figure not in again], about).replaced)
+    told = [one for one in all_ if one.figure not in again]
+    return frozenset(again) | summands(told) | rivalry(told, about).replaced.keys()
 
 
 def _in_order(one: Said, other: Said) -> tuple[Said, Said] | None:
