@@ -47,6 +47,18 @@ def test_what_happened_to_one_and_not_to_the_other() -> None:
     assert found(telling("a", EVENT), telling("b", replace(EVENT, modality="planned"))) == []
 
 
+def test_what_came_to_pass_after_it_had_not_contradicts_nothing() -> None:
+    """Who has not conceded on Tuesday concedes on Wednesday; that he did so on Monday is another matter."""
+    not_yet = telling("b", replace(EVENT, polarity="negative"))  # of the sixth
+
+    def on(day: str) -> Telling:
+        return telling("a", replace(EVENT, time=TimeValue(DAY.words, day, day, day, day, "day", "relative")))
+
+    assert found(on("2031-05-07"), not_yet) == []
+    assert [each.kind for each in found(on("2031-05-06"), not_yet)] == ["happened"]
+    assert [each.kind for each in found(on("2031-05-05"), not_yet)] == ["happened"]
+
+
 @pytest.mark.parametrize(("days", "kinds"), [(0, []), (1, []), (3, ["time"])])
 def test_two_times(days: int, kinds: list[str]) -> None:
     """A day may be lost between time zones."""

@@ -201,9 +201,17 @@ def _between(one: Told, other: Told, gone: Collection[str]) -> Iterator[Contradi
 
 def _happened(one: Told, other: Told) -> Iterator[Contradiction]:
     real, unreal = {"occurred", "ongoing"}, {"denied", "notHappened"}
-    if (one.reality in real and other.reality in unreal) or (one.reality in unreal and other.reality in real):
+    told = one if one.reality in real else other
+    unlike = one if told is other else other
+    if told.reality in real and unlike.reality in unreal and not _only_later(told, unlike):
         sides = [told.side(told.of("reality")[0], _LABELS[told.reality]) for told in (one, other)]
         yield Contradiction("happened", *sides)
+
+
+def _only_later(told: Told, unreal: Told) -> bool:
+    """Whether what one says came to pass after the other had said that it had not: "has not conceded", then he did."""
+    begin, said = told.event.time.earliest_begin if told.event.time else "", unreal.telling.article.published
+    return bool(begin and said) and begin[:10] > said[:10]
 
 
 _LABELS: Final = {"occurred": "happened", "ongoing": "goes on", "denied": "denied", "notHappened": "did not happen"}
