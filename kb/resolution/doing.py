@@ -25,6 +25,7 @@ _OTHERWISE: Final = frozenset(  # words that make two offices of one's words, or
     "deputy vice mayor governor president senator leader chief director chairman spokesman lawmaker general state "
     "permanent press".split()
 )
+LETTERS: Final = "letters "  # before an acronym among the keys of bodies: it is no other that sounds like it
 _PORTFOLIOS: Final = {  # of one portfolio, as papers call it
     **dict.fromkeys("home interior internal".split(), "home"),
     **dict.fromkeys("finance treasury economy economic".split(), "finance"),
@@ -94,7 +95,9 @@ def _offices(ever: _Words, bodies: _Words, abroad: str) -> Part:
     Nobody is minister of two countries, and of a "minister" in an article about another country the word tells nothing.
     """
     shared = ever[0] & ever[1]
-    meet = bodies[0] & bodies[1] or any(alike(a, b) for a in bodies[0] for b in bodies[1])
+    meet = bodies[0] & bodies[1] or any(
+        alike(a, b) for a in bodies[0] for b in bodies[1] if not (a.startswith(LETTERS) or b.startswith(LETTERS))
+    )
     if shared <= _OF_PORTFOLIOS and _other_portfolio(ever[0] - shared, ever[1] - shared):
         shared = frozenset()
     told = " ".join(sorted(shared))

@@ -21,6 +21,7 @@ from kb.language.numerals import bearer
 from kb.language.text_keys import name_key, person_key
 from kb.model import Entity, Extraction, Office
 from kb.model.identity import country_identifier
+from kb.resolution.doing import LETTERS
 from kb.resolution.kinds import group_of, group_of_entity, place_kind, without_ship
 from kb.resolution.names.bodies import PLACE_WORDS, distinctive, plain_words, telling_words
 from kb.resolution.names.called import office_alone, persons_names
@@ -204,9 +205,15 @@ def _offices(extraction: Extraction, by_id: Mapping[str, Entity]) -> dict[str, _
         (row.formerly if office.status == "former" else row.titles).update(words)
         for body in (office.organisation, office.place, office.country):
             if body in by_id:
-                row.bodies.add(_body_key(by_id[body].name))
+                row.bodies |= _body_keys(by_id[body])
                 row.countries |= {country_of(by_id[body], by_id)} - {""}
     return found
+
+
+def _body_keys(body: Entity) -> set[str]:
+    """Keys of where an office is held: its name, and letters that the article has for it ("NEMA")."""
+    letters = {name for name in (body.name, *body.aliases) if name.isupper() and name.isalpha() and len(name) > 1}
+    return {_body_key(body.name)} | {f"{LETTERS}{name_key(name)}" for name in letters if body.type != "country"}
 
 
 def _body_key(name: str) -> str:

@@ -94,7 +94,7 @@ def test_how_names_of_persons_agree(one: str, other: str, agreement: str) -> Non
 @pytest.mark.parametrize(
     ("one", "other", "agreement"),
     [
-        ("kasonta copper mine", "kasonta mine", "part"),
+        ("kasonta copper mine", "kasonta mine", "translated"),
         ("dangora cement plc", "dangora cement", "same"),
         ("cbn", "central bank of nigeria", "acronym"),
         ("orion energy", "orion airlines", "other"),
@@ -392,3 +392,33 @@ def test_towns_of_one_name_in_two_provinces_are_two() -> None:
     assert w.VETO < bits(north, told("a2", "Sur", "town")) < w.LINK
     assert bits(north, told("a2", "Sur", "district")) >= w.LINK
     assert bits(north, told("a2", "Peru", "country", "PE")) >= w.LINK
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agreement"),
+    [
+        ("Taro coal mine", "Taro mine", "translated"),
+        ("Osk nuclear power plant", "Osk plant", "translated"),
+        ("Taro coal mine", "Taro gold mine", "other"),
+        ("Taro coal mine", "Taro plant", "other"),
+        ("Taro coal mine", "Ulan mine", "other"),
+        ("Taro coal mine", "Taro", "part"),
+        ("North Taro mine", "Taro mine", "part"),
+    ],
+)
+def test_a_site_is_one_without_what_it_is_for(one: str, other: str, agreement: str) -> None:
+    names = one.casefold(), other.casefold()
+    assert compare_bodies(*names) == compare_bodies(*names[::-1]) == agreement
+
+
+def test_letters_of_a_body_tell_that_two_hold_one_office() -> None:
+    """One article writes the agency's name out and gives its letters, the next has nothing but the letters."""
+    full = Entity("e2", "organisation", "Osk Emergency Relief Agency", aliases=("OERA",))
+    short, others = Entity("e2", "organisation", "OERA"), Entity("e2", "organisation", "OARE")
+    first, second, third = (
+        article(name, [person("Aliyu Danso"), body], [held("spokesman")])
+        for name, body in (("a1", full), ("a2", short), ("a3", others))
+    )
+
+    assert bits(first, second) >= w.LINK
+    assert bits(first, third) < bits(first, second) - 5

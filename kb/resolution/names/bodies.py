@@ -81,6 +81,12 @@ SITE_WORDS: Final = frozenset(
         "compound bazaar embassy consulate"
     ).split()
 )
+_OF_WHAT: Final = frozenset(  # what a site is for, which a shorter name leaves out: "Tentek coal mine", "Tentek mine"
+    (
+        "coal gold copper iron ore silver zinc uranium diamond salt oil gas nuclear atomic power thermal hydroelectric "
+        "steel cement sugar textile garment chemical fertilizer fertiliser vegetable fish livestock cattle grain"
+    ).split()
+)
 _OF_KIND: Final = GENERIC | PLACE_WORDS | SITE_WORDS
 _SHORT: Final = frozenset({"in", "de", "a"})
 _INITIALS: Final = frozenset("us uk un eu au usa uae".split())
@@ -142,7 +148,7 @@ def compare_bodies(first: str, second: str) -> Agreement:
         return "common" if nested and min(len(one.words), len(two.words)) > 1 else "other"
     if (one.place and one.place == two.place) or _every_alike(one, two) or _same_sounds(first, second):
         return "spelling"
-    if _but_for_trades(one, two):
+    if _but_for_trades(one, two) or _but_for_what(*sorted((one.words, two.words), key=len)):
         return "translated"
     return "part" if _nested(*sorted((one.words, two.words), key=len)) else "other"
 
@@ -156,6 +162,13 @@ def _but_for_trades(one: _Read, two: _Read) -> bool:
         return False
     left = [[word for word in words if word not in one.trades] for words in (first, second)]
     return all(set(words) - GENERIC for words in left) and all(map(_word_alike, *left))
+
+
+def _but_for_what(short: list[str], full: list[str]) -> bool:
+    """Whether two names of a site are one but for what the fuller says that it is for."""
+    if len(short) < 2 or len(short) == len(full) or full[-1] not in SITE_WORDS or short[-1] != full[-1]:
+        return False
+    return short == [word for word in full if word not in _OF_WHAT] and not _OF_KIND.issuperset(short)
 
 
 def _nested(short: list[str], full: list[str]) -> bool:
