@@ -25,6 +25,7 @@ from kb.resolution.events.happenings import (
 from kb.resolution.events.profile import EventProfile
 from kb.resolution.events.retold import told_again
 from kb.resolution.events.rivals import Rivals
+from kb.resolution.events.when import is_sharp
 from kb.resolution.kept_weights import KeptWeights, named_alike
 from kb.resolution.profile import Profile
 
@@ -179,7 +180,10 @@ class Pairs:
             raise KeyError(first if left is None else second)
         rivals = self._between(left, right)
         kin = kin_features(left.events[a], right.events[b], lambda x, y: rivals.bits((x, y)))
-        return {**rivals.features((a, b)), **rivals.standing((a, b)), **kin}
+        found = {**rivals.features((a, b)), **rivals.standing((a, b)), **kin}
+        if "same cause" in kin and (_of_one_blow(left, a) or _of_one_blow(right, b)):
+            found.pop("toll of several days", None)  # "a year ago" is a wide date, not a toll of that month
+        return found
 
     def _between(self, left: ArticleProfile, right: ArticleProfile) -> Rivals:
         """Return the comparable pairs of events of two articles, in the order of *ordered*."""
@@ -270,6 +274,12 @@ class Pairs:
         identified = bool(profile.identifiers & rival.identifiers)
         by_name = not identified and profile.group == rival.group
         return match_weight(profile, rival), named_alike(profile, rival) if by_name else ""
+
+
+def _of_one_blow(article: ArticleProfile, local: str) -> bool:
+    """Say whether what an article gives as an event's cause is over within a day, and no more than one of its kind."""
+    causes = [article.events[cause] for cause in article.events[local].causes if cause in article.events]
+    return bool(causes) and all(is_sharp(cause) and not cause.several for cause in causes)
 
 
 def _of_two_kinds(event: EventProfile, rival: EventProfile) -> str:

@@ -160,3 +160,22 @@ def test_a_report_and_its_denial_are_no_rivals_for_what_another_article_tells() 
     found = rivals([replace(CLAIM, article="a")], [told, denied])
 
     assert found.standing(("v1", "u1")) == found.standing(("v1", "u2")) == {"fits best": 1.0}
+
+
+def test_a_wide_date_makes_no_toll_of_several_days_of_one_blast() -> None:
+    """Five dead on the day of a blast, 33 "a year ago" by it: one toll that grew, not another of a whole month."""
+
+    def articles(kind: str) -> Pairs:
+        base = replace(BASE, places=frozenset(), actors=frozenset(), numbers=())
+        blast = replace(base, coarse="fire_explosion", types=(kind,), word=kind)
+        dead = replace(base, local="v2", coarse="death", types=("death",), word="die", causes=frozenset({blast.local}))
+        month = {"begin": "2024-03-01", "end": "2024-03-31", "day": "2025-03-02"}
+        first = [blast, replace(dead, numbers=(Number(5.0, 5.0, "exactly", "", frozenset({"miner"})),))]
+        toll = Number(33.0, 33.0, "exactly", "", frozenset({"miner"}))
+        second = [replace(one, article="a2", **month) for one in (blast, replace(dead, numbers=(toll,)))]  # type: ignore[arg-type]
+        told = {name: {one.local: one for one in each} for name, each in (("a1", first), ("a2", second))}
+        story = frozenset({"person:danso", "name:osk", "name:taro"})
+        return Pairs({name: ArticleProfile(name, {}, events, story) for name, events in told.items()}.get)
+
+    assert "toll of several days" not in articles("explosion").features("a1#v2", "a2#v2")
+    assert "toll of several days" in articles("fire").features("a1#v2", "a2#v2")  # fires go on for weeks

@@ -69,13 +69,18 @@ def _each_fresh(first: EventProfile, one: Days, second: EventProfile, other: Day
 
     A date of long ago may be read wrongly; "on Tuesday night" in Wednesday's paper hardly ever is.
     """
-    if not all({event.coarse, event.types[0]} & _SHARP for event in (first, second)):
+    if not (is_sharp(first) and is_sharp(second)):
         return False
     return all(
         timedelta(0) <= date.fromisoformat(event.day) - days[0] <= _FRESH
         for event, days in ((first, one), (second, other))
         if event.day
     ) and bool(first.day and second.day)
+
+
+def is_sharp(event: EventProfile) -> bool:
+    """Say whether an event is of a class or type that is over within a day."""
+    return not _SHARP.isdisjoint((event.coarse, event.types[0]))
 
 
 def _came_before(event: EventProfile, later: EventProfile) -> bool:
