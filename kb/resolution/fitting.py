@@ -19,6 +19,7 @@ from kb.resolution.learned import Scales, certain, key
 FOLDS: Final = 5
 STRENGTH: Final = 1.0  # of the pull of a field, in units of the square of its mean share
 SHIFT_STRENGTH: Final = 1.0
+_PRIOR: Final = "prior"
 _LOWEST: Final = 0.0
 _HIGHEST: Final = 4.0
 _STEPS: Final = 50
@@ -60,17 +61,23 @@ class Told:
 def fit(rows: Sequence[Judged], needed: float) -> Scales:
     """Return the scales that tell *rows* apart best, drawn towards 1.
 
+    What every pair has from the start is not scaled: the shift says the same once.
+
     Args:
         rows: judged pairs, those that are certain left out.
         needed: bits from which a pair is one thing.
     """
-    names = sorted({key(part) for row in rows for part in row.weight.parts})
+    names = sorted({key(part) for row in rows for part in row.weight.parts if part.field != _PRIOR})
     x = np.zeros((len(rows), len(names) + 1))
     x[:, -1] = 1.0
     at = {name: n for n, name in enumerate(names)}
+    prior = np.zeros(len(rows))
     for n, row in enumerate(rows):
         for part in row.weight.parts:
-            x[n, at[key(part)]] += part.bits
+            if part.field == _PRIOR:
+                prior[n] += part.bits
+            else:
+                x[n, at[key(part)]] += part.bits
     y = np.array([row.one for row in rows], dtype=float)
     share = np.array([row.share for row in rows])
     there = (x[:, :-1] != 0).T @ share
@@ -79,7 +86,7 @@ def fit(rows: Sequence[Judged], needed: float) -> Scales:
     start = np.append(np.ones(len(names)), 0.0)
     theta = start.copy()
     for _ in range(_STEPS):
-        chance = _sigmoid(_NAT * (x @ theta - needed))
+        chance = _sigmoid(_NAT * (x @ theta + prior - needed))
         slope = _NAT * x.T @ (share * (chance - y)) + pull * (theta - start)
         curve = _NAT**2 * (x.T * (share * chance * (1 - chance))) @ x + np.diag(pull)
         step = np.linalg.solve(curve, slope)
@@ -101,6 +108,11 @@ def tell(rows: Sequence[Judged], scales: Scales, needed: float) -> Told:
     loss = -(y * np.log2(chance) + (1 - y) * np.log2(1 - chance))
     wrong = (above >= 0) != (y > 0)
     return Told(float((share * loss).sum() / share.sum()), float((share * wrong).sum() / share.sum()))
+
+
+def is_better(before: Told, after: Told) -> bool:
+    """Say whether decisions held back are told apart better: less surprise is not enough where more come out wrong."""
+    return after.loss < before.loss and after.wrong <= before.wrong
 
 
 def held_back(rows: Sequence[Judged], needed: float) -> Told:

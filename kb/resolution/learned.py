@@ -71,5 +71,9 @@ class LearnedPairs(Pairs):
         """Weigh each pair in full: scales are of its parts."""
         return None
 
+    def event_bits(self, one: str, other: str) -> float:
+        """Return the bits of two events, which links are made by, with the scales as their reasons have them."""
+        return self.events(one, other).bits
+
     def _told(self, pair: Pair) -> Weight:
         return self._event_scales.applied(super()._told(pair))

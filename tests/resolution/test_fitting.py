@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb.resolution.article import ArticleProfile
 from kb.resolution.comparison import Part, Weight
-from kb.resolution.fitting import Judged, fit, held_back, tell, usable
-from kb.resolution.learned import Scales
+from kb.resolution.fitting import Judged, Told, fit, held_back, is_better, tell, usable
+from kb.resolution.learned import LearnedPairs, Scales
+from tests.resolution.test_happenings import BASE, OTHER
 
 NEEDED = 6.0
 
@@ -71,3 +73,28 @@ def test_the_pairs_of_one_decision_count_as_one() -> None:
 
     assert one.shift == pytest.approx(other.shift, abs=0.01)
     assert {*product(one.fields)} == {*product(other.fields)}
+
+
+def test_what_every_pair_has_is_moved_once() -> None:
+    """The prior of two events is no field: the shift alone says that people join more than the package does."""
+    parts = (Part("prior", -6.3, "two events"), Part("days", 5.0, "same days"))
+    found = fit([Judged(Weight(parts), True, 1.0, n % 5) for n in range(20)], 0.0)
+
+    assert "prior-" not in found.fields
+    assert found.shift > 0.5
+
+
+def test_less_surprise_is_not_enough_where_more_come_out_wrong() -> None:
+    assert is_better(Told(0.94, 0.20), Told(0.63, 0.10))
+    assert is_better(Told(0.94, 0.20), Told(0.63, 0.20))
+    assert not is_better(Told(1.18, 0.421), Told(1.07, 0.431))
+    assert not is_better(Told(1.18, 0.50), Told(1.39, 0.40))
+
+
+def test_events_are_linked_by_the_scales_that_their_reasons_have() -> None:
+    """Links are made by bits alone, which have to be those that `kb explain` shows."""
+    articles = {one.article: ArticleProfile(one.article, {}, {one.local: one}) for one in (BASE, OTHER)}
+    pair = BASE.member, OTHER.member
+    plain, scaled = (LearnedPairs(articles.get, Scales(), scales) for scales in (Scales(), Scales({}, 2.5)))
+
+    assert scaled.event_bits(*pair) == scaled.events(*pair).bits == plain.event_bits(*pair) + 2.5

@@ -18,7 +18,7 @@ from kb.projections.folding.parting import adopted
 from kb.projections.folding.tables import Tables
 from kb.resolution import weights as w
 from kb.resolution.comparison import Weight
-from kb.resolution.fitting import FOLDS, Judged, Told, fit, held_back, tell, usable
+from kb.resolution.fitting import FOLDS, Judged, Told, fit, held_back, is_better, tell, usable
 from kb.resolution.judging import Pairs
 from kb.resolution.learned import Scales
 from kb.service.curation.deciding import record
@@ -60,7 +60,7 @@ class KindFit:
         kind: entity or event.
         decisions: how many it was fitted to; *same* of them said that two are one.
         before, after: on decisions held back, by the weights that hold now and by those fitted to the others.
-        better: whether it is to be adopted: the loss is lower.
+        better: whether it is to be adopted: the loss is lower, and no more of them are on the wrong side.
         fitted: to all decisions; what is adopted.
     """
 
@@ -151,7 +151,7 @@ def _fit(kind: str, rows: list[Judged], now: Scales) -> KindFit:
     needed = w.LINK if kind == "entity" else w.EVENT_LINK
     before, after = tell(rows, now, needed), held_back(rows, needed)
     same, other = _counts(rows)
-    return KindFit(kind, same + other, same, before, after, after.loss < before.loss, fit(rows, needed))
+    return KindFit(kind, same + other, same, before, after, is_better(before, after), fit(rows, needed))
 
 
 def _counts(rows: list[Judged]) -> tuple[int, int]:
