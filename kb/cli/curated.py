@@ -151,8 +151,10 @@ def _tell(done: "ListChange", dry_run: bool) -> None:
         console.say(f"Left out: {row}")
     if len(done.bad) > _SHOWN:
         console.say(f"... and {console.counted(len(done.bad) - _SHOWN, 'rows')} more; --json names all.")
-    for note in done.notes:
+    for note in done.notes[:_SHOWN]:
         console.say(f"{note[:1].upper()}{note[1:]}.")
+    if len(done.notes) > _SHOWN:
+        console.say(f"... and {console.counted(len(done.notes) - _SHOWN, 'notes')} more; --json names all.")
     if done.position:
         linked = console.counted(done.linked, "entities")
         console.say(f"Linked: {linked} of articles or of offices.")

@@ -271,6 +271,18 @@ def test_two_lists_meet_by_their_ids(kb: KnowledgeBase) -> None:
     holds(kb)
 
 
+def test_who_an_id_alone_makes_one_is_told(kb: KnowledgeBase) -> None:
+    """A mistyped id joins two that share no name: they are one, and who adds the list is told with line and id."""
+    take(kb, ADA)
+    done = take(kb, "wikidata:Q7,person,Boris Kovac,HR\n", name="two", head="id,type,name,country\n")
+    (note,) = done.notes
+    assert note.startswith("line 2: Boris Kovac is one with Ada Lund (entity-")
+    assert "wikidata:Q7" in note
+    assert take(kb, "wikidata:Q7,person,Boris Kovac,HR\n", name="two", head="id,type,name,country\n").notes == ()
+    for other, name in (("Lund Ada", "three"), ("A. M. Lund", "four")):  # another order, and an alias
+        assert take(kb, f"wikidata:Q7,person,{other},NO\n", name=name, head="id,type,name,country\n").notes == ()
+
+
 def test_an_article_that_leaves_takes_its_link_along(kb: KnowledgeBase, opened: Open, tmp_path: Path) -> None:
     """The row stays."""
     from kb.service.articles.withdrawing import withdraw

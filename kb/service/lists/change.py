@@ -22,7 +22,7 @@ class ListChange:
         linked: how many entities of articles were found to be in it.
         decisions: how many decisions on who is who were taken.
         bad: rows that were left out.
-        notes: what the reader left aside on purpose.
+        notes: what the reader left aside on purpose, and rows that an id alone makes one with who is called otherwise.
     """
 
     name: str

@@ -8,6 +8,7 @@ Never: writes; asks anybody.
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
+from itertools import product
 from typing import Final
 
 from kb.graph.registry_graph import EntityView
@@ -18,15 +19,28 @@ from kb.model.extraction import PLACE_TYPES
 from kb.model.identity import external_id
 from kb.model.listing import ListEntry, listing_id
 from kb.projections.catalog.projection import Catalog
+from kb.resolution.comparison import name_agreement
 from kb.resolution.kinds import SETTLEMENTS, group_of
+from kb.resolution.profile import names_of
 from kb.sources.lists import BadRow
 
+_OTHERS: Final = frozenset({"other", "given"})  # how names agree that are of two
 _NEAR: Final = 0.5  # degrees between a place's coordinates in a list and in the gazetteer
 
 
 def _one_kind(place: Place, entry: ListEntry) -> bool:
     """Whether list and gazetteer speak of the same kind of place; towns are called cities and the other way round."""
     return place.kind == entry.type or {place.kind, entry.type} <= SETTLEMENTS
+
+
+def _named_alike(view: EntityView, entry: ListEntry) -> bool:
+    """Whether any two names of an entity and of a row may be one's, as linking compares them."""
+    group = (
+        "person" if entry.type == "person" else "organisation" if group_of(entry.type) == "organisation" else "place"
+    )
+    known = names_of(entry.type, (view.label, *view.aliases), view.country)
+    own = names_of(entry.type, (entry.name, *entry.aliases), entry.country)
+    return any(name_agreement(group, one, other) not in _OTHERS for one, other in product(known, own))
 
 
 class KnownIds:
@@ -70,6 +84,22 @@ class KnownIds:
             if len(owners) == 1 and kind and group_of(kind) != group_of(entry.type):
                 return f"it is a {entry.type.replace('_', ' ')}, and {told[0]} a {kind.replace('_', ' ')}"
         return f"its ids are of {len(owners)} entities: {'; '.join(told)}" if len(owners) > 1 else ""
+
+    def renamed(self, name: str, entries: Iterable[ListEntry]) -> tuple[str, ...]:
+        """Return a note for each row whose id makes it one with an entity that has no such name.
+
+        An id mistyped in a list joins two that nothing else would, so that who adds the list is told.
+        """
+        notes = []
+        for entry in entries:
+            for entity, external in self._owners(listing_id(name, entry.key), entry.all_ids).items():
+                view = self._catalog.views.view(entity)
+                if isinstance(view, EntityView) and not _named_alike(view, entry):
+                    known = f"{view.label} (entity-{view.id})"
+                    notes.append(
+                        f"line {entry.line}: {entry.name} is one with {known} by {external} alone, not by name"
+                    )
+        return tuple(notes)
 
     def by_id(self, listing: str, entry: ListEntry) -> tuple[str, str] | None:
         """Return the entity of the knowledge base that has an id of the row, and which one; None for none."""

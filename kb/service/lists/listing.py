@@ -102,7 +102,8 @@ def add_list(
             hint = "Mend them: no row is left. Nothing was taken in."
             raise BadListError(origin, "no row of it can be taken", rows=bad, hint=hint)
         before = current(projections.catalog, name)
-        done = _compared(name, before, entries, bad, read.notes)
+        fresh = [one for one in entries if before.get(listing_id(name, one.key)) != one]
+        done = _compared(name, before, entries, bad, (*read.notes, *taken.renamed(name, fresh)))
         same = not (done.added or done.changed or done.removed)
         if before and not (chosen or same):
             earlier = _in_force(projections.catalog.tables, projections.catalog.sources, name)[1].origin
