@@ -6,4 +6,4 @@ log says by which rules a link was made.
 
 from typing import Final
 
-RULE: Final = "rule:resolution/2"
+RULE: Final = "rule:resolution/3"
