@@ -32,6 +32,8 @@ def shares_time(document: Document, event: Event, whole: Event) -> bool:
     """
     if whole.time is None or event.modality != whole.modality:
         return False
+    if whole.type == "disease_outbreak" and whole.time.granularity in ("day", "part_of_day") and whole.time.latest_end:
+        return False  # nobody dies of it on the day that it was declared on
     words, text = whole.time.words, document.text
     if words is not None and (set_against(text, words) or of_comparison(text, words, event.trigger.end)):
         return False  # "turnout was lower than in the vote of 2019"

@@ -16,6 +16,7 @@ from kb.extraction.confidence import joint
 from kb.extraction.document import Document, head_token
 from kb.extraction.events.stage import EventTable
 from kb.extraction.figures.beside import counts_signers, is_of_tries
+from kb.extraction.figures.cases import counted_cases
 from kb.extraction.figures.changes import change_of
 from kb.extraction.figures.claimants import (
     claimants,
@@ -200,6 +201,9 @@ def _event(
     behind = told_behind(document, proposal, set(events.of_proposal)) if linked else None
     if behind is not None:
         return events.of_proposal[behind], linked[0][0]
+    named = counted_cases(document, events.of_proposal, proposal, linked[0][1]) if linked else None
+    if named is not None:
+        return named, linked[0][0] if named else 0.0
     lasting = lasting_of(document, events.of_proposal, proposal)
     noun = number.dep_ == "nummod" and not any(holds_part(document, proposal, head) for _, head in rows)
     for score, head in linked:
