@@ -29,6 +29,34 @@ def mention(words: str, group: str, kind: str = "name") -> Row:
     return ("mention", group, words, {"kind": kind, "type": {"place": "city"}.get(group, group)})
 
 
+def test_a_part_of_a_region_is_not_the_region_whatever_the_model_links() -> None:
+    text = "Shells hit North Osk. The army holds most of Osk."
+    rows = [mention("North Osk", "place"), mention("Osk#2", "place")]
+
+    assert clusters(text, rows, [("same", "Osk#2", "North Osk")]) == [["North Osk"], ["Osk"]]
+
+
+def test_the_group_is_the_one_that_its_paragraph_calls_so() -> None:
+    text = "A local group spoke.\n\nOsk Watch, a group that counts bombs, agreed. Then the group left."
+    rows = [mention("group", "organisation", "nominal"), mention("Osk Watch", "organisation")]
+    rows += [mention("group#2", "organisation", "nominal"), mention("group#3", "organisation", "nominal")]
+    links = [("same", "group#2", "Osk Watch"), ("same", "group#3", "group")]
+
+    assert clusters(text, rows, links, told=True) == [["group"], ["Osk Watch", "group", "group"]]
+    again = text.replace("\n\nOsk", " Osk")  # of two in its paragraph the model chooses
+    assert clusters(again, rows, links, told=True) == [["group", "group"], ["Osk Watch", "group"]]
+
+
+@pytest.mark.parametrize(("noun", "group", "one"), [("people", "group", False), ("firm", "organisation", True)])
+def test_people_are_no_company(noun: str, group: str, one: bool) -> None:
+    text = f"The supplier was Norvik Telecom, the {noun}, it said."
+    rows = [mention("Norvik Telecom", "organisation"), mention(noun, group, "nominal")]
+
+    found = clusters(text, rows, [("same", noun, "Norvik Telecom")], told=True)
+
+    assert (len(found) == 1) is one
+
+
 def test_a_surname_finds_its_full_name() -> None:
     text = "Governor Amara Sesay spoke first. Later Sesay left."
     rows = [mention("Amara Sesay", "person"), mention("Sesay#2", "person")]

@@ -77,3 +77,26 @@ def test_a_country_that_shares_its_name_is_the_one_of_the_town(town: str, code: 
     found = filed_names(text, layout(text, 0), shipped(), 7)
 
     assert [(c.words, c.group, c.country) for c in found][1] == ("Congo", "country", code)
+
+
+@pytest.mark.parametrize(
+    ("head", "countries"),
+    [
+        ("MINISTRY OF HEALTH OF THE REPUBLIC OF MALAWI", ["Malawi"]),
+        ("EMBASSY OF THE DEMOCRATIC REPUBLIC OF THE CONGO", ["Democratic Republic Of The Congo"]),
+        ("MINISTRY OF HEALTH", []),
+        ("UNIVERSITY OF THE REPUBLIC OF LETTERS", []),
+    ],
+)
+def test_a_letterhead_names_the_state_whose_paper_it_is(head: str, countries: list[str]) -> None:
+    text = f"{head}\nPRESS RELEASE\n19 February 2026\n\nThe ministry wishes to thank all who came on Monday."
+
+    assert [name for name, group in names(text) if group == "country"] == countries
+
+
+def test_a_heading_in_capitals_is_no_towns_dateline() -> None:
+    head = "MINISTRY OF HEALTH\nPRESS RELEASE\n19 February 2026\n\nMEASLES: UPDATE NUMBER NINE"
+    text = f"{head}\n\nThe ministry counted nine new cases on Monday."
+
+    assert names(text) == []
+    assert names("VIENNA: The mayor resigned on Monday.") == [("Vienna", "place")]

@@ -73,6 +73,23 @@ def test_a_pronoun_that_turns_back_is_no_other() -> None:
     assert clusters(text, rows, tree, {1: {0: 0.9}}) == [["Ada Obi", "herself"]]
 
 
+@pytest.mark.parametrize(("words", "one"), [("behind", False), ("of", True)])
+def test_who_is_behind_a_thing_is_not_the_thing(words: str, one: bool) -> None:
+    text = f"The Osk Rail was late, and the group {words} it paid."
+    rows: list[Row] = [
+        ("mention", "organisation", "Osk Rail", {"kind": "name", "type": "company"}),
+        ("mention", "organisation", "group", {"kind": "nominal", "type": "company"}),
+        ("mention", "organisation", "it", {"kind": "pronoun", "type": "company"}),
+    ]
+    doc = document(text, rows, [("coref", "it", "Osk Rail"), ("coref", "group", "Osk Rail")])
+    grow(doc.doc, {})
+    candidates = collect_mentions(doc, shipped())
+    links = {2: {0: 0.9}, 1: {0: 0.9}}
+    found = cluster_mentions(candidates, links, text, rivals_of(doc, candidates))
+
+    assert (["Osk Rail", "group", "it"] in [[m.words for m in c.members] for c in found]) is one
+
+
 def test_nobody_calls_himself_he_between_quotation_marks() -> None:
     text = "“She paid for the driver,” Ada Obi said. She left."
     rows: list[Row] = [

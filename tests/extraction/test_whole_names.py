@@ -19,6 +19,12 @@ def test_a_branch_is_called_by_where_it_is(name: str) -> None:
     assert list(entities(f"Police said {name} claimed the raid.", rows)) == [name]
 
 
+def test_md_opens_a_name_and_is_nobody_told_of_before() -> None:
+    rows: list[Row] = [mention("Md Tor Lund", "person"), mention("Md#2", "person"), mention("Tan Chi", "person")]
+
+    assert set(entities("Md Tor Lund was held. Magistrate Md Tan Chi agreed.", rows)) == {"Md Tor Lund", "Md Tan Chi"}
+
+
 def test_where_any_other_body_is_is_no_part_of_its_name() -> None:
     rows = [mention("Red Cross", "organisation"), mention("Osk Province", "place")]
 
@@ -245,3 +251,23 @@ def test_soldiers_who_rose_against_the_army_are_none_of_it() -> None:
 
     assert army("The Osk Army sent tanks, and weary soldiers fled.") == ["Osk Army", "soldiers"]
     assert army("The Osk Army sent tanks, and mutinous soldiers fled.") == ["Osk Army"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Police fined O9 Peru 8 million crowns.", "O9 Peru"),
+        ("Police praised Norvik Peru, a lender.", "Norvik Peru"),
+    ],
+)
+def test_a_firms_branch_is_called_by_its_land(text: str, name: str) -> None:
+    rows = [mention(name.split(maxsplit=1)[0], "organisation"), mention("Peru", "country")]
+
+    assert [(e.name, e.type) for e in extraction(text, rows, []).entities if e.name == name] == [(name, "company")]
+
+
+@pytest.mark.parametrize("text", ["Police praised the EU Peru deal.", "Police praised Norvik. Peru is glad."])
+def test_a_land_that_tells_of_something_else_is_no_part_of_a_name(text: str) -> None:
+    rows = [mention("EU" if "EU" in text else "Norvik", "organisation"), mention("Peru", "country")]
+
+    assert len(entities(text, rows)) == 2

@@ -91,7 +91,8 @@ def find_dateline(text: str, start: int, end: int, *, first: bool) -> Dateline |
         return None
     capitals = bool(places) and _is_capitals(places[0].of(text))
     colon = ":" in separator.group()
-    if colon and not (capitals and (first or date or agency) and _opens_sentence(tail)):
+    heads = not any(letter.islower() for letter in text[start:end])  # "CHOLERA: SITUATION UPDATE" is no town's
+    if colon and (heads or not (capitals and (first or date or agency) and _opens_sentence(tail))):
         return None
     if not (date or agency) and not (first and capitals and _opens_sentence(tail)):
         return None

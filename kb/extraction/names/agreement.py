@@ -103,8 +103,10 @@ def _is_told_as_many(cluster: Cluster) -> bool:
 
 
 def _is_several(words: str, cluster: Cluster) -> bool:
-    """Whether words speak of more than one person and the cluster is one: "the two", "the men"."""
+    """Whether words speak of people and the cluster is one person, or a body: "the two", "the men"."""
     many = words.rpartition(" ")[2] in MANY_PEOPLE
+    if cluster.group == "organisation" and cluster.named and many:
+        return True  # "two people told the paper" are no firm
     return cluster.group == "person" and (words in SEVERAL or (cluster.named and many))
 
 

@@ -57,6 +57,8 @@ _CLOSED: Final = re.compile(
 )
 _DONE_TO: Final = re.compile(r"\s+\w+ed\s(?:of|in|for|on|as|over|since|during|after|at|last)\b")
 
+_PEOPLE: Final = re.compile(r"(?:people|men|women|persons|sources|officials|residents|witnesses)$", re.IGNORECASE)
+
 
 def appositions(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
     """Return description -> its name: "NAME, the port operator,", "the port of NAME", "the ferry NAME"."""
@@ -66,6 +68,8 @@ def appositions(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
         groups = {first.group, second.group}
         if _PARTED.search(between):
             continue
+        if second.group == "group" and first.group == "organisation" and _PEOPLE.search(second.words):
+            continue  # "the supplier was NAME, two people with knowledge of it told"
         if len(groups) > 1 and not groups <= {"organisation", "country", "group"} and groups != {"place", "country"}:
             continue
         aged = first.named and second.kind == "nominal" and groups == {"person"} and _OF_AGE.fullmatch(between)

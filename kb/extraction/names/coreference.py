@@ -17,6 +17,7 @@ from kb.extraction.names.also_known import joined_names
 from kb.extraction.names.appositions import appositions
 from kb.extraction.names.belonging import belonging
 from kb.extraction.names.beside import beside, whose_people
+from kb.extraction.names.called_here import so_called_here
 from kb.extraction.names.cluster import Cluster
 from kb.extraction.names.described import NOBODY, Described
 from kb.extraction.names.forms import key_of
@@ -281,13 +282,16 @@ def _described_home(
         here = [k for k in found if weight[k] >= least and _in_paragraph(found[k], candidate, text)]
         here = here if candidate.kind == "pronoun" else [k for k in here if found[k].named]
         best = max(here, key=lambda key: weight[key], default=best)
+    if candidate.kind == "nominal" and not _in_paragraph(found[best], candidate, text):
+        best = next(iter(so_called_here(candidate, home, rivals, text)), best)
+        found |= {id(c): c for c in home.values() if id(c) == best}
     if candidate.kind == "pronoun":
         tied = [cluster for key, cluster in found.items() if weight[key] >= TIED * weight[best]]
         best = next((id(c) for c in tied if c is sentence_before(candidate, tied, text)), best)
     third = candidate.kind == "nominal" and candidate.proposal in rivals.quoted
     floor = PRONOUN_FLOOR if candidate.kind == "pronoun" else QUOTED_FLOOR if third else NOMINAL_FLOOR
     reached = weight[best] if candidate.kind == "pronoun" else sure
-    return (found[best], weight[best]) if reached >= floor else (None, 0.0)
+    return (found[best], weight.get(best, reached)) if reached >= floor else (None, 0.0)
 
 
 def _in_paragraph(cluster: Cluster, candidate: Candidate, text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Names in datelines and by-lines: where, for which agency and by whom a report was filed.
+"""Names in datelines, by-lines and letterheads: where, for which agency, by whom or by which state a report was filed.
 
 Input: the text, its Layout, the gazetteer.
 Output: Candidates in text order, read by kb.extraction.names.coreference beside those of kb.extraction.names.stage.
@@ -38,6 +38,11 @@ _NO_PERSON: Final = frozenset(
         "service special staff team the times tribune wire wires writer writers"
     ).split()
 )
+_STATES: Final = re.compile(  # who heads paper with its land: "MINISTRY OF HEALTH OF THE REPUBLIC OF OSTAN"
+    r"\b(?:Central\sBank|Commonwealth|Department|Embassy|Government|Kingdom|Ministry|Parliament|Presidency|Republic)\b",
+    re.IGNORECASE,
+)
+_OF: Final = re.compile(r"\bof\s+(?:the\s+)?", re.IGNORECASE)
 _UNNAMED: Final = frozenset(  # "(Agencies)" names none
     "agencies agency and correspondent correspondents desk from news newsroom our reporter reporters reports special "
     "staff wire wires with writer writers".split()
@@ -64,6 +69,11 @@ def filed_names(text: str, layout: Layout, gazetteer: Gazetteer, proposals: int)
             if set(words.casefold().split()) <= _UNNAMED:
                 continue
             found.append(_candidate(next(numbers), line.agency, words, "organisation", {"platform": 0.6}, ""))
+    for paragraph in layout.of_kind("header"):
+        if (land := _letterhead(text, paragraph.span, gazetteer)) is not None:
+            span, state = land
+            words = _as_written(text, span)
+            found.append(_candidate(next(numbers), span, words, "country", {"country": 1.0}, state.iso2))
     for paragraph in layout.of_kind("byline"):
         for span in _persons(text, paragraph.span):
             found.append(_candidate(next(numbers), span, _as_written(text, span), "person", {"person": 1.0}, ""))
@@ -89,6 +99,15 @@ def _country(gazetteer: Gazetteer, words: str, town: str) -> Country | None:
     codes = dict.fromkeys(place.country for place in gazetteer.places(town) if place.country)
     around = [country for code in codes if (country := gazetteer.country_by_code(code))]
     return next((country for country in around if words in country.name.split()), None)
+
+
+def _letterhead(text: str, line: Span, gazetteer: Gazetteer) -> tuple[Span, Country] | None:
+    """The land whose state heads a paper, in the fewest words that name it: "Malawi" of "OF THE REPUBLIC OF MALAWI"."""
+    if _STATES.search(text, line.start, line.end) is None:
+        return None
+    spans = [Span(of.end(), line.end) for of in _OF.finditer(text, line.start, line.end)]
+    known = [(span, state) for span in spans if (state := gazetteer.countries(_as_written(text, span)))]
+    return next((row for row in reversed(known) if row[1].iso2 == known[0][1].iso2), None)
 
 
 def _candidate(number: int, span: Span, words: str, group: str, types: Mapping[str, float], country: str) -> Candidate:

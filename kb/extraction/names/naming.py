@@ -14,7 +14,7 @@ from nicknames import NickNamer
 from kb.extraction.names.cluster import Cluster
 from kb.extraction.names.context import located
 from kb.extraction.names.craft_names import of_its_kind
-from kb.extraction.names.forms import ADMINISTRATIVE, abbreviates, holds, key_of, same_place
+from kb.extraction.names.forms import ADMINISTRATIVE, COMPASS, abbreviates, holds, key_of, same_place
 from kb.extraction.names.genders import goes_by_title, is_titled_apart
 from kb.extraction.names.namesakes import another, kin, namesake
 from kb.extraction.names.place_kinds import PLACE_WORDS
@@ -212,6 +212,8 @@ def _words_agree(candidate: Candidate, cluster: Cluster, text: str) -> bool:
         for key in cluster.keys
     ):
         return False
+    if candidate.group == "place" and all(COMPASS & (words ^ set(key.split())) for key in cluster.keys):
+        return False  # "North Osk" is but a part of Osk, which the model links
     kinds = set(PLACE_WORDS) if candidate.group == "place" else set()  # the Ruvu river is not the Osk river
     return any((words & set(key.split())) - kinds for key in cluster.keys) or _stands_for(candidate, cluster, text)
 

@@ -44,6 +44,8 @@ DOES: Final = 0.9  # how likely a link of an event must be to tell two apart
 JOINABLE: Final = frozenset({"person", "organisation", "country"})
 _AND: Final = re.compile(r",?\s(?:and|or)(?P<whose>\s(?:his|her|its|their|the|an?))?\s")
 _OWNS: Final = re.compile(r"['’]s?\s(?:[a-z-]+\s){0,2}")
+_BEHIND: Final = re.compile(r"\s(?:\w+ly\s)?(?:behind|responsible for)\s(?:the\s)?")
+_ENDS_BEHIND: Final = re.compile(r"\s(?:behind|responsible for)\s(?:the\s)?$")
 _THROUGH: Final = re.compile(r"\b(?:through|via)\s+(?:(?:an?|the|his|her|their)\s+)?$", re.IGNORECASE)
 SUBJECTS: Final = frozenset({"he", "she"})
 NEAR: Final = 4  # persons before such a pronoun
@@ -90,6 +92,7 @@ def rivals_of(document: Document, candidates: Sequence[Candidate]) -> Rivals:
         *_spoken_of(document, candidates),
         *_of_headline(document, at),
         *_called_for(document, at),
+        *_behind(document, candidates),
     )
     for one, other in apart:
         if one.proposal == other.proposal or other.words.casefold().endswith(REFLEXIVE):
@@ -161,6 +164,18 @@ def _called_for(document: Document, at: Mapping[int, Candidate]) -> Iterator[tup
         subject = subject_of(verb) if noun.i > verb.i else None
         if subject is not None and subject.i in at:
             yield at[subject.i], other
+
+
+def _behind(document: Document, candidates: Sequence[Candidate]) -> Iterator[tuple[Candidate, Candidate]]:
+    """Yield who stands behind a thing, and the thing: "Osk Rail was hit, and [the group] behind [it] wants money"."""
+    marked = {c.proposal: c for c in candidates}
+    beside = sorted((c for c in candidates if c.first < c.last), key=lambda c: c.span.start)
+    for one, other in pairwise(beside):
+        between = document.text[one.span.end : other.span.start]
+        inside = document.text[one.span.start : other.span.start]
+        if one.kind == "nominal" and (_BEHIND.fullmatch(between) or _ENDS_BEHIND.search(inside)):
+            meant = (r for r in document.relations_of.get(other.proposal, ()) if r.label == "coref" and r.score >= SAID)
+            yield from ((one, c) for c in (other, *(marked[r.tail] for r in meant if r.tail in marked)))
 
 
 def _owned(document: Document, candidates: Sequence[Candidate]) -> Iterator[tuple[Candidate, Candidate]]:

@@ -49,7 +49,7 @@ _BODY_NOUN: Final = re.compile(
     r"[A-Z][\w-]* (?:[\w-]+ )?(?:agency|alliance|association|bloc|coalition|company|federation|group|militia|movement|"
     r"network|newspaper|party|union)"
 )
-_INITIALS: Final = re.compile(r"(?:[A-Z]\.){1,4}|[A-Z](?:\.[A-Z]){1,3}")
+_INITIALS: Final = re.compile(r"(?:[A-Z]\.){1,4}|[A-Z](?:\.[A-Z]){1,3}|M(?:oh|uh)?d\.?")  # and "Md", short for Mohammad
 _PARTY: Final = re.compile(r"\b(?:Communist|Congress|Front|League|Party|Socialist|Workers)\b")
 _WING: Final = re.compile(
     r"\s\((?P<wing>(?:[A-Z][\w’'-]*[a-z]\s){0,2}[A-Z][\w’'-]*(?:ists?|List|Left|Right|wing|faction))\)"
@@ -66,6 +66,9 @@ _HELD: Final = re.compile(r"\b(?:lost|loses|losing|held|retain(?:ed|s|ing)|gaine
 _AS_SEAT: Final = re.compile(
     r"\s*(?:[.;]|,(?!\s+(?:who|an?)\b))|\s+(?:by\s+[\d,]+|by\s+an?\b|with\s+[\d,]+|from\s+the\b|after\s+trailing|narrowly|"
     r"comfortably|unopposed|for\s+the\b)"
+)
+_GOES_ON: Final = re.compile(  # behind a name: no noun that it would only tell more of
+    r"(?=[.,;:)\n]|['’]s\b|$)|\s(?:said|says|has|had|is|was|will|would|to|for|and|on|in|at|over|after|\d|[€$£])"
 )
 _REACH: Final = 16
 _WIDE: Final = 40
@@ -93,6 +96,7 @@ def _joined(candidates: Sequence[Candidate], text: str) -> Iterator[Candidate]:
             continue
         whole = (
             _of_place(candidate, following, text)
+            or _branch_in(candidate, following, text)
             or _for_what(candidate, following, text)
             or _listed(candidate, following, text)
             or _partners(candidate, following, text)
@@ -150,6 +154,23 @@ def _of_place(noun: Candidate, place: Candidate | None, text: str) -> Candidate 
     if text[noun.span.end : place.span.start] != " of ":
         return None
     return replace(_longer(noun, Span(noun.span.start, place.span.end), text), kind="name")
+
+
+def _branch_in(firm: Candidate, land: Candidate | None, text: str) -> Candidate | None:
+    """A firm's name with the land that its branch is called by: "[Vio] [Peru] said"; None for "the EU Peru deal"."""
+    named = (
+        firm.kind in ("name", "acronym") and not firm.body and (firm.group == "organisation" or _is_unknown_land(firm))
+    )
+    if not named or land is None or (land.kind, land.group) != ("name", "country") or not land.country:
+        return None
+    if text[firm.span.end : land.span.start] != " " or _GOES_ON.match(text, land.span.end) is None:
+        return None
+    whole = _longer(firm, Span(firm.span.start, land.span.end), text)
+    return replace(whole, group="organisation", types={"company": 1.0}, country=land.country)
+
+
+def _is_unknown_land(name: Candidate) -> bool:
+    return name.group == "country" and not name.country
 
 
 def _for_what(noun: Candidate, what: Candidate | None, text: str) -> Candidate | None:
