@@ -1194,6 +1194,41 @@ def test_who_is_made_something_has_it_not_who_makes_him_so(text: str, role: str,
     assert [row[0] for row in offices(text, rows)] == [expected]
 
 
+def test_whose_former_chief_somebody_was_is_the_body() -> None:
+    text = "Osk raided the Rice Bank, whose former governor Tan Chi fled."
+    rows = [body("Osk", "place"), body("Rice Bank"), ("mention", "organisation", "whose", {"kind": "pronoun"})]
+    rows += [office("governor"), person("Tan Chi")]
+    links = [("coref", "whose", "Rice Bank"), ("body", "governor", "Osk")]
+
+    assert offices(text, rows, links) == [("Tan Chi", "governor", "Rice Bank", "former")]
+
+
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        ("Tan Chi, the spokesman for the governor of Osk, Ana Ruiz, told them so.", "Tan Chi"),
+        ("They heard Tan Chi, the spokesman for the guild of Osk, Ana Ruiz, told them so.", "Ana Ruiz"),
+        ("The envoy, H.E. Tan Chi, the spokesman of the guild, H.E. Ana Ruiz, met.", "Ana Ruiz"),
+    ],
+)
+def test_a_sentence_opens_with_who_speaks_for_somebody_else(text: str, holder: str) -> None:
+    found = offices(text, [person("Tan Chi"), office("spokesman"), person("Ana Ruiz")])
+
+    assert [o[0] for o in found] == [holder]
+
+
+@pytest.mark.parametrize("word", ["Md", "retd", "Hon"])
+def test_what_only_styles_a_name_is_no_office(word: str) -> None:
+    assert offices(f"Then {word} Tan Chi spoke.", [office(word), person("Tan Chi")]) == []
+
+
+@pytest.mark.parametrize("style", ["H.E. ", "Hon. "])
+def test_a_style_is_no_part_of_a_name(style: str) -> None:
+    text = f"The envoy of the guild, {style}Tan Chi, met them."
+
+    assert offices(text, [office("envoy"), person(f"{style}Tan Chi")])[0][:2] == ("Tan Chi", "envoy")
+
+
 @pytest.mark.parametrize("word", ["resident", "Villager", "eyewitness"])
 def test_who_lives_there_or_saw_it_holds_no_office(word: str) -> None:
     text = f"It came late, {word} Ana Ruiz said."

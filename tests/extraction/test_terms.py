@@ -34,6 +34,11 @@ def test_a_term_is_what_stands_behind_the_role(text: str, role: str, since: str,
     assert (found.since, found.until) == (since, until)
 
 
+@pytest.mark.parametrize(("year", "status"), [("January 2025", "former"), ("2029", "current")])
+def test_who_was_something_until_a_day_that_is_past_is_it_no_more(year: str, status: str) -> None:
+    assert office(f"Ana Osk, deputy minister until {year}, disagreed.", "deputy minister").status == status
+
+
 def test_who_has_been_something_since_a_day_is_it_still() -> None:
     """Whatever else tells a status."""
     assert office("Ana Osk has been mayor of Rimstad since 3 May 2021.", "mayor").status == "current"

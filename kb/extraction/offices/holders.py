@@ -28,6 +28,8 @@ _AND: Final = re.compile(
 )
 _LISTED: Final = re.compile(r",\s+|,?\s+(?P<and>and)\s+")
 TOGETHER: Final = 160  # characters from a role in the plural to the last of those who have it
+_OPENS: Final = re.compile(r"(?:^|\n|[a-z\d)”\"’][.!?][”\"’]?\s+)$")  # a sentence; nothing begins behind "H.E."
+_APPOSED: Final = re.compile(r",\s+(?:an?|the)\s+")  # "Obi, his [deputy], Ana Paz," is two
 _BESIDE: Final = re.compile(r",\s+(?:[\w’'.-]+\s+){0,5}?")
 
 
@@ -43,6 +45,12 @@ def also_held(document: Document, table: EntityTable, span: Span, before: Office
         return None
     behind = (document.text[m.span.end : before.span.start] for m in people if m.entity == before.person)
     return (before.person, before.confidence) if any(map(_BESIDE.fullmatch, behind)) else None
+
+
+def opens_with(text: str, name: Span, role: Span) -> bool:
+    """Say whether a sentence opens with who has a role: "[Jon Dahl], the [envoy] of the governor, Ana Ruiz, told"."""
+    opens = _OPENS.search(text, max(0, name.start - 4), name.start) is not None
+    return opens and name.end <= role.start and _APPOSED.fullmatch(text, name.end, role.start) is not None
 
 
 def is_anothers(document: Document, name: Span, role: Span) -> bool:

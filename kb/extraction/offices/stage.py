@@ -16,7 +16,7 @@ from kb.extraction.names.clean import clean_span
 from kb.extraction.names.entities import ORGANISATION_TYPES, EntityTable
 from kb.extraction.offices.bodies import NO_LINKS, SILENT, Body, body_of, title_of
 from kb.extraction.offices.descriptions import described_offices, ranked_offices
-from kb.extraction.offices.holders import also_held, each, is_alone, is_anothers, one_at_a_time, own
+from kb.extraction.offices.holders import also_held, each, is_alone, is_anothers, one_at_a_time, opens_with, own
 from kb.extraction.offices.links import linked
 from kb.extraction.offices.others import beside_others, came_after
 from kb.extraction.offices.ranks import GRADE, is_rank, is_retired, without_rank
@@ -41,7 +41,11 @@ _AWAY: Final = re.compile(  # what nobody is the head of: "headed the winner", "
     r"\s+(?:(?:the|an?|his|her)\s+(?:[\w-]+\s+)?(?:winner|equali[sz]er|opener|goal|ball|cross|corner)\b|"
     r"(?:home|in|over|wide|past|into|back|for|to|towards?|straight|onto|off|clear|against|out|away)\b)"
 )
-_NAMED_AFTER: Final = re.compile(r"(?:\s+(?:of|for|at|in|to)\s+[^,.;:“”\"\n]{2,70})?,\s+(?:" + GRADE + r"\s+)?")
+_NAMED_AFTER: Final = re.compile(
+    r"(?:\s+(?:of|for|at|in|to)\s+[^,.;:“”\"\n]{2,70})?,\s+(?:(?:H\.\s?E\.|Hon\.?|Dr\.?|Prof\.?|Mr\.?|Mrs\.?|Ms\.?|Sir|Md\.?)\s+)?(?:"
+    + GRADE
+    + r"\s+)?"
+)
 _NAMED_BEFORE: Final = re.compile(  # not "NAME, and his deputy"
     r",\s+(?!(?:and|or|but|with|as)\b)(?:(?:the|a|an|its|his|her|their|who is|who was)\s+)?"
     r"(?:(?![a-z-]{4,}\.)[\w’'.-]+[^\S\n]+){0,4}?"  # in one sentence
@@ -58,8 +62,8 @@ _SPOKEN: Final = re.compile(r"\bspokes(?:man|woman|person) (?:for|of) (?:the )?$
 _THROUGH: Final = re.compile(r"\b(?:through|via) an? $", re.IGNORECASE)  # "Through a spokesman, NAME said"
 _OWNING: Final = re.compile(r"['’]s?\s+[a-z]")
 NO_ROLES: Final = frozenset(
-    "acting ally author centrist eyewitness finisher former front-runner frontrunner interim late lead leading "
-    "neighbor neighbour prominent resident retired senior survivor tan top veteran villager".split()
+    "acting ally author centrist eyewitness finisher former front-runner frontrunner hon interim late lead leading md "
+    "neighbor neighbour prominent resident retd retired senior survivor tan top veteran villager".split()
 )
 FORCE: Final = "armed_force"
 _CIVIL: Final = re.compile(r"\b(?:government|cabinet|administration|ministry)\b", re.IGNORECASE)  # without ranks
@@ -70,7 +74,8 @@ _ABBREVIATED: Final = re.compile(
     r"Insp|Supt|Prof|Rev|Cllr|Dep|Atty|Pres|Det|Cde)"
 )
 _STYLE: Final = re.compile(
-    r"\b(?:Dr|Prof(?:essor)?|Mr|Mrs|Ms|Sir|Dame|Lord|Lady|Rev|Sheikh|Haji|Datuk|Dato|Datin|Tan Sri|Seri)\b\.?"
+    r"\b(?:Dr|Hon|H\.\s?E|Md|Prof(?:essor)?|Mr|Mrs|Ms|Sir|Dame|Lord|Lady|Rev|Sheikh|Haji|Datuk|Dato|Datin|Tan Sri|"
+    r"Seri)\b\.?"
 )
 _TEMPORARY: Final = re.compile(r"^(?:acting|interim|new|former|caretaker|outgoing|incoming) ")
 _CLOSES: Final = re.compile(r"\s*[,.;]|\s+(?:said|says|told|added|warned|announced|denied|called|wrote)\b")
@@ -280,7 +285,10 @@ def _neighbour(document: Document, table: EntityTable, span: Span) -> tuple[str,
     ends = ". \n" if _ABBREVIATED.fullmatch(span.of(text)) else " \n"  # "Sen. NAME", not "the mayor. NAME"
     if beside := next((m.entity for m, gap in after if not _STYLE.sub("", gap).strip(ends)), ""):
         return beside, BEFORE_NAME
-    for mention, gap in after if _SPOKEN.search(text, max(0, span.start - 60), span.start) is None else ():
+    apposed = any(opens_with(text, m.span, span) for m in names) or _SPOKEN.search(
+        text, max(0, span.start - 60), span.start
+    )
+    for mention, gap in () if apposed else after:
         if _NAMED_AFTER.fullmatch(gap) and _CLOSES.match(text, mention.span.end):
             return mention.entity, 0.85
     for mention in names:  # before the next: "Ana Ruiz, the minister, named Jon Dahl as mayor"

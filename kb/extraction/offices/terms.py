@@ -49,6 +49,8 @@ def _with_term(document: Document, office: Office, clock: Clock) -> Office:
             return office
         still = since and not until and _STILL.search(document.text[: office.span.start][-40:])
         held = "current" if still and office.status != "acting" else office.status
+        over = held == "current" and clock.today is not None and "" < until < clock.today.isoformat()
+        held = "former" if over else held  # "a deputy minister until January 2025"
         return replace(office, since=since, until=until, status=held)
     return office
 

@@ -61,6 +61,9 @@ _HOUSE: Final = re.compile(
 )
 _OF_STATE: Final = frozenset({"minister", "secretary", "president"})  # "Trade Minister" is of no body called Trade
 _SPEAKS: Final = re.compile(r"^spokes(?:man|woman|person)$", re.IGNORECASE)
+_HELD_ONCE: Final = re.compile(  # "whose [former] governor"
+    r"\s*(?:(?:former|acting|interim|outgoing|incoming|current|longtime|then|first|new|ex)[-\s]+)?", re.IGNORECASE
+)
 _BRANCH: Final = re.compile(r"['’]s?\s")
 _NOUN_BEFORE: Final = re.compile(r"(?:^|[^\w’'-])(\w+)\s+$")
 
@@ -189,7 +192,7 @@ def _owner(document: Document, table: EntityTable, beside: Sequence[Mention], sp
     """What a possessive before the role stands for: "its secretary", "their leader"."""
     for mention in beside:
         words = mention.span.of(document.text).casefold()
-        if words in POSSESSIVES and not document.text[mention.span.end : span.start].strip():
+        if words in POSSESSIVES and _HELD_ONCE.fullmatch(document.text[mention.span.end : span.start]):
             kind = table.entity(mention.entity).type
             fits = ORGANISATION_TYPES | PLACE_TYPES | {"group", "country"}
             return mention.entity if mention.span.end <= span.start and kind in fits else ""
