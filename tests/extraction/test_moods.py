@@ -61,6 +61,12 @@ from tests.extraction.interpreted import Tree, extraction, one_sentence, trigger
         ("A man held on suspicion of arson was released.", "released", ""),
         ("She accused him. The firm ignored cracks.", "ignored", ""),
         ("Nobody said of whom the police were afraid when the firm closed.", "closed", ""),
+        ("Gusts of up to 90 km/h were forecast for the coast.", "Gusts", "expected"),
+        ("The trial is expected to begin in May.", "trial", "expected"),
+        ("The storm is expected to start weakening.", "storm", ""),
+        ("The talks are expected to focus on trade.", "talks", ""),
+        ("He would be sacked if the appeal failed.", "appeal", "planned"),
+        ("He was sacked although the appeal failed.", "appeal", ""),
     ],
 )
 def test_what_is_only_alleged_open_or_asked_for(text: str, word: str, mood: str) -> None:
@@ -114,6 +120,10 @@ def test_a_verb_is_not_denied_by_nobody_behind_it(text: str, polarity: str) -> N
         ("The bank was unable to pay.", "pay", True),
         ("She had not failed to pay.", "pay", False),
         ("The bid failed. To win, it paid.", "win", False),
+        ("It had found no sign that its servers were breached.", "breached", True),
+        ("Observers saw no evidence of fraud.", "fraud", True),
+        ("There was no evidence that the man who robbed her had fled.", "robbed", False),
+        ("Rescuers found no sign of the crew since the boat sank.", "sank", False),
     ],
 )
 def test_what_failed_or_was_refused_did_not_come_about(text: str, word: str, undone: bool) -> None:

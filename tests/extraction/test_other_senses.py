@@ -6,6 +6,7 @@ from kb.extraction.builtin import create
 from kb.extraction.names.nobody import is_nobody
 from kb.extraction.protocol import Extractor
 from kb.model import Article, Event, Span
+from tests.extraction.interpreted import Tree, extraction, mention, one_sentence, trigger
 
 
 @pytest.fixture(scope="module")
@@ -46,12 +47,28 @@ def told(reader: Extractor, text: str, word: str) -> Event | None:
         ("Protesters set fire to two buses in Mirpur.", "set fire", "arson_attack"),
         ("A man set himself on fire outside the court.", "set himself on fire", "fire"),
         ("Lightning set fire to a barn.", "set fire", "fire_explosion"),
+        ("The agency launched a satellite from Kourou on Friday.", "launched", "space_launch"),
+        ("Norvik launched a satellite phone on Friday.", "launched", "launch_product"),
+        ("A run-off will be held on 7 June, the commission said.", "run-off", "run_off"),
+        ("The striker was suspended for missing a drug test.", "missing", "other"),
+        ("Nine sailors are missing after the ferry sank.", "missing", "missing"),
+        ("Hackers breached the servers of a hospital in Osk on Friday.", "breached", "cyberattack"),
+        ("The flood breached the dyke near Osk on Friday.", "breached", "embankment_breach"),
     ],
 )
 def test_the_words_beside_it_tell_what_happened(reader: Extractor, text: str, word: str, kind: str) -> None:
     event = told(reader, text, word)
 
     assert (event.type if event is not None else "") == kind
+
+
+@pytest.mark.parametrize(("behind", "kind"), [("of the plan from Paz", "other"), ("English from Paz", "training")])
+def test_who_learns_of_a_thing_is_not_trained(behind: str, kind: str) -> None:
+    rows = [trigger("learned", "other")]
+    tree: Tree = {"learned": ("VERB", "root", "learned"), "Obi": ("PROPN", "nsubj", "learned")}
+    text = f"Obi learned {behind}."
+
+    assert [e.type for e in extraction(text, rows, [], one_sentence(text, tree)).events] == [kind]
 
 
 @pytest.mark.parametrize(
@@ -78,3 +95,37 @@ def test_the_code_of_a_share_is_no_firm(words: str, nobody: bool) -> None:
     start = text.index(words)
 
     assert is_nobody(text, Span(start, start + len(words))) == nobody
+
+
+@pytest.mark.parametrize(("what", "events"), [("hope", 0), ("children", 1)])
+def test_nobody_dies_of_hope_that_is_lost(what: str, events: int) -> None:
+    tree: Tree = {
+        "lost": ("VERB", "root", "lost"),
+        "Miners": ("NOUN", "nsubj", "lost"),
+        what: ("NOUN", "obj", "lost"),
+    }
+
+    assert len(extraction(f"Miners lost {what}.", [trigger("lost", "death")], [], tree).events) == events
+
+
+@pytest.mark.parametrize(("who", "kind"), [("Travellers", "other"), ("Films", "broadcast")])
+def test_people_who_are_screened_are_on_no_screen(who: str, kind: str) -> None:
+    text = f"{who} were screened."
+    rows = [trigger("screened", "other"), *([mention(who, "group", "nominal")] if who == "Travellers" else [])]
+    tree: Tree = {"screened": ("VERB", "root", "screened"), who: ("NOUN", "nsubj:pass", "screened")}
+
+    assert [e.type for e in extraction(text, rows, [], one_sentence(text, tree)).events] == [kind]
+
+
+@pytest.mark.parametrize(("verb", "kind"), [("took", "business"), ("dropped", "pricing")])
+def test_a_charge_that_is_taken_is_no_fee(verb: str, kind: str) -> None:
+    text = f"Norvik {verb} a charge."
+    tree: Tree = {
+        verb: ("VERB", "root", verb),
+        "Norvik": ("PROPN", "nsubj", verb),
+        "charge": ("NOUN", "obj", verb),
+    }
+
+    found = extraction(text, [trigger("charge", "business")], [], one_sentence(text, tree)).events
+
+    assert [e.type for e in found] == [kind]

@@ -7,6 +7,7 @@ from kb.extraction.events.denials import denied
 from kb.extraction.events.refuted import corrected_words, refuted_words
 from kb.model import Article, Event, Span
 from tests.extraction.analyses import Row, document, grow
+from tests.extraction.interpreted import Tree, one_sentence
 from tests.extraction.test_events import extraction, mention, only, trigger
 
 DAM = {
@@ -311,3 +312,42 @@ def test_a_denied_deed_is_denied_still() -> None:
     read = create().extract(Article(text))
 
     assert "positive" not in {event.polarity for event in read.events if event.trigger.of(text) in ("taken", "bribes")}
+
+
+@pytest.mark.parametrize(
+    ("opening", "told", "status"),
+    [
+        ("CORRECTION: Two cows were hurt", "We reported earlier", "retracted"),
+        ("Two cows were hurt", "We reported earlier", "reported"),
+        ("CORRECTION: Two cows were hurt", "We reported at once", "reported"),
+    ],
+)
+def test_what_a_correction_says_we_told_before_is_taken_back(opening: str, told: str, status: str) -> None:
+    text = f"{opening}. {told} that 14 cows drowned."
+    tree: Tree = {"We": ("PRON", "nsubj", "reported"), "reported": ("VERB", "root", "reported")}
+    rows: list[Row] = [("cue", "cue", "reported"), ("content", "indirect", "that 14 cows drowned")]
+    found = extraction(text, rows, [("content", "reported", "that 14 cows drowned")], one_sentence(text, tree))
+
+    assert [s.status for s in found.statements] == [status]
+
+
+def test_what_there_was_none_of_is_not_what_somebody_was_sentenced_for() -> None:
+    text = "Paz was jailed for fraud. There was no fraud, Paz said."
+    rows: list[Row] = [trigger("fraud", "crime"), trigger("fraud#2", "crime")]
+
+    found = extraction(text, rows, [("same", "fraud#2", "fraud")]).events
+
+    assert [event.polarity for event in found] == ["positive", "negative"]
+
+
+@pytest.mark.parametrize(("verb", "agents"), [("denied", []), ("confirmed", ["army"])])
+def test_who_denies_a_strike_is_not_said_to_have_made_it(verb: str, agents: list[str]) -> None:
+    text = f"Jets bombed Osk. The army {verb} any strike."
+    rows: list[Row] = [trigger("bombed", "attack"), mention("army", "organisation", "nominal")]
+    rows += [("cue", "cue", verb), ("content", "indirect", "any strike"), trigger("strike", "attack")]
+    links = [("speaker", verb, "army"), ("content", verb, "content:any strike")]
+    links += [("same", "trigger:strike", "bombed"), ("agent", "trigger:strike", "army")]
+
+    (event,) = extraction(text, rows, links).events
+
+    assert [r.span.of(text) for r in event.roles if r.role == "agent"] == agents

@@ -36,6 +36,22 @@ def test_a_possessive_alone_stays() -> None:
     assert fillers(raid(("his", "e1"))) == [("target", "his")]
 
 
+@pytest.mark.parametrize(
+    ("text", "dead"),
+    [
+        ("Tor Lund, who lost his two young sons, wept.", []),
+        ("Tor Lund lost his life.", ["Tor Lund"]),
+        ("Tor Lund lost his young life at sea.", ["Tor Lund"]),
+    ],
+)
+def test_who_loses_a_child_lives(text: str, dead: list[str]) -> None:
+    at = text.index("lost")
+    event = Event("v1", "death", Span(at, at + 4), roles=(Role("patient", Span(0, 8), "e5"),))
+    (found,) = fitted([event], {"e5": Entity("e5", "person", "Tor Lund")}.__getitem__, text)
+
+    assert [role.span.of(text) for role in found.roles] == dead
+
+
 def test_a_seat_is_where_it_is_won() -> None:
     roles = tuple(Role("candidate", span(w), e) for w, e in (("Ana Osk", "e3"), ("Osk Bay", "e4"), ("Tor Lund", "")))
     event = Event("v1", "victory", span("won"), roles=roles, places=("e2",))

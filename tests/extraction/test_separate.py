@@ -201,3 +201,23 @@ def test_shares_that_fall_are_no_prices_that_fall(theme: str, events: int) -> No
     links = [("same", "fell#2", "fell"), ("patient", "fell", "Prices of fish"), ("patient", "fell#2", second)]
 
     assert len(extraction(text, rows, links, tree).events) == events
+
+
+@pytest.mark.parametrize(("who", "events"), [("Clerks", 2), ("She", 1)])
+def test_a_sentence_that_others_serve_is_another(who: str, events: int) -> None:
+    text = f"Paz was sentenced. {who} serve suspended sentences."
+    rows: list[Row] = [mention("Paz", "person"), trigger("sentenced", "legal"), trigger("sentences", "legal")]
+    kind = "pronoun" if who == "She" else "nominal"
+    rows += [mention(who, "person" if who == "She" else "group", kind)]
+    tree: Tree = {
+        "Paz": ("PROPN", "nsubj:pass", "sentenced"),
+        "sentenced": ("VERB", "root", "sentenced"),
+        who: ("NOUN", "nsubj", "serve"),
+        "serve": ("VERB", "root", "serve"),
+        "suspended": ("ADJ", "amod", "sentences"),
+        "sentences": ("NOUN", "obj", "serve"),
+    }
+    links = [("patient", "sentenced", "Paz"), ("same", "sentences", "sentenced")]
+    links += [("coref", "She", "Paz")] if who == "She" else []
+
+    assert len(extraction(text, rows, links, tree).events) == events

@@ -75,6 +75,23 @@ def denied(
     return event
 
 
+def without_denier(document: Document, event: Event, statements: Sequence[Statement]) -> Event:
+    """Return *event* without an agent whom only his denial tells of: "it was bombed, [the army] denied any strike"."""
+    if event.polarity == "negative":
+        return event
+    words = (event.trigger, *event.other_mentions)
+    denying = [
+        s.speaker_span
+        for s in statements
+        if s.cue is not None
+        and s.speaker_span is not None
+        and _DENYING.fullmatch(s.cue.of(document.text))
+        and any(part.covers(word) for part in s.content for word in words)
+    ]
+    kept = tuple(r for r in event.roles if r.role != "agent" or not any(d.overlaps(r.span) for d in denying))
+    return event if len(kept) == len(event.roles) else replace(event, roles=kept)
+
+
 def disclaimed(document: Document, who: Span, trigger: Span) -> bool:
     """Say whether the words between say that *who* has no part in it: "the front had no part in the raid"."""
     between = document.text[who.end : trigger.start] if who.end < trigger.start <= who.end + FARTHEST else "\n"

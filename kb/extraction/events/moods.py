@@ -89,6 +89,16 @@ _MOODS: Final = (  # of 2,925 articles annotated by hand 662 of 750 such happeni
     (_words(rf"\b(?:could|might)\s+{_OF_ANOTHER}"), "possible"),
     (_words(r"\b(?:may|might) (?:not |\w+ly )?have (?:\w+ly )?(?:been )?(?:\w+ly )?$"), "possible"),
 )
+_AWAITED: Final = (
+    _words(  # behind the word: "[gusts] of 70 km/h were forecast"; not "the talks are expected to focus on"
+        r"\s+(?:of [^.;,\n]{0,40}? )?(?:was|were|is|are) (?:also )?(?:forecast|expected|predicted)\b"
+        r"(?! to (?!(?:begin|start|open)(?! \w+ing| to)|take place|be held))"
+    )
+)
+_AT_STAKE: Final = _words(r"\b(?:if|unless|should) (?:the|his|her|its|their) (?:\w+ )?$")
+_TURNS_OUT: Final = _words(  # behind the word: "if the [appeal] failed"
+    r"\s+(?:fails?|failed|succeeds?|succeeded|goes ahead|went ahead|is (?:approved|rejected|upheld|granted))\b"
+)
 _HELD_FOR: Final = _words(  # up to the end of the word: "arrested a clerk for [stealing]", "for taking [bribes]"
     r"\b(?:arrested|detained|investigated|prosecuted|(?:is|are|was|were) wanted)\b[^,]{0,50}\bfor (?:allegedly )?"
     r"(?!question|protest|demonstrat|refus)[a-z]{2,}ing(?:\s\w+)?$"
@@ -106,6 +116,10 @@ _OPEN: Final = _words(r"\b(?:if|not|never|unless|could|would|may|might|wrongly|o
 _UNDONE: Final = _words(  # of 122 such happenings 117 did not come about
     r"(?<!not )(?<!never )(?<!n't )(?<!n’t )\b(?:fail(?:ed|s|ing|ure)? to|refus(?:ed|es|ing|al) to|unable to"
     r"|there (?:was|were|is|are|has been|have been|had been) no|without (?:an?|any)?)\s+(?:\w+ly\s+)?$"
+)
+_UNSEEN: Final = _words(  # "no sign of [tampering]", "that its systems were [entered]": 15 of 16 are no facts
+    r"\bno (?:sign|evidence|indication|proof|trace|hint)s? (?:of (?:an? |any )?(?:\w+ )?|"
+    r"that (?:(?!(?:that|who|which|when|after|since)\b)[\w’'-]+ ){1,5}?(?:was|were|is|are|ha[ds]|have)(?: been)? )$"
 )
 
 
@@ -134,6 +148,10 @@ def mood_of(text: str, word: Span) -> str:
         return "alleged"
     if _STAYED.search(before + word.of(text)):
         return "suspended"
+    if _AWAITED.match(text, word.end):
+        return "expected"
+    if _AT_STAKE.search(before) and _TURNS_OUT.match(text, word.end):
+        return "planned"
     return next((mood for pattern, mood in _MOODS if pattern.search(before)), "")
 
 
@@ -145,7 +163,8 @@ def is_proven(text: str, word: Span) -> bool:
 
 def is_undone(text: str, word: Span) -> bool:
     """Say whether the words before a happening's own say that it did not come about: "failed to [act]"."""
-    return _UNDONE.search(_before(text, word)) is not None
+    before = _before(text, word)
+    return _UNDONE.search(before) is not None or _UNSEEN.search(before) is not None
 
 
 def has_failed(noun: Token) -> bool:

@@ -31,6 +31,19 @@ SELVES: Final = frozenset({"himself", "herself", "themselves", "myself"})
 BURNED_OFF: Final = frozenset("stubble straw residue residues weeds brushwood backfire".split())
 KEEPERS: Final = frozenset({"goalkeeper", "goaltender", "keeper", "goalie", "netminder", "custodian"})
 TRADED: Final = frozenset({"month", "day"})
+SPACECRAFT: Final = frozenset(  # what is launched without being a product
+    "rocket satellite spacecraft spaceship probe orbiter lander rover capsule shuttle payload liftoff astronaut "
+    "cosmonaut taikonaut orbit".split()
+)
+SYSTEMS: Final = frozenset("system network database server account computer data website email firewall".split())
+KEPT: Final = frozenset(  # what is lost without a death
+    "hope heart patience faith confidence trust sight interest touch contact count control ground".split()
+)
+LET_GO_BY: Final = frozenset(  # what is missed without anybody gone
+    "test exam deadline target forecast estimate game match season tournament penalty flight chance opportunity "
+    "hearing meeting start payment vote session appointment goal train cut".split()
+)
+TAKEN_IN: Final = frozenset("take book record post incur report".split())
 WAYS: Final = frozenset({"up", "down", "higher", "lower", "flat", "unchanged", "at"})
 
 
@@ -51,6 +64,8 @@ def sense_of(document: Document, proposal: Proposal) -> str:
     )
     if other:
         return "other"
+    if head.lemma_ == "breach" and proposal.label == "damage" and _heads(taken, SYSTEMS):
+        return "attack"
     return "attack" if proposal.label == "fire_explosion" and sets_fire(document, proposal) else ""
 
 
@@ -59,7 +74,13 @@ def type_of_sense(document: Document, proposal: Proposal, coarse: str) -> str:
     head = head_token(document.doc, proposal.start, proposal.end)
     if coarse == "attack" and sets_fire(document, proposal):
         return "arson_attack"
+    if document.span(proposal).of(document.text).casefold() in ("run-off", "run‑off"):
+        return "run_off"
+    if coarse == "other" and head.lemma_ == "launch" and is_of_spacecraft(head):
+        return "space_launch"
     taken = [child for child in head.children if child.dep_ in OBJECTS]
+    if coarse == "attack" and head.lemma_ == "breach" and _heads(taken, SYSTEMS):
+        return "cyberattack"
     crowd = head.lemma_ in ("fire", "use") and _takes(taken, CROWD_WEAPONS)
     return {"attack": "crowd_control", "protest": "dispersal"}.get(coarse, "") if crowd else ""
 
@@ -79,6 +100,47 @@ def sets_fire(document: Document, proposal: Proposal) -> bool:
     lit = verb.lemma_ == "torch" or any(t.lower_ in ALIGHT for t in behind)
     doers = [c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i]
     return lit and any(_is_somebody(document, doer) for doer in doers)
+
+
+def is_of_spacecraft(head: Token) -> bool:
+    """Say whether a launch is a rocket's: "launched a [probe]", "a failed [launch]", no "satellite phone"."""
+    if head.pos_ == "VERB":
+        told = [word for child in head.children if child.dep_ in OBJECTS for word in (child, *child.conjuncts)]
+    else:
+        told = list(head.sent)
+    return any(
+        word.lemma_ in SPACECRAFT
+        and not (word.dep_ == "compound" and word.head.i > word.i and word.head.lemma_ not in (*SPACECRAFT, "launch"))
+        for word in told
+    )
+
+
+def keeps_alive(document: Document, proposal: Proposal) -> bool:
+    """Return whether nobody dies of what is lost: "rescuers [lose] hope", not "lost three sons"."""
+    verb = head_token(document.doc, proposal.start, proposal.end)
+    taken = [child for child in verb.children if child.dep_ in OBJECTS]
+    return proposal.label == "death" and verb.lemma_ == "lose" and _heads(taken, KEPT)
+
+
+def misses_something(_document: Document, verb: Token) -> bool:
+    """Return whether nobody is missing: "banned for [missing] a test", "[missed] a forecast"."""
+    return _heads([child for child in verb.children if child.dep_ in OBJECTS and child.i > verb.i], LET_GO_BY)
+
+
+def learns_news(_document: Document, verb: Token) -> bool:
+    """Return whether somebody only comes to know a thing: "[learned] of the plan", not "learned English"."""
+    behind = verb.doc[verb.i + 1 : verb.i + 2].text.lower()
+    return behind in ("of", "about", "that") or any(child.dep_ == "ccomp" for child in verb.children)
+
+
+def screens_people(document: Document, verb: Token) -> bool:
+    """Return whether people are looked over and no film is shown: "travellers will be [screened]"."""
+    return any(_is_somebody(document, child) for child in verb.children if child.dep_ in OBJECTS)
+
+
+def writes_off(_document: Document, noun: Token) -> bool:
+    """Return whether a charge is one against a firm's own profit: "take a [charge] of 90 million euros"."""
+    return noun.pos_ == "NOUN" and noun.dep_ == "obj" and noun.head.lemma_ in TAKEN_IN
 
 
 def is_only_traded(document: Document, proposal: Proposal) -> bool:

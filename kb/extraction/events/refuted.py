@@ -49,6 +49,10 @@ _NOT_SO: Final = re.compile(
 )
 
 
+_CORRECTS: Final = re.compile(r"\s*(?:correction|clarification|corrected)\b", re.IGNORECASE)
+_BEFORE_NOW: Final = re.compile(
+    r"\b(?:earlier|initially|previously|originally|wrongly|incorrectly|mistakenly)\b", re.IGNORECASE
+)
 REACH_BACK: Final = 120  # characters from "an earlier version" to its verb
 _VERSION: Final = re.compile(
     r"(?:\bcorrection:\s+(?:an?|the|our)\s+(?:[\w-]+\s+){0,2}"  # "Correction: a post at 11:10 [said] that"
@@ -111,8 +115,17 @@ def taken_back(document: Document, cue: Proposal, content: Sequence[Span], corre
     earlier = any(child.lower_ in EARLIER for child in subject.children)
     if subject.lemma_ == "version":
         return earlier
+    if subject.lower_ == "we" and _is_own_correction(document, cue):
+        return True
     own = subject.lower_ == "we" or (earlier and subject.lemma_ in PUBLISHED)
     return own and any(part.start <= document.doc[token].idx < part.end for token in corrected for part in content)
+
+
+def _is_own_correction(document: Document, cue: Proposal) -> bool:
+    """Whether a paragraph that opens as a correction tells what was said: "Correction: ... We earlier [said]"."""
+    start, end = document.span(cue).start, document.span(cue).end
+    opens = _CORRECTS.match(document.text, document.text.rfind("\n", 0, start) + 1) is not None
+    return opens and _BEFORE_NOW.search(document.text, max(0, start - 24), end + 24) is not None
 
 
 def without_retracted(events: Iterable[Event], statements: Iterable[Statement]) -> Iterator[Event]:

@@ -27,6 +27,13 @@ _WON: Final = re.compile(  # what a candidate wins
     re.IGNORECASE | re.DOTALL,
 )
 _MEASURE: Final = re.compile(r"(?:magnitude\s)?\d+\.\d+", re.IGNORECASE)  # nobody: "a magnitude [7.1] quake"
+_LOSES_ANOTHER: Final = re.compile(  # "who [lost] her son" lives, "lost her life" does not
+    r"(?:lost|loses?|losing)\s+(?:his|her|their|my|our|an?|one|two|three|four|five|both)\s+"
+    r"(?!(?:own\s+|young\s+)?(?:life|lives)\b)(?:[\w’'-]+\s+){0,3}?"
+    r"(?:baby|babies|child|children|son|sons|daughters?|sisters?|brothers?|mother|father|parents?|wife|husband|"
+    r"relatives?|cousins?|uncles?|aunts?|friends?|nephews?|nieces?|grand\w+|family|siblings?|twins?|home|house)\b",
+    re.IGNORECASE,
+)
 _TAKING_PART: Final = frozenset({"participant", "party", "candidate"})
 _CONTESTS: Final = frozenset({"victory", "defeat"})  # types
 
@@ -41,6 +48,8 @@ def fitted(events: Iterable[Event], entity: Callable[[str], Entity], text: str) 
     for event in events:
         roles = [_of_one(_won(role, text), entity, text) for role in event.roles]
         roles = [role for role in roles if not _owner_of_another(role, roles, text) and not _is_term(role, roles, text)]
+        if event.type == "death" and _LOSES_ANOTHER.match(event.trigger.of(text) + text[event.trigger.end :][:60]):
+            roles = [r for r in roles if r.role != "patient" or r.span.start >= event.trigger.end]
         roles = [role for role in roles if role.entity or role.event or not _MEASURE.fullmatch(role.span.of(text))]
         if event.type in _CONTESTS and not (event.type == "victory" and any(r.role in _ELECTED for r in roles)):
             roles = [_stood(role, entity) for role in roles]

@@ -29,6 +29,7 @@ PRICED: Final = frozenset("price prices rate rates inflation sales profit profit
 LONE: Final = frozenset({"person"})  # types of whoever may be of a side that is not told
 CAUSED: Final = frozenset({"death", "injury", "damage", "displacement"})  # classes
 ONE: Final = frozenset({"a", "an", "one"})
+SERVED: Final = 4  # words before a sentence among which it is served
 YEAR_REACH: Final = 3  # words before a noun among which its year stands: "the 2019 suicide bombing"
 _YEAR: Final = re.compile(r"(?:1[89]|20)\d\d")
 OWNER: Final = "nmod:poss"
@@ -106,11 +107,27 @@ class Separate:
         if {self._document.analysis.proposals[i].label for i in (earlier, later)} != {LEGAL}:
             return False
         doc, known = self._document.doc, self._table
+        if self._serves_another(earlier, later):
+            return True
         found = [(self._head(r.tail), known.of_proposal.get(r.tail, "")) for r in self._patients(later)]
         theirs = [w.i for w, entity in found if w.pos_ != "PRON" and known.entity(entity).type in ("group", "person")]
         owners = {known.at(Span(c.idx, c.idx + len(c))) for i in theirs for c in doc[i].children if c.dep_ == OWNER}
         before = {known.of_proposal.get(r.tail, "") for r in self._patients(earlier)}
         return len(before) == 1 and bool(theirs) and bool(before & owners)
+
+    def _serves_another(self, earlier: int, later: int) -> bool:
+        """Whether somebody else serves the later sentence than is punished in the earlier: "[two men] serve terms"."""
+        word = self._head(later)
+        noun = word.head if word.dep_ == "amod" else word  # "[suspended] sentences"
+        before = noun.doc[max(noun.sent.start, noun.i - SERVED) : noun.i]
+        serving = next((t for t in before if t.lemma_ == "serve"), None)  # wherever the tree hangs what is served
+        if serving is None:
+            return False
+        verbs = (serving, serving.head) if serving.dep_ == "conj" else (serving,)
+        subject = next((c for v in verbs for c in v.children if c.dep_ in SUBJECTS and c.i < v.i), None)
+        who = self._table.at(Span(subject.idx, subject.idx + len(subject))) if subject is not None else ""
+        punished = {self._table.of_proposal.get(r.tail, "") for r in self._patients(earlier)}
+        return bool(who and punished) and who not in punished
 
     def _patients(self, trigger: int) -> list[Relation]:
         """Links to entities to whom the model says that it is done."""

@@ -21,7 +21,7 @@ from kb.extraction.document import Document, head_token
 from kb.extraction.events.bygone import is_of_another_time
 from kb.extraction.events.casualties import Casualties
 from kb.extraction.events.causes import linked
-from kb.extraction.events.denials import denied, denied_heads
+from kb.extraction.events.denials import denied, denied_heads, without_denier
 from kb.extraction.events.distinct import Distinct
 from kb.extraction.events.happenings import Happening, find_happenings, named_type
 from kb.extraction.events.inherited import completed
@@ -108,7 +108,12 @@ def find_events(
     for number, happening in enumerate(happenings, 1):
         events.append(_event(document, table, happening, f"v{number}", ids, types, clock))
     events = [
-        denied(document, sourced(document, event, parts), statements, refuted, corrected, disputed) for event in events
+        without_denier(
+            document,
+            denied(document, sourced(document, event, parts), statements, refuted, corrected, disputed),
+            statements,
+        )
+        for event in events
     ]
     events = with_entry_times(document, with_chained_times(document, events, clock), clock)
     events = narrowed(document, table, completed(document, table, types, events))

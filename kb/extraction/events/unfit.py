@@ -13,7 +13,17 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.extraction.document import Document, head_token
-from kb.extraction.events.other_senses import beats_keeper, closes_at, meets_aims, protects_somebody, races_to_do
+from kb.extraction.events.other_senses import (
+    beats_keeper,
+    closes_at,
+    learns_news,
+    meets_aims,
+    misses_something,
+    protects_somebody,
+    races_to_do,
+    screens_people,
+    writes_off,
+)
 from kb.extraction.events.reclassed import gets_well
 from kb.extraction.events.standing_words import STANDING, drops_something
 from kb.extraction.names.place_kinds import VEHICLES
@@ -284,6 +294,10 @@ _RULES: Final[Mapping[tuple[str, str], Callable[[Document, Token], bool]]] = Map
         ("launch_product", "release"): _is_of(PAPERS, OBJECTS),
         **{("sport", word): races_to_do for word in ("race", "racing")},
         ("environment", "protect"): protects_somebody,
+        ("training", "learn"): learns_news,
+        ("broadcast", "screen"): screens_people,
+        ("pricing", "charge"): writes_off,
+        ("missing", "miss"): misses_something,
         **{(kind, "meet"): meets_aims for kind in ("match", "meeting")},
         ("closing", "close"): lambda d, verb: closes_at(d, verb) or _is_of(SHARES | CURRENCIES, _MOVED)(d, verb),
         ("loss_of_business", "lose"): _is_of(SHARES | CURRENCIES, _MOVED),
