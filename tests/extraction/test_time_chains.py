@@ -47,6 +47,7 @@ def test_what_is_told_with_a_dated_happening_has_its_time(reader: Extractor, tex
         ("Gunmen stormed a school in Osk on Friday. They had taken 303 pupils from Ruvu.", "taken"),
         ("Gunmen stormed a school in Osk on Friday.\n\nThey took 303 pupils from a village near Ruvu.", "took"),
         ("Gunmen have stormed schools in Osk since 2014. They took 303 pupils from one near Ruvu.", "took"),
+        ("Omar Paz was arrested in May, held for two months and released on bail.", "released"),
         ("Omar Paz left Osk on Monday and crossed into Ruvu on the night of the blast.", "crossed"),
     ],
 )

@@ -36,6 +36,8 @@ def reader() -> Extractor:
             "Monday",
         ),
         ("Most lawyers boycotted Wednesday's hearing in Osk.", "boycotted", "Wednesday"),
+        ("Turnout by 4 p.m. was 61 percent, lower than in 2019, when Ana Paz defeated Tor Lund.", "defeated", "2019"),
+        ("Ana Paz defeated Tor Lund in 2024, when turnout was 61 percent.", "defeated", "2024"),
     ],
 )
 def test_whose_time_it_is(reader: Extractor, told: str, trigger: str, words: str) -> None:

@@ -6,6 +6,7 @@ kb.extraction.events.stage.
 Never: carries a time over to what is not told as past and real, or to a sentence that tells a time of its own.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -23,6 +24,11 @@ TIMES: Final = frozenset("time moment day night morning afternoon evening eve we
 WHILE: Final = frozenset({"as", "when", "while"})
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 PRONOUNS: Final = frozenset({"they", "he", "she", "it"})
+_LASTED: Final = re.compile(  # "arrested in May, held for two months and [released]"
+    r"\b(?:for|after) (?:(?:about|almost|nearly|over|more than|at least|another|the next) )*[\w-]+ "
+    r"(?:days|weeks|months|years)\b"
+)
+LATER: Final = 40  # characters behind a verb in which "after two months" stands
 POINTS: Final = frozenset({"instant", "minute", "hour", "part_of_day", "night", "day"})
 
 
@@ -172,6 +178,8 @@ def _lends(document: Document, other: Event, governor: Token, verb: Token, clock
         return False
     if clock.times_in(document.token_span(verb.i + 1, verb.sent.end)) and verb.dep_ == "conj":
         return False  # "banned it in 2020 and [lost] a case brought in 2022"
+    if _LASTED.search(document.text, words.end, verb.idx + len(verb) + LATER):
+        return False
     here = last <= verb.i
     between = document.doc[min(governor.i, verb.i) + 1 : verb.i]
     conjoined = verb.dep_ == "advcl" or _takes_up(verb) or not any(t.text == ";" or t.dep_ in SUBJECTS for t in between)

@@ -130,9 +130,12 @@ def _linked(
         for relation in document.relations_of.get(index, ())
         if relation.label == "time" and relation.score >= TIME_FLOOR
     ]
+    told = told_when(document, triggers, clock)
     for score, tail, proposal in sorted(rows, key=lambda row: row[:2], reverse=True):
         marked = document.analysis.proposals[tail]
         words = document.span(marked)
+        if told is not None and told.words is not None and words.end <= told.words.start:
+            continue  # "turnout by 4 p.m. was lower than in 2021, when Paz [won]"
         if keeps_apart(document, words, triggers) or _is_anothers(document, words, proposal, future=future):
             continue
         if is_of_deed(document, triggers, "time", words) or is_of_punishing(document, triggers, words):
@@ -144,7 +147,7 @@ def _linked(
         value = _value(document, words, proposal, triggers, clock, future=future)
         if value is not None and not (clock.is_over(value) and lasts_to_now(document, words, proposal)):
             return edged(document, value, triggers), score * marked.score
-    if (told := told_when(document, triggers, clock)) is not None:
+    if told is not None:
         return told, UNLINKED
     for _, proposal in triggers:
         head = head_token(document.doc, proposal.start, proposal.end)
@@ -246,6 +249,9 @@ def _dates_the_verb(document: Document, words: Span, noun: Token, floor: float) 
 
     Or surely to whatever else is done: "would appeal against the acquittals within 14 days".
     """
+    if noun.pos_ == "NOUN" and any(c.lower_ in ("that", "this") and c.dep_ == "det" for c in noun.children):
+        told = (t for t in noun.ancestors if t.pos_ == "VERB" and t.i < noun.i and t.i in document.trigger_tokens)
+        return words.start >= noun.idx + len(noun) and next(told, None) is not None  # "held over that raid on Friday"
     if noun.pos_ != "NOUN" or not any(c.lower_ == "the" for c in noun.children):
         return False
     proposals = document.analysis.proposals
