@@ -47,7 +47,7 @@ from kb.language.gazetteer import Gazetteer, shipped
 from kb.language.reader import Reader
 from kb.model import Article, Extraction, Span
 
-VERSION: Final = "25"
+VERSION: Final = "26"
 LANGUAGES: Final = ("en",)
 BREAK: Final = "\u2029"  # parts paragraphs for the reader
 SEVERAL: Final = (
