@@ -340,6 +340,14 @@ def test_what_there_was_none_of_is_not_what_somebody_was_sentenced_for() -> None
     assert [event.polarity for event in found] == ["positive", "negative"]
 
 
+def test_who_refuses_what_was_asked_refuses_the_same() -> None:
+    text = "Unions asked Paz to resign. Paz refused to resign."
+    rows: list[Row] = [trigger("resign", "employment", modality="requested")]
+    rows += [trigger("resign#2", "employment", modality="requested")]
+
+    assert len(extraction(text, rows, [("same", "resign#2", "resign")]).events) == 1
+
+
 @pytest.mark.parametrize(("verb", "agents"), [("denied", []), ("confirmed", ["army"])])
 def test_who_denies_a_strike_is_not_said_to_have_made_it(verb: str, agents: list[str]) -> None:
     text = f"Jets bombed Osk. The army {verb} any strike."

@@ -25,10 +25,8 @@ WHILE: Final = frozenset({"as", "when", "while"})
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 PRONOUNS: Final = frozenset({"they", "he", "she", "it"})
 _LASTED: Final = re.compile(  # "arrested in May, held for two months and [released]"
-    r"\b(?:for|after) (?:(?:about|almost|nearly|over|more than|at least|another|the next) )*[\w-]+ "
-    r"(?:days|weeks|months|years)\b"
+    r"\bfor (?:(?:about|almost|nearly|over|more than|at least|another|the next) )*[\w-]+ (?:days|weeks|months|years)\b"
 )
-LATER: Final = 40  # characters behind a verb in which "after two months" stands
 POINTS: Final = frozenset({"instant", "minute", "hour", "part_of_day", "night", "day"})
 
 
@@ -178,7 +176,7 @@ def _lends(document: Document, other: Event, governor: Token, verb: Token, clock
         return False
     if clock.times_in(document.token_span(verb.i + 1, verb.sent.end)) and verb.dep_ == "conj":
         return False  # "banned it in 2020 and [lost] a case brought in 2022"
-    if _LASTED.search(document.text, words.end, verb.idx + len(verb) + LATER):
+    if _LASTED.search(document.text, words.end, verb.idx):
         return False
     here = last <= verb.i
     between = document.doc[min(governor.i, verb.i) + 1 : verb.i]

@@ -14,7 +14,7 @@ from kb.extraction.clause_owners import counting_side, is_of_judgement, is_of_sp
 from kb.extraction.dating.stage import TIME_FLOOR, Clock, told_when
 from kb.extraction.document import Document, head_token
 from kb.extraction.events.doers import befallen
-from kb.extraction.events.moods import has_lasted, is_undone
+from kb.extraction.events.moods import has_lasted, is_told_as_none
 from kb.extraction.events.refuted import is_answered
 from kb.extraction.events.roles import FUTURE, PLACE_FLOOR
 from kb.extraction.events.separate import Separate
@@ -223,7 +223,9 @@ class Distinct:
         if word.i in self._refuted or word.i in self._disputed or is_answered(word):
             return None if word.i in self._refuted else word.i in self._disputed
         negative = proposal.attributes.get("polarity", ("positive", 1.0))[0] == "negative"
-        negative = negative or is_undone(self._document.text, self._document.span(proposal))  # "There was no [fraud]"
+        negative = negative or is_told_as_none(
+            self._document.text, self._document.span(proposal)
+        )  # "There was no [fraud]"
         return negative and not has_lasted(self._document.text, self._document.span(proposal))
 
     def _time_of(self, trigger: int) -> TimeValue | None:

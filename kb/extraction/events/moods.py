@@ -117,6 +117,7 @@ _UNDONE: Final = _words(  # of 122 such happenings 117 did not come about
     r"(?<!not )(?<!never )(?<!n't )(?<!n’t )\b(?:fail(?:ed|s|ing|ure)? to|refus(?:ed|es|ing|al) to|unable to"
     r"|there (?:was|were|is|are|has been|have been|had been) no|without (?:an?|any)?)\s+(?:\w+ly\s+)?$"
 )
+_NONE: Final = _words(r"\bthere (?:was|were|is|are|has been|have been|had been) no\s+(?:\w+ly\s+)?$")
 _UNSEEN: Final = _words(  # "no sign of [tampering]", "that its systems were [entered]": 15 of 16 are no facts
     r"\bno (?:sign|evidence|indication|proof|trace|hint)s? (?:of (?:an? |any )?(?:\w+ )?|"
     r"that (?:(?!(?:that|who|which|when|after|since)\b)[\w’'-]+ ){1,5}?(?:was|were|is|are|ha[ds]|have)(?: been)? )$"
@@ -165,6 +166,12 @@ def is_undone(text: str, word: Span) -> bool:
     """Say whether the words before a happening's own say that it did not come about: "failed to [act]"."""
     before = _before(text, word)
     return _UNDONE.search(before) is not None or _UNSEEN.search(before) is not None
+
+
+def is_told_as_none(text: str, word: Span) -> bool:
+    """Say whether there was nothing of the kind: "there was no [fraud]", not "she refused to [go]"."""
+    before = _before(text, word)
+    return _NONE.search(before) is not None or _UNSEEN.search(before) is not None
 
 
 def has_failed(noun: Token) -> bool:
