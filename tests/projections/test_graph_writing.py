@@ -1,14 +1,17 @@
 """A step is one transaction; the engine's log stays short."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 from types import SimpleNamespace
 from typing import cast
 from unittest.mock import patch
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import BaseDirection, Literal, NamedNode, Quad, RdfFormat, Store, Triple
 
+from kb.log.faults import DiskFullError
 from kb.projections.graph import writer
 from kb.projections.graph.writer import PartWriter
 
@@ -97,3 +100,70 @@ def test_closed_it_keeps_no_long_log(graph: PartWriter, tmp_path: Path) -> None:
 
     assert logged(tmp_path) < writer._UNFLUSHED
     assert len(Store.read_only(str(tmp_path))) == MANY
+
+
+def test_quads_are_made_while_the_engine_loads_those_before(graph: PartWriter, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rebuild makes and loads by turns otherwise, on one core of however many."""
+    monkeypatch.setattr(writer, "_BULK", 3)
+    going_on, store, waited = Event(), graph.store, []
+
+    def bulk_load(text: bytes, form: RdfFormat, *, lenient: bool) -> None:
+        waited.append(going_on.wait(10))
+        store.bulk_load(text, form, lenient=lenient)
+
+    def made() -> Iterator[Quad]:
+        for number, quad in enumerate(sorted(quads(7, "read"), key=str)):
+            if number > 3:
+                going_on.set()
+            yield quad
+
+    graph.store = cast("Store", SimpleNamespace(bulk_load=bulk_load))
+    graph.load(made())
+
+    assert set(store) == quads(7, "read")
+    assert waited == [True] * 3
+
+
+def test_what_fails_while_quads_are_loaded_is_told(graph: PartWriter, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine in its files' words, whoever makes the quads in his own; both after the other has stopped."""
+    monkeypatch.setattr(writer, "_BULK", 3)
+    store, begun, ended = graph.store, [], []
+
+    def bulk_load(text: bytes, form: RdfFormat, *, lenient: bool) -> None:
+        begun.append(text)
+        store.bulk_load(text, form, lenient=lenient)
+        ended.append(text)
+
+    def broken() -> Iterator[Quad]:
+        yield from quads(4, "read")
+        raise LookupError("no such part")
+
+    def full(text: bytes, form: RdfFormat, *, lenient: bool) -> None:
+        raise OSError("IO error: No space left on device")
+
+    graph.store = cast("Store", SimpleNamespace(bulk_load=bulk_load))
+    with pytest.raises(LookupError, match="no such part"):
+        graph.load(broken())
+    assert len(begun) == len(ended) == 1
+    graph.store = cast("Store", SimpleNamespace(bulk_load=full))
+    with pytest.raises(DiskFullError):
+        graph.load(quads(7, "read"))
+
+
+def test_every_term_survives_its_way_into_the_engine(graph: PartWriter) -> None:
+    """Imported graphs have all kinds of them."""
+    node = NamedNode("http://example.org/\u00e9")
+    terms: list[NamedNode | Literal | Triple] = [
+        Literal('\r\n"\\\u2028\x00\uffff\U0001f600'),
+        Literal("told", language="en-GB"),
+        Literal("told", language="ar", direction=BaseDirection.RTL),
+        Literal("007", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#integer")),
+        Literal("no day", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#date")),
+        Triple(node, node, Literal("told", language="en")),
+    ]
+    given = [Quad(node, node, term, node) for term in terms]
+    graph.load(given)
+    others = Store()
+    others.extend(given)
+
+    assert set(graph.store) == set(others)

@@ -1,14 +1,13 @@
 """Growing step by step, replaying in one go, and looking back all give the same graph and rows."""
 
 import sqlite3
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pyoxigraph import Quad, Store
+from pyoxigraph import RdfFormat, Store
 
 from kb.projections import runner
 from kb.projections.catalog.projection import MEMORY, Catalog
@@ -97,10 +96,9 @@ def test_a_graph_is_filled_by_a_bounded_number_of_quads(monkeypatch: pytest.Monk
         def __getattr__(self, name: str) -> Any:
             return getattr(self.store, name)
 
-        def bulk_extend(self, quads: Iterable[Quad]) -> None:
-            given = list(quads)
-            sizes.append(len(given))
-            self.store.bulk_extend(given)
+        def bulk_load(self, text: bytes, form: RdfFormat, *, lenient: bool) -> None:
+            sizes.append(text.count(b"\n"))
+            self.store.bulk_load(text, form, lenient=lenient)
 
     store = Counting()
     monkeypatch.setattr(graph_store, "open_store", lambda _: store)
@@ -142,8 +140,8 @@ def test_what_is_loaded_at_once_is_not_written_again(tmp_path: Path) -> None:
         def __getattr__(self, name: str) -> Any:
             return getattr(self.store, name)
 
-        def bulk_extend(self, quads: Iterable[Quad]) -> None:
-            self.store.bulk_extend(quads)
+        def bulk_load(self, text: bytes, form: RdfFormat, *, lenient: bool) -> None:
+            self.store.bulk_load(text, form, lenient=lenient)
             loaded.update(file.name for file in (tmp_path / "graph").glob("*.sst"))
 
     graph.store = Watching(graph.store)  # type: ignore[assignment]

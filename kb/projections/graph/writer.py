@@ -14,12 +14,13 @@ the folder is opened next.
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import NamedNode, Quad, Store
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, serialize
 
 from kb.errors import KbError, LockedError, StorageError
 from kb.graph.decisions_graph import position_names
@@ -30,7 +31,7 @@ from kb.projections.graph.faults import graph_faults
 from kb.projections.graph.part_looks import Part, held
 from kb.projections.graph.parts import FoldedAt, GraphParts
 
-_BULK: Final = 300_000  # quads loaded at once: the engine sorts them in memory, 0.7 KB each
+_BULK: Final = 200_000  # quads loaded at once: the engine sorts them in memory, 0.7 KB each, while the next are made
 _LOADED: Final = 5_000  # quads from which on a load takes less than putting them in: a third, for many
 _LOGGED: Final = 100_000  # quads that came and went by transactions, after which RocksDB's log is put into files
 _LINES: Final = 1_000  # of an update, joined at once: each by itself takes as much again for what a string is
@@ -183,11 +184,19 @@ class PartWriter:
         self.load(come)
 
     def load(self, quads: Iterable[Quad]) -> None:
-        """Put quads in, not in one transaction: for a store that nobody reads yet."""
+        """Put quads in, not in one transaction: for a store that nobody reads yet.
+
+        The engine takes them as text, for then it lets other threads go on: some are loaded while the next are made.
+        """
         left = iter(quads)
-        with graph_faults(self.path):
-            for first in left:  # a list of them would take as much memory again as the engine does
-                self.store.bulk_extend(chain((first,), islice(left, _BULK - 1)))
+        with graph_faults(self.path), ThreadPoolExecutor(1, "graph") as beside:
+            loading: Future[None] | None = None
+            while text := serialize(islice(left, _BULK), format=RdfFormat.N_QUADS):
+                if loading:
+                    loading.result()
+                loading = beside.submit(self.store.bulk_load, text, RdfFormat.N_QUADS, lenient=True)
+            if loading:
+                loading.result()
 
     def settle(self) -> None:
         """Bring what was loaded into few files: a load leaves dozens of small ones, each opened by each reader."""
