@@ -200,12 +200,13 @@ def _strays(store: Store, fresh: Catalog, parts: GraphParts, base: str) -> Itera
     known |= {iris.article_graph(listing) for listing in fresh.tables.parts("listing")}
     known |= {iris.ontology_graph()}
     known_names = {str(name) for name in known} | {f"<{name}>" for name in fresh.tables.parts("graph")}
-    should = {
-        quad
-        for part in parts_of(fresh.everything(fresh.position), fresh)
-        for quad in parts.quads(part)
-        if quad.graph_name in shared
-    }
+    should = set[Quad]()
+    for part in parts_of(fresh.everything(fresh.position), fresh):
+        for quad in parts.quads(part):
+            if quad.graph_name in shared:
+                should.add(quad)
+            else:  # of a happening, say: what its graph holds besides was found with the part
+                known_names.add(str(quad.graph_name))
     for quad in store.quads_for_pattern(None, None, None, None):
         if quad.graph_name in shared:
             if quad not in should:

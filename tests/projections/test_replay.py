@@ -125,6 +125,14 @@ def test_a_link_that_is_made_twice_loses_its_ground_with_the_other_article() -> 
     assert lines(grown(world, 1)) == lines(in_memory(world.log))
 
 
+@pytest.mark.parametrize("kind", ["less", "names"])
+def test_a_link_by_an_id_elsewhere_is_told_while_the_reading_has_the_entity(kind: str) -> None:
+    """A newer reading calls it otherwise within the article, or does not have it."""
+    world = World().run([*SETTLED, ("identify", "0", "e1"), ("read", "0", kind)])
+
+    assert lines(grown(world, 1)) == lines(in_memory(world.log))
+
+
 def test_what_is_loaded_at_once_is_not_written_again(tmp_path: Path) -> None:
     """Nothing is written beside what is loaded, or the engine would bring both together by writing all of it anew."""
     world = World().run(SETTLED)

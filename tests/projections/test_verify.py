@@ -33,7 +33,7 @@ def home(tmp_path: Path) -> Iterator[Opened]:
     """Return a home on disk with a small world, projected."""
     made = Home.open(tmp_path / "home", create=True)
     log = made.event_log()
-    for recorded in World().run(SETTLED).log.read():
+    for recorded in World().run([*SETTLED, ("merge", "h1", "h2")]).log.read():
         stream = recorded.envelope.stream
         version = log.stream_version(stream)
         log.append_batch([Append(stream, version, (recorded.event,), recorded.envelope.actor)])

@@ -98,6 +98,8 @@ def read(fold: "Fold", recorded: Recorded, event: ev.ExtractionRecorded) -> None
 
     fold.rework(article, change)
     fold.name(article, recorded)
+    if old and old != new:  # links rest on what their members are, an id elsewhere for one
+        fold.touched.records |= {int(position) for position in fold.tables.keys("named", article)}
 
 
 def rejected(fold: "Fold", recorded: Recorded, event: ev.ExtractionRejected) -> None:
