@@ -9,7 +9,7 @@ from kb.model import Article, Span
 from kb.projections.catalog.article_links import ArticleLinks
 from kb.service.curation.deciding import deciding
 from kb.service.curation.parting import parting
-from kb.service.display.page import quote, sentence_bounds
+from kb.service.display.page import quote, sentence_bounds, with_the_one_before
 from kb.service.identity.naming import NothingCalledError, SeveralCalledError, called
 from kb.service.knowledge_base import KnowledgeBase
 from tests.service.conftest import add
@@ -193,6 +193,13 @@ def test_namesakes_that_look_alike_are_told_apart_by_where_they_are_told_of(told
         ("One here. Two there. Three.", "Two", "Two there. "),
         ('He said "No." She left.', "She", "She left."),
         ("The U.N. spoke", "spoke", "The U.N. spoke"),
+        (
+            "ROME, Oct. 12 (Wire) - Mr. John F. Doe fell on Nov. 3. He rose.",
+            "fell",
+            "ROME, Oct. 12 (Wire) - Mr. John F. Doe fell on Nov. 3. ",
+        ),
+        ("They live in the U.S. She left on No. 5. In Oct. They met.", "She", "She left on No. 5. "),
+        ("It was in Oct. They met.", "They", "They met."),
         ("Title\n\nBody text", "Body", "Body text"),
         ("no end at all", "end", "no end at all"),
         ('One. He said "No."\n\nThree.', 'said "No."', 'He said "No."\n\n'),
@@ -204,6 +211,15 @@ def test_the_sentence_around_words(text: str, words: str, sentence: str) -> None
     start = text.index(words)
     left, right = sentence_bounds(text, Span(start, start + len(words)))
     assert text[left:right] == sentence
+
+
+def test_a_sentence_is_told_with_the_one_before_but_not_with_the_header() -> None:
+    text = "Title: It burned\n\nA man set fire.\n\nMr. Oak denied it. Nobody spoke."
+    article = Article(text, body_start=text.index("A man"))
+    at = text.index("denied it")
+    assert with_the_one_before(article, Span(at, at + 9)) == "A man set fire. Mr. Oak denied it."
+    first = text.index("set fire")
+    assert with_the_one_before(article, Span(first, first + 8)) == "A man set fire."
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,9 @@
 Input: kb.api.serving.ports.Reads. Output: answers. kb.api.lists has the same as JSON and tables.
 """
 
+import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Annotated, Any, Final, TypeVar
 
@@ -21,8 +22,11 @@ from kb.api.schemas.shapes import bare
 from kb.api.serving.ports import Listing, Reads
 from kb.errors import NotFoundError
 from kb.graph.reality import denies
+from kb.model import Span
 from kb.projections.catalog.records import ArticleRecord, EntityRecord, EventRecord, StatementRecord
+from kb.projections.folding.sources import LogSources
 from kb.service.curation.whom import entity_id
+from kb.service.display.page import with_the_one_before
 from kb.service.happenings.answering_back import Answered, answered
 from kb.service.happenings.opposing import against
 
@@ -43,6 +47,10 @@ FILTERS: Final = (
     Filter("minConfidence", "as sure as"),
 )
 _EVENTS: Final = 4  # shown of a statement
+_POINTING: Final = re.compile(  # all that is said to have been said, where it stands for what was said before
+    r"(?:it|this|that|them|these|those|so|as much|the same|(?:any|all|none) of it"
+    r"|(?:the|this|that|these|those) (?:accusation|allegation|charge|claim|report)s?)"
+)
 _NAMED: Final = ("speaker", "against", "about")  # fields of the form that name an entity
 
 
@@ -54,6 +62,7 @@ class Told:
         article: that tells it, None if it left the graph meanwhile.
         events: that it claims, the first few; *more*: how many besides.
         denies: whether it denies, or something that it claims is said not to have happened.
+        around: where its words point back ("denied it"), its sentence with the one before; "" for what says itself.
     """
 
     statement: StatementRecord
@@ -61,13 +70,29 @@ class Told:
     events: tuple[EventRecord, ...]
     more: int
     denies: bool
+    around: str = ""
 
 
 def told(then: Reads, statements: Iterable[StatementRecord]) -> list[Told]:
     """Return statements with what they are about and where they stand."""
     with then.catalog() as catalog:  # lent once: each time it is looked whether it stands where the log does
         article = cache(partial(_there, catalog.get_article))
-        return [_told(one, article(one.article), partial(_there, catalog.get_event)) for one in statements]
+        found = [_told(one, article(one.article), partial(_there, catalog.get_event)) for one in statements]
+    if not any(map(_points_back, found)):
+        return found
+    with then.moment() as moment:
+        sources = LogSources(moment.log)
+        return [replace(one, around=_around(one, sources)) if _points_back(one) else one for one in found]
+
+
+def _points_back(one: Told) -> bool:
+    return one.article is not None and _POINTING.fullmatch(one.statement.content.strip(" .,").casefold()) is not None
+
+
+def _around(one: Told, sources: LogSources) -> str:
+    assert one.article is not None
+    words = Span(one.statement.start, one.statement.stop)
+    return with_the_one_before(sources.article(one.article.position), words)
 
 
 def _told(one: StatementRecord, article: ArticleRecord | None, event: Callable[[str], EventRecord | None]) -> Told:

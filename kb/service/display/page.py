@@ -6,7 +6,7 @@ Pure values.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -14,6 +14,10 @@ from typing import Final
 from kb.model import Article, Span
 
 _SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[A-Z0-9])|\n\s*\n")
+_RUNS_ON: Final = re.compile(  # a full stop behind which a sentence goes on: of a month, a number, a title, an initial
+    r"\b(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Nos?)\.(?=\s+\d)"
+    r"|(?<![.\w])(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Cpl|Brig|Adm|Gov|Sen|Rep|Rev|Hon|St|[A-Z])\.(?=\s+[A-Z])"
+)
 _HEADER_NAME: Final = re.compile(r"[A-Za-z][\w -]{0,30}:[ \t]*")  # "Title: "
 _SPACE: Final = re.compile(r"\s+")
 _FAR: Final = 2000  # characters that a sentence may go beyond the words
@@ -135,6 +139,15 @@ def quotes(article: Article, spans: Iterable[Span | None]) -> tuple[Quote, ...]:
     return tuple(quote(article, span) for span in sorted({span for span in spans if span is not None}))
 
 
+def with_the_one_before(article: Article, span: Span) -> str:
+    """Return the sentence around *span* behind the one before it, which says what "it" stands for."""
+    left, right = _bounds(article, span)
+    before = len(article.text[:left].rstrip())
+    if before > article.body_start:
+        left = _bounds(article, Span(before - 1, before))[0]
+    return _SPACE.sub(" ", article.text[left:right]).strip()
+
+
 def sentence_bounds(text: str, span: Span) -> tuple[int, int]:
     """Return where the sentence around *span* begins and ends; wide spans give several sentences."""
     starts, ends = _sentence_ends(text)
@@ -144,13 +157,21 @@ def sentence_bounds(text: str, span: Span) -> tuple[int, int]:
     after = bisect_left(starts, last)
     right = ends[after] if after < len(ends) else len(text)
     if after and ends[after - 1] > last:  # the words end in the midst of one, in a closing quotation mark
-        stop = _SENTENCE_END.search(text, last, min(len(text), span.end + _FAR))
-        right = stop.end() if stop else right
+        stop = next(_ends(text, last, min(len(text), span.end + _FAR)), None)
+        right = stop[1] if stop else right
     return max(left, span.start - _FAR), max(min(right, span.end + _FAR), span.end)
 
 
 @lru_cache(maxsize=128)  # a page quotes one article many times
 def _sentence_ends(text: str) -> tuple[list[int], list[int]]:
     """Return where what parts sentences begins, and where it ends, in text order."""
-    found = [match.span() for match in _SENTENCE_END.finditer(text)]
+    found = list(_ends(text, 0, len(text)))
     return [start for start, _ in found], [end for _, end in found]
+
+
+def _ends(text: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
+    """Yield where what parts sentences begins and ends, of a part of a text."""
+    going_on = {match.end() - 1 for match in _RUNS_ON.finditer(text, max(begin - 6, 0), stop)}
+    for match in _SENTENCE_END.finditer(text, begin, stop):
+        if match.start() not in going_on:
+            yield match.span()

@@ -377,6 +377,19 @@ def test_no_line_of_text_is_too_long_on_a_wide_screen(raids: Served, chromium: B
         assert one.open(path).evaluate(WIDEST) <= 46
 
 
+@pytest.mark.thorough
+def test_nearly_all_is_looked_at_where_that_takes_little_longer_than_most(wide: Window) -> None:
+    """Of one story that is a month before the others no row stays empty; of a year before them it is there with all."""
+    days = [f'("later {n}" "2024-06-{n:02}"^^xsd:date)' for n in range(1, 15)]
+    for early, seen in (("2024-05", True), ("2023-05", False)):
+        first = [f'("early {n}" "{early}-{n:02}"^^xsd:date)' for n in range(10, 18)]
+        asked = f"SELECT * {{ VALUES (?what ?day) {{ {' '.join([*first, *days])} }} }}"
+        page = wide.open(f"/query?view=timeline&query={quote(asked)}")
+        page.locator("#drawing[data-drawn='22']").wait_for()
+        page.locator(".vis-item", has_text="later 14").wait_for()
+        assert (page.locator(".vis-item", has_text="early 10").count() == 1) is seen, early
+
+
 # Which points of the timeline are seen in part: (name, pixels left of what is seen, pixels right of it).
 CUT = """() => {
   const seen = document.querySelector(".vis-panel.vis-center").getBoundingClientRect();
@@ -390,7 +403,7 @@ DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimatio
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [360, 1280, 2560])
 def test_no_name_is_cut_by_an_edge_of_the_timeline(raids: Served, chromium: Browser, width: int) -> None:
     """All that are first seen have room beside their points; a point out of sight leaves no end of its name behind."""
     days = " ".join(f'("meeting {n} of the council of the harbour" "2024-05-{n:02}"^^xsd:date)' for n in range(1, 29))

@@ -171,3 +171,15 @@ def test_it_is_looked_once_where_the_base_stands_however_many_statements_there_a
         assert reader.page(f"/statements?limit={limit}").count('<li class="statement') >= 1
         taken.append(len(looks))
     assert taken[0] == taken[1]
+
+
+def test_who_denied_it_is_told_with_what_it_was(writer: Reader) -> None:
+    """In the list and beside the speaker; what says itself has no sentence beside it."""
+    text = "Gunmen burned a depot.\n\nPolice think that Cara Ash hired the gunmen. Cara Ash denied: it.\n"
+    assert writer.served.client.post("/articles", json={"text": text, "published": "2024-05-03"}).status_code == 201
+    around = re.compile(r'<p class="fine around" dir="ltr">([^<]+)</p>')
+    wanted = ["Police think that Cara Ash hired the gunmen. Cara Ash denied: it."]
+
+    assert around.findall(writer.page("/statements")) == wanted
+    speaker = writer.get("/entities.json?name=Cara+Ash").json()["items"][0]["id"]
+    assert around.findall(writer.page(f"/entities/{speaker}")) == wanted

@@ -10,6 +10,9 @@
   const GROUPS = 12; // with a row of their own
   const FEW = 10; // which are all looked at first
   const MOST = 0.6; // of more than those
+  const NEARLY_ALL = 0.9; // which are looked at instead
+  const LONGER = 4; // where that takes no more than so many times as long
+  const JUST = 0.1; // of that time, in which others before it are looked at with them
   const NEAR = 1.8; // times that time, in which others are looked at with them
   const BESIDE = 28; // pixels of a point and what is left free around its name
   const NARROW = 0.09; // of the window: in what is shorter no name fits; it is drawn as a point with its name beside it,
@@ -80,9 +83,13 @@
 
   // what is looked at first: the shortest time in which most of them begin; a few of long ago or hence do not press it together
   const starts = items.map((one) => one.start.getTime()).sort((a, b) => a - b);
-  const most = items.length > FEW ? Math.ceil(items.length * MOST) : items.length;
-  const spans = starts.slice(0, starts.length - most + 1).map((begin, at) => [starts[at + most - 1] - begin, begin]);
-  const [shortest, from] = spans.reduce((one, other) => (other[0] < one[0] ? other : one));
+  const within = (most) => starts.slice(0, starts.length - most + 1)
+    .map((begin, at) => [starts[at + most - 1] - begin, begin])
+    .reduce((one, other) => (other[0] < one[0] ? other : one));
+  const dense = within(items.length > FEW ? Math.ceil(items.length * MOST) : items.length);
+  const wide = within(Math.ceil(items.length * NEARLY_ALL));
+  const [shortest, begin] = items.length > FEW && wide[0] <= LONGER * Math.max(dense[0], DAY) ? wide : dense;
+  const from = shortest === wide[0] ? Math.min(...starts.filter((one) => one >= begin - shortest * JUST)) : begin;
   const span = Math.max(...starts.filter((one) => one >= from && one <= from + shortest * NEAR)) - from; // and what follows soon
   const ends = items.filter((one) => one.start >= from && one.start <= from + span).map((one) => one.end.getTime()).sort((a, b) => a - b);
   const to = Math.max(from + span + DAY, ends[Math.ceil(ends.length * 0.9) - 1]);
@@ -97,11 +104,12 @@
   const rest = Math.max(room, roomForNames()); // beside the last of them
 
   function roomForNames() {
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
     const longest = narrow ? 0.5 : 0.4; // of the width that one name takes
     const needed = items
       .filter((one) => one.start >= from && one.start <= from + span)
       .map((one) => {
-        const name = Math.min(narrow ? 136 : 320, one.name);
+        const name = Math.min((narrow ? 8.5 : 20) * rem + BESIDE, one.name); // as the style sheet has it
         return (one.start - from + room) / (1 - Math.min(longest, name / width));
       });
     return Math.max(0, ...needed.map((one) => one - (to - from + room)));
