@@ -46,3 +46,16 @@ def test_a_number_of_deaths_stays_one(reader: Extractor) -> None:
     found = counted(reader, "Two more people died of measles on Friday, bringing the number of deaths to 33.")
 
     assert found["33"] == "death"
+
+
+@pytest.mark.parametrize(
+    ("told", "counts"),
+    [
+        ("Police in Osk arrested 14 people on Sunday, three more than at the last election.", "arrest"),
+        ("Police in Osk arrested 14 people on Sunday; three more were arrested at the last election.", "arrest"),
+    ],
+)
+def test_what_a_number_is_compared_with_is_not_what_it_counts(reader: Extractor, told: str, counts: str) -> None:
+    found = counted(reader, told)
+
+    assert found.get("three", found.get("three more")) == counts

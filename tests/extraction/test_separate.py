@@ -203,6 +203,19 @@ def test_shares_that_fall_are_no_prices_that_fall(theme: str, events: int) -> No
     assert len(extraction(text, rows, links, tree).events) == events
 
 
+@pytest.mark.parametrize(("who", "events"), [("Lund", 1), ("Paz", 2)])
+def test_one_person_told_by_name_and_by_a_title_is_not_part_of_a_crowd(who: str, events: int) -> None:
+    text = f"Lund jailed in Osk\n\nThe court jailed {who}, governor of the north."
+    rows: list[Row] = [mention("Lund", "person"), trigger("jailed", "legal")]
+    rows += [trigger("jailed#2", "legal"), mention(f"{who}#2" if who == "Lund" else who, "person")]
+    rows += [("argument", "argument", "governor of the north")]
+    again = f"{who}#2" if who == "Lund" else who
+    links = [("patient", "jailed", "Lund"), ("patient", "jailed#2", again), ("same", "jailed#2", "jailed")]
+    links += [("patient", "jailed#2", "governor of the north")]
+
+    assert len(extraction(text, rows, links).events) == events
+
+
 @pytest.mark.parametrize(("who", "events"), [("Clerks", 2), ("She", 1)])
 def test_a_sentence_that_others_serve_is_another(who: str, events: int) -> None:
     text = f"Paz was sentenced. {who} serve suspended sentences."

@@ -127,8 +127,8 @@ class Distinct:
     def _befalls_others(self, earlier: int, later: int) -> bool:
         """Whether it befalls more besides, or another side: "two more died", "nine attackers were killed"."""
         words, before = self._befallen(later), self._befallen(earlier)
-        if not words or not before:
-            return False
+        if not words or not before or self._persons(earlier)["patient"] & self._persons(later)["patient"]:
+            return False  # nor does it where one person is told by name and by "a former governor of the north"
         if any(MORE.search(said) for said in words):
             return True
         if any(map(DOERS.search, words)) != any(map(DOERS.search, before)):

@@ -29,6 +29,7 @@ PRICED: Final = frozenset("price prices rate rates inflation sales profit profit
 LONE: Final = frozenset({"person"})  # types of whoever may be of a side that is not told
 CAUSED: Final = frozenset({"death", "injury", "damage", "displacement"})  # classes
 ONE: Final = frozenset({"a", "an", "one"})
+SERVING: Final = frozenset({"serve", "serves", "served", "serving"})
 SERVED: Final = 4  # words before a sentence among which it is served
 YEAR_REACH: Final = 3  # words before a noun among which its year stands: "the 2019 suicide bombing"
 _YEAR: Final = re.compile(r"(?:1[89]|20)\d\d")
@@ -120,7 +121,7 @@ class Separate:
         word = self._head(later)
         noun = word.head if word.dep_ == "amod" else word  # "[suspended] sentences"
         before = noun.doc[max(noun.sent.start, noun.i - SERVED) : noun.i]
-        serving = next((t for t in before if t.lemma_ == "serve"), None)  # wherever the tree hangs what is served
+        serving = next((t for t in before if t.lower_ in SERVING), None)  # wherever the tree hangs what is served
         if serving is None:
             return False
         verbs = (serving, serving.head) if serving.dep_ == "conj" else (serving,)

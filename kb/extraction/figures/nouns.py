@@ -16,6 +16,10 @@ from kb.language.analysis import Proposal
 
 DEATH: Final = "death"
 OF_THE_DEAD: Final = re.compile(r"\s+of\s+(?:the|those|all)\s+(?:victims|dead|fatalities|bodies)\b", re.IGNORECASE)
+COUNTED: Final = 0.5  # how likely a number before it counts a happening
+_THAN: Final = re.compile(
+    r"\s+(?:\w+\s+)?(?:more|fewer|less|higher|lower)\s+than\s+(?:at|in|during|for)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}"
+)
 TOTAL: Final = re.compile(
     r"\b(?:bring|brought|tak|took|rais|push|swell|lift)\w*\s+(?:the|its|their|this\s+year['’]s)\s+(?:[\w’'-]+\s+){0,2}?"
     r"(?:total|number|tally|count|toll|figure)\b[^.;:!?\n]{0,80}?\bto\s+$",
@@ -61,6 +65,25 @@ def total_of(document: Document, events: Mapping[int, str], number: Proposal) ->
 def _has_number(noun: Token) -> bool:
     before = noun.doc[max(0, noun.i - 3) : noun.i]
     return any(t.pos_ == "NUM" and all(between.pos_ == "ADJ" for between in noun.doc[t.i + 1 : noun.i]) for t in before)
+
+
+def set_beside(document: Document, events: Mapping[int, str], number: Proposal, head: int) -> str:
+    """Return the event that a number compares: the arrests of "held 14, three more than in the last [poll]".
+
+    "" where the linked happening is not what is compared with, or nothing was counted before in the sentence.
+    """
+    linked, end = document.analysis.proposals[head], document.span(number).end
+    compared = linked.start >= number.end and _THAN.fullmatch(document.text, end, document.span(linked).start)
+    if not compared:
+        return ""
+    sentence = document.doc[number.start].sent
+    counted = [
+        events[r.head]
+        for r in document.analysis.relations
+        if r.label == "measure" and r.head in events and r.score >= COUNTED
+        if sentence.start <= document.analysis.proposals[r.tail].start < number.start
+    ]
+    return counted[-1] if counted else ""
 
 
 def of_the_dead(document: Document, number: Proposal) -> int | None:

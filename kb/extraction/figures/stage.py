@@ -7,7 +7,7 @@ Never: guesses a value; what cannot be read as a number or a vague amount is lef
 """
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final
 
 from spacy.tokens import Span as Tokens
@@ -28,7 +28,7 @@ from kb.extraction.figures.claimants import (
 from kb.extraction.figures.clauses import can_measure, floor, holds_part, told_behind
 from kb.extraction.figures.corrections import with_corrections
 from kb.extraction.figures.elided import counted_before
-from kb.extraction.figures.nouns import counting, lasting_of, of_the_dead, total_of
+from kb.extraction.figures.nouns import counting, lasting_of, of_the_dead, set_beside, total_of
 from kb.extraction.figures.rates import is_among, owned_whole, rated_unit
 from kb.extraction.figures.taken_back import taken_back
 from kb.extraction.figures.wholes import said_to_be, whole_apart, whole_told
@@ -201,7 +201,7 @@ def _event(
     behind = told_behind(document, proposal, set(events.of_proposal)) if linked else None
     if behind is not None:
         return events.of_proposal[behind], linked[0][0]
-    named = counted_cases(document, events.of_proposal, proposal, linked[0][1]) if linked else None
+    named = _named(document, events.of_proposal, proposal, linked[0][1]) if linked else None
     if named is not None:
         return named, linked[0][0] if named else 0.0
     lasting = lasting_of(document, events.of_proposal, proposal)
@@ -223,6 +223,11 @@ def _event(
             break  # what another verb says of it: "promised 40 euros" does not measure what is opened
     dead = of_the_dead(document, proposal) if not measured else None
     return (events.of_proposal.get(dead, ""), UNLINKED) if dead is not None else ("", 0.0)
+
+
+def _named(document: Document, events: Mapping[int, str], number: Proposal, head: int) -> str | None:
+    """The event that the words around a number name where the model links another, None where they name none."""
+    return set_beside(document, events, number, head) or counted_cases(document, events, number, head)
 
 
 def _counted(document: Document, span: Span) -> str:
