@@ -1128,3 +1128,13 @@ def test_how_a_malaysian_is_addressed_is_no_part_of_the_name(before: str, words:
     span = clean_span(text, Span(text.index(words), text.index(words) + len(words)))
 
     assert (span.of(text) if span is not None else "") == left
+
+
+@pytest.mark.parametrize(
+    ("behind", "one"), [(", VAPÚ, said it had looked.", True), (", VAPÚ, and others looked.", False)]
+)
+def test_letters_between_commas_are_a_bodys_own(behind: str, one: bool) -> None:
+    text = f"The Water and Soil Agency{behind}"
+    rows = [mention("Water and Soil Agency", "organisation"), mention("VAPÚ", "organisation")]
+
+    assert (len(clusters(text, rows, told=True)) == 1) is one

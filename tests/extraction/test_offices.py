@@ -1246,3 +1246,11 @@ def test_who_won_a_prize_holds_no_office_of_it(body_name: str, whose: str) -> No
     (found,) = offices(text, rows, links)
 
     assert found[2] == whose
+
+
+@pytest.mark.parametrize(("role", "whose"), [("chief economist", "Rice Bank"), ("envoy", "Peru")])
+def test_an_economist_for_a_land_is_the_banks_who_pays(role: str, whose: str) -> None:
+    text = f"Ana Ruiz, {role} for Peru at the Rice Bank, agreed."
+    rows = [person("Ana Ruiz"), office(role), body("Peru", "country"), body("Rice Bank")]
+
+    assert offices(text, rows)[0][:3] == ("Ana Ruiz", role, whose)

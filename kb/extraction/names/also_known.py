@@ -47,6 +47,9 @@ _CHANGE: Final = re.compile(
 _ENDED: Final = re.compile(r"[\"”’']?\s*(?:[,;.)–—\n]|$)")
 _LISTED: Final = re.compile(r"\s*\((?:[A-Z][\w. ]{0,24}:\s?)?", re.ASCII)  # "Norvik Telecom (Nasdaq: NVT)"
 _TICKER: Final = re.compile(r"[A-Z][A-Z0-9]{0,5}(?:\.[A-Z]{1,2})?", re.ASCII)
+_GOES_ON: Final = re.compile(
+    r",\s(?:said|says|told|added|announced|warned|reported|confirmed|denied|which|has|had|is|was|will)\b"
+)
 _MARKS: Final = frozenset("\"“‘'")
 _OWNS: Final = re.compile(r"['’]s?\b")
 
@@ -106,7 +109,16 @@ def _same(first: Candidate, second: Candidate, text: str) -> bool:
         return _GAVE.fullmatch(between) is not None
     if between == " (" and _is_short_for(first, second, text):
         return True
+    if between == ", " and _is_lettered(first, second, text):
+        return True
     return first.kind in ("name", "nominal") and _KNOWN.fullmatch(between) is not None
+
+
+def _is_lettered(first: Candidate, second: Candidate, text: str) -> bool:
+    """Whether commas hold the letters of a body in its own language: "the Water and Soil Agency, [VAPÚ], said"."""
+    bodies = first.kind == "name" and second.named and first.group == second.group == "organisation"
+    letters = second.words.isupper() and " " not in second.words and first.words.count(" ") > 1
+    return bodies and letters and _GOES_ON.match(text, second.span.end) is not None
 
 
 def _is_short_for(first: Candidate, second: Candidate, text: str) -> bool:

@@ -116,8 +116,11 @@ def body_by_words(document: Document, table: EntityTable, span: Span, holder: st
 
 
 def _for_firm(document: Document, table: EntityTable, bodies: Sequence[Mention], span: Span, place: Mention) -> str:
-    """Whoever has somebody for a country: "head of Brazil for the card firm [NAME]"; "" for a country's own head."""
-    if not _MANAGES.search(span.of(document.text)) or table.entity(place.entity).type not in PLACE_TYPES | {"country"}:
+    """Whoever has somebody for a country: "head of Brazil for the card firm [NAME]", "" for a country's own head."""
+    role = span.of(document.text)
+    if not (_MANAGES.search(role) or _TOPICAL.search(role)) or table.entity(place.entity).type not in PLACE_TYPES | {
+        "country"
+    }:
         return ""
     return next(
         (
