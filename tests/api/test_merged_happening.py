@@ -69,3 +69,15 @@ def test_its_address_leads_to_an_event_of_what_it_is_now(writable: Served, merge
         assert first.status_code == 200
         assert first.content == second.content
     assert writable.client.get(f"/events/happening-{'0' * 20}").status_code == 404
+
+
+def test_parted_again_both_are_called_happenings(writable: Served, merged: tuple[str, str, int]) -> None:
+    """And who would part them twice is told what did it."""
+    gone, now, position = merged
+    done = writable.backend.decide("unmerge", "ann", what=gone)
+    assert done.said == f"{now} and {gone} are two again."
+
+    again = writable.client.post("/decisions/unmerge", json={"what": gone})
+    assert again.status_code == 409
+    said = f"event {position} merged {gone} into {now}, and was undone by event {done.position}"
+    assert said in again.json()["detail"]
