@@ -358,3 +358,28 @@ def test_they_are_not_we_of_one_quotation(text: str, one: bool) -> None:
     found = cluster_mentions(candidates, links, text, rivals_of(doc, candidates))
 
     assert (len(found[0].members) == 3) is one
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "apart"),
+    [
+        ("Osk sold\nShares in Osk fell. Osk Seafood, a salmon farmer, said so.", ["Osk#2", "Osk Seafood"], True),
+        ("Osk sold\nOsk Seafood, a salmon farmer, fell. A rival bid for Osk.", ["Osk Seafood", "Osk#3"], False),
+        ("Osk sold\nOsk Seafood, a salmon farmer, said so.", ["Osk", "Osk Seafood"], False),  # the title's short name
+        ("Osk sold\nShares in Osk fell. Osk ASA, a salmon farmer, said so.", ["Osk#2", "Osk ASA"], False),
+        ("Osk sold\nShares in Osk fell. Osk Seafood said so.", ["Osk#2", "Osk Seafood"], False),
+    ],
+)
+def test_who_is_introduced_by_a_longer_name_was_not_told_of_before(text: str, names: list[str], apart: bool) -> None:
+    """Osk the shipbuilder is not Osk Seafood, a salmon farmer, of whom the text then tells for the first time."""
+    rows: list[Row] = [("mention", "organisation", name, {"kind": "name", "type": "company"}) for name in names]
+
+    assert len(clusters(text, rows, {}, {1: {0: 0.9}})) == (2 if apart else 1)
+
+
+@pytest.mark.parametrize(("other", "one"), [("Ulan mine", False), ("Osk mine#2", True), ("Osk coal mine", True)])
+def test_two_sites_of_a_kind_are_two_however_sure_the_model_is(other: str, one: bool) -> None:
+    text = f"Police searched the Osk mine. Three men died at the {other.partition('#')[0]}."
+    rows: list[Row] = [("mention", "place", name, {"kind": "name", "type": "facility"}) for name in ("Osk mine", other)]
+
+    assert (len(clusters(text, rows, {}, {1: {0: 0.9}})) == 1) == one

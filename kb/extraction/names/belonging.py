@@ -6,7 +6,7 @@ Never: says which one another name means.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -23,6 +23,34 @@ _BELONGING: Final = re.compile(
     re.IGNORECASE,
 )
 
+_FORMS: Final = frozenset(  # what is added to a name that is one firm's all the same
+    "plc inc incorporated ltd limited llc llp corp corporation co company group holding holdings gmbh ag se sa spa srl "
+    "nv bv ab asa as oy oyj kk pjsc ojsc pao oao ooo tbk bhd pty aps doo ad".split()
+)
+_NEW: Final = re.compile(r",\s+an?\s+[^,.;:\n]{3,80},\s+(?:which\s+|who\s+)?[a-z]+")  # ", a salmon farmer, said"
+
+
+def _introduced(bodies: Sequence[Candidate], text: str) -> Iterator[tuple[Candidate, Candidate]]:
+    """Yield each body named below the title with one of a longer name that is introduced after it, as somebody new.
+
+    "Shares of Osk fell. Osk Seafood, a salmon farmer, said": who has been told of is introduced no more. A title's
+    short name is no such one, nor what a legal form alone makes longer.
+    """
+    below = text.find("\n") + 1
+    for n, full in enumerate(bodies):
+        if " " not in full.words or _NEW.match(text, full.span.end) is None:
+            continue
+        words = full.words.casefold().split()
+        before = [one for one in bodies[:n] if one.span.start >= below]
+        if any(one.words.casefold() == full.words.casefold() for one in before):
+            continue
+        for one in before:
+            short = one.words.casefold().split()
+            if short == words[: len(short)] and not _FORMS.issuperset(
+                [word.strip(".") for word in words[len(short) :]]
+            ):
+                yield one, full
+
 
 def belonging(candidates: Sequence[Candidate], text: str) -> dict[str, frozenset[int]]:
     """Return name, folded -> proposals of the bodies of which the words between say that one is the other's."""
@@ -32,4 +60,7 @@ def belonging(candidates: Sequence[Candidate], text: str) -> dict[str, frozenset
         if _BELONGING.fullmatch(text, one.span.end, other.span.start):
             found.setdefault(one.words.casefold(), set()).add(other.proposal)
             found.setdefault(other.words.casefold(), set()).add(one.proposal)
+    for one, other in _introduced(bodies, text):
+        found.setdefault(one.words.casefold(), set()).add(other.proposal)
+        found.setdefault(other.words.casefold(), set()).add(one.proposal)
     return {words: frozenset(proposals) for words, proposals in found.items()}

@@ -17,7 +17,7 @@ from kb.extraction.names.craft_names import of_its_kind
 from kb.extraction.names.forms import ADMINISTRATIVE, COMPASS, abbreviates, holds, key_of, same_place
 from kb.extraction.names.genders import goes_by_title, is_titled_apart
 from kb.extraction.names.namesakes import another, kin, namesake
-from kb.extraction.names.place_kinds import PLACE_WORDS
+from kb.extraction.names.place_kinds import PLACE_WORDS, SITE_WORDS
 from kb.extraction.names.so_far import NamesSoFar
 from kb.extraction.names.stage import Candidate
 from kb.language.numerals import bearer
@@ -29,6 +29,7 @@ _TOLD: Final = re.compile(
     r"\s*(?:the\s+)?[\"'“‘]?\s*"
 )
 SURE: Final = 0.8
+_KINDS: Final = SITE_WORDS.union(PLACE_WORDS)
 _LED: Final = re.compile(r"\b(?:at|by|for|from|in|near|of|on|outside|to|with)\s+(?:the\s+)?$", re.IGNORECASE)
 _ACTS: Final = re.compile(r",\s\d\d,|,?\s(?:who|is|was|has|had|did|does|will|would|could|told|added)\b")
 
@@ -214,7 +215,7 @@ def _words_agree(candidate: Candidate, cluster: Cluster, text: str) -> bool:
         return False
     if candidate.group == "place" and all(COMPASS & (words ^ set(key.split())) for key in cluster.keys):
         return False  # "North Osk" is but a part of Osk, which the model links
-    kinds = set(PLACE_WORDS) if candidate.group == "place" else set()  # the Ruvu river is not the Osk river
+    kinds = _KINDS if candidate.group == "place" else frozenset()  # the Ruvu river is not the Osk river
     return any((words & set(key.split())) - kinds for key in cluster.keys) or _stands_for(candidate, cluster, text)
 
 

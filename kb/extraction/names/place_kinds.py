@@ -43,6 +43,10 @@ PLACE_WORDS: Final = {kind: kind for kind in PLACE_TYPES - {"place", "area", "ro
     "coast": "area",
     **dict.fromkeys("forest desert plateau peninsula".split(), "area"),
 }
+SITE_WORDS: Final = frozenset(  # kinds of sites of which many have one: the Osk mine is not the Ruvu mine
+    "mine pit quarry colliery hotel church mosque temple cathedral monastery college camp base checkpoint depot "
+    "warehouse farm terminal tower palace museum library theatre theater restaurant crossing embassy consulate".split()
+)
 VEHICLES: Final = frozenset(  # whose names read like those of places
     "ferry ship boat vessel tanker freighter trawler yacht submarine cruiser frigate plane aircraft airliner jet "
     "helicopter bus minibus train truck lorry car van taxi tram convoy barge dinghy canoe".split()
