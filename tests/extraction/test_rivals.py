@@ -383,3 +383,12 @@ def test_two_sites_of_a_kind_are_two_however_sure_the_model_is(other: str, one: 
     rows: list[Row] = [("mention", "place", name, {"kind": "name", "type": "facility"}) for name in ("Osk mine", other)]
 
     assert (len(clusters(text, rows, {}, {1: {0: 0.9}})) == 1) == one
+
+
+def test_a_title_names_a_site_by_its_town() -> None:
+    text = "Bomb at Osk mosque\nNine died in the Ulan mosque."
+    rows: list[Row] = [
+        ("mention", "place", name, {"kind": "name", "type": "facility"}) for name in ("Osk mosque", "Ulan mosque")
+    ]
+
+    assert len(clusters(text, rows, {}, {1: {0: 0.9}})) == 1

@@ -29,7 +29,6 @@ _TOLD: Final = re.compile(
     r"\s*(?:the\s+)?[\"'“‘]?\s*"
 )
 SURE: Final = 0.8
-_KINDS: Final = SITE_WORDS.union(PLACE_WORDS)
 _LED: Final = re.compile(r"\b(?:at|by|for|from|in|near|of|on|outside|to|with)\s+(?:the\s+)?$", re.IGNORECASE)
 _ACTS: Final = re.compile(r",\s\d\d,|,?\s(?:who|is|was|has|had|did|does|will|would|could|told|added)\b")
 
@@ -215,8 +214,15 @@ def _words_agree(candidate: Candidate, cluster: Cluster, text: str) -> bool:
         return False
     if candidate.group == "place" and all(COMPASS & (words ^ set(key.split())) for key in cluster.keys):
         return False  # "North Osk" is but a part of Osk, which the model links
-    kinds = _KINDS if candidate.group == "place" else frozenset()  # the Ruvu river is not the Osk river
+    sites = frozenset[str]() if _of_title(candidate, cluster, text) else SITE_WORDS
+    kinds = {*PLACE_WORDS, *sites} if candidate.group == "place" else set()  # the Ruvu river is not the Osk river
     return any((words & set(key.split())) - kinds for key in cluster.keys) or _stands_for(candidate, cluster, text)
+
+
+def _of_title(candidate: Candidate, cluster: Cluster, text: str) -> bool:
+    """Whether one of the two stands in the title alone, which names a site by its town: "Kano mosque"."""
+    end = text.find("\n")
+    return candidate.span.start < end or all(member.span.start < end for member in cluster.members)
 
 
 def _two_given(key: str, other: str) -> bool:
