@@ -34,6 +34,7 @@ from kb.language.lemma import lemma
 from kb.projections.catalog.reading import CatalogReader
 from kb.projections.folding.judging import by_person
 from kb.query.manner import Manner
+from kb.service.answering import spelling
 from kb.service.history.asof import position_at
 
 # The main menu, in order; an entry is shown once a module has added a page at its path.
@@ -222,8 +223,9 @@ class Site:
         return self._kept.kept(key, make, lasts)
 
     def warm(self) -> None:
-        """Load the forms of words, compile the templates and pack the files now, not with the first page."""
+        """Load forms and spelling of words, compile the templates and pack the files now, not with the first page."""
         lemma("killed", "VERB")
+        spelling.ready()
         self._renderer.compile()
         self.assets.pack()
 

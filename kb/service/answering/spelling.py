@@ -41,6 +41,11 @@ def _is_known(word: str, catalog: CatalogReader) -> bool:
     )
 
 
+def ready() -> None:
+    """Make out the words that questions are understood by now, and not with the first that has an unknown one."""
+    _vocabulary()
+
+
 def _meant(word: str) -> str:
     """Return the one word that is nearest, "" if several are or none is near."""
     most = 2 if len(word) >= _LONG else 1

@@ -11,6 +11,7 @@ from kb.api.pages.warming import ask, warm
 from kb.api.routes import disputes
 from kb.api.serving.backend import Backend
 from kb.errors import InputError
+from kb.service.answering import spelling
 from tests.api.conftest import opened
 
 
@@ -18,6 +19,7 @@ from tests.api.conftest import opened
 def test_pages_are_made_ready_and_the_log_says_so(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """What is counted over all of the base is kept before anybody asked; a base at fault is no reason to fail."""
     caplog.set_level(logging.INFO, "kb.api")
+    spelling._vocabulary.cache_clear()
     with opened(tmp_path / "home") as kb:
         backend = Backend(kb)
         app = create_app(backend, token="secret")
@@ -28,6 +30,7 @@ def test_pages_are_made_ready_and_the_log_says_so(tmp_path: Path, caplog: pytest
             ask(app)  # as after each change, once the questions are looked at
             made = {key[0] for key in app.state.pages._kept._kept if isinstance(key, tuple)}
             assert made >= {"start", "chronicle", "disputes", "accounts", "questions"}
+            assert spelling._vocabulary.cache_info().currsize == 1
             kb.home.catalog_path.write_bytes(b"no database")
         finally:
             backend.close()
