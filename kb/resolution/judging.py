@@ -38,6 +38,7 @@ _KEPT_WEIGHTS: Final = 5_000  # of which the reasons are kept too
 _KEPT_BESIDE: Final = 20_000  # pairs of events that are kept side by side with all others of their two articles
 
 Articles = Callable[[str], ArticleProfile | None]
+Members = Callable[[str], Profile | None]
 
 
 class Pairs:
@@ -45,10 +46,12 @@ class Pairs:
 
     Args:
         articles: article id -> its profile, None if there is none any more.
+        members: member -> the profile of an entity, None if there is none any more; by default by way of *articles*.
     """
 
-    def __init__(self, articles: Articles) -> None:
+    def __init__(self, articles: Articles, members: Members | None = None) -> None:
         self._articles = articles
+        self._entity = members or self._of_article
         self._entities: dict[Pair, tuple[float, str]] = {}
         self._before: dict[Pair, tuple[float, str]] = {}  # the same, of pairs that were weighed or asked for longer ago
         self._same: dict[Pair, bool] = {}
@@ -88,15 +91,16 @@ class Pairs:
 
     def bits(self, one: str, other: str) -> float:
         """Return the bits of the weight of two entities, which are remembered of many more pairs than its reasons."""
-        return self._entity_pair(one, other)[0]
+        pair = (one, other) if one <= other else (other, one)
+        return (self._entities.get(pair) or self._entity_pair(pair))[0]
 
     def weak(self, one: str, other: str) -> bool:
         """Say whether a link of two entities rests on a name that may be short for several."""
-        return self._entity_pair(one, other)[1] in WEAK
+        return self._entity_pair(ordered(one, other))[1] in WEAK
 
     def asked(self, one: str, other: str) -> bool:
         """Say whether two persons whose given names are only near weigh less than a link: two, until a person says."""
-        bits, agreement = self._entity_pair(one, other)
+        bits, agreement = self._entity_pair(ordered(one, other))
         return agreement == "near" and bits < w.LINK
 
     def events(self, one: str, other: str) -> Weight:
@@ -111,12 +115,17 @@ class Pairs:
     def event_bits(self, one: str, other: str) -> float:
         """Return the bits of the weight of two events, of which few are asked for their reasons."""
         pair = ordered(one, other)
-        if pair not in self._event_bits:
-            if len(self._event_bits) > _KEPT_BITS:
-                self._event_bits.clear()
+        found = self._event_bits.get(pair)
+        if found is None:
             decided = self._decided(pair)
-            self._event_bits[pair] = event_bits(self.features(*pair)) if decided is None else decided.bits
-        return self._event_bits[pair]
+            return self._keep_bits(pair, event_bits(self.features(*pair)) if decided is None else decided.bits)
+        return found
+
+    def _keep_bits(self, pair: Pair, bits: float) -> float:
+        if len(self._event_bits) > _KEPT_BITS:
+            self._event_bits.clear()
+        self._event_bits[pair] = bits
+        return bits
 
     def _told(self, pair: Pair) -> Weight:
         decided = self._decided(pair)
@@ -153,6 +162,19 @@ class Pairs:
         if left is not None and right is not None:
             yield from ((f"{left.article}#{a}", f"{right.article}#{b}") for a, b in self._between(left, right))
 
+    def weighed_bits(self, one: str, other: str) -> Iterator[tuple[Pair, float]]:
+        """Yield the pairs of *weighed*, each with its bits."""
+        left, right = (self._articles(article) for article in ordered(one, other))
+        if left is None or right is None:
+            return
+        rivals = self._between(left, right)
+        for a, b in rivals:
+            pair = f"{left.article}#{a}", f"{right.article}#{b}"
+            bits = self._event_bits.get(pair)
+            if bits is None:
+                bits = self._keep_bits(pair, event_bits(_features(left, a, right, b, rivals)))
+            yield pair, bits
+
     def retold(self, article: str) -> frozenset[Pair]:
         """Return the pairs of local ids, in order, by which one article tells a happening again, or denies it."""
         if article not in self._retold:
@@ -178,12 +200,7 @@ class Pairs:
         left, right = self._articles(first), self._articles(second)
         if left is None or right is None:
             raise KeyError(first if left is None else second)
-        rivals = self._between(left, right)
-        kin = kin_features(left.events[a], right.events[b], lambda x, y: rivals.bits((x, y)))
-        found = {**rivals.features((a, b)), **rivals.standing((a, b)), **kin}
-        if "same cause" in kin and (_of_one_blow(left, a) or _of_one_blow(right, b)):
-            found.pop("toll of several days", None)  # "a year ago" is a wide date, not a toll of that month
-        return found
+        return _features(left, a, right, b, self._between(left, right))
 
     def _between(self, left: ArticleProfile, right: ArticleProfile) -> Rivals:
         """Return the comparable pairs of events of two articles, in the order of *ordered*."""
@@ -192,7 +209,12 @@ class Pairs:
             if self._beside > _KEPT_BESIDE:
                 self._rivals.clear()
                 self._beside = 0
-            self._rivals[pair] = Rivals(left.events, right.events, lambda x, y: self._features(left, x, right, y))
+            self._rivals[pair] = Rivals(
+                left.events,
+                right.events,
+                lambda x, y: self._features(left, x, right, y),
+                lambda: (self.retold(left.article), self.retold(right.article)),
+            )
             self._beside += 1 + len(self._rivals[pair])
         return self._rivals[pair]
 
@@ -231,9 +253,8 @@ class Pairs:
             found = self._same[pair] = not strange and self.bits(*pair) >= w.EVENT_SAME
         return found
 
-    def _entity_pair(self, one: str, other: str) -> tuple[float, str]:
-        """Return the bits of two entities, and how their names agree."""
-        pair = (one, other) if one <= other else (other, one)
+    def _entity_pair(self, pair: Pair) -> tuple[float, str]:
+        """Return the bits of two entities, given in order, and how their names agree."""
         found = self._entities.get(pair)
         if found is None:
             found = self._before.get(pair)
@@ -250,18 +271,19 @@ class Pairs:
 
     def _quickly(self, pair: Pair) -> tuple[float, str] | None:
         """Return what two entities of two articles weigh; None where it takes more, or there is no such entity."""
+        known = self._kept.known
         for name in pair:
-            if not self._kept.knows(name):
+            if name not in known:
                 if (profile := self._entity(name)) is None:
                     return None
-                self._kept.take(profile)
+                self._kept.take(name, profile)
         return self._kept.weighed(*pair)
 
     def _in_full(self, pair: Pair) -> tuple[float, str]:
         weight, agreement = self._compared(*pair)
         return weight.bits, agreement
 
-    def _entity(self, name: str) -> Profile | None:
+    def _of_article(self, name: str) -> Profile | None:
         article, local = name.split("#", 1)
         known = self._articles(article)
         return known.entities.get(local) if known is not None else None
@@ -280,6 +302,14 @@ def _of_one_blow(article: ArticleProfile, local: str) -> bool:
     """Say whether what an article gives as an event's cause is over within a day, and no more than one of its kind."""
     causes = [article.events[cause] for cause in article.events[local].causes if cause in article.events]
     return bool(causes) and all(is_sharp(cause) and not cause.several for cause in causes)
+
+
+def _features(left: ArticleProfile, a: str, right: ArticleProfile, b: str, rivals: Rivals) -> Mapping[str, float]:
+    kin = kin_features(left.events[a], right.events[b], lambda x, y: rivals.bits((x, y)))
+    found = {**rivals.features((a, b)), **rivals.standing((a, b)), **kin}
+    if "same cause" in kin and (_of_one_blow(left, a) or _of_one_blow(right, b)):
+        found.pop("toll of several days", None)  # "a year ago" is a wide date, not a toll of that month
+    return found
 
 
 def _of_two_kinds(event: EventProfile, rival: EventProfile) -> str:

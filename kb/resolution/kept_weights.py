@@ -41,49 +41,49 @@ class _Base:
     own: frozenset[str] | None
 
 
+_UNKNOWN: Final = _Base(0.0, "", None)  # no weight: the two were not weighed yet
+
+
 class KeptWeights:
-    """Weighs pairs of profiles of two articles."""
+    """Weighs pairs of profiles of two articles.
+
+    Attributes:
+        known: member -> what was taken in of it.
+    """
 
     def __init__(self) -> None:
         self._numbers: dict[tuple[Any, ...], int] = {}
         self._said: list[Profile] = []  # by number, the first that says so
-        self._known: dict[str, _Known] = {}
+        self.known: dict[str, _Known] = {}
         self._bases: dict[tuple[int, int], _Base | None] = {}
 
     def forget(self) -> None:
         """Drop all that is remembered."""
         self._numbers.clear()
         self._said.clear()
-        self._known.clear()
+        self.known.clear()
         self._bases.clear()
 
-    def knows(self, member: str) -> bool:
-        """Say whether a profile of *member* was given."""
-        return member in self._known
-
-    def take(self, profile: Profile) -> None:
-        """Take in a profile, by its member."""
-        if len(self._numbers) >= _KEPT or len(self._known) >= _KEPT:
+    def take(self, member: str, profile: Profile) -> None:
+        """Take in the profile of a member."""
+        if len(self._numbers) >= _KEPT or len(self.known) >= _KEPT:
             self.forget()
-        says: tuple[Any, ...] = _SAYS(profile)
-        number = self._numbers.setdefault(says, len(self._numbers))
+        number = self._numbers.setdefault(_SAYS(profile), len(self._said))
         if number == len(self._said):
             self._said.append(profile)
-        self._known[profile.member] = _Known(
-            profile.article, number, profile.context, bool(profile.died), profile.speaks
-        )
+        self.known[member] = _Known(profile.article, number, profile.context, bool(profile.died), profile.speaks)
 
     def weighed(self, one: str, other: str) -> tuple[float, str] | None:
         """Return the bits of two members, and how their names agree; None: to be weighed in full, or not taken in."""
-        first, second = self._known.get(one), self._known.get(other)
+        first, second = self.known.get(one), self.known.get(other)
         if first is None or second is None:
             return None
         numbers = first.number, second.number
-        if numbers not in self._bases:
+        base = self._bases.get(numbers, _UNKNOWN)
+        if base is _UNKNOWN:
             if len(self._bases) >= _KEPT_PAIRS:
                 self._bases.clear()
-            self._bases[numbers] = _base(*map(self._said.__getitem__, numbers))
-        base = self._bases[numbers]
+            base = self._bases[numbers] = _base(*map(self._said.__getitem__, numbers))
         if base is None or first.article == second.article:
             return None
         if (first.died and second.speaks) or (second.died and first.speaks):

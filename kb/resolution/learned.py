@@ -12,7 +12,7 @@ from typing import Final
 from kb.resolution import weights as w
 from kb.resolution.clustering import Pair
 from kb.resolution.comparison import Part, Weight
-from kb.resolution.judging import Articles, Pairs
+from kb.resolution.judging import Articles, Members, Pairs
 
 _NONE: Final[Mapping[str, float]] = MappingProxyType({})
 SHIFT: Final = "here"  # field of the part that says how many bits every pair has more here
@@ -56,10 +56,11 @@ class LearnedPairs(Pairs):
     Args:
         articles: see Pairs.
         entities, events: scales of either kind of pair.
+        members: see Pairs.
     """
 
-    def __init__(self, articles: Articles, entities: Scales, events: Scales) -> None:
-        super().__init__(articles)
+    def __init__(self, articles: Articles, entities: Scales, events: Scales, members: Members | None = None) -> None:
+        super().__init__(articles, members)
         self._entity_scales = entities
         self._event_scales = events
 

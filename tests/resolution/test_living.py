@@ -99,7 +99,7 @@ def test_weights_kept_for_alike_profiles_know_the_days() -> None:
     dead = _profile(*DEAD)
     pair = [_profile(f"{NAME}, the mayor of Osk, said so.", day, cue="said") for day in ("2025-02-01", "2025-04-01")]
     for one in (dead, *pair):
-        kept.take(one)
+        kept.take(one.member, one)
     for one in pair:
         found = kept.weighed(dead.member, one.member)
         assert found is None or found[0] == match_weight(dead, one).bits

@@ -8,6 +8,7 @@ Never: averages; joins what happened with what was planned or feared.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 from kb.resolution import weights as w
@@ -21,6 +22,7 @@ from kb.resolution.events.when import days_between, times
 from kb.resolution.events.who import EntityMatch, meet, who
 from kb.resolution.profile import CONTEXT
 
+_KEPT: Final = 16_384  # pairs of types, with what is above them
 _MIXED: Final = frozenset({"other", "relief"})  # classes of which two types say nothing of one happening
 _WIDE: Final = frozenset({"natural_hazard", "armed_conflict", "election"})  # classes of what is in many towns at once
 _OF_STEPS: Final = frozenset({"crime", "legal", "employment"})  # whose types are steps: a verdict is no sentence
@@ -43,14 +45,13 @@ EventMatch = Callable[[str, str], float]
 
 def comparable(first: EventProfile, second: EventProfile) -> bool:
     """Say whether two events of two articles could be one at all."""
-    word = first.word == second.word and len(first.word) > 2
-    return (
-        first.article != second.article
-        and first.real == second.real
-        and not one_due(first, second)
-        and first.absent == second.absent
-        and (word or _of_a_kind(first, second))
-    )
+    if first.article == second.article or first.real != second.real or first.absent != second.absent:
+        return False
+    if not first.real and one_due(first, second):
+        return False
+    if first.word == second.word and len(first.word) > 2:
+        return True
+    return _of_a_kind(first.coarse, first.types, second.coarse, second.types)
 
 
 def one_due(first: EventProfile, second: EventProfile) -> bool:
@@ -64,19 +65,20 @@ def one_due(first: EventProfile, second: EventProfile) -> bool:
     return (first.begin <= first.day) != (second.begin <= second.day)
 
 
-def _of_a_kind(first: EventProfile, second: EventProfile) -> bool:
+@lru_cache(maxsize=_KEPT)
+def _of_a_kind(coarse: str, types: tuple[str, ...], other: str, others: tuple[str, ...]) -> bool:
     """Say whether two events are of one class, or of types that are taken for one another.
 
     Where the class holds many things, one type has to be the other or above it: a rescue is no recovery of bodies.
     """
-    if near(first.types[0], second.types[0]):
+    if near(types[0], others[0]):
         return True
-    if first.coarse != second.coarse:
+    if coarse != other:
         return False
-    if first.coarse not in _MIXED:
+    if coarse not in _MIXED:
         return True
-    nearer = {first.types[0], second.types[0]} - {"other"}
-    return bool(nearer & set(first.types) & set(second.types))
+    nearer = {types[0], others[0]} - {"other"}
+    return bool(nearer & set(types) & set(others))
 
 
 def event_features(first: EventProfile, second: EventProfile, shared: float, same: EntityMatch) -> Mapping[str, float]:
@@ -125,7 +127,7 @@ def kin_features(first: EventProfile, second: EventProfile, kin: EventMatch) -> 
 
 
 def _kind(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, float]]:
-    if how := _types(first, second):
+    if how := _types(first.coarse, first.types, second.coarse, second.types):
         yield how, 1.0
     if first.word == second.word:
         yield "same word", 1.0
@@ -149,17 +151,18 @@ def _kind(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, floa
         yield "one of several", 1.0
 
 
-def _types(first: EventProfile, second: EventProfile) -> str:
+@lru_cache(maxsize=_KEPT)
+def _types(coarse: str, types: tuple[str, ...], other: str, others: tuple[str, ...]) -> str:
     """Return how the types of two events stand to each other; "" if that says nothing."""
-    if first.types[0] == second.types[0]:
+    if types[0] == others[0]:
         return "same type"
-    if first.types[0] in second.types or second.types[0] in first.types:
+    if types[0] in others or others[0] in types:
         return "kin type"
-    if near(first.types[0], second.types[0]):
+    if near(types[0], others[0]):
         return "near type"
-    if first.coarse != second.coarse:
+    if coarse != other:
         return "other class"
-    return "other type" if first.coarse in _OF_STEPS else ""
+    return "other type" if coarse in _OF_STEPS else ""
 
 
 def _where(first: EventProfile, second: EventProfile, same: EntityMatch) -> Iterator[tuple[str, float]]:

@@ -7,9 +7,9 @@ is the other article's: the pair that fits best by a clear lead speaks for itsel
 Never: looks beyond the two articles.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
-from typing import Final
+from typing import Final, NamedTuple
 
 from kb.resolution import weights as w
 from kb.resolution.events.entries import told_live
@@ -31,24 +31,20 @@ class Rivals:
     Args:
         first, second: the events of the two, local id -> profile.
         features: what speaks for and against a pair, causes and effects left aside.
+        retold: the pairs of either by which it tells a happening again, or denies it; by default worked out.
     """
 
     def __init__(
-        self, first: Mapping[str, EventProfile], second: Mapping[str, EventProfile], features: Features
+        self,
+        first: Mapping[str, EventProfile],
+        second: Mapping[str, EventProfile],
+        features: Features,
+        retold: Callable[[], tuple[Collection[Locals], Collection[Locals]]] | None = None,
     ) -> None:
         self._features = {(a, b): features(first[a], second[b]) for a, b in promising(first, second)}
         self._bits = {pair: event_bits(found) for pair, found in self._features.items()}
-        self._retold = (
-            _others_of(told_again(first) | told_live(first)),
-            _others_of(told_again(second) | told_live(second)),
-        )
-        self._by: tuple[dict[str, list[Locals]], ...] = ({}, {})
-        for pair in self._bits:
-            for side, local in zip(self._by, pair, strict=True):
-                side.setdefault(local, []).append(pair)
-        for side in self._by:
-            for local, pairs in side.items():
-                side[local] = nlargest(_LOOKED_AT, pairs, key=self._bits.__getitem__)
+        self._told = retold or (lambda: (_told(first), _told(second)))
+        self._ranked: tuple[_Side, _Side] | None = None  # of most pairs of articles nobody asks how a pair stands
 
     def __iter__(self) -> Iterator[Locals]:
         """Yield the pairs that were weighed."""
@@ -88,10 +84,36 @@ class Rivals:
 
     def _rivals(self, pair: Locals) -> Iterator[Locals]:
         """Yield the best other pairs of either event, but those with what tells the same over again."""
-        again = [told.get(local, ()) for told, local in zip(self._retold, pair, strict=True)]
-        same = {pair, *((other, pair[1]) for other in again[0]), *((pair[0], other) for other in again[1])}
-        for side, local in zip(self._by, pair, strict=True):
-            yield from (rival for rival in side[local] if rival not in same)
+        if len(self._bits) == 1:
+            return
+        left, right = self._ranked = self._ranked or self._sides()
+        again, others = left.again.get(pair[0], ()), right.again.get(pair[1], ())
+        same = {pair, *((other, pair[1]) for other in again), *((pair[0], other) for other in others)}
+        for side, local in ((left, pair[0]), (right, pair[1])):
+            yield from (rival for rival in side.best[local] if rival not in same)
+
+    def _sides(self) -> tuple["_Side", "_Side"]:
+        by: tuple[dict[str, list[Locals]], dict[str, list[Locals]]] = ({}, {})
+        for pair in self._bits:
+            for pairs, local in zip(by, pair, strict=True):
+                pairs.setdefault(local, []).append(pair)
+        left, right = (
+            {local: nlargest(_LOOKED_AT, pairs, key=self._bits.__getitem__) for local, pairs in side.items()}
+            for side in by
+        )
+        first, second = map(_others_of, self._told())
+        return _Side(left, first), _Side(right, second)
+
+
+class _Side(NamedTuple):
+    """How the pairs of one article's events stand: the best of each, and which events tell one happening again."""
+
+    best: Mapping[str, Sequence[Locals]]
+    again: Mapping[str, Collection[str]]
+
+
+def _told(events: Mapping[str, EventProfile]) -> frozenset[Locals]:
+    return told_again(events) | told_live(events)
 
 
 def _others_of(pairs: Iterable[Locals]) -> dict[str, set[str]]:

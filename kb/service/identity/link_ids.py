@@ -4,7 +4,7 @@ Input: Profiles; an extraction and the decisions on it. Output: ids, read by kb.
 records. Pure.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from kb.events import DomainEvent, EntitiesLinked
 from kb.model import Extraction
@@ -22,6 +22,23 @@ def founded(name: str, profile: Profile) -> str:
     """Return the canonical id of a member that nothing linked."""
     identifies = profile.listed and scheme_of(profile.external) in IDENTIFYING
     return external_id(profile.external) if identifies else own_id(*name.split("#", 1))
+
+
+class OwnIds(dict[str, str]):
+    """Member -> the canonical id that it has while nothing links it, made once it is asked for, as of few it is.
+
+    Args:
+        profiles: of those members that are entities.
+    """
+
+    def __init__(self, profiles: Mapping[str, Profile]) -> None:
+        super().__init__()
+        self._profiles = profiles
+
+    def __missing__(self, name: str) -> str:
+        profile = self._profiles.get(name)
+        found = self[name] = founded(name, profile) if profile is not None else own_id(*name.split("#", 1))
+        return found
 
 
 def canonical_ids(extraction: Extraction, decisions: Iterable[DomainEvent]) -> dict[str, str]:

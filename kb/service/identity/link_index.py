@@ -25,6 +25,7 @@ from kb.service.identity.link_names import NameIndex
 MOST_LISTED: Final = 24  # rows of curated lists under a key
 _LATE: Final = 1e15
 _KEPT_STANDING: Final = 50_000  # members of whom it is kept at hand whom they stand for
+_KEPT_ENTITIES: Final = 20_000  # members whose profiles are at hand
 _AT_ONCE: Final = 200
 _TOLD_AT_ONCE: Final = 16  # members of whom one question asks whom they stand for
 _STANDS: Final = "SELECT ?, entity FROM members WHERE article = ? AND local = ?"
@@ -68,6 +69,7 @@ class LinkIndex:
         self._positions: dict[str, float] = {}
         self._now = _Now()
         self._standing: dict[str, str] = {}  # member -> canonical id, until others may have changed it
+        self._entities: dict[str, Profile] = {}  # member -> profile, of articles in the catalog alone
 
     def consider(self, own: ArticleProfile) -> ArticleProfile:
         """Take the article that is being linked in, in place of what is known of it; return it with types filled in."""
@@ -75,6 +77,8 @@ class LinkIndex:
             self._standing.clear()
         self._now = _Now()
         self.names.begin()
+        if own.article in self._profiles or len(self._entities) > _KEPT_ENTITIES:
+            self._entities.clear()  # it is read anew
         self._own = self._typed(own)
         return self._own
 
@@ -101,6 +105,8 @@ class LinkIndex:
         self._fresh = Fresh()
         self._own = None
         self._profiles.forget(article)
+        if article:
+            self._entities.clear()
         self._positions.pop(article, None)
         self.names.forget(all_names=bool(article))
 
@@ -117,6 +123,18 @@ class LinkIndex:
             found = loads(article, row[0], self._of_type) if row else None
             self._profiles.keep(article, found, len(row[0]) if row else NOTHING)
         return self._profiles[article]
+
+    def entity(self, name: str) -> Profile | None:
+        """Return the profile of an entity by its member, None if it is not in the graph."""
+        found = self._entities.get(name)
+        if found is None:
+            article, local = name.split("#", 1)
+            known = self.profile(article)
+            found = known.entities.get(local) if known is not None else None
+            own = self._own is not None and article == self._own.article
+            if found is not None and not own and article in self._profiles and article not in self._fresh.profiles:
+                self._entities[name] = found
+        return found
 
     def fetch(self, articles: Collection[str]) -> None:
         """Read the profiles of many articles at once, so that they are at hand."""

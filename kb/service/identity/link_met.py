@@ -74,7 +74,7 @@ class Met:
         With an identifier they are those without one; a list may know a body by another than articles do.
         """
         told = self._told.get(profile.member)
-        found = {name: self.profile(name) for name in (self._telling(profile) if told is None else told)}
+        found = {name: self.index.entity(name) for name in (self._telling(profile) if told is None else told)}
         return {name: one for name, one in found.items() if one is not None}
 
     def alone(self, own: Profile) -> Region | None:
@@ -113,12 +113,6 @@ class Met:
             else:
                 held[entity] = [name]
         return held
-
-    def profile(self, name: str) -> Profile | None:
-        """Return the profile of a member, None if it is gone."""
-        article, local = name.split("#", 1)
-        known = self.index.profile(article)
-        return known.entities.get(local) if known else None
 
     def _well_known(self, own: Profile, standing: Mapping[str, str]) -> list[str]:
         """Return the members that bear the very name of an entity, if there are many and all are one; else none."""

@@ -149,7 +149,7 @@ class Regions:
                 left_out = True
             self.index.fetch({name.split("#", 1)[0] for name in names if name not in region})
             for name in names:
-                if name not in region and (one := self._met.profile(name)) is not None and not one.external:
+                if name not in region and (one := self.index.entity(name)) is not None and not one.external:
                     region[name] = one
         return left_out
 
@@ -236,9 +236,9 @@ class Regions:
                 if (pair := ordered(member(article, one), member(article, other))) in bits:
                     bits[pair] = self.pairs.event_bits(*pair)
         for first, second in combinations(by_article, 2):
-            for pair in self.pairs.weighed(first, second) if few or linked in (first, second) else ():
+            for pair, value in self.pairs.weighed_bits(first, second) if few or linked in (first, second) else ():
                 if pair in bits:
-                    bits[pair] = self.pairs.event_bits(*pair)
+                    bits[pair] = value
         if not few:
             held = self._met.by_id([name for name in sorted(region) if not name.startswith(f"{linked}#")])
             bits |= dict.fromkeys((pair for names in held.values() for pair in combinations(names, 2)), FOREVER)
@@ -279,8 +279,8 @@ class Regions:
         seeds = [one.member for one in own.events.values()]
         region = set(seeds)
         for article in articles:
-            for pair in self.pairs.weighed(own.article, article):
-                if fixed.isdisjoint(pair) and self.pairs.event_bits(*pair) >= w.EVENT_REVIEW:
+            for pair, bits in self.pairs.weighed_bits(own.article, article):
+                if bits >= w.EVENT_REVIEW and fixed.isdisjoint(pair):
                     region.update(pair)
         if region == set(seeds) and not self.pairs.live(own.article):
             return set()

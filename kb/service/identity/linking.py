@@ -28,7 +28,7 @@ from kb.resolution.listing import listing_profile
 from kb.resolution.planning import moves
 from kb.resolution.profile import Profile
 from kb.service.identity.judged import Decided, Judged
-from kb.service.identity.link_ids import founded, identified
+from kb.service.identity.link_ids import OwnIds, identified
 from kb.service.identity.link_index import Coarse, LinkIndex
 from kb.service.identity.link_region import Bits, Regions
 from kb.service.identity.region import Region
@@ -39,6 +39,7 @@ _LAST: Final = 1e18
 _APART: Final = 2  # namesakes of one entity that are recorded as kept apart
 _UNDECIDED: Final[Decided] = (frozenset(), frozenset(), frozenset())
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+_NOBODY: Final[Mapping[str, Profile]] = MappingProxyType({})
 
 
 class Linker:
@@ -99,8 +100,8 @@ class Linker:
         return found
 
     def _meets(self, kind: str, own: Collection[str], region: Collection[str]) -> None:
-        article = self._linked.article if self._linked else ""
-        others = [name for name in region if name.split("#", 1)[0] != article]
+        itself = f"{self._linked.article if self._linked else ''}#"
+        others = [name for name in region if not name.startswith(itself)]
         self._met |= {(kind, ordered(one, other)) for one in own for other in others}
 
     def learn(self, extraction: Extraction, decisions: Iterable[DomainEvent]) -> None:
@@ -153,10 +154,11 @@ class Linker:
         return itself and name not in known and not identified(profile)
 
     def _standing(self, own: ArticleProfile, region: Collection[str], known: Mapping[str, str]) -> dict[str, str]:
-        now = self.index.stands_for(name for name in region if name not in known)
+        now = self.index.stands_for([name for name in region if name not in known])
         if not is_listing(own.article):  # the catalog has a listing, an article that comes in it has not
-            now |= {name: member_id(*name.split("#", 1)) for name in region if name.split("#", 1)[0] == own.article}
-        return now | {name: known[name] for name in region if name in known}
+            itself = f"{own.article}#"
+            now |= {name: member_id(*name.split("#", 1)) for name in region if name.startswith(itself)}
+        return now | {name: known[name] for name in region if name in known} if known else now
 
     def _of_region(
         self,
@@ -171,17 +173,17 @@ class Linker:
         bits, one = self._regions.entity_bits(found_region)
         bonds, bars, held = judged
         bonds = bonds | set(one)
-        weak = [pair for pair, value in bits.items() if value >= w.LINK and self.pairs.weak(*pair)]
         judged_over = {name for pair in (*bonds, *bars) for name in pair} | fixed | held
         nameless = {name for name, profile in region.items() if not profile.names and name not in judged_over}
         if found_region.settled and len(found_region.ids) <= 1 and not bars and bonds == set(one) and not nameless:
             found = settled(found_region.own, region, bits, ENTITIES)
         else:
+            weak = [pair for pair, value in bits.items() if value >= w.LINK and self.pairs.weak(*pair)]
             found = attach(
                 partition(region.keys() - nameless, bits, ENTITIES, bonds, bars, weak), nameless, bits, ENTITIES
             )
         named = {name: external_id(profile.external) for name, profile in region.items() if identified(profile)}
-        ids = {name: founded(name, profile) for name, profile in region.items()}
+        ids = OwnIds(region)
         for move in moves(found.clusters, now, ids, fixed | held, named, self._rank(nameless)):
             group = next(cluster for cluster in found.clusters if move.members[0] in cluster)
             yield from self._links(move.target, move.members, group, region, named)
@@ -255,7 +257,7 @@ class Linker:
         bits = self._regions.event_bits(region)
         bonds, bars, held = Judged(self._catalog.tables, now, self._persons).of(now)
         found = partition(region, bits, EVENTS, bonds, bars)
-        ids = {name: own_id(*name.split("#", 1)) for name in region}
+        ids = OwnIds(_NOBODY)
         for move in moves(found.clusters, now, ids, fixed | held, rank=self._rank()):
             cluster = next(cluster for cluster in found.clusters if move.members[0] in cluster)
             yield from self._happening(move.target, move.members, cluster)

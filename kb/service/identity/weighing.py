@@ -23,7 +23,7 @@ def scales(row: Mapping[str, Any]) -> tuple[Scales, Scales]:
 def pairs_of(tables: Tables, index: LinkIndex) -> Pairs:
     """Return what weighs pairs with the weights that hold."""
     found = adopted(tables)
-    return LearnedPairs(index.profile, *scales(found[1])) if found else Pairs(index.profile)
+    return LearnedPairs(index.profile, *scales(found[1]), index.entity) if found else Pairs(index.profile, index.entity)
 
 
 def rule_of(tables: Tables) -> str:
