@@ -32,6 +32,7 @@ from kb.resolution.profile import Profile
 ENTITIES: Final = Thresholds(w.LINK, w.LEAD, w.VETO, through=True)
 EVENTS: Final = Thresholds(w.EVENT_LINK, w.EVENT_LEAD, w.EVENT_VETO)
 WEAK: Final = frozenset({"part", "initial", "single", "common", "near"})  # a short name that may be short for several
+_APART: Final = frozenset({"other", "given", ""})  # names that are two, or are not what two are compared by
 _KEPT: Final = 50_000  # pairs of events, of some kilobytes
 _KEPT_BITS: Final = 200_000  # pairs of entities: bits alone
 _KEPT_WEIGHTS: Final = 5_000  # of which the reasons are kept too
@@ -97,6 +98,12 @@ class Pairs:
     def weak(self, one: str, other: str) -> bool:
         """Say whether a link of two entities rests on a name that may be short for several."""
         return self._entity_pair(ordered(one, other))[1] in WEAK
+
+    def namesakes(self, one: str, other: str) -> bool:
+        """Say whether the names of two entities speak for one; of most that are met they do not, which is soon seen."""
+        if self._entity_pair(ordered(one, other))[1] in _APART:
+            return False
+        return any(part.field == "name" and part.bits > 0 for part in self.entities(one, other).parts)
 
     def asked(self, one: str, other: str) -> bool:
         """Say whether two persons whose given names are only near weigh less than a link: two, until a person says."""

@@ -58,10 +58,13 @@ def moves(
 
 def _settled(clusters: Sequence[Collection[str]], now: Mapping[str, str], named: Mapping[str, str]) -> bool:
     """Say whether each cluster holds one id, of which no other has any, and which no identifier gainsays: most do."""
-    held = [{now[m] for m in cluster} for cluster in clusters]
-    if any(len(ids) != 1 for ids in held) or len(set().union(*held)) != len(held):
-        return False
-    return all(named[m] == now[m] for cluster in clusters for m in cluster if m in named)
+    ids: set[str] = set()
+    for cluster in clusters:
+        held = {now[m] for m in cluster}
+        if len(held) != 1 or not ids.isdisjoint(held):
+            return False
+        ids |= held
+    return not named or all(named[m] == now[m] for cluster in clusters for m in cluster if m in named)
 
 
 def _claim(cluster: Collection[str], now: Mapping[str, str], own: Mapping[str, str]) -> tuple[int, bool, bool]:
@@ -82,8 +85,11 @@ def _target(
 ) -> str:
     if by_identifier := sorted({named[m] for m in cluster if m in named}):
         return by_identifier[0]
-    for members in ([m for m in cluster if m in fixed], cluster):
-        votes = Counter(now[m] for m in members if now[m] not in taken)
+    for members in ([m for m in cluster if m in fixed] if fixed else (), cluster):
+        votes: dict[str, int] = {}
+        for m in members:
+            if (entity := now[m]) not in taken:
+                votes[entity] = votes.get(entity, 0) + 1
         shared = {entity: n for entity, n in votes.items() if n > 1 or any(now[m] == entity != own[m] for m in members)}
         if shared or (votes and members is not cluster):
             pool = shared or votes

@@ -43,7 +43,7 @@ class Rivals:
     ) -> None:
         self._features = {(a, b): features(first[a], second[b]) for a, b in promising(first, second)}
         self._bits = {pair: event_bits(found) for pair, found in self._features.items()}
-        self._told = retold or (lambda: (_told(first), _told(second)))
+        self._told = (retold or (lambda: (_told(first), _told(second)))) if len(self._features) > 1 else _nothing
         self._ranked: tuple[_Side, _Side] | None = None  # of most pairs of articles nobody asks how a pair stands
 
     def __iter__(self) -> Iterator[Locals]:
@@ -110,6 +110,10 @@ class _Side(NamedTuple):
 
     best: Mapping[str, Sequence[Locals]]
     again: Mapping[str, Collection[str]]
+
+
+def _nothing() -> tuple[Collection[Locals], Collection[Locals]]:
+    return (), ()
 
 
 def _told(events: Mapping[str, EventProfile]) -> frozenset[Locals]:

@@ -6,17 +6,25 @@ Pure and symmetric. Never: weighs; counts people, which kb.resolution.events.how
 """
 
 from collections.abc import Callable, Collection, Iterator
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from kb.resolution.events.befallen import UNDERGOING
 from kb.resolution.events.profile import EventProfile
 from kb.resolution.events.struck import other_target, other_weapon
+
+_KEPT: Final = 4_096  # events of which it is at hand who takes part
 
 EntityMatch = Callable[[str, str], bool]
 
 
 def meet(one: Collection[str], other: Collection[str], same: EntityMatch) -> bool:
     """Say whether one of either side is one of the other."""
-    return any(same(a, b) for a in one for b in other)
+    for a in one:
+        for b in other:
+            if same(a, b):
+                return True
+    return False
 
 
 def who(
@@ -30,10 +38,10 @@ def who(
         two_places: whether they were in two places, as far as the texts say: else a village that was raided and the
             town beside it, by which another article tells of it, are no two whom it befell.
     """
-    one, other = {a for _, a in first.actors}, {b for _, b in second.actors}
-    pairs = {(a, b) for a in one for b in other if same(a, b)}
-    count = min(len({a for a, _ in pairs}), len({b for _, b in pairs}))
-    if count:
+    one, other = _taking(first.actors).all, _taking(second.actors).all
+    pairs = [(a, b) for a in one for b in other if same(a, b)]
+    if pairs:
+        count = min(len({a for a, _ in pairs}), len({b for _, b in pairs}))
         yield "shared actors", float(min(count, 3))
     elif all(taking := [event.actors if two_places else _but_places(event) for event in (first, second)]):
         parts = ({role in UNDERGOING for role, _ in roles} for roles in taking)
@@ -42,8 +50,25 @@ def who(
     words = first.words & second.words
     if words:
         yield "shared words", float(min(len(words), 3))
-    elif first.words and second.words and not count:
+    elif first.words and second.words and not pairs:
         yield "other words", 1.0
+
+
+class _Taking(NamedTuple):
+    """Who takes part in an event, by local id: all, those whom it befell, those who did it."""
+
+    all: frozenset[str]
+    undergoing: frozenset[str]
+    doing: frozenset[str]
+
+
+@lru_cache(maxsize=_KEPT)
+def _taking(actors: frozenset[tuple[str, str]]) -> _Taking:
+    return _Taking(
+        frozenset(one for _, one in actors),
+        frozenset(one for role, one in actors if role in UNDERGOING),
+        frozenset(one for role, one in actors if role == "agent"),
+    )
 
 
 def _but_places(event: EventProfile) -> list[tuple[str, str]]:
@@ -58,22 +83,23 @@ def _whom(
     first: EventProfile, second: EventProfile, same: EntityMatch, two_places: bool
 ) -> Iterator[tuple[str, float]]:
     """Yield what those say to whom it happened: a court that convicts two men has convicted twice."""
-    one, other = ({a for role, a in event.actors if role in UNDERGOING} for event in (first, second))
+    taking, others = _taking(first.actors), _taking(second.actors)
+    one, other = taking.undergoing, others.undergoing
     if meet(one, other, same):
         yield "same patient", 1.0
     elif one and other and (two_places or not (one <= _spots(first) or other <= _spots(second))):
         yield "other patient", 1.0
     if _two_persons(first, second, same):
         yield "other person", 1.0
-    doing = [{a for role, a in event.actors if role == "agent"} for event in (first, second)]
-    if all(doing) and not meet(doing[0], doing[1], same):
+    doing, rivals = taking.doing, others.doing
+    if doing and rivals and not meet(doing, rivals, same):
         yield "other agents", 1.0  # two accounts may differ in who did it, so that it does not part them alone
     if other_weapon(first.words, second.words):
         yield "other weapon", 1.0
     two = bool(first.built and second.built) and not meet(first.built, second.built, same)
     if two or other_target(first.words | first.sites, second.words | second.sites):
         yield "other target", 1.0
-    if not any(doing) and first.doers and second.doers and not first.doers & second.doers:
+    if not doing and not rivals and first.doers and second.doers and not first.doers & second.doers:
         yield "other doers", 1.0
 
 
@@ -84,7 +110,8 @@ def _two_persons(first: EventProfile, second: EventProfile, same: EntityMatch) -
     """
     if first.coarse != second.coarse or first.coarse not in ("employment", "legal"):
         return False
-    whom, others = ({a for role, a in event.actors if role in UNDERGOING} for event in (first, second))
+    one, other = _taking(first.actors), _taking(second.actors)
+    whom, others = one.undergoing, other.undergoing
     if first.coarse == "employment" and not (whom or others):
-        whom, others = ({a for role, a in event.actors if role == "agent"} for event in (first, second))
+        whom, others = one.doing, other.doing
     return bool(whom and others) and not meet(whom, others, same)

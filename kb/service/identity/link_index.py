@@ -199,6 +199,10 @@ class LinkIndex:
         """Return member -> canonical id, after merges; its own where nothing linked it."""
         names = list(members)
         held = self._standing if self._own is not None else {}
+        try:
+            return {name: held[name] for name in names}
+        except KeyError:
+            pass
         if unknown := [name for name in names if name not in held]:
             links, absent = self._fresh.links, self._now.absent
             stored = self._stored([n for n in unknown if n not in links and n.partition("#")[0] not in absent])

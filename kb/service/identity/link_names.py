@@ -5,9 +5,10 @@ kb.service.identity.link_region.
 Never: decides. The names under a key are kept at hand; who bears one is looked up, a few around a day.
 """
 
+import json
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -30,11 +31,13 @@ _SQL: Final = (
     "SELECT * FROM (SELECT day, article, local FROM link_names WHERE key = ?1 AND identified = ?2 "
     "AND name = ?3 AND day > ?4 ORDER BY day, article, local LIMIT ?5)) AS found"
 )
-# One step of the index a name, however many rows have it.
+# One step of the index a name, however many rows have it; the names of a key come in their order.
 _NAMES: Final = (
-    "WITH RECURSIVE found (name) AS (SELECT min(name) FROM link_names WHERE key = ?1 AND identified = ?2 UNION ALL "
-    "SELECT (SELECT min(name) FROM link_names WHERE key = ?1 AND identified = ?2 AND name > found.name) FROM found "
-    "WHERE found.name IS NOT NULL) SELECT name FROM found WHERE name IS NOT NULL"
+    "WITH RECURSIVE found (key, identified, name) AS (SELECT value ->> 0, value ->> 1, (SELECT min(name) FROM "
+    "link_names WHERE key = value ->> 0 AND identified = value ->> 1) FROM json_each(?) UNION ALL "
+    "SELECT key, identified, (SELECT min(name) FROM link_names WHERE key = found.key AND "
+    "identified = found.identified AND name > found.name) FROM found "
+    "WHERE found.name IS NOT NULL) SELECT key, identified, name FROM found WHERE name IS NOT NULL"
 )
 
 
@@ -88,6 +91,12 @@ class NameIndex:
             self._names.clear()
             self._spellings.forget()
 
+    def fetch(self, own: ArticleProfile) -> None:
+        """Take to hand, with one question, which names stand under the keys of all entities of an article."""
+        asked = {(key, flag) for one in own.entities.values() for key in name_keys(one) for flag in (False, True)}
+        if unknown := sorted(asked - self._names.keys()):
+            self._read(unknown)
+
     def near(self, profile: Profile, *, identified: bool) -> dict[str, str]:
         """Return members of other articles that bear the names of an entity, or other spellings of them.
 
@@ -136,13 +145,21 @@ class NameIndex:
         found.update([(f"{article}#{local}", entity) for article, local, entity in rows if article != but])
 
     def _under(self, key: str, identified: bool) -> _Names:
-        if (key, identified) not in self._names:
-            held = self._names[key, identified] = _Names()
-            for (name,) in self._connection.execute(_NAMES, (key, int(identified))):
-                held.add(str(name))
-            for name in self._fresh_names.get((key, identified), ()):
-                held.add(name)
-        return self._names[key, identified]
+        asked = key, identified
+        held = self._names.get(asked)
+        if held is None:
+            self._read([asked])
+            held = self._names[asked]
+        return held
+
+    def _read(self, keys: Collection[tuple[str, bool]]) -> None:
+        """Take to hand which names stand under keys."""
+        self._names.update((asked, _Names()) for asked in keys)
+        for key, identified, name in self._connection.execute(_NAMES, (json.dumps([*keys]),)):
+            self._names[key, bool(identified)].add(str(name))
+        for asked in keys:
+            for name in self._fresh_names.get(asked, ()):
+                self._names[asked].add(name)
 
     def _rows(self, key: tuple[str, bool, str], day: str, limit: int) -> list[tuple[str, str, str]]:
         """Return (article, local, canonical id) of the nearest in time, in the catalog or recorded since."""

@@ -230,9 +230,8 @@ class Linker:
                 if name not in pair or value <= w.EXCLUDED:
                     continue
                 other = pair[0] if pair[1] == name else pair[1]
-                weight = self.pairs.entities(name, other)
-                value = max(value, weight.bits)  # what is to be asked about counts as a contradiction there
-                if other in cluster_of[name] or not (value >= w.REVIEW or _namesakes(weight)):
+                value = max(value, self.pairs.bits(name, other))  # to be asked about is a contradiction there
+                if value < w.REVIEW and not self.pairs.namesakes(name, other):
                     continue
                 entity = now[other]
                 rivals[entity] = max(rivals.get(entity, (value, other)), (value, other))
@@ -285,10 +284,6 @@ class Linker:
             return list(others)
         since = self.index.position(article)
         return [other for other in others if self.index.position(other.split("#", 1)[0]) < since] or list(others)
-
-
-def _namesakes(weight: Weight) -> bool:
-    return any(part.field == "name" and part.bits > 0 for part in weight.parts)
 
 
 def _why(pair: Pair, bits: float, found: Partition) -> str:
