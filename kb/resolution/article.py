@@ -7,6 +7,7 @@ Pure. What hangs on the ontology (class and line of an event's type) is not kept
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
+from functools import lru_cache
 from typing import Any, Final
 
 from kb.model import Article, Extraction
@@ -25,6 +26,7 @@ from kb.resolution.unlike import unlike
 
 _SETS: Final = frozenset("also bearers countries titles formerly bodies within unlike callings posts".split())
 _LOCAL: Final = '"local":'
+_KEPT: Final = 16_384  # sets that are shared
 _BETWEEN: Final = '},{"'
 _DAY: Final = '"day":'
 _JSON: Final = json.JSONDecoder()
@@ -240,15 +242,21 @@ def _listed(value: Any) -> Any:
 
 def _entity(article: str, context: frozenset[str], row: dict[str, Any]) -> Profile:
     for name in _SETS.intersection(row):
-        row[name] = frozenset(row[name])
+        row[name] = _one_set(tuple(row[name]))
     row["names"] = tuple(row.get("names", ()))
     row.setdefault("kind", "")
     return Profile(article=article, context=context, **row)
 
 
+@lru_cache(maxsize=_KEPT)
+def _one_set(items: tuple[Any, ...]) -> frozenset[Any]:
+    """Return a set, one for all profiles that say the same: whether two do is then seen at once, and memory less."""
+    return frozenset(items)
+
+
 def _event(article: str, row: dict[str, Any], of_type: TypeOf | None) -> EventProfile:
     for name in _EVENT_SETS.intersection(row):
-        row[name] = frozenset(row[name])
+        row[name] = _one_set(tuple(row[name]))
     made: dict[str, Any] = {name: row.get(name, frozenset()) for name in _ALWAYS}
     coarse, types = of_type(row["types"][0]) if of_type else ("", tuple(row["types"]))
     return EventProfile(

@@ -273,7 +273,11 @@ class Pairs:
     def _weigh(self, pair: Pair) -> tuple[float, str]:
         if len(self._entities) > _KEPT_BITS // 2:
             self._before, self._entities = self._entities, {}  # what is asked for again is kept on
-        found = self._entities[pair] = self._quickly(pair) or self._in_full(pair)
+        found = self._quickly(pair)
+        if found is None:
+            weight, agreement = self._compared(*pair)
+            found = weight.bits, agreement
+        self._entities[pair] = found
         return found
 
     def _quickly(self, pair: Pair) -> tuple[float, str] | None:
@@ -285,10 +289,6 @@ class Pairs:
                     return None
                 self._kept.take(name, profile)
         return self._kept.weighed(*pair)
-
-    def _in_full(self, pair: Pair) -> tuple[float, str]:
-        weight, agreement = self._compared(*pair)
-        return weight.bits, agreement
 
     def _of_article(self, name: str) -> Profile | None:
         article, local = name.split("#", 1)

@@ -78,15 +78,15 @@ class KeptWeights:
         first, second = self.known.get(one), self.known.get(other)
         if first is None or second is None:
             return None
+        if first.article == second.article:
+            return None
         numbers = first.number, second.number
         base = self._bases.get(numbers, _UNKNOWN)
         if base is _UNKNOWN:
             if len(self._bases) >= _KEPT_PAIRS:
                 self._bases.clear()
             base = self._bases[numbers] = _base(*map(self._said.__getitem__, numbers))
-        if base is None or first.article == second.article:
-            return None
-        if (first.died and second.speaks) or (second.died and first.speaks):
+        if base is None or (first.died and second.speaks) or (second.died and first.speaks):
             return None
         if base.own is None:
             return round(base.bits, 2), base.agreement
@@ -116,7 +116,8 @@ def _base(one: Profile, other: Profile) -> _Base | None:
     agreement = _in_any_order(agrees, name, rival, one, other)
     bits = name_part(one.group, agrees, name, rival).bits
     if agrees != "other":
-        bits = sum((part.bits for part in traits(one, other, agrees)), bits)
+        for part in traits(one, other, agrees):
+            bits += part.bits
     if agreement in _BARE:
         return _Base(bits, agreement, None)
     return _Base(bits, agreement, own_context(one.group, one.names) | own_context(other.group, other.names))

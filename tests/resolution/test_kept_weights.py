@@ -28,7 +28,7 @@ def test_all_pairs_of_an_invented_world_weigh_what_they_weigh_in_full() -> None:
 
     for one, other in combinations(sorted(members), 2):
         weight, agreement = pairs._compared(one, other)
-        assert pairs._entity_pair(one, other) == (weight.bits, agreement)
+        assert pairs._entity_pair((one, other)) == (weight.bits, agreement)
         quick[pairs._quickly((one, other)) is not None] += 1
 
     assert quick[True] > 20 * quick[False] > 0

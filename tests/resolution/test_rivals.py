@@ -38,6 +38,22 @@ def test_one_of_two_fits_best_and_the_other_knows() -> None:
     assert worse == {"another fits better": best["fits best"]}
 
 
+def test_what_tells_a_happening_again_is_asked_for_only_where_there_are_rivals() -> None:
+    asked = []
+
+    def of(others: list[EventProfile]) -> Rivals:
+        events = [{event.local: event for event in side} for side in ([ARTICLE], others)]
+        return Rivals(*events, lambda a, b: {"same type": 1.0}, lambda: asked.append(others) or ((), ()))
+
+    alone, beside = of([SECOND]), of([SECOND, ELSEWHERE])
+    assert alone.standing((ARTICLE.local, SECOND.local)) == {"fits best": 1.0}
+    assert not asked
+
+    assert not beside.standing((ARTICLE.local, SECOND.local))
+    assert not beside.standing((ARTICLE.local, ELSEWHERE.local))
+    assert asked == [[SECOND, ELSEWHERE]]
+
+
 def test_of_two_that_fit_alike_neither_leads() -> None:
     found = rivals([ARTICLE], [SECOND, replace(SECOND, local="v9")])
     assert not found.standing((ARTICLE.local, SECOND.local))

@@ -4,7 +4,8 @@ import sqlite3
 
 from kb.model import Article, Event, Extraction, Span
 from kb.model.identity import member_id
-from kb.resolution.article import article_profile
+from kb.resolution.article import ArticleProfile, article_profile, dumps
+from kb.resolution.profile import Profile
 from kb.service.identity.link_index import LinkIndex
 
 
@@ -142,3 +143,38 @@ def test_of_an_article_that_the_catalog_lacks_and_of_an_entitys_members_nothing_
 
     assert stands == {f"{article.id}#e1": member_id(article.id, "e1"), "old#v1": happening}
     assert asked == []
+
+
+def test_who_is_read_anew_is_found_as_the_new_reading_has_it() -> None:
+    """A member is found without a look at its article; what was found goes when that is read anew."""
+    known = index()
+    known._connection.execute("CREATE TABLE link_profiles (article TEXT, data TEXT)")
+    known._connection.execute("CREATE TABLE link_names (key TEXT, identified INTEGER, name TEXT)")
+    old, new = (
+        ArticleProfile("old", {"e1": Profile("old", "e1", "person", "person", "", name, (name,))}, {})
+        for name in ("ana cruz", "ana krus")
+    )
+    known._connection.execute("INSERT INTO link_profiles VALUES ('old', ?)", (dumps(old),))
+    assert known.entity("old#e1") == old.entities["e1"]
+    assert known.entity("old#e1") is known.entity("old#e1")
+    assert known.entity("old#e2") is known.entity("gone#e1") is None
+
+    known.consider(new)
+
+    assert known.entity("old#e1") == new.entities["e1"]
+    known._connection.execute("UPDATE link_profiles SET data = ?", (dumps(new),))
+    known.forget("old")
+    assert known.entity("old#e1") == new.entities["e1"]
+
+
+def test_what_is_linked_and_not_recorded_is_nobody_that_is_known() -> None:
+    known = index()
+    known._connection.execute("CREATE TABLE link_profiles (article TEXT, data TEXT)")
+    known._connection.execute("CREATE TABLE link_names (key TEXT, identified INTEGER, name TEXT)")
+    for article in ("draft", "next"):
+        known.consider(
+            ArticleProfile(article, {"e1": Profile(article, "e1", "person", "person", "", "Ana", ("ana",))}, {})
+        )
+        assert known.entity(f"{article}#e1") is not None
+
+    assert known.entity("draft#e1") is None

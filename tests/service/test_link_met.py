@@ -67,9 +67,8 @@ class _Known:
     def stands_for(self, names: Any) -> dict[str, str]:
         return {name: "other" if name == "b#e1" else "mayor" for name in names}
 
-    def profile(self, article: str) -> Any:
-        named = Profile(article, "e1", "person", "person", "", "Ana Cruz", ("ana cruz",))
-        return SimpleNamespace(entities={"e1": named})
+    def entity(self, name: str) -> Profile:
+        return Profile(name.split("#", maxsplit=1)[0], "e1", "person", "person", "", "Ana Cruz", ("ana cruz",))
 
 
 def _weighing(bits: float) -> Any:

@@ -51,10 +51,10 @@ def _rows(name: str) -> frozenset[int]:
 
 def _hardened(one: str, two: str) -> bool:
     """Whether one has h where the other has g, and nothing else parts them."""
-    first, second = latin(one), latin(two)
-    if ("h" in first) == ("h" in second) or script(one) or script(two) or gender_differs(one, two):
+    first, second = _hard(one), _hard(two)
+    if first != second or ("h" in latin(one)) == ("h" in latin(two)):
         return False
-    return skeleton(_hard(first)) == skeleton(_hard(second))
+    return not (script(one) or script(two) or gender_differs(one, two))
 
 
 def _ended(long: str, short: str) -> bool:
@@ -64,8 +64,10 @@ def _ended(long: str, short: str) -> bool:
     return alike(found[1], short)
 
 
+@lru_cache(maxsize=16384)
 def _hard(word: str) -> str:
-    return _H.sub("g", word)
+    """Return the skeleton of a word whose h is g."""
+    return skeleton(_H.sub("g", latin(word)))
 
 
 def _key(name: str) -> str:

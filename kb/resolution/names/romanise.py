@@ -100,7 +100,8 @@ def alike(first: str, second: str) -> bool:
     far = int(HOPELESS * max(len(one), len(two)))
     if OSA.distance(one, two, score_cutoff=far) <= far and sound_alike(first, second):
         return True
-    return one[0] == two[0] and 0 < _slips(one, two) <= _allowed(min(len(one), len(two)))
+    allowed = _allowed(min(len(one), len(two))) if one[0] == two[0] else 0
+    return allowed > 0 and 0 < _slips(one, two) <= allowed
 
 
 @lru_cache(maxsize=65536)
@@ -110,7 +111,10 @@ def _read(word: str) -> tuple[str, bool, str]:
 
 
 def _allowed(letters: int) -> int:
-    return next((distance for least, distance in CLOSE if letters >= least), 0)
+    for least, distance in CLOSE:
+        if letters >= least:
+            return distance
+    return 0
 
 
 def _slips(one: str, other: str) -> int:

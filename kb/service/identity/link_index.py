@@ -76,7 +76,7 @@ class LinkIndex:
         if not self._now.learned or len(self._standing) > _KEPT_STANDING:
             self._standing.clear()
         self._now = _Now()
-        self.names.begin()
+        self.names.begin(own)
         if own.article in self._profiles or len(self._entities) > _KEPT_ENTITIES:
             self._entities.clear()  # it is read anew
         self._own = self._typed(own)

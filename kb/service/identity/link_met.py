@@ -57,7 +57,6 @@ class Met:
         self._by_id.clear()
         self._known.clear()
         self._told.clear()
-        self.index.names.fetch(own)
         for profile in own.entities.values():
             names = [] if all_spellings else self._well_known(profile, standing)
             if names:

@@ -69,13 +69,16 @@ class NameIndex:
         self._fresh_names: dict[tuple[str, bool], list[str]] = {}
         self._looked_up: dict[tuple[str, bool, str, str, int], list[tuple[str, str, str]]] = {}
 
-    def begin(self) -> None:
-        """Another article is linked: what was looked up for the last one may have changed."""
+    def begin(self, own: ArticleProfile) -> None:
+        """Another article is linked: which names stand under the keys of its entities is asked with one question."""
         self._looked_up.clear()
+        asked = {(key, flag) for one in own.entities.values() for key in name_keys(one) for flag in (False, True)}
+        if unknown := sorted(asked - self._names.keys()):
+            self._read(unknown)
 
     def learn(self, own: ArticleProfile) -> None:
         """Remember an article that was just recorded."""
-        self.begin()
+        self._looked_up.clear()
         for row in name_rows(own.entities):
             self._fresh.setdefault((row.key, row.identified, row.name), []).append((row.day, own.article, row.local))
             self._fresh_names.setdefault((row.key, row.identified), []).append(row.name)
@@ -84,18 +87,12 @@ class NameIndex:
 
     def forget(self, *, all_names: bool = False) -> None:
         """The catalog has caught up; *all_names*: with what others recorded, too."""
-        self.begin()
+        self._looked_up.clear()
         self._fresh.clear()
         self._fresh_names.clear()
         if all_names or len(self._names) > _KEPT:
             self._names.clear()
             self._spellings.forget()
-
-    def fetch(self, own: ArticleProfile) -> None:
-        """Take to hand, with one question, which names stand under the keys of all entities of an article."""
-        asked = {(key, flag) for one in own.entities.values() for key in name_keys(one) for flag in (False, True)}
-        if unknown := sorted(asked - self._names.keys()):
-            self._read(unknown)
 
     def near(self, profile: Profile, *, identified: bool) -> dict[str, str]:
         """Return members of other articles that bear the names of an entity, or other spellings of them.
