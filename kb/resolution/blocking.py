@@ -152,8 +152,12 @@ def _common(names: Iterable[str]) -> Iterator[str]:
 
 def own_names(profile: Profile) -> tuple[str, ...]:
     """Return the names by which an entity is looked for: of a person with a full name, no family name alone."""
-    full = tuple(name for name in profile.names if " " in name)
-    return full if profile.group == "person" and full else profile.names
+    return _full_names(profile.names) if profile.group == "person" else profile.names
+
+
+@lru_cache(maxsize=_KEPT_KEYS)
+def _full_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in names if " " in name) or names
 
 
 def name_rows(profiles: Mapping[str, Profile]) -> list[NameRow]:

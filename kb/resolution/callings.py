@@ -56,6 +56,11 @@ _WORDS: Final = {
         ).split()
     ),
 }
+_BY_WORD: Final = {
+    word: tuple(calling for calling, known in _WORDS.items() if word in known)
+    for words in _WORDS.values()
+    for word in words
+}
 _BEFORE: Final = re.compile(r"(?P<word>[^\W\d_]+)\s+$")
 _BEHIND: Final = re.compile(r"\s*,\s+(?:an?|the|his|her|their)\s+(?P<words>[\w’'-]+(?:\s+[\w’'-]+){0,4})")
 _END: Final = re.compile(r"\s(?:of|from|in|at|for|with|by|to|on|who|and|which|that|near|after|against)\b.*", re.DOTALL)
@@ -90,4 +95,4 @@ def callings(article: Article, extraction: Extraction) -> dict[str, frozenset[st
 
 
 def _of(words: Iterable[str]) -> set[str]:
-    return {calling for word in words for calling, known in _WORDS.items() if word in known}
+    return {calling for word in words for calling in _BY_WORD.get(word, ())}

@@ -250,7 +250,7 @@ class Pairs:
 
         Names without a key in common are nobody's of both, though weighed they might come to enough: "army", "army of".
         """
-        pair = ordered(one, other)
+        pair = (one, other) if one <= other else (other, one)
         found = self._same.get(pair)
         if found is None:
             if len(self._same) > _KEPT_BITS:

@@ -16,9 +16,9 @@ from kb.resolution.profile import Profile
 
 def identifiers(first: Profile, second: Profile) -> Part | None:
     """Return what the identifiers of the two say, None if they have none of the same scheme."""
+    if not (first.external or first.also) or not (second.external or second.also):
+        return None  # as of most
     ones, others = first.identifiers, second.identifiers
-    if not ones or not others:
-        return None
     if shared := ones & others:
         return Part("identifier", w.IDENTIFIED, f"same identifier {min(shared)}")
     schemes = {one.partition(":")[0]: one for one in sorted(ones, reverse=True)}

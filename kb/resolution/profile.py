@@ -36,6 +36,7 @@ _IN_ONE_FORM: Final = {
     "spokeswoman": "spokesman", "spokesperson": "spokesman", "defense": "defence", "labor": "labour",
 }  # fmt: skip
 _FORMER: Final = frozenset({"former", "ex", "late", "then", "one", "time"})
+_KEPT: Final = 16_384  # names as articles have them, of which it is at hand what they are folded to
 CONTEXT: Final = {
     "person": 2.0,
     "name": 1.5,
@@ -242,6 +243,11 @@ def _home(extraction: Extraction, by_id: Mapping[str, Entity]) -> str:
 
 def names_of(kind: str, names: Iterable[str], country: str) -> tuple[str, ...]:
     """Return the folded names of an entity of a type, each once: without titles, words of kind or country."""
+    return _names_of(kind, tuple(names), country)
+
+
+@lru_cache(maxsize=_KEPT)
+def _names_of(kind: str, names: tuple[str, ...], country: str) -> tuple[str, ...]:
     if kind == "person":
         return persons_names(names)
     found: list[str] = []
@@ -285,18 +291,23 @@ def country_of(entity: Entity, by_id: Mapping[str, Entity]) -> str:
     return ""
 
 
-def _context_keys(entity: Entity) -> set[str]:
+def _context_keys(entity: Entity) -> frozenset[str]:
     """Keys of an entity as context of the others: person, country or other name, and skeleton of what tells in it.
 
     Whether "Petrova" is a firm or the plant that another article calls after it, both articles are about one matter.
     """
     group = group_of_entity(entity)
     if group == "country":
-        return {f"country:{entity.country}"}
-    if group == "person":
-        name = skeleton(person_key(entity.name))
-        return {f"person:{name.split()[-1]}"} if name else set()
-    words = name_key(entity.name).split()
-    name = " ".join(without_ship(words) if entity.type == "facility" else words)
-    key = skeleton(telling_words(name))
-    return {f"name:{key}"} if distinctive(" ".join(plain_words(name))) and key else set()
+        return frozenset({f"country:{entity.country}"})
+    return _keys_of_name(group == "person", entity.type == "facility", entity.name)
+
+
+@lru_cache(maxsize=_KEPT)
+def _keys_of_name(person: bool, facility: bool, name: str) -> frozenset[str]:
+    if person:
+        folded = skeleton(person_key(name))
+        return frozenset({f"person:{folded.split()[-1]}"}) if folded else frozenset()
+    words = name_key(name).split()
+    plain = " ".join(without_ship(words) if facility else words)
+    key = skeleton(telling_words(plain))
+    return frozenset({f"name:{key}"}) if distinctive(" ".join(plain_words(plain))) and key else frozenset()

@@ -37,7 +37,10 @@ _TELLING: Final = frozenset(  # what says of two accounts more than that both ar
 
 def story(first: frozenset[str], second: frozenset[str]) -> float:
     """Return how much two articles have in common: the worth of the names, given as keys of context, in both."""
-    return sum(CONTEXT[key.partition(":")[0]] for key in first & second)
+    total = 0.0
+    for key in first & second:
+        total += CONTEXT[key.partition(":")[0]]
+    return total
 
 
 EventMatch = Callable[[str, str], float]
@@ -238,7 +241,9 @@ def _setting(first: EventProfile, second: EventProfile, shared: float) -> Iterat
 
 def event_bits(features: Mapping[str, float]) -> float:
     """Return the bits of *event_weight*, without its reasons, which of most pairs nobody asks for."""
-    return round(w.EVENT_PRIOR + sum([round(w.EVENT[name] * value, 2) for name, value in features.items()]), 2)
+    table = w.EVENT  # in hundredths of a bit, so that what counts once is not rounded
+    bits = [table[name] if value == 1.0 else round(table[name] * value, 2) for name, value in features.items()]
+    return round(w.EVENT_PRIOR + sum(bits), 2)
 
 
 def event_weight(features: Mapping[str, float]) -> Weight:
