@@ -146,11 +146,19 @@ def compare_bodies(first: str, second: str) -> Agreement:
     if common:
         nested = set(one.words) <= set(two.words) or set(two.words) <= set(one.words)
         return "common" if nested and min(len(one.words), len(two.words)) > 1 else "other"
-    if (one.place and one.place == two.place) or _every_alike(one, two) or _same_sounds(first, second):
+    single = len(one.words) == len(two.words) == 1  # as most towns are called: no word is left over or nested
+    alike_words = _word_alike(one.words[0], two.words[0]) if single else _every_alike(one, two)
+    if alike_words or (one.place and one.place == two.place) or _same_sounds(first, second):
         return "spelling"
-    if _but_for_trades(one, two) or _but_for_what(*sorted((one.words, two.words), key=len)):
+    return "other" if single else _but_for_words(one, two)
+
+
+def _but_for_words(one: _Read, two: _Read) -> Agreement:
+    """Return how two names agree that are no spellings of each other, of which one has several words."""
+    short, full = sorted((one.words, two.words), key=len)
+    if _but_for_trades(one, two) or _but_for_what(short, full):
         return "translated"
-    return "part" if _nested(*sorted((one.words, two.words), key=len)) else "other"
+    return "part" if _nested(short, full) else "other"
 
 
 def _but_for_trades(one: _Read, two: _Read) -> bool:
@@ -284,7 +292,7 @@ def _shortened(short: _Read, full: _Read) -> bool:
 
 def _begins_shortened(one: _Read, other: _Read) -> bool:
     """Whether one begins with an acronym of how the other does: "au commission", "african union commission"."""
-    short, full = sorted((one.words, other.words), key=len)
+    short, full = (one.words, other.words) if len(one.words) <= len(other.words) else (other.words, one.words)
     letters = short[0]
     if len(short) < 2 or not 2 <= len(letters) <= 5 or len(full) != len(short) - 1 + len(letters):
         return False
