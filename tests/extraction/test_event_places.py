@@ -334,9 +334,12 @@ def slots(text: str, rows: list[Row], links: dict[tuple[str, str, str], float], 
 MILL = "Shells fell on a mill on Monday and on Lom."
 BURNT = "Shells fell on Lom on Monday, burning a mill of Osk."
 FIRED = "Rebels fired in Osk."
+ASIDE = "Rebels spoke of guards when shells fell."
+BOTH = ["Rebels", "guards"]
 TREES: dict[str, Tree] = {
     MILL: {"fell": ("VERB", "root", "fell")},
     BURNT: {"fell": ("VERB", "root", "fell")},
+    ASIDE: {"fell": ("VERB", "root", "fell")},
     FIRED: {
         "Rebels": ("NOUN", "nsubj", "fired"),
         "fired": ("VERB", "root", "fired"),
@@ -358,19 +361,32 @@ def test_how_sure_a_name_is_does_not_tell_where_an_event_was() -> None:
     assert list(found.place_scores) == pytest.approx([0.95 * 0.5])
 
 
-@pytest.mark.parametrize(
-    ("doer", "place", "found"), [(0.4, 0.2, ("Rebels", "Osk")), (0.3, 0.2, ("", "Osk")), (0.3, 0.05, ("", ""))]
-)
-def test_the_tree_makes_a_link_likelier_and_one_to_a_place_more_so(
-    doer: float, place: float, found: tuple[str, str]
-) -> None:
+@pytest.mark.parametrize(("doer", "place", "found"), [(0.4, 0.2, "Osk"), (0.3, 0.05, "")])
+def test_the_tree_makes_a_link_likelier_and_one_to_a_place_more_so(doer: float, place: float, found: str) -> None:
     rows: list[Row] = [mention("Rebels", "group", "nominal"), mention("Osk", "place"), trigger("fired", "attack")]
     links = {("agent", "fired", "Rebels"): doer, ("place", "fired", "Osk"): place}
 
     told = slots(FIRED, rows, links, {})
 
-    assert " ".join(role.span.of(FIRED) for role in told.roles) == found[0]
-    assert " ".join(span.of(FIRED) for span in told.place_spans) == found[1]
+    (role,) = told.roles
+    assert role.span.of(FIRED) == "Rebels"
+    assert role.confidence == pytest.approx((doer + 0.15) * 0.9 * 0.9)
+    assert " ".join(span.of(FIRED) for span in told.place_spans) == found
+
+
+@pytest.mark.parametrize(
+    ("rebels", "guards", "doers"),
+    [(0.2, 0.0, ["Rebels"]), (0.1, 0.0, []), (0.2, 0.3, ["guards"]), (0.2, 0.6, ["guards"]), (0.6, 0.6, BOTH)],
+)
+def test_an_unlikely_link_fills_only_a_role_that_nothing_likelier_does(
+    rebels: float, guards: float, doers: list[str]
+) -> None:
+    rows: list[Row] = [mention(who, "group", "nominal") for who in ("Rebels", "guards")]
+    links = {("agent", "fell", who): score for who, score in (("Rebels", rebels), ("guards", guards)) if score}
+
+    told = slots(ASIDE, [*rows, trigger("fell", "attack")], links, {})
+
+    assert [role.span.of(ASIDE) for role in told.roles] == doers
 
 
 @pytest.mark.parametrize(("region", "place"), [(0.95, "Osk"), (0.99, "Lom")])

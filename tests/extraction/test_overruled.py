@@ -107,7 +107,7 @@ def test_a_condition_is_no_reason() -> None:
 
     (event,) = extraction(text, rows, links, tree).events
 
-    assert [words for _, words in fillers(event, text)] == ["storms"]
+    assert [words for role, words in fillers(event, text) if role != "patient"] == ["storms"]
 
 
 def test_a_word_before_an_event_is_not_what_is_done() -> None:

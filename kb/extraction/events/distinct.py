@@ -14,9 +14,10 @@ from kb.extraction.clause_owners import counting_side, is_of_judgement, is_of_sp
 from kb.extraction.dating.stage import TIME_FLOOR, Clock, told_when
 from kb.extraction.document import Document, head_token
 from kb.extraction.events.doers import befallen
+from kb.extraction.events.likely_links import PLACE_FLOOR
 from kb.extraction.events.moods import has_lasted, is_told_as_none
 from kb.extraction.events.refuted import is_answered
-from kb.extraction.events.roles import FUTURE, PLACE_FLOOR
+from kb.extraction.events.roles import FUTURE
 from kb.extraction.events.separate import Separate
 from kb.extraction.events.tolls import Tolls
 from kb.extraction.events.unlike import unlike
