@@ -361,7 +361,7 @@ def test_how_sure_a_name_is_does_not_tell_where_an_event_was() -> None:
     assert list(found.place_scores) == pytest.approx([0.95 * 0.5])
 
 
-@pytest.mark.parametrize(("doer", "place", "found"), [(0.4, 0.2, "Osk"), (0.3, 0.05, "")])
+@pytest.mark.parametrize(("doer", "place", "found"), [(0.4, 0.2, "Osk"), (0.5, 0.05, "")])
 def test_the_tree_makes_a_link_likelier_and_one_to_a_place_more_so(doer: float, place: float, found: str) -> None:
     rows: list[Row] = [mention("Rebels", "group", "nominal"), mention("Osk", "place"), trigger("fired", "attack")]
     links = {("agent", "fired", "Rebels"): doer, ("place", "fired", "Osk"): place}

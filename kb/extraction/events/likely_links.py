@@ -58,7 +58,7 @@ def weighed(
             if value >= (PLACE_FLOOR if label == "place" else ROLE_FLOOR):
                 likely.append(Relation(label, index, tail, value))
             elif value >= OPEN_FLOORS.get(label, 1.0):
-                possible.append(Relation(label, index, tail, value))
+                possible.append(Relation(label, index, tail, (value + ROLE_FLOOR) / 2))  # likelier where none is
         likely += _coordinated(document, [r for r in likely if r.head == index], token, coarse)
     return sorted(likely, key=_strongest), sorted(possible, key=_strongest)
 
