@@ -11,17 +11,30 @@ import resource
 import sys
 import tempfile
 import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import wraps
 from pathlib import Path
+from typing import Any, Final
+from unittest.mock import patch
 
 from pyoxigraph import Store
 
 from kb.events import ArticleAdded, BaseCreated, EntitiesLinked, EntityDescribed, ExtractionRecorded
 from kb.events.streams import BASE, RESOLUTION, article_stream, extraction_stream
 from kb.log import Append, Home
+from kb.log.paged import PagedLog
 from kb.log.sqlite import SqliteEventLog
 from kb.model import Article, Entity, Event, Extraction, Figure, Mention, Role, Span, Statement, TimeValue
+from kb.projections.catalog import steps, writing
+from kb.projections.catalog.writing import RowWriter
 from kb.projections.files.export import export
+from kb.projections.folding.projection import Fold
+from kb.projections.folding.sources import LogSources
+from kb.projections.graph.parts import GraphParts
 from kb.projections.graph.store import open_reader
+from kb.projections.graph.writer import PartWriter
 from kb.projections.opening import opened, rebuild
 from kb.projections.verify import verify
 
@@ -107,8 +120,9 @@ def main(articles: int) -> None:
         seen: set[str] = set()
         write_log(log, 0, articles, seen)
         print(f"{articles} articles, {log.position()} events, log {home.log_path.stat().st_size / 1e6:.0f} MB")
-        with Clock("rebuild from the log") as clock:
+        with Clock("rebuild from the log") as clock, Shares() as shares:
             rebuild(home, log)
+        shares.tell(clock.cpu)
         quads = len(open_reader(home.graph_path))
         print(f"  {quads} quads, {quads / clock.cpu:,.0f} quads a CPU second, peak of memory {peak():.0f} MB")
         print(f"  graph {size(home.graph_path) / 1e6:.0f} MB, catalog {home.catalog_path.stat().st_size / 1e6:.0f} MB")
@@ -152,6 +166,81 @@ def _bare(home: Home, path: Path, rebuilt: "Clock") -> None:
         f"  {len(ready) / load.cpu:,.0f} quads a CPU second, {len(ready) / alone:,.0f} with compaction; "
         f"the rebuild takes {rebuilt.cpu / alone:.1f} times as long"
     )
+
+
+class Shares:
+    """Says what a rebuild in its block spends processor time on; the engine beside is what the main thread is not.
+
+    A stage in another counts for itself alone.
+    """
+
+    STAGES: Final[tuple[tuple[str, object, str], ...]] = (
+        ("log read and decoded", LogSources, "recorded"),
+        ("log read and decoded", PagedLog, "read"),
+        ("events folded", Fold, "take"),
+        ("events folded", Fold, "expand"),
+        ("steps kept to go back by", steps, "keep"),
+        ("rows of tables made", writing, "article_rows"),
+        ("rows of tables made", writing, "entity_rows"),
+        ("rows and full text written", RowWriter, "_write"),
+        ("quads made", GraphParts, "quads"),
+        ("quads written as text", PartWriter, "load"),
+        ("the engine's compaction", PartWriter, "settle"),
+    )
+
+    def __init__(self) -> None:
+        self.spent: Counter[str] = Counter()
+        self._inside: list[str] = ["the rest"]
+        self._since = 0.0
+        self._patched = ExitStack()
+
+    def __enter__(self) -> "Shares":
+        for stage, owner, name in self.STAGES:
+            self._patched.enter_context(patch.object(owner, name, self._timed(stage, getattr(owner, name))))
+        self._since = time.thread_time()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._turn()
+        self._patched.close()
+
+    def _turn(self) -> None:
+        now = time.thread_time()
+        self.spent[self._inside[-1]] += now - self._since
+        self._since = now
+
+    @contextmanager
+    def _in(self, stage: str) -> Iterator[None]:
+        self._turn()
+        self._inside.append(stage)
+        try:
+            yield
+        finally:
+            self._turn()
+            self._inside.pop()
+
+    def _timed(self, stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def each(found: Iterator[Any]) -> Iterator[Any]:
+            while True:
+                with self._in(stage):
+                    one = next(found, self)
+                if one is self:
+                    return
+                yield one
+
+        @wraps(function)
+        def timed(*args: Any, **named: Any) -> Any:
+            with self._in(stage):
+                found = function(*args, **named)
+            return each(found) if isinstance(found, Iterator) else found
+
+        return timed
+
+    def tell(self, whole: float) -> None:
+        """Print each stage with its share of *whole* seconds of CPU."""
+        self.spent["the engine's load, beside"] = whole - sum(self.spent.values())
+        for stage, seconds in self.spent.most_common():
+            print(f"  {stage}: {seconds:.2f} s CPU, {seconds / whole:.0%}")
 
 
 class Clock:
