@@ -7,7 +7,7 @@ Pure. What hangs on the ontology (class and line of an event's type) is not kept
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from kb.model import Article, Extraction
@@ -224,11 +224,17 @@ class _Rows(Mapping[str, str]):
 
 def _plain(one: Profile | EventProfile, without: tuple[str, ...]) -> dict[str, Any]:
     """Fields with a value, sets in order."""
-    names = (field.name for field in fields(one) if field.name not in without)
-    return {name: _listed(value) for name in names if (value := getattr(one, name))}
+    return {name: _listed(value) for name in _names(type(one)) if name not in without and (value := getattr(one, name))}
+
+
+@cache
+def _names(kind: type[Profile] | type[EventProfile]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _listed(value: Any) -> Any:
+    if isinstance(value, str | bool):  # as most are
+        return value
     if isinstance(value, Number):
         return _listed(asdict(value))
     if isinstance(value, frozenset):

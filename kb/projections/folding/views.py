@@ -88,15 +88,14 @@ class Views:
 
     def entity_is_live(self, entity: str) -> bool:
         """Say whether the registry describes a canonical id: a live article names it, or it holds a place that is."""
-        return self._live(entity, set())
+        return self._live(cluster(self.tables, entity).members, set())
 
-    def _live(self, entity: str, seen: set[str]) -> bool:
-        together = cluster(self.tables, entity).members
+    def _live(self, together: Collection[str], seen: set[str]) -> bool:
         seen.update(together)
         if any(self.tables.has("linked", one) for one in together):
             return True
         wards = (ward for one in together for ward in self.tables.keys("ward", one))
-        return any(self._live(ward, seen) for ward in wards if ward not in seen)
+        return any(self._live(cluster(self.tables, ward).members, seen) for ward in wards if ward not in seen)
 
     def told(self, entities: Collection[str]) -> set[str]:
         """Return those canonical ids of which the graph may tell; the registry has nothing of the others."""
@@ -127,9 +126,9 @@ class Views:
 
     def view(self, entity: str) -> EntityView | HappeningView | None:
         """Return the entity or happening that *entity* belongs to, None if it is not in the graph."""
-        if not self.entity_is_live(entity):
-            return None
         together = cluster(self.tables, entity)
+        if not self._live(together.members, set()):
+            return None
         facets = self._facets(together.members)
         if facets.get("is:happening"):
             return self._happening(together, facets)
