@@ -7,7 +7,7 @@ Pure. What hangs on the ontology (class and line of an event's type) is not kept
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, Final
 
 from kb.model import Article, Extraction
@@ -37,6 +37,9 @@ _EVENT_SETS: Final = frozenset(
     ).split()
 )
 _ALWAYS: Final = ("places", "words")  # fields of an event without a default
+_FIELDS: Final[Mapping[type, tuple[str, ...]]] = {
+    kind: tuple(field.name for field in fields(kind)) for kind in (Profile, EventProfile)
+}
 
 TypeOf = Callable[[str], tuple[str, tuple[str, ...]]]
 
@@ -224,12 +227,7 @@ class _Rows(Mapping[str, str]):
 
 def _plain(one: Profile | EventProfile, without: tuple[str, ...]) -> dict[str, Any]:
     """Fields with a value, sets in order."""
-    return {name: _listed(value) for name in _names(type(one)) if name not in without and (value := getattr(one, name))}
-
-
-@cache
-def _names(kind: type[Profile] | type[EventProfile]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+    return {name: _listed(value) for name in _FIELDS[type(one)] if name not in without and (value := getattr(one, name))}
 
 
 def _listed(value: Any) -> Any:
