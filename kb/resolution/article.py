@@ -227,7 +227,9 @@ class _Rows(Mapping[str, str]):
 
 def _plain(one: Profile | EventProfile, without: tuple[str, ...]) -> dict[str, Any]:
     """Fields with a value, sets in order."""
-    return {name: _listed(value) for name in _FIELDS[type(one)] if name not in without and (value := getattr(one, name))}
+    return {
+        name: _listed(value) for name in _FIELDS[type(one)] if name not in without and (value := getattr(one, name))
+    }
 
 
 def _listed(value: Any) -> Any:
