@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from kb.model import Article, Extraction
-from kb.resolution.profile import title_words
+from kb.resolution.folded import title_words
 
 _SUBJECT: Final = frozenset({"name", "pronoun"})
 _LEFT: Final = 160  # characters behind a name in which the text says so

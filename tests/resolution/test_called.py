@@ -5,9 +5,10 @@ import pytest
 from kb.model import Article, Entity, Extraction, Mention, Office, Span
 from kb.resolution.article import article_profile
 from kb.resolution.comparison import best_names, match_weight
+from kb.resolution.folded import title_words
 from kb.resolution.names.bodies import compare_bodies
 from kb.resolution.names.called import office_alone, persons_names
-from kb.resolution.profile import Profile, profiles, title_words
+from kb.resolution.profile import Profile, profiles
 from kb.resolution.weights import LINK
 
 

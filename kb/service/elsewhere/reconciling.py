@@ -17,10 +17,10 @@ from kb.graph.registry_graph import EntityView
 from kb.log import Append
 from kb.model.external import scheme_of
 from kb.model.extraction import ENTITY_TYPES
+from kb.resolution.folded import names_of
 from kb.resolution.kinds import group_of
 from kb.resolution.names.bodies import compare_bodies
 from kb.resolution.names.persons import compare_persons
-from kb.resolution.profile import names_of
 from kb.service.elsewhere.external_ids import ExternalIds
 from kb.service.knowledge_base import KnowledgeBase, OnWait
 from kb.sources.asking import Asker, Bounds

@@ -20,8 +20,8 @@ from kb.model.identity import external_id
 from kb.model.listing import ListEntry, listing_id
 from kb.projections.catalog.projection import Catalog
 from kb.resolution.comparison import name_agreement
+from kb.resolution.folded import names_of
 from kb.resolution.kinds import SETTLEMENTS, group_of
-from kb.resolution.profile import names_of
 from kb.sources.lists import BadRow
 
 _OTHERS: Final = frozenset({"other", "given"})  # how names agree that are of two
