@@ -68,7 +68,7 @@ def title_words(role: str) -> frozenset[str]:
 
 
 def context_keys(entity: Entity) -> frozenset[str]:
-    """Return by what others of its article know an entity: person, country or other name, skeletons of what tells in it.
+    """Return by what others of its article know an entity: person, country or other name, skeletons of what tells.
 
     Whether "Petrova" is a firm or the plant that another article calls after it, both articles are about one matter.
     """
