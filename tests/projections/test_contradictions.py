@@ -10,8 +10,9 @@ from kb.model import Article, Entity, Event, Extraction, Figure, Role, Span, Tim
 from kb.projections import opening
 from kb.projections.folding.curating import LinksAsked, curated_reading, links_of
 from kb.projections.folding.sources import LogSources
-from kb.projections.graph.contradictions import Telling, contradictions, told_of
+from kb.projections.graph.contradictions import contradictions
 from kb.projections.graph.opposition import Contradiction
+from kb.projections.graph.telling import Telling, told_of
 from tests.projections.worlds import SETTLED, World
 
 IRIS = Iris("http://example.org/")

@@ -10,7 +10,7 @@ from kb.graph.curation import Curated
 from kb.graph.iris import Iris
 from kb.graph.registry_graph import HappeningView
 from kb.model import Article, Entity, Event, Extraction, Figure, Span, Statement
-from kb.projections.graph.contradictions import Telling, told_of
+from kb.projections.graph.telling import Telling, told_of
 from kb.projections.graph.vouching import backed, vouched
 
 IRIS = Iris("http://example.org/")

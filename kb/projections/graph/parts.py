@@ -38,9 +38,10 @@ from kb.projections.contract import Touched
 from kb.projections.folding.curating import curated_reading
 from kb.projections.folding.revisions import earlier, last
 from kb.projections.folding.standing import Standing
-from kb.projections.graph.contradictions import Telling, contradictions, tellings, told_of
+from kb.projections.graph.contradictions import contradictions
 from kb.projections.graph.opposition import contradiction_quads
 from kb.projections.graph.part_looks import Part
+from kb.projections.graph.telling import Telling, tellings, told_of
 from kb.projections.graph.vouching import vouched
 from kb.projections.graph.within import Within, within_quads
 

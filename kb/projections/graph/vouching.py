@@ -15,8 +15,8 @@ from kb.graph import names
 from kb.graph.iris import Iris
 from kb.graph.registry_graph import HappeningView
 from kb.model import Figure
-from kb.projections.graph.contradictions import Telling, Told, told_of
 from kb.projections.graph.independence import Account, Voice, one_source, one_speaker, voices, vouching
+from kb.projections.graph.telling import Telling, Told, told_of
 
 Value = NamedNode | Literal
 
@@ -90,7 +90,7 @@ def vouched(view: HappeningView, tellings: Iterable[Told], iris: Iris) -> tuple[
 
     Args:
         view: of the happening.
-        tellings: of it, of more than one article; of more than kb.projections.graph.contradictions.MOST events those
+        tellings: of it, of more than one article; of more than kb.projections.graph.telling.MOST events those
             of the articles that came last, and the others count by nobody.
         iris: of the home.
     """

@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode
 from kb.graph import names
 from kb.graph.curation import Curated
 from kb.graph.iris import Iris
-from kb.projections.graph.contradictions import Telling
+from kb.projections.graph.telling import Telling
 from kb.projections.graph.vouching import Backed, backed
 from kb.service.display.page import Fact, Source
 from kb.service.display.reading import Reading
