@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kb.cli import console, options
+from kb.cli.named_files import write_file
 
 if TYPE_CHECKING:
     from kb.service.history.diff_told import Entry, Group, Item
@@ -54,7 +55,7 @@ def diff(
         chosen = Format.JSON if as_json else form
         if output:
             replaced = options.in_place_of(output)
-            console.write_file(output, _pieces(found, chosen))
+            write_file(output, _pieces(found, chosen))
             console.say(f"Wrote {output}{replaced}")
         else:
             stopped = _print(_pieces(found, chosen))

@@ -12,6 +12,7 @@ import typer
 
 from kb.cli import console, options
 from kb.cli.exits import Exit
+from kb.cli.named_files import read_file, write_file
 from kb.cli.progress import progress_over
 from kb.errors import InputError
 
@@ -53,7 +54,7 @@ def evaluate(
     for name, document in documents.items():
         text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
         out.mkdir(parents=True, exist_ok=True)
-        console.write_file(out / f"{name}.json", [text.encode()])
+        write_file(out / f"{name}.json", [text.encode()])
     console.out(f"Wrote {len(documents)} predictions to {out}")
     if failed:
         raise typer.Exit(Exit.PARTLY)
@@ -74,7 +75,7 @@ def _as_it_is(file: Path) -> Iterator[Any]:
     """Read a text whose every character stays where it is in the file, so that offsets fit."""
     from kb.sources import Loaded, read_path
 
-    raw = console.read_file(file)
+    raw = read_file(file)
     for outcome in read_path(file):
         if isinstance(outcome, Loaded):
             text = raw.decode(outcome.encoding)
