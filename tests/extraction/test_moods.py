@@ -3,7 +3,7 @@
 import pytest
 import spacy
 
-from kb.extraction.events.moods import has_failed, is_only_without, is_undone, mood_of
+from kb.extraction.events.moods import has_failed, is_only_without, is_told_as_none, is_undone, mood_of
 from kb.model import Span
 from tests.extraction.analyses import Row, grow
 from tests.extraction.interpreted import Tree, extraction, one_sentence, trigger
@@ -67,6 +67,11 @@ from tests.extraction.interpreted import Tree, extraction, one_sentence, trigger
         ("The talks are expected to focus on trade.", "talks", ""),
         ("He would be sacked if the appeal failed.", "appeal", "planned"),
         ("He was sacked although the appeal failed.", "appeal", ""),
+        ("They asked if the raid failed.", "raid", ""),
+        ("It is unclear if the raid succeeded.", "raid", "possible"),
+        ("The sanctions were expected, and they came.", "sanctions", ""),
+        ("The raid was predicted by nobody.", "raid", ""),
+        ("The verdict was expected by Friday.", "verdict", "expected"),
     ],
 )
 def test_what_is_only_alleged_open_or_asked_for(text: str, word: str, mood: str) -> None:
@@ -299,3 +304,19 @@ def test_what_comes_before_another_thing_is_no_more_a_fact_than_it(mood: str, mo
     found = extraction(text, rows, [], one_sentence(text, tree))
 
     assert [event.modality for event in found.events if event.trigger.of(text) == "hitting"] == [modality]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "none"),
+    [
+        ("There was no sign of tampering.", "tampering", True),
+        ("There was no sign of forced entry.", "entry", True),
+        ("There was no sign of the kidnapped girls.", "kidnapped", False),
+        ("There was no trace of two missing men.", "missing", False),
+    ],
+)
+def test_no_sign_of_whom_something_befell_leaves_that_standing(text: str, word: str, none: bool) -> None:
+    start = text.index(word)
+
+    assert is_undone(text, Span(start, start + len(word))) is none
+    assert is_told_as_none(text, Span(start, start + len(word))) is none

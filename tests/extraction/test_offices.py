@@ -1229,6 +1229,13 @@ def test_a_style_is_no_part_of_a_name(style: str) -> None:
     assert offices(text, [office("envoy"), person(f"{style}Tan Chi")])[0][:2] == ("Tan Chi", "envoy")
 
 
+def test_hon_without_a_point_may_be_a_name() -> None:
+    """Hon Hai makes telephones; Petr Hon writes."""
+    assert (
+        offices("The envoy of the guild, Hon Hai, met them.", [office("envoy"), person("Hon Hai")])[0][0] == "Hon Hai"
+    )
+
+
 @pytest.mark.parametrize("word", ["resident", "Villager", "eyewitness"])
 def test_who_lives_there_or_saw_it_holds_no_office(word: str) -> None:
     text = f"It came late, {word} Ana Ruiz said."

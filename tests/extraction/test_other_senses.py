@@ -49,10 +49,17 @@ def told(reader: Extractor, text: str, word: str) -> Event | None:
         ("Lightning set fire to a barn.", "set fire", "fire_explosion"),
         ("The agency launched a satellite from Kourou on Friday.", "launched", "space_launch"),
         ("Norvik launched a satellite phone on Friday.", "launched", "launch_product"),
+        (
+            "At the launch of its new phone in Seoul on Tuesday, the firm said it would also build a satellite.",
+            "launch",
+            "launch_product",
+        ),
+        ("The city launched a shuttle between the airport and the centre on Friday.", "launched", "launch_product"),
         ("A run-off will be held on 7 June, the commission said.", "run-off", "run_off"),
         ("The striker was suspended for missing a drug test.", "missing", "other"),
         ("Nine sailors are missing after the ferry sank.", "missing", "missing"),
         ("Hackers breached the servers of a hospital in Osk on Friday.", "breached", "cyberattack"),
+        ("Floodwaters breached the levee system near Osk on Friday.", "breached", "embankment_breach"),
         ("The flood breached the dyke near Osk on Friday.", "breached", "embankment_breach"),
     ],
 )

@@ -320,6 +320,8 @@ def test_a_denied_deed_is_denied_still() -> None:
         ("CORRECTION: Two cows were hurt", "We reported earlier", "retracted"),
         ("Two cows were hurt", "We reported earlier", "reported"),
         ("CORRECTION: Two cows were hurt", "We reported at once", "reported"),
+        ("CORRECTION: Two cows were hurt", "As We reported earlier", "reported"),
+        ("CLARIFICATION: Two cows were hurt", "We reported earlier", "reported"),
     ],
 )
 def test_what_a_correction_says_we_told_before_is_taken_back(opening: str, told: str, status: str) -> None:

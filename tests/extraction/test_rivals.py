@@ -363,11 +363,12 @@ def test_they_are_not_we_of_one_quotation(text: str, one: bool) -> None:
 @pytest.mark.parametrize(
     ("text", "names", "apart"),
     [
-        ("Osk sold\nShares in Osk fell. Osk Seafood, a salmon farmer, said so.", ["Osk#2", "Osk Seafood"], True),
+        ("Osk sold\nOsk, a shipyard, fell. Osk Seafood, a salmon farmer, said so.", ["Osk#2", "Osk Seafood"], True),
+        ("Osk sold\nShares in Osk fell. Osk Seafood, a salmon farmer, said so.", ["Osk#2", "Osk Seafood"], False),
         ("Osk sold\nOsk Seafood, a salmon farmer, fell. A rival bid for Osk.", ["Osk Seafood", "Osk#3"], False),
         ("Osk sold\nOsk Seafood, a salmon farmer, said so.", ["Osk", "Osk Seafood"], False),  # the title's short name
-        ("Osk sold\nShares in Osk fell. Osk ASA, a salmon farmer, said so.", ["Osk#2", "Osk ASA"], False),
-        ("Osk sold\nShares in Osk fell. Osk Seafood said so.", ["Osk#2", "Osk Seafood"], False),
+        ("Osk sold\nOsk, a farmer, fell. Osk ASA, a salmon farmer, said so.", ["Osk#2", "Osk ASA"], False),
+        ("Osk sold\nOsk, a farmer, fell. Osk Seafood said so.", ["Osk#2", "Osk Seafood"], False),
     ],
 )
 def test_who_is_introduced_by_a_longer_name_was_not_told_of_before(text: str, names: list[str], apart: bool) -> None:

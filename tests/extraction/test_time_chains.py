@@ -34,6 +34,12 @@ def first_day(reader: Extractor, text: str, word: str) -> str:
             "beat",
             "2026-11-20",
         ),
+        (
+            "A court in Osk jailed a driver on Monday for nine years and ordered him to pay 2 million euros.",
+            "ordered",
+            "2026-11-23",
+        ),
+        ("Police held four men after that bombing on 3 May in Osk, which killed nine.", "bombing", "2026-05-03"),
     ],
 )
 def test_what_is_told_with_a_dated_happening_has_its_time(reader: Extractor, text: str, word: str, day: str) -> None:

@@ -24,8 +24,9 @@ TIMES: Final = frozenset("time moment day night morning afternoon evening eve we
 WHILE: Final = frozenset({"as", "when", "while"})
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 PRONOUNS: Final = frozenset({"they", "he", "she", "it"})
-_LASTED: Final = re.compile(  # "arrested in May, held for two months and [released]"
-    r"\bfor (?:(?:about|almost|nearly|over|more than|at least|another|the next) )*[\w-]+ (?:days|weeks|months|years)\b"
+_LASTED: Final = re.compile(  # "arrested in May, held for two months and [released]", not "jailed for a year and fined"
+    r"\b(?!(?:jailed|sentenced|imprisoned|banned|suspended|barred)\b)[a-z]+(?:ed|ld|pt|nt)\b(?: [\w-]+){0,3}? "
+    r"for (?:(?:about|almost|nearly|over|more than|at least|another|the next) )*[\w-]+ (?:days|weeks|months|years)\b"
 )
 POINTS: Final = frozenset({"instant", "minute", "hour", "part_of_day", "night", "day"})
 

@@ -63,6 +63,7 @@ _OTHERS: Final = (
     is_of_limit,
     is_of_what_came_then,
 )
+ABOUT: Final = frozenset({"about", "against", "for", "over", "with"})  # before what a deed is over
 TIME_FLOOR: Final = 0.35
 SURELY: Final = 0.85  # how sure a link to a verb is that leaves none to what its verb is done to
 UNLINKED: Final = 0.5  # how sure the only time of a clause is that of its event
@@ -249,7 +250,10 @@ def _dates_the_verb(document: Document, words: Span, noun: Token, floor: float) 
 
     Or surely to whatever else is done: "would appeal against the acquittals within 14 days".
     """
-    if noun.pos_ == "NOUN" and any(c.lower_ in ("that", "this") and c.dep_ == "det" for c in noun.children):
+    about = any(
+        c.dep_ == "case" and c.lower_ in ABOUT for c in noun.children
+    )  # not "arrested after that raid on 3 May"
+    if about and noun.pos_ == "NOUN" and any(c.lower_ in ("that", "this") and c.dep_ == "det" for c in noun.children):
         told = (t for t in noun.ancestors if t.pos_ == "VERB" and t.i < noun.i and t.i in document.trigger_tokens)
         return words.start >= noun.idx + len(noun) and next(told, None) is not None  # "held over that raid on Friday"
     if noun.pos_ != "NOUN" or not any(c.lower_ == "the" for c in noun.children):

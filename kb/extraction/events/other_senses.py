@@ -32,10 +32,13 @@ BURNED_OFF: Final = frozenset("stubble straw residue residues weeds brushwood ba
 KEEPERS: Final = frozenset({"goalkeeper", "goaltender", "keeper", "goalie", "netminder", "custodian"})
 TRADED: Final = frozenset({"month", "day"})
 SPACECRAFT: Final = frozenset(  # what is launched without being a product
-    "rocket satellite spacecraft spaceship probe orbiter lander rover capsule shuttle payload liftoff astronaut "
+    "rocket satellite spacecraft spaceship probe orbiter lander rover capsule payload liftoff astronaut "
     "cosmonaut taikonaut orbit".split()
 )
 SYSTEMS: Final = frozenset("system network database server account computer data website email firewall".split())
+OF_WATER: Final = frozenset(  # whose system is no computer's
+    "canal dam dike drainage dyke flood levee river sewage sewer tunnel trench wall water defence barrier".split()
+)
 KEPT: Final = frozenset(  # what is lost without a death
     "hope heart patience faith confidence trust sight interest touch contact count control ground".split()
 )
@@ -64,7 +67,7 @@ def sense_of(document: Document, proposal: Proposal) -> str:
     )
     if other:
         return "other"
-    if head.lemma_ == "breach" and proposal.label == "damage" and _heads(taken, SYSTEMS):
+    if head.lemma_ == "breach" and proposal.label == "damage" and enters_system(taken):
         return "attack"
     return "attack" if proposal.label == "fire_explosion" and sets_fire(document, proposal) else ""
 
@@ -79,7 +82,7 @@ def type_of_sense(document: Document, proposal: Proposal, coarse: str) -> str:
     if coarse == "other" and head.lemma_ == "launch" and is_of_spacecraft(head):
         return "space_launch"
     taken = [child for child in head.children if child.dep_ in OBJECTS]
-    if coarse == "attack" and head.lemma_ == "breach" and _heads(taken, SYSTEMS):
+    if coarse == "attack" and head.lemma_ == "breach" and enters_system(taken):
         return "cyberattack"
     crowd = head.lemma_ in ("fire", "use") and _takes(taken, CROWD_WEAPONS)
     return {"attack": "crowd_control", "protest": "dispersal"}.get(coarse, "") if crowd else ""
@@ -102,12 +105,23 @@ def sets_fire(document: Document, proposal: Proposal) -> bool:
     return lit and any(_is_somebody(document, doer) for doer in doers)
 
 
+def enters_system(taken: list[Token]) -> bool:
+    """Say whether what is breached is a computer's: "breached the [network]", no "levee system"."""
+    built = (child for one in taken for child in one.children)
+    return _heads(taken, SYSTEMS) and not any(child.lemma_ in OF_WATER and child.dep_ == "compound" for child in built)
+
+
 def is_of_spacecraft(head: Token) -> bool:
-    """Say whether a launch is a rocket's: "launched a [probe]", "a failed [launch]", no "satellite phone"."""
+    """Say whether a launch is a rocket's: "launched a [probe]", no "satellite phone".
+
+    Of a noun what belongs to it tells, and what its clause is of: "the [rocket] blew up after launch".
+    """
     if head.pos_ == "VERB":
         told = [word for child in head.children if child.dep_ in OBJECTS for word in (child, *child.conjuncts)]
     else:
-        told = list(head.sent)
+        clauses = [head, *head.ancestors]
+        told = [*head.subtree, *(c for verb in clauses for c in verb.children if c.dep_ in (*OBJECTS, "nsubj"))]
+        told += [c for noun in list(told) for c in noun.children]
     return any(
         word.lemma_ in SPACECRAFT
         and not (word.dep_ == "compound" and word.head.i > word.i and word.head.lemma_ not in (*SPACECRAFT, "launch"))

@@ -49,7 +49,7 @@ _NOT_SO: Final = re.compile(
 )
 
 
-_CORRECTS: Final = re.compile(r"\s*(?:correction|clarification|corrected)\b", re.IGNORECASE)
+_CORRECTS: Final = re.compile(r"\s*(?:correction|corrected)\b", re.IGNORECASE)  # a clarification takes nothing back
 _BEFORE_NOW: Final = re.compile(
     r"\b(?:earlier|initially|previously|originally|wrongly|incorrectly|mistakenly)\b", re.IGNORECASE
 )
@@ -115,7 +115,8 @@ def taken_back(document: Document, cue: Proposal, content: Sequence[Span], corre
     earlier = any(child.lower_ in EARLIER for child in subject.children)
     if subject.lemma_ == "version":
         return earlier
-    if subject.lower_ == "we" and _is_own_correction(document, cue):
+    repeated = subject.i > 0 and subject.nbor(-1).lower_ == "as"  # "as we reported earlier"
+    if subject.lower_ == "we" and not repeated and _is_own_correction(document, cue):
         return True
     own = subject.lower_ == "we" or (earlier and subject.lemma_ in PUBLISHED)
     return own and any(part.start <= document.doc[token].idx < part.end for token in corrected for part in content)

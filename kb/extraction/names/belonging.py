@@ -27,14 +27,15 @@ _FORMS: Final = frozenset(  # what is added to a name that is one firm's all the
     "plc inc incorporated ltd limited llc llp corp corporation co company group holding holdings gmbh ag se sa spa srl "
     "nv bv ab asa as oy oyj kk pjsc ojsc pao oao ooo tbk bhd pty aps doo ad".split()
 )
+_TOLD: Final = re.compile(r",\s+(?:an?|the)\s")  # behind who is introduced
 _NEW: Final = re.compile(r",\s+an?\s+[^,.;:\n]{3,80},\s+(?:which\s+|who\s+)?[a-z]+")  # ", a salmon farmer, said"
 
 
 def _introduced(bodies: Sequence[Candidate], text: str) -> Iterator[tuple[Candidate, Candidate]]:
-    """Yield each body named below the title with one of a longer name that is introduced after it, as somebody new.
+    """Yield each body introduced below the title with one of a longer name that is introduced after it.
 
-    "Shares of Osk fell. Osk Seafood, a salmon farmer, said": who has been told of is introduced no more. A title's
-    short name is no such one, nor what a legal form alone makes longer.
+    "Osk, a shipyard, shut. Osk Seafood, a salmon farmer, said": who has been introduced is introduced no more. "Osk"
+    by itself, or "the aid agency Osk", may be short for what comes, and so is what a legal form alone makes longer.
     """
     below = text.find("\n") + 1
     for n, full in enumerate(bodies):
@@ -44,7 +45,7 @@ def _introduced(bodies: Sequence[Candidate], text: str) -> Iterator[tuple[Candid
         before = [one for one in bodies[:n] if one.span.start >= below]
         if any(one.words.casefold() == full.words.casefold() for one in before):
             continue
-        for one in before:
+        for one in (one for one in before if _TOLD.match(text, one.span.end)):
             short = one.words.casefold().split()
             if short == words[: len(short)] and not _FORMS.issuperset(
                 [word.strip(".") for word in words[len(short) :]]

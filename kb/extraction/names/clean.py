@@ -17,7 +17,7 @@ _HYPHENED: Final = re.compile(  # "U.S.-led", "Kyiv-based", "al-Qaeda-linked": t
 )
 _PARTY: Final = re.compile(r"[A-Z]-(?=[A-Z][\w.])")  # "D-Ohio"
 _STYLE: Final = re.compile(  # before a name, and no part of it
-    r"(?:Cllr|Supt|Insp|Ald|Hon)(?:\.?\s+(?=[A-Z])|\.?$)|H\.\s?E\.(?:\s+(?=[A-Z])|$)|"
+    r"(?:Cllr|Supt|Insp|Ald)(?:\.?\s+(?=[A-Z])|\.?$)|Hon\.(?:\s+(?=[A-Z])|$)|H\.\s?E\.(?:\s+(?=[A-Z])|$)|"
     r"(?:(?:Datuk|Dato['’]?|Datin)(?:\s(?:Seri|Sri|Paduka|Wira))?|(?:Tan|Puan)\sSri)(?:\s+(?=[A-Z])|$)"
 )
 _STYLED: Final = re.compile(
