@@ -4,7 +4,7 @@ Input: Weights of kb.resolution.comparison and kb.resolution.events.happenings; 
 Pure. What is certain stays so: the same identifier, two of one article, a person and a place.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
@@ -75,6 +75,10 @@ class LearnedPairs(Pairs):
     def event_bits(self, one: str, other: str) -> float:
         """Return the bits of two events, which links are made by, with the scales as their reasons have them."""
         return self.events(one, other).bits
+
+    def weighed_bits(self, one: str, other: str) -> Iterator[tuple[Pair, float]]:
+        """Yield the pairs of *weighed*, each with its bits by the scales."""
+        return ((pair, self.event_bits(*pair)) for pair in self.weighed(one, other))
 
     def _told(self, pair: Pair) -> Weight:
         return self._event_scales.applied(super()._told(pair))

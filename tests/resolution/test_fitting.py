@@ -98,3 +98,6 @@ def test_events_are_linked_by_the_scales_that_their_reasons_have() -> None:
     plain, scaled = (LearnedPairs(articles.get, Scales(), scales) for scales in (Scales(), Scales({}, 2.5)))
 
     assert scaled.event_bits(*pair) == scaled.events(*pair).bits == plain.event_bits(*pair) + 2.5
+    assert list(scaled.weighed_bits(BASE.article, OTHER.article)) == [(pair, scaled.event_bits(*pair))]
+    fresh = LearnedPairs(articles.get, Scales(), Scales({}, 2.5))
+    assert list(fresh.weighed_bits(BASE.article, OTHER.article)) == [(pair, plain.event_bits(*pair) + 2.5)]

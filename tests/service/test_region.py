@@ -102,7 +102,7 @@ def test_of_an_entity_of_many_members_few_are_looked_at_and_stay_one(monkeypatch
         members=lambda entity, limit: many if entity == "mayor" else many[:2],
         stands_for=lambda names: dict.fromkeys(names, "mayor"),
         fetch=lambda articles: None,
-        profile=lambda article: SimpleNamespace(entities={"e1": profiles[f"{article}#e1"]}),
+        entity=profiles.get,
     )
     here = {"m0#e1": profiles["m0#e1"]}
 
@@ -133,7 +133,7 @@ def test_of_many_events_those_of_one_happening_stay_one(
     index: Any = SimpleNamespace(stands_for=lambda names: {name: "storm" if name < "c" else "flood" for name in names})
     pairs: Any = SimpleNamespace(
         retold=lambda article: frozenset(),
-        weighed=lambda one, other: [(f"{one}#v1", f"{other}#v1")],
+        weighed_bits=lambda one, other: [((f"{one}#v1", f"{other}#v1"), weigh(f"{one}#v1", f"{other}#v1"))],
         event_bits=weigh,
     )
     regions_of = Regions(index, pairs)
