@@ -3,13 +3,14 @@
 Input: quads of a part. Output: the same, then type and label of what they name and do not describe: of an entity what
 the registry says of it and of the places around it, of an event type what it is, with its frame of roles and the types
 above it, of a decision who took it and when, of an article how it is cited.
-Never: says in which other articles an entity is named, or by what a decision was brought about.
+Never: says in which other articles an entity is named, by what a decision was brought about, or that somebody is an
+official whose offices other articles tell.
 """
 
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from pyoxigraph import NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kb.graph import names
 from kb.graph.iris import Iris
@@ -24,6 +25,9 @@ _OF_ONTOLOGY: Final = (  # of types, and of their frames
     *(NamedNode(f"{names.SKOS}{term}") for term in ("prefLabel", "definition", "broader", "inScheme")),
 )
 _LEFT_OUT: Final = frozenset({names.kb("mentionedIn"), names.INFORMED_BY})
+_SCHEMES: Final = frozenset(namespace.rstrip("#") for namespace in (TYPE_NAMESPACE, FRAME_NAMESPACE))
+_SOURCE: Final = names.kb("source")
+_OFFICIAL: Final = names.kb("Official")
 
 
 def with_named(store: Store, base: str, quads: Iterable[Quad]) -> Iterator[Quad]:
@@ -34,12 +38,17 @@ def with_named(store: Store, base: str, quads: Iterable[Quad]) -> Iterator[Quad]
     """
     described: set[NamedNode] = set()
     named: set[NamedNode] = set()
+    holders: set[object] = set()
     for quad in quads:
         yield quad
         if isinstance(quad.subject, NamedNode):
             described.add(quad.subject)
+        if quad.predicate == names.kb("holder"):
+            holders.add(quad.object)
         named |= _nodes(base, (quad.predicate, quad.object))
-    yield from describe(store, base, named, described)
+    for quad in describe(store, base, named, described):
+        if quad.object != _OFFICIAL or quad.subject in holders:  # the shapes ask an official for an office
+            yield quad
 
 
 def describe(store: Store, base: str, named: Iterable[NamedNode], described: set[NamedNode]) -> Iterator[Quad]:
@@ -57,8 +66,15 @@ def describe(store: Store, base: str, named: Iterable[NamedNode], described: set
 
 
 def of_ontology(node: NamedNode) -> bool:
-    """Say whether a node is a type of events or a frame of roles."""
-    return node.value.startswith((TYPE_NAMESPACE, FRAME_NAMESPACE))
+    """Say whether a node is a type of events, a frame of roles, or the scheme of either."""
+    return node.value.startswith((TYPE_NAMESPACE, FRAME_NAMESPACE)) or node.value in _SCHEMES
+
+
+def shown_of(store: Store, node: NamedNode) -> Iterator[Quad]:
+    """Yield what tells which thing a node is; not the statement that an event has for its source, which leads on."""
+    for predicate in sorted(SHOWN, key=str):
+        said = store.quads_for_pattern(node, predicate, None, None)
+        yield from (quad for quad in said if predicate != _SOURCE or isinstance(quad.object, Literal))
 
 
 def _said(store: Store, base: str, node: NamedNode) -> Iterator[Quad]:
@@ -71,8 +87,7 @@ def _said(store: Store, base: str, node: NamedNode) -> Iterator[Quad]:
             said = store.quads_for_pattern(node, None, None, graph)
             yield from (quad for quad in said if quad.predicate not in _LEFT_OUT)
     else:
-        for predicate in sorted(SHOWN, key=str):
-            yield from store.quads_for_pattern(node, predicate, None, None)
+        yield from shown_of(store, node)
 
 
 def _nodes(base: str, terms: Iterable[object]) -> set[NamedNode]:

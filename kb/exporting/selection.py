@@ -12,7 +12,7 @@ from typing import Final
 from pyoxigraph import NamedNode, Quad, Store
 
 from kb.errors import InputError
-from kb.exporting.naming import SHOWN, describe, of_ontology
+from kb.exporting.naming import describe, of_ontology, shown_of
 from kb.graph import names
 from kb.graph.iris import Iris
 from kb.projections.files.export import NothingToExportError
@@ -118,8 +118,10 @@ def quads_of(store: Store, base: str, chosen: Collection[str]) -> Iterator[Quad]
         if _kind(base, node) in _OWN:
             yield from store.quads_for_pattern(node, None, None, None)
         elif _kind(base, node):
-            for predicate in sorted(SHOWN, key=str):
-                yield from store.quads_for_pattern(node, predicate, None, None)
+            for quad in shown_of(store, node):
+                yield quad
+                if isinstance(quad.object, NamedNode):
+                    shown.add(quad.object)
     yield from describe(store, base, (node for node in shown if of_ontology(node)), set())
 
 

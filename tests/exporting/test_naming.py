@@ -49,12 +49,24 @@ def test_all_that_an_article_names_is_described(adopted: Store) -> None:
     assert set(quads) <= set(adopted)
     subjects = {quad.subject for quad in quads}
     named = {quad.object for quad in quads if isinstance(quad.object, NamedNode)}
-    ours = {one for one in named if one.value.startswith((f"{sample.BASE}id/", TYPE_NAMESPACE))}
+    ours = {one for one in named if one.value.startswith((f"{sample.BASE}id/", TYPE_NAMESPACE.rstrip("#")))}
     assert ours - subjects == set()
     labels = {str(quad.object.value) for quad in added if quad.predicate == names.LABEL}
     assert "The aa" in labels
     assert {names.event_type("killing"), names.event_type("death")} <= subjects
     assert SECOND.id not in str(added)
+
+
+def test_nobody_is_an_official_by_an_office_that_another_article_tells(adopted: Store) -> None:
+    """The shapes ask an official for an office: with it he is one, without it his class is left out."""
+    entity, registry = IRIS.entity("aa"), IRIS.registry_graph()
+    official = Quad(entity, names.TYPE, names.kb("Official"), registry)
+    adopted.add(official)
+    office = Quad(NamedNode(f"{sample.BASE}id/position-1"), names.kb("holder"), entity, IRIS.article_graph(FIRST.id))
+    told = [quad for quad in article_quads(adopted) if quad.predicate != names.kb("holder")]
+
+    assert official not in set(with_named(adopted, sample.BASE, told))
+    assert official in set(with_named(adopted, sample.BASE, [*told, office]))
 
 
 def test_what_is_described_already_is_not_said_again(adopted: Store) -> None:

@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from pyoxigraph import NamedNode, RdfFormat, Store, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
 from kb.exporting.reading import Graph
 from kb.exporting.selection import BadHopsError, around, quads_of, with_belongings
@@ -49,6 +49,18 @@ def test_a_part_leads_nowhere_that_it_does_not_name(store: Store) -> None:
     claims = {quad.subject for quad in quads if quad.predicate == names.SUBJECT}
     assert claims
     assert {quad.subject for quad in quads if quad.predicate == names.kb("evidence")} >= claims
+
+
+def test_what_is_only_named_is_told_without_its_source_and_with_what_its_type_is() -> None:
+    """The statement that claims the event beside is not in the part, so nothing leads there."""
+    whole, beside, said = (NamedNode(iri(kind, "1")) for kind in ("happening", "event", "statement"))
+    graph, kind = NamedNode(f"{sample.BASE}graph/article-1"), names.event_type("attack")
+    named = Quad(whole, names.kb("partOf"), beside, graph)
+    typed, called = Quad(beside, names.kb("eventType"), kind, graph), Quad(kind, names.LABEL, Literal("attack"), graph)
+    store = Store()
+    store.extend([named, typed, called, Quad(beside, names.kb("source"), said, graph)])
+
+    assert set(quads_of(store, sample.BASE, [whole.value])) == {named, typed, called}
 
 
 def test_an_article_brings_what_it_tells(store: Store) -> None:
