@@ -220,6 +220,7 @@ def test_since_when_something_has_been_so_is_not_when_something_is_done_about_it
     ("told", "of_it"),
     [
         ("Turnout was 58 percent, up from 47 percent in the first round on Monday.", False),
+        ("Turnout was 58 percent, below that of the first round on Monday.", False),
         ("Turnout was 58 percent in the first round on Monday.", True),
     ],
 )

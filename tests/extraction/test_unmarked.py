@@ -82,3 +82,14 @@ def test_what_happens_is_no_filler() -> None:
     events = extraction(text, [trigger("closed", "disruption"), trigger("inquiry", "legal")], [], tree).events
 
     assert [role for event in events for role in event.roles] == []
+
+
+@pytest.mark.parametrize(("noun", "words"), [("votes", []), ("reporters", ["reporters"])])
+def test_what_votes_are_counted_in_befalls_nobody(noun: str, words: list[str]) -> None:
+    text = f"Ana received {noun}."
+    tree: Tree = {
+        "Ana": ("PROPN", "nsubj", "received"),
+        "received": ("VERB", "root", "received"),
+        noun: ("NOUN", "obj", "received"),
+    }
+    assert befallen(text, tree, "election") == words

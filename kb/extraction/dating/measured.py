@@ -11,8 +11,9 @@ from kb.model import Span
 
 REACH: Final = 60  # characters before a time
 _AGAINST: Final = r"than\s+(?:during|in|at|after|for)\s+(?:an?|the|its|their|his|her)\s+(?:[\w-]+\s+){1,3}?"
-_COMPARED: Final = re.compile(  # "up from 47 percent in the first round on"
-    r"\b(?:(?:up|down)\s+from|compared\s+(?:with|to))\s+(?:[\w.,%€$£-]+\s+){1,4}?(?:in|during|at|for)\s+"
+_COMPARED: Final = re.compile(  # "up from 47 percent in the first round on", "below that of the vote in"
+    r"\b(?:(?:(?:up|down)\s+from|compared\s+(?:with|to))\s+(?:[\w.,%€$£-]+\s+){1,4}?(?:in|during|at|for)"
+    r"|(?:than|below|above|over|under|beyond)\s+(?:that|those)\s+(?:of|in|at|for|during|after))\s+"
     r"(?:an?|the|its|their|his|her)\s+(?:[\w-]+\s+){1,3}?(?:(?:in|during|on|at|of)\s+(?:the\s+)?)?$"
 )
 _THAN: Final = re.compile(  # before a time that something is only measured against

@@ -22,7 +22,7 @@ HELD: Final = ("time", "office", "cue")  # layers whose words are no fillers
 OTHERWISE: Final = frozenset(  # classes of which an object seldom is the patient: "passed a law", "held talks"
     "regulation legal agreement talks travel correction protest displacement natural_hazard".split()
 )
-UNITS: Final = frozenset({"percent", "%", "point", "way"})
+UNITS: Final = frozenset({"percent", "%", "point", "way", "vote", "ballot", "seat"})  # of a number, and nobody's fate
 
 
 def unmarked_patient(
