@@ -101,7 +101,8 @@ def event_label(text: str, event: Event, entities: Mapping[str, Entity], figures
         undergone, actors = actors, undergone  # who takes office is appointed
     if event.type in VAGUE or event.confidence < _UNSURE:
         words = as_told(text, event, entities, _within)
-        label = words or pieced(text, event, _joined(actors.words), _joined(undergone.words or shared.words))
+        beside = [] if actors.words else shared.words  # "Ada Obi appeared [with Tom Ojwang]": who is no object
+        label = words or pieced(text, event, _joined(actors.words), _joined(undergone.words or beside))
     else:
         if event.type in _PLURAL and not undergone.one:
             told = event.trigger.of(text).casefold() == _PLURAL[event.type]

@@ -151,7 +151,7 @@ def _owned(between: str | None, owner: str, word: str, undergone: str) -> str:
     theirs = " ".join((between or "").split())
     held = owner or undergone
     short = between is not None and len(theirs) <= LONGEST // 2 and not _UNFIT.search(theirs)
-    if short and held and (not (owner and undergone) or theirs == undergone):
+    if short and held and (not (owner and undergone) or theirs in ("", undergone)):
         return " ".join(filter(None, (f"{held}{'’' if held.endswith('s') else '’s'}", theirs, word)))
     return f"{owner} {word} {undergone}" if owner and undergone else f"{held} “{word}”".strip()
 

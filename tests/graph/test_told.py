@@ -45,6 +45,10 @@ def test_the_words_stand_as_in_the_sentence(
     [
         ("Ada Obi, who left, paid.", "paid", [("agent", "Ada Obi", "e1")], "Ada Obi paid"),
         ("Her sales rose.", "rose", [("agent", "Her", "e1")], "Ada Obi’s sales rose"),
+        ("Her third title, the first of the brewer.", "third title", [("agent", "Her", "e1"), ("theme", "brewer", "e3")],
+         "Ada Obi’s third title"),
+        ("Ada Obi, who had come late, appeared before the press with three of the committee.", "appeared",
+         [("agent", "Ada Obi", "e1"), ("candidate", "committee", "e2")], "Ada Obi appeared"),
         ("Her sales, he said, and costs rose.", "rose", [("agent", "Her", "e1")], "Ada Obi “rose”"),
         ("He had her own wine poured.", "poured", [("agent", "her", "e1"), ("patient", "own wine", "")],
          "Ada Obi’s own wine poured"),
