@@ -5,13 +5,13 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from pyoxigraph import Quad, Store
+from pyoxigraph import Quad, RdfFormat, Store
 
 from kb.errors import StorageError
 from kb.projections import drafts, opening
@@ -56,12 +56,12 @@ class Stopping:
     def __getattr__(self, name: str) -> Any:
         return getattr(self.store, name)
 
-    def bulk_extend(self, quads: Iterable[Quad]) -> None:
+    def bulk_load(self, quads: bytes, form: RdfFormat, *, lenient: bool) -> None:
         self.seen.append(self.kb.standing())
         if len(self.seen) > 1:
             del self.store  # its lock goes with the process
             raise Killed
-        self.store.bulk_extend(quads)
+        self.store.bulk_load(quads, form, lenient=lenient)
 
 
 @pytest.mark.thorough
