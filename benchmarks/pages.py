@@ -7,7 +7,6 @@ Run: python -m benchmarks.pages [COPIES] [--home DIR] [--browser].
 """
 
 import argparse
-import gc
 import gzip
 import re
 import statistics
@@ -28,6 +27,7 @@ from kb.api.pages.warming import warm
 from kb.api.serving.backend import Backend
 from kb.bootstrap import open_knowledge_base
 from kb.log import Home
+from kb.projections.collecting import settle
 from kb.projections.graph.store import open_reader
 from kb.resources import resource
 from kb.service.knowledge_base import KnowledgeBase
@@ -201,8 +201,7 @@ def over(root: Path, *, browser: bool, only: str = "") -> None:
             began = time.process_time()
             warm(app, app.state.pages)  # as the server does when it starts
             backend.warm()
-            gc.collect()
-            gc.freeze()
+            settle()  # as the server does then
             print(f"made ready in {time.process_time() - began:.1f} s of processor time", flush=True)
             totals = client.get("/").json()["totals"]
             waiting = client.get("/review?limit=1").json()["total"]

@@ -5,7 +5,6 @@ Never: listens on an address that others reach without a token, or takes another
 """
 
 import errno
-import gc
 import logging
 import resource
 import signal
@@ -23,6 +22,7 @@ from kb.api.traffic.access import TokenNeededError, is_loopback
 from kb.api.traffic.guards import Guards
 from kb.api.traffic.logs import log_to_standard_error
 from kb.errors import ConflictError, InputError
+from kb.projections.collecting import settle
 
 if TYPE_CHECKING:
     import uvicorn
@@ -154,8 +154,7 @@ def _warm(app: "Beginning", backend: "Backend", keeper: Keeper) -> None:
         warm(whole, whole.state.pages)
         began = time.monotonic()
         backend.warm()
-        gc.collect()
-        gc.freeze()  # what stays to the end is not looked through again while somebody waits for a page
+        settle()
         _log.info("Reading of articles and review are ready, after %.1f seconds more.", time.monotonic() - began)
     except Exception:  # noqa: BLE001 - who asks is told, and the keeper tries again
         _log.exception("Not all could be made ready before it is asked for.")

@@ -11,6 +11,7 @@ from threading import Lock
 from typing import Final
 
 OBJECTS: Final = 200_000  # made beyond those let go of, before the youngest are looked at; Python's own is 700
+SERVED: Final = 20_000  # the same in a server: a page makes some ten thousand, and lets go of them
 
 _turn = Lock()
 _blocks: list[tuple[int, int, int]] = []  # thresholds that each block in progress came upon, the first block's first
@@ -33,3 +34,17 @@ def collecting_rarely() -> Iterator[None]:
             _blocks.pop()
             if not _blocks:
                 gc.set_threshold(*came_upon)
+
+
+def settle() -> None:
+    """Have what is held now never be looked through again, and the rest seldom: for a server that has got ready.
+
+    Else somebody's page waits for it: the first one after a change makes objects enough for a hundred looks.
+    """
+    gc.collect()
+    gc.freeze()
+    with _turn:
+        if _blocks:  # the first block puts this back when the last ends
+            _blocks[0] = (SERVED, *_blocks[0][1:])
+        else:
+            gc.set_threshold(SERVED, *gc.get_threshold()[1:])

@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from kb.projections.collecting import OBJECTS, collecting_rarely
+from kb.projections.collecting import OBJECTS, SERVED, collecting_rarely, settle
 
 
 def test_blocks_that_overlap_leave_the_thresholds_as_the_first_came_upon_them() -> None:
@@ -30,3 +30,20 @@ def test_a_block_that_fails_puts_the_thresholds_back() -> None:
         raise RuntimeError("full")
 
     assert gc.get_threshold() == before
+
+
+def test_a_server_that_has_got_ready_looks_seldom_also_where_articles_were_coming_in() -> None:
+    """What it holds then is looked through no more."""
+    before, frozen = gc.get_threshold(), gc.get_freeze_count()
+    try:
+        settle()
+        assert gc.get_threshold() == (SERVED, *before[1:])
+        assert gc.get_freeze_count() > frozen
+        gc.set_threshold(*before)
+        with collecting_rarely():
+            settle()
+            assert gc.get_threshold() == (OBJECTS, *before[1:])
+        assert gc.get_threshold() == (SERVED, *before[1:])
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)
