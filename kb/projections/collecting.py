@@ -1,7 +1,8 @@
 """How often Python looks for objects that hold each other, while much is made and hardly anything of that kind.
 
-Input: a block that makes many objects which stay. Output: the block, run with looking put off.
-Never: turns it off; leaves the process as it was not before, once the last such block has ended.
+Input: a block that makes many objects which stay, or a server that has got ready. Output: the block, run with looking
+put off; a process that looks seldom from then on.
+Never: turns it off; leaves the process otherwise than the first of such blocks came upon it, or than settle left it.
 """
 
 import gc
