@@ -265,6 +265,31 @@ def test_a_file_that_is_being_written_is_waited_for(watched: Watched, tmp_path: 
     assert watched.once(str(folder)) == ["added"]
 
 
+def test_an_empty_file_may_just_have_been_opened(watched: Watched, tmp_path: Path) -> None:
+    """A watcher gives it a moment, whatever a person says of settling; who looks once is told that it is empty."""
+    file = tmp_path / "a.txt"
+    file.touch()
+    assert watched.looker.look(str(tmp_path), insist=False).pending == 1
+    assert watched.told == []
+    file.write_text(ONE, encoding="utf-8")
+    assert watched.looker.look(str(tmp_path), insist=False).pending == 0
+    assert [told.result.status for told in watched.told if told.result] == ["added"]
+    (tmp_path / "b.txt").touch()
+    assert watched.once(str(tmp_path)) == ["failed"]
+
+
+def test_a_file_that_never_stops_changing_is_left_for_another_time(watched: Watched, tmp_path: Path) -> None:
+    """Who looks once gets an end and a word about it, also without a time to settle."""
+    (tmp_path / "a.txt").write_text(ONE, encoding="utf-8")
+    naps: list[float] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kb.service.intake.watch_looks.read_path", lambda path, *_: os.utime(path) or iter(()))
+        patch.setattr(watching.time, "sleep", naps.append)
+        assert watched.once(str(tmp_path)) == ["1 of its files are still being written."]
+    assert naps
+    assert min(naps) > 0
+
+
 def test_the_home_itself_is_no_source(watched: Watched) -> None:
     """Its own files are no articles, though a person watches the folder that holds it."""
     assert watched.once(str(watched.kb.home.root.parent)) == []

@@ -26,6 +26,7 @@ from kb.sources.reading import sniff
 FEED_EVERY: Final = 900.0
 FOLDER_EVERY: Final = 5.0
 _LEAST_EVERY: Final = 60.0  # seconds between two requests for one feed of a public address
+_OPENED: Final = 2.0  # seconds between opening a file and the first words in it, at the most
 _AT_ONCE: Final = 10
 _MOST_LATER: Final = 21_600.0  # seconds after which a feed that fails again and again is asked again
 
@@ -176,7 +177,7 @@ class Looker:
         now, stamp = time.time(), _stamp(path)
         if before.stamp == stamp and not (before.error and (insist or before.due <= now)):
             return
-        if stamp and not _settled(path, self.rules.settle, now):
+        if stamp and not _settled(path, self.rules.settle, now, whole=insist):
             look.pending += 1
             return
         outcomes = list(read_path(path, self.rules.options))
@@ -262,10 +263,16 @@ def _stamp(path: Path) -> str:
     return f"{found.st_mtime_ns} {found.st_size} {found.st_ino}"
 
 
-def _settled(path: Path, seconds: float, now: float) -> bool:
-    """Say whether a file has not changed for a while; a time in the future says nothing, and does not count."""
+def _settled(path: Path, seconds: float, now: float, *, whole: bool) -> bool:
+    """Say whether a file has not changed for a while; a time in the future says nothing, and does not count.
+
+    Args:
+        whole: whether an empty one may be all that comes; else it is taken for one just opened, and given a moment.
+    """
     try:
         found = path.stat()
     except OSError:
         return True  # reading it says why
+    if not found.st_size and not whole:
+        seconds = max(seconds, _OPENED)
     return all(not 0 <= now - moment < seconds for moment in (found.st_mtime, found.st_ctime))

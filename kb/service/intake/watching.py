@@ -14,6 +14,7 @@ from kb.service.intake.taking import Told, backoff
 from kb.service.intake.watch_looks import Look, Looker, is_feed
 
 _PATIENCE: Final = 60.0  # seconds for which a single look waits for files that are being written
+_LEAST_PAUSE: Final = 0.1  # seconds between two looks at what is being written
 
 
 class Watcher:
@@ -37,8 +38,8 @@ class Watcher:
             look = self._looker.look(source, insist=True)
             waited = 0.0
             while look.pending and waited < _PATIENCE:
-                time.sleep(self._looker.rules.settle)
-                waited += self._looker.rules.settle
+                time.sleep(pause := max(self._looker.rules.settle, _LEAST_PAUSE))
+                waited += pause
                 again = self._looker.look(source, insist=False)
                 look = replace(again, failed=look.failed or again.failed)
             if look.pending:
@@ -68,7 +69,7 @@ class Watcher:
             else:
                 due[source] = time.time() + max(look.wait, 0.0 if look.pending else self._looker.every(source))
                 if look.pending:
-                    due[source] += self._looker.rules.settle
+                    due[source] += max(self._looker.rules.settle, _LEAST_PAUSE)
         return False
 
     def _first(self, source: str, now: float) -> float:
