@@ -196,7 +196,7 @@ def _projections(settings: Settings) -> Finding:
     from kb.service.upkeep.torn import catalog_damage, damage
 
     with open_knowledge_base(None, settings) as kb:
-        standing, position, stop = kb.standing(), kb.position, stop_of(kb.home)
+        standing, position, stop = kb.standing(), kb.position, stop_of(kb)
         if standing >= 0:
             CatalogConnection(kb.home.catalog_path).close()  # refuses one of another version of kb
             if standing <= position:
@@ -212,6 +212,8 @@ def _projections(settings: Settings) -> Finding:
     if standing > position:
         return Finding("projections", False, f"at event {standing}, beyond the log's {position}", "`kb rebuild`.")
     said = f"at event {standing} of {position}"
+    if stop is not None and stop.anew:
+        return Finding("projections", False, f"{said}. {stop}", stop.advice)
     if standing < position and stop is not None:
         answers = f"Answers are as of event {standing} until then; nothing is skipped, and nothing can be added."
         return Finding("projections", False, f"{said}. {stop}", f"{stop.hint} {answers}")

@@ -30,10 +30,13 @@ def describe(kb: KnowledgeBase) -> dict[str, Any]:
     problems: list[str] = []
     standing = _standing(kb, problems)
     position = kb.position
-    if standing is not None and 0 <= standing < position:
-        stop = stop_of(kb.home)
-        said = f"{stop}. {stop.hint}" if stop else "The next command brings them on."
-        problems.append(f"The projections stand at event {standing}, the log at {position}. {said}")
+    if standing is not None and standing >= 0:
+        stop = stop_of(kb)
+        said = f"{stop}. {stop.advice}" if stop else "The next command brings them on."
+        if standing < position:
+            problems.append(f"The projections stand at event {standing}, the log at {position}. {said}")
+        elif stop:
+            problems.append(said)
     if found := _damage(kb, problems):
         who = "The next query" if kb.home.writable else "`kb verify --repair` by a user who may write"
         problems.append(f"The graph is damaged: {found}. {who} makes it again from the log.")

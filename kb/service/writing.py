@@ -50,7 +50,8 @@ class WritableHome(HeldHome):
                 held.enter_context(self.log.turn(patience, on_wait))
             self.log.check_end()
             self.away = None
-            self.prepare()
+            with noting(self.home):
+                self.prepare()
             with opening.opened(self.home, self.log, self.past.keep) as projections:
                 projections.graph.on_change = self.on_change
                 with noting(self.home):

@@ -1,11 +1,14 @@
 """Answers of a server whose projections stopped before an event."""
 
+import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from kb.events import ArticleWithdrawn, codec
 from kb.events.streams import article_stream
+from kb.service.stopped import Stop
 from tests.api.conftest import Served, opened, serving
 
 
@@ -48,3 +51,15 @@ def test_an_event_that_cannot_be_taken_in_is_said_with_every_answer(
         assert "X-Kb-Warning" not in answer.headers
         assert len(answer.json()["items"]) == len(before.json()["items"]) - 1
         assert served.client.get("/health").json()["status"] == "good"
+
+
+@pytest.mark.thorough
+def test_a_stop_that_is_past_is_told_with_no_answer(tmp_path: Path) -> None:
+    """Who wrote it died before removing it, the log was put back to before that event, or nothing was made anew."""
+    with opened(tmp_path / "home") as kb, serving(kb) as served:
+        last = kb.position
+        for position, anew in ((last, False), (last + 1, False), (last, True)):
+            stop = Stop("projections", position, "article-liked", "unknown type", "", anew=anew)
+            (kb.home.root / "stopped.json").write_text(json.dumps(asdict(stop)), encoding="utf-8")
+            assert "X-Kb-Warning" not in served.client.get("/articles").headers, stop
+            assert served.client.get("/health").json()["status"] == "good", stop

@@ -175,3 +175,28 @@ def test_the_log_shows_an_event_that_it_cannot_read(copied: CommandLine) -> None
     assert "article-liked" in done.out.splitlines()[1]
     assert "written by a newer version" in done.out.splitlines()[1]
     assert len(copied("log", "--json", "--after", str(position - 2), "--limit", "1").out.splitlines()) == 1
+
+
+@pytest.mark.thorough
+def test_what_made_no_graph_again_is_said_though_the_old_one_stands_at_the_end(
+    copied: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who only asks how the home is must hear that its graph cannot be made from its log; what is there answers."""
+    known = codec.EVENT_TYPES
+    monkeypatch.setattr(
+        codec, "EVENT_TYPES", MappingProxyType({name: kind for name, kind in known.items() if name != "article-added"})
+    )
+    assert copied("rebuild").code == 8
+    assert copied("list", "articles").code == 0
+    for command in ("status", "doctor"):
+        said = copied(command)
+        assert said.code == 1, command
+        assert "could not be made again: they stopped before event 3 (article-added)" in said.out, command
+        assert "`kb rebuild` tries again" in said.out, command
+        assert "as of event" not in said.out, command
+
+    monkeypatch.setattr(codec, "EVENT_TYPES", known)
+    assert copied("add", copied.home.parent / "late.txt").code == 0
+    assert copied("status").code == 1  # which says nothing of the others
+    assert copied("rebuild").code == 0
+    assert (copied("status").code, copied("doctor").code) == (0, 0)

@@ -171,7 +171,9 @@ class Backend(KnowledgeReads, Recording, Curating, Questioning):
         """Why answers do not know the last events; see the port."""
         if (taken := self._telling.position) and self._kb.standing() < taken:
             return f"Event {taken} is being taken in: what lists and queries say may not know it yet."
-        stop = stop_of(self._kb.home)
+        stop = stop_of(self._kb)
+        if stop and stop.anew:  # what is there goes on
+            stop = None
         if not self._kb.away and not stop:
             return ""
         why = f"Event {stop.position} cannot be taken in" if stop else "The log cannot be reached"
@@ -228,7 +230,7 @@ class Backend(KnowledgeReads, Recording, Curating, Questioning):
                 said = " ".join(without_paths(away))
                 problems.append(f"{said} Nothing can be recorded; what is read is as of event {standing}.")
             elif (standing := self._kb.standing()) < position:
-                stop = stop_of(self._kb.home)
+                stop = stop_of(self._kb)
                 said = f" {stop}. {stop.hint}" if stop else ""
                 problems.append(f"The graph stands at event {standing}, the log at {position}.{said}")
             if damage := self.guard.look():

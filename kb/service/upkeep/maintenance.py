@@ -22,5 +22,5 @@ def rebuild_home(kb: KnowledgeBase, on_wait: OnWait | None = None, on_progress: 
     Raises:
         LockedError, ProjectionStoppedError: see kb.service.remaking.remake.
     """
-    with kb.home.write_lock(kb.settings.lock_timeout, on_wait), noting(kb.home):
+    with kb.home.write_lock(kb.settings.lock_timeout, on_wait), noting(kb.home, anew=True):
         return remake(kb, on_progress)

@@ -24,6 +24,7 @@ from kb.projections.past.proof import verify_snapshots
 from kb.projections.verify import MOST, Difference
 from kb.service.knowledge_base import KnowledgeBase, OnWait
 from kb.service.remaking import remake
+from kb.service.stopped import noting
 from kb.service.upkeep.kept_head import check_against
 
 _SMALL: Final = 1000  # events below which starting processes takes longer than the work
@@ -104,7 +105,7 @@ def prove(
         if not repair or not _derived(kb, error):
             raise
         mended = (Difference("projections", kb.home.name, "unusable", str(error)),)
-    with kb.home.write_lock(kb.settings.lock_timeout, on_wait):
+    with kb.home.write_lock(kb.settings.lock_timeout, on_wait), noting(kb.home, anew=True):
         remake(kb)
     proof = _with_snapshots(kb, _prove(kb, jobs, on_wait, steps), repair, steps)
     return replace(proof, against=kept_at, repaired=mended)
