@@ -60,3 +60,33 @@ def test_what_cannot_be_blamed_is_said(filled: CommandLine, what: str, code: int
     done = filled("blame", what)
     assert done.code == code
     assert "hint:" in done.err
+
+
+def test_a_figure_an_office_and_a_part_are_meant_by_themselves(filled: CommandLine) -> None:
+    """The digits that lists print stand for the thing, not for what it belongs to; THING.FIELD for one part of it."""
+    figure = filled("list", "figures", "--json").json[0]
+    by_digits = filled("blame", figure["id"], "--json").json
+    assert by_digits == filled("blame", f"figure-{figure['id']}", "--json").json
+    assert all(one["triple"].startswith(f"id:figure-{figure['id']} ") for one in by_digits["triples"])
+
+    event = next(one for one in filled("list", "events", "--json").json if one["participants"])
+    for name in (
+        f"event-{event['id']}",
+        event["id"],
+        f"id:event-{event['id']}",
+        f"{event['article']}#{event['local']}",
+    ):
+        (found,) = filled("blame", f"{name}.type", "--json").json["triples"]
+        assert found["triple"] == f"id:event-{event['id']} kb:eventType kbt:{event['type']}", name
+    assert filled("blame", f"event-{event['id']}.nonsense").code == 4
+
+
+def test_a_term_and_a_graph_are_named_by_their_prefix(filled: CommandLine) -> None:
+    """As the triples are that it prints; and who leaves the prefix out is told to write it."""
+    term = filled("blame", "kb:Event", "--limit", "1", "--json").json["triples"][0]
+    assert term["triple"].startswith("kb:Event ")
+    assert filled("blame", "graph:decisions", "--limit", "1", "--json").json["triples"][0]["graph"] == "decisions"
+    event = f"event-{filled('list', 'events', '--json').json[0]['id']}"
+    refused = filled("blame", f"{event} a kb:Event")
+    assert refused.code == 3
+    assert f"a thing has a prefix, id:{event}" in refused.err

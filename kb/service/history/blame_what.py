@@ -1,7 +1,7 @@
 """What somebody wants to know the reasons of: a triple, or a thing by its id.
 
-Input: a line of N-Quads, N-Triples or Turtle with the usual prefixes; an id; an IRI; ARTICLE#LOCAL.
-Output: the quads of a store that are meant.
+Input: a line of N-Quads, N-Triples or Turtle with the usual prefixes; an id, or its digits alone; an IRI, whole or with
+a prefix; ARTICLE#LOCAL; one of these with .FIELD. Output: the quads of a store that are meant.
 Never: guesses; takes more than one triple.
 """
 
@@ -14,9 +14,16 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 from kb.errors import InputError, NotFoundError
 from kb.graph import names
 from kb.graph.iris import BadIdError, Iris
+from kb.service.curation.naming_claims import FIELD_NAMES
 
 _ID: Final = re.compile(r"[a-z]+-(?:[0-9a-f]{16,20}|\d+)\Z")
-_MEMBER: Final = re.compile(r"([0-9a-f]{16})#([\w-]+)\Z")
+_BARE: Final = re.compile(r"[0-9a-f]{20}\Z")
+_KINDS: Final = ("event", "statement", "figure", "position", "claim", "mention", "time", "phrase")
+_MEMBER: Final = re.compile(r"(?:article-)?([0-9a-f]{16})#([\w-]+)\Z")
+_PREFIXED: Final = re.compile(r"(\w+):([\w-]+)\Z")
+_PART: Final = re.compile(
+    r"((?:id:)?(?:event|statement|figure|position)-[0-9a-f]{20}|[0-9a-f]{20}|[\w-]+#\w+)\.(\w+)\Z"
+)
 _IRI: Final = re.compile(r"<?(https?://[^\s<>\"{}|\\^`]+)>?\Z")
 _LOCAL: Final = re.compile(r"[A-Za-z][\w-]*\Z")
 _TRIPLE: Final = re.compile(r"(?:<[^>]*>|[\w-]*:\S+)\s+(?:<[^>]*>|[\w-]*:\S+|a)\s+\S")
@@ -59,17 +66,53 @@ def node_of(what: str, iris: Iris) -> NamedNode | None:
             return iris.local(member[1], member[2])
         except BadIdError:
             return None
-    if iri := _IRI.match(plain):
-        try:
-            return NamedNode(iri[1])
-        except ValueError:  # of its form, and yet none: http://[
-            return None
-    return None
+    iri = _IRI.match(plain)
+    prefixed = _PREFIXED.match(plain)
+    namespace = _namespaces(iris).get(prefixed[1], "") if prefixed else ""
+    try:
+        return NamedNode(iri[1] if iri else namespace + prefixed[2] if prefixed and namespace else "")
+    except ValueError:  # none, or of the form of one, and yet none: http://[
+        return None
+
+
+def by_digits(store: Store, what: str, iris: Iris) -> NamedNode | None:
+    """Return the node of *store* whose digits alone are given, as `--json` of the lists has them; None for none.
+
+    Entities and happenings are left to who knows what they were merged into.
+    """
+    plain = what.strip()
+    if not _BARE.match(plain):
+        return None
+    nodes = (NamedNode(f"{iris.base}id/{kind}-{plain}") for kind in _KINDS)
+    return next((node for node in nodes if any(store.quads_for_pattern(node, None, None, None))), None)
+
+
+def part_of(what: str) -> tuple[str, str]:
+    """Return the thing and the field that THING.FIELD names, as decisions name one part; a field of "" if it does not.
+
+    A field is a property's name, or what people may write instead.
+    """
+    match = _PART.match(what.strip())
+    if not match:
+        return what, ""
+    field = match[2]
+    if field == "status" and match[1].removeprefix("id:").startswith("statement-"):
+        return match[1], "statementStatus"
+    return match[1], FIELD_NAMES.get(field, field)
 
 
 def looks_like_triple(what: str) -> bool:
     """Say whether *what* is meant for a triple rather than for a name."""
-    return _TRIPLE.match(what.strip()) is not None
+    return _TRIPLE.match(what.strip()) is not None or _begins_with_id(what)
+
+
+def _begins_with_id(what: str) -> bool:
+    parts = what.split()
+    return len(parts) > 2 and _ID.match(parts[0]) is not None
+
+
+def _namespaces(iris: Iris) -> dict[str, str]:
+    return {**names.PREFIXES, "id": f"{iris.base}id/", "graph": f"{iris.base}graph/"}
 
 
 def triple_of(text: str, iris: Iris) -> Quad:
@@ -79,9 +122,10 @@ def triple_of(text: str, iris: Iris) -> Quad:
         NotATripleError: it is none, or several.
     """
     line = text.strip()
+    if _begins_with_id(line):
+        raise NotATripleError(text, f"in a triple a thing has a prefix, id:{line.split()[0]}")
     line = line if line.endswith(".") and not line.endswith(("..", "\\.")) else f"{line} ."
-    heads = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in names.PREFIXES.items())
-    heads += f"@prefix id: <{iris.base}id/> .\n@prefix graph: <{iris.base}graph/> .\n"
+    heads = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in _namespaces(iris).items())
     found: list[Quad] = []
     cause = ""
     for document, form in ((line, RdfFormat.N_QUADS), (heads + line, RdfFormat.TURTLE)):
@@ -119,7 +163,7 @@ def about(store: Store, node: NamedNode) -> Iterator[Quad]:
 
 def short(quad: Quad, iris: Iris) -> str:
     """Return the triple of a quad as Turtle has it with the usual prefixes, which *triple_of* reads again."""
-    known = {**names.PREFIXES, "id": f"{iris.base}id/", "graph": f"{iris.base}graph/"}
+    known = _namespaces(iris)
 
     def written(term: object) -> str:
         if isinstance(term, NamedNode):

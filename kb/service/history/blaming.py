@@ -21,7 +21,17 @@ from kb.service.display.page import quotes
 from kb.service.history.asof import AsOf
 from kb.service.history.blame_causes import Causes
 from kb.service.history.blame_told import Blame, Ground
-from kb.service.history.blame_what import NotInGraphError, about, looks_like_triple, matching, node_of, short, triple_of
+from kb.service.history.blame_what import (
+    NotInGraphError,
+    about,
+    by_digits,
+    looks_like_triple,
+    matching,
+    node_of,
+    part_of,
+    short,
+    triple_of,
+)
 from kb.service.history.blame_words import Grounds, Words
 from kb.service.history.differing import why
 from kb.service.knowledge_base import KnowledgeBase
@@ -54,8 +64,15 @@ class Blamer:
             NotATripleError: *what* is none, and no id.
             NotInGraphError: nothing in the graph is meant by it.
         """
-        node = node_of(what, self._iris)
-        found = about(self._store, node) if node else matching(self._store, triple_of(what, self._iris))
+        thing, field = part_of(what)
+        node = node_of(thing, self._iris) or by_digits(self._store, thing, self._iris)
+        found: Iterable[Quad]
+        if node is None:
+            found = matching(self._store, triple_of(what, self._iris))
+        elif field:
+            found = self._store.quads_for_pattern(node, NamedNode(names.PREFIXES["kb"] + field), None, None)
+        else:
+            found = about(self._store, node)
         blamed = tuple(self.of(quad) for quad in islice(dict.fromkeys(found), limit))
         if not blamed:
             raise NotInGraphError(what, self._position)
@@ -275,13 +292,17 @@ def blame(kb: KnowledgeBase, what: str, *, as_of: AsOf = None, limit: int | None
         SeveralCalledError, NothingCalledError, BadMomentError, NoSuchMomentError: see KnowledgeBase.show and at.
     """
     with kb.at(as_of) as moment, moment.connection() as connection:
-        if node_of(what, kb.iris) is None and not looks_like_triple(what):
+        thing, _ = part_of(what)
+        store = moment.store()
+        node = node_of(thing, kb.iris) or by_digits(store, thing, kb.iris)
+        if node is None and not looks_like_triple(what):
             what = moment.show(what).iri
+            node = node_of(what, kb.iris)
         tables = Tables(connection)
         try:
-            return Blamer(moment.store(), Views(tables), LogSources(kb.log), moment.position).blame(what, limit)
+            return Blamer(store, Views(tables), LogSources(kb.log), moment.position).blame(what, limit)
         except NotInGraphError:
-            if node := node_of(what, kb.iris):
+            if node:
                 name = node.value.rpartition("/")[2]
                 refuse_gone(tables, kb.log, name.removeprefix("article-"))
                 moment.refuse_former(name)
