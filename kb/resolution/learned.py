@@ -12,7 +12,8 @@ from typing import Final
 from kb.resolution import weights as w
 from kb.resolution.clustering import Pair
 from kb.resolution.comparison import Part, Weight
-from kb.resolution.judging import Articles, Members, Pairs
+from kb.resolution.entity_pairs import Articles, Members
+from kb.resolution.judging import Pairs
 
 _NONE: Final[Mapping[str, float]] = MappingProxyType({})
 SHIFT: Final = "here"  # field of the part that says how many bits every pair has more here
