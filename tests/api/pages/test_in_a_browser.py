@@ -157,6 +157,22 @@ def test_pages_can_be_read_without_scripts_and_fit_a_small_screen(
 
 
 @pytest.mark.thorough
+def test_words_are_read_in_colours_that_the_system_forces(
+    shown: Served, chromium: Browser, ids: dict[str, str]
+) -> None:
+    """What is marked has colours of the system that go together; a graph is not drawn white on white."""
+    with window(shown, chromium, forced_colors="active", color_scheme="dark") as forced:
+        for path in ("/articles/{article}?at=0-5", "/events/{told}", "/statements/{statement}", "/conflicts"):
+            page = forced.open(path.format(**ids))
+            own = "all => all.map(one => getComputedStyle(one).forcedColorAdjust)"  # axe-core sees no forced ones
+            assert set(page.locator("main mark").evaluate_all(own)) <= {"none"}, path
+            assert failures(page, COLOURS) == []
+        page.goto(f"{shown.address}/queries/")
+        tokens = "() => ['--ink', '--sheet'].map((one) => getComputedStyle(document.body).getPropertyValue(one))"
+        assert page.evaluate(tokens) == ["CanvasText", "Canvas"]
+
+
+@pytest.mark.thorough
 def test_tables_of_places_and_offices_need_no_scrolling_on_a_phone(
     shown: Served, chromium: Browser, ids: dict[str, str]
 ) -> None:
