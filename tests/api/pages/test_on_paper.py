@@ -24,7 +24,8 @@ PAGES = (
     "/map",
     "/conflicts",
     "/review",
-    "/query?query=SELECT+*+%7B+%3Fs+a+kb:Event+;+%3Fp+%3Fo+%7D+LIMIT+20",
+    "/query?query=SELECT+*+%7B+%3Fs+a+kb:Event+;+kb:article+%3Fa+;+kb:eventType+%3Ft+;+kb:reality+%3Fr+;"
+    "+kb:confidence+%3Fc+;+rdfs:label+%3Fl+;+kb:happening+%3Fh+;+%3Fp+%3Fo+%7D+LIMIT+20",
     "/queries/who-is?who=Nordhaven",
     "/log",
     "/diff?from=3&to=6",
@@ -77,6 +78,15 @@ def test_on_paper_stands_what_can_be_read_and_nothing_to_press(paper: Window, pa
 
     assert seen.pop("from") == [page.url.removeprefix(paper.served.address).replace("+", " ")] or path.startswith("/q")
     assert seen == {"controls": [], "bare": [], "folded": [], "paper": "rgb(255, 255, 255)", "wide": 0}
+
+
+@pytest.mark.parametrize("path", ["/ask?q=Who+attacked+Nordhaven+Depot%3F", "/queries/who-is?who=Nordhaven+Depot"])
+def test_on_paper_an_answer_stands_under_what_was_asked(paper: Window, path: str) -> None:
+    """Though its field is a control."""
+    page = paper.open(path)
+    words = page.locator("main").inner_text()
+    assert 0 < words.index("Nordhaven Depot") < words.index(" rows")
+    assert page.evaluate(SEEN)["controls"] == []
 
 
 def filled(served: Served, path: str) -> str:
