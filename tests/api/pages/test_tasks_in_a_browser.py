@@ -201,6 +201,7 @@ def test_terms_complete_as_one_types_and_variables_where_they_are_asked_for(wide
     page.keyboard.press("Control+A")
     page.keyboard.type("SELECT ?name { ?e a kb:Artic")
     page.locator(".CodeMirror-hint-active", has_text="kb:Article").wait_for()
+    page.locator("main").get_by_role("listbox", name="Completions").wait_for()
     page.keyboard.press("Enter")
     page.keyboard.type(" ; kb:title ?")
     page.keyboard.press("Control+Space")

@@ -94,7 +94,8 @@
   // With the keys that ask for it whatever fits; as one types, terms of a prefix that is written and is not a whole term yet.
   async function complete(typed = false) {
     await terms();
-    if (offered(typed)) editor.showHint({ completeSingle: false, hint: () => offered(typed) });
+    const container = editor.getWrapperElement().closest("main"); // within the landmark that the editor is in
+    if (offered(typed)) editor.showHint({ completeSingle: false, container, hint: () => offered(typed) });
     else editor.state.completionActive?.close();
   }
 
@@ -115,6 +116,7 @@
     const list = found.map(([name, title, meaning]) => ({
       text: name,
       render(element) {
+        element.parentElement.setAttribute("aria-label", "Completions");
         element.textContent = name;
         const more = document.createElement("span");
         more.className = "meaning";
