@@ -35,7 +35,8 @@ from kb.query.formats import Format, NotAcceptableError, UnknownFormatError, neg
 
 _BOTH: Final = ["GET", "HEAD"]
 _CHUNK: Final = 500  # rows read at a time while a list streams
-_OTHERS: Final = (Format("html", "text/html", ("application/xhtml+xml",)), Format("ttl", "text/turtle"))
+_HTML: Final = Format("html", "text/html", ("application/xhtml+xml",))
+_TURTLE: Final = Format("ttl", "text/turtle")
 _PAGELESS: Final = frozenset({"/figures", "/offices"})
 _BY_NAME: Final = {one.name: one for one in FORMATS}
 _MEDIA: Final[dict[int | str, dict[str, Any]]] = {
@@ -62,15 +63,16 @@ def _elsewhere(scope: Scope) -> bool:
 
     A list by its own ending is wanted as that, whatever else a browser that follows the link accepts.
     """
-    if scope["path"].rpartition(".")[2] in _BY_NAME or scope["path"] in _PAGELESS:
+    if scope["path"].rpartition(".")[2] in _BY_NAME:
         return False
+    others = (_TURTLE,) if scope["path"] in _PAGELESS else (_HTML, _TURTLE)
     if named := scope.get("state", {}).get("wanted_format"):
-        return named in ("html", "ttl")
+        return named in [one.name for one in others]
     try:
-        best = negotiated(Headers(scope=scope).get("accept", ""), (JSON, *_OTHERS, *FORMATS[1:]))
+        best = negotiated(Headers(scope=scope).get("accept", ""), (JSON, *others, *FORMATS[1:]))
     except NotAcceptableError:
         return False
-    return best in _OTHERS
+    return best in others
 
 
 def router(service: Service) -> APIRouter:

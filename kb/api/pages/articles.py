@@ -8,7 +8,7 @@ from typing import Final
 from fastapi import Request
 from starlette.responses import Response
 
-from kb.api.pages.listing import Filter, as_turtle, asked, chips, facets_of, part
+from kb.api.pages.listing import Filter, asked, chips, facets_of, list_as_turtle, part
 from kb.api.pages.site import Site
 
 FILTERS: Final = (
@@ -38,5 +38,4 @@ def add(site: Site) -> None:
     def triples(request: Request) -> Response:
         """Send what the graph says of them."""
         with site.reading(request) as (then, _):
-            found = part(then, asked(request, then, "articles"))
-            return as_turtle(then, [f"article-{one.id}" for one in found.items])
+            return list_as_turtle(request, then, "articles")

@@ -1,5 +1,5 @@
 """Pages as tables and triples, where no list of kb.api.lists is behind them: start, search, log, ontology, one
-timeline, what leaves with an article.
+timeline, what leaves with an article; and as triples the lists that have no page.
 
 Input: what the page shows, by the same parameters. Output: CSV and Turtle; JSON at the same addresses is of kb.api.
 """
@@ -11,7 +11,7 @@ from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
 from kb.api.pages.frame import Frame
-from kb.api.pages.listing import as_csv, as_turtle, window
+from kb.api.pages.listing import as_csv, as_turtle, list_as_turtle, window
 from kb.api.pages.log import asked_part
 from kb.api.pages.ontology import terms_of
 from kb.api.pages.search import Found, asked_words, find_page
@@ -39,6 +39,16 @@ def add(site: Site) -> None:
     _ontology(site)
     _timeline(site)
     _withdrawal(site)
+    for table in ("figures", "offices"):
+        _list(site, table)
+
+
+def _list(site: Site, table: str) -> None:
+    @site.triples(f"/{table}")
+    def triples(request: Request) -> Response:
+        """Send what the graph says of them."""
+        with site.reading(request) as (then, _):
+            return list_as_turtle(request, then, table)
 
 
 def _start(site: Site) -> None:
@@ -107,8 +117,9 @@ def _log(site: Site) -> None:
     @site.table("/log")
     def table(request: Request) -> Response:
         """Send the events of one page of the log, the newest first."""
-        events = asked_part(site, request).events
-        return as_csv(request, _LOGGED, [{name: getattr(one, name) for name in _LOGGED} for one in events])
+        found = asked_part(site, request)
+        rows = [{name: getattr(one, name) for name in _LOGGED} for one in found.events]
+        return as_csv(request, _LOGGED, rows, str(found.down_to + 1) if found.down_to else "", "before")
 
     @site.triples("/log")
     def triples(_request: Request) -> Response:

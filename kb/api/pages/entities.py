@@ -9,7 +9,7 @@ from typing import Final
 from fastapi import Request
 from starlette.responses import Response
 
-from kb.api.pages.listing import Filter, as_turtle, asked, chips, facets_of, part
+from kb.api.pages.listing import Filter, asked, chips, facets_of, list_as_turtle, part
 from kb.api.pages.site import Site
 from kb.api.pages.wording import day
 from kb.projections.catalog.namesakes import told_apart
@@ -58,5 +58,4 @@ def add(site: Site) -> None:
     def triples(request: Request) -> Response:
         """Send what the graph says of them."""
         with site.reading(request) as (then, _):
-            found = part(then, asked(request, then, "entities"))
-            return as_turtle(then, [f"entity-{one.id}" for one in found.items])
+            return list_as_turtle(request, then, "entities")

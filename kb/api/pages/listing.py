@@ -20,6 +20,7 @@ from starlette.responses import Response, StreamingResponse
 from kb.api.lists import params
 from kb.api.lists.kinds import LISTS
 from kb.api.pages.frame import Frame
+from kb.api.pages.negotiation import TURTLE
 from kb.api.pages.site import Site
 from kb.api.pages.wording import became, country, day, language, spaced
 from kb.api.schemas.shapes import bare, qualified
@@ -31,6 +32,7 @@ from kb.projections.catalog.reading import CatalogReader
 
 ON_A_PAGE: Final = 40
 IN_A_FILE: Final = 1000
+_DESCRIBED: Final = 200  # things of one query, which names each three times: the text of a query has a limit
 _OWN: Final = frozenset({"done", "hide", "at", "against", "by", "of"})  # parameters of pages, which no list knows
 _SAID: Final[Mapping[str, Callable[[str], str]]] = {
     "type": spaced,
@@ -219,9 +221,17 @@ def chips(then: Reads, frame: Frame, filters: Sequence[Filter]) -> list[tuple[st
 
 
 def as_csv(
-    request: Request, columns: Sequence[str], rows: Iterable[Mapping[str, Any]], following: str = ""
+    request: Request,
+    columns: Sequence[str],
+    rows: Iterable[Mapping[str, Any]],
+    following: str = "",
+    by: str = "cursor",
 ) -> Response:
-    """Answer with a table, a row for each of *rows*; several values of one cell are joined by "; "."""
+    """Answer with a table, a row for each of *rows*; several values of one cell are joined by "; ".
+
+    Args:
+        following: value of the parameter *by* with which the next part is asked for, "" where there is none.
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(columns)
@@ -229,19 +239,38 @@ def as_csv(
         writer.writerow([cell(row.get(name)) for name in columns])
     name = request.url.path.strip("/").replace("/", "-") or "start"
     headers = {"Vary": "Accept", "Content-Disposition": f'attachment; filename="{name}.csv"'}
-    if following:
-        path = f"{request.url.path}.csv"
-        query = request.url.include_query_params(cursor=following).query
-        headers["Link"] = f'<{path}?{query}>; rel="next"'
+    headers |= _goes_on(request, "csv", following, by)
     return Response(text.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _goes_on(request: Request, ending: str, following: str, by: str = "cursor") -> dict[str, str]:
+    query = request.url.include_query_params(**{by: following}).query
+    return {"Link": f'<{request.url.path}.{ending}?{query}>; rel="next"'} if following else {}
+
+
+def list_as_turtle(request: Request, then: Reads, table: str) -> Response:
+    """Answer with what the graph says of the things of a list's part; says how many there are, and where it goes on."""
+    found = part(then, asked(request, then, table))
+    answer = as_turtle(then, [f"{LISTS[table].kind}-{one.id}" for one in found.items])
+    answer.headers.update({"X-Kb-Total": str(found.total), **_goes_on(request, TURTLE, found.next)})
+    return answer
 
 
 def as_turtle(then: Reads, identifiers: Sequence[str]) -> Response:
     """Answer with what the graph says of things, "KIND-ID" each, and how what they name is called."""
-    iris = " ".join(f"<{then.base_iri}id/{one}>" for one in identifiers)
-    result = then.query(_DESCRIBE.format(iris=iris), format="turtle")
+    result = then.query(_describing(then, identifiers[:_DESCRIBED]), format="turtle")
     headers = {"Vary": "Accept", "X-Kb-Position": str(result.position), "Content-Type": result.media_type}
-    return StreamingResponse(result.chunks(), headers=headers)
+    if len(identifiers) <= _DESCRIBED:
+        return StreamingResponse(result.chunks(), headers=headers)
+    parts = [result.read()]
+    for start in range(_DESCRIBED, len(identifiers), _DESCRIBED):
+        with then.query(_describing(then, identifiers[start : start + _DESCRIBED]), format="turtle") as more:
+            parts.append(more.read())
+    return Response(b"".join(parts), headers=headers)
+
+
+def _describing(then: Reads, identifiers: Iterable[str]) -> str:
+    return _DESCRIBE.format(iris=" ".join(f"<{then.base_iri}id/{one}>" for one in identifiers))
 
 
 def cell(value: Any) -> str:

@@ -183,7 +183,10 @@ def add(site: Site) -> None:
         shown = asked_part(site, request)
         with site.service.catalog() as catalog:
             called = names_in(catalog, (event.said for event in shown.events), site.service.log)
-        return site.show(request, "log.html", site.frame(request), shown=shown, names=called, types=sorted(EVENT_TYPES))
+        frame = site.frame(request)
+        if not frame.given("before"):  # JSON begins with the first event, unless it is asked for those before one
+            frame = replace(frame, data=(("before", str(shown.head + 1)),))
+        return site.show(request, "log.html", frame, shown=shown, names=called, types=sorted(EVENT_TYPES))
 
     @site.page("/diff")
     def compare(request: Request) -> Response:

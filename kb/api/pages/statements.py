@@ -13,7 +13,7 @@ from fastapi import Path, Request
 from starlette.responses import Response
 
 from kb.api.pages.denials import papers
-from kb.api.pages.listing import Asked, Filter, as_turtle, asked, chips, part
+from kb.api.pages.listing import Asked, Filter, as_turtle, asked, chips, list_as_turtle, part
 from kb.api.pages.picking import all_called, settled
 from kb.api.pages.site import Site
 from kb.api.pages.vouching import voices
@@ -169,10 +169,11 @@ def add(site: Site) -> None:
     def triples(request: Request) -> Response:
         """Send what the graph says of them."""
         with site.reading(request) as (then, frame):
+            name = frame.given("against").strip()
+            if not (name and frame.given("speaker")):
+                return list_as_turtle(request, then, "statements")
             what = asked(request, then, "statements")
-            said, name = list(part(then, what).items), frame.given("against").strip()
-            if name and frame.given("speaker"):
-                said += _beside(then, what, name).items
+            said = [*part(then, what).items, *_beside(then, what, name).items]
             return as_turtle(then, [f"statement-{one.id}" for one in said])
 
     @site.triples("/statements/{identifier}")

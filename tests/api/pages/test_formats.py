@@ -10,6 +10,7 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
+from kb.api.pages import listing
 from kb.api.pages.negotiation import wanted
 from kb.api.pages.site import MENU
 from kb.bootstrap import open_knowledge_base
@@ -64,11 +65,27 @@ def about(turtle: bytes) -> set[str]:
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("path", LISTS)
+@pytest.mark.parametrize("path", [*LISTS, "/statements", "/figures", "/offices"])
 def test_triples_are_about_the_items_of_the_list(served: Served, path: str) -> None:
     """Turtle that parses; every subject is an item, or is only called something."""
     answer = served.client.get(f"{path}.ttl")
-    assert about(answer.content) == {one["iri"] for one in served.client.get(path).json()["items"]}
+    items = served.client.get(path).json()["items"]
+    assert about(answer.content) == {one["iri"] for one in items}
+    assert answer.headers["X-Kb-Total"] == str(len(items))
+
+
+def test_triples_of_a_long_list_go_on_and_are_asked_for_a_few_at_a_time(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A link leads to the next part, as of a table; one query that names all things would be too long to be run."""
+    monkeypatch.setattr(listing, "_DESCRIBED", 1)
+    items = served.client.get("/events").json()["items"]
+    first = served.client.get("/events.ttl?limit=1")
+    second = served.client.get(first.links["next"]["url"])
+    assert about(first.content) == {one["iri"] for one in items[:1]}
+    assert about(second.content) == {one["iri"] for one in items[1:2]}
+    query = "/query.ttl?query=SELECT+%3Fe+%7B+%3Fe+a+kb:Event+%7D"
+    assert about(served.client.get(query).content) == {one["iri"] for one in items}
 
 
 def test_a_list_is_filtered_in_every_format(reader: Reader, served: Served) -> None:

@@ -34,6 +34,20 @@ def test_events_are_filtered_by_type_and_actor_and_before(reader: Reader) -> Non
     assert "The whole log was looked at" in reader.page("/log?actor=nobody-at-all")
 
 
+def test_the_data_of_the_log_is_what_its_page_shows(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """JSON would begin with the first event; the table says where it goes on."""
+    monkeypatch.setattr(log, "ON_A_PAGE", 3)
+    html = reader.page("/log")
+    (leads,) = re.findall(r'href="(/log\.json[^"]*)"[^>]*>JSON', html)
+    told = [one["position"] for one in reader.get(unescape(leads)).json()["items"]]
+    assert told[:3] == positions(html) == sorted(told, reverse=True)[:3]
+
+    table = reader.get("/log.csv")
+    older = reader.get(table.links["next"]["url"])
+    rows = [int(row.partition(",")[0]) for one in (table, older) for row in one.text.splitlines()[1:]]
+    assert rows == told[:6]
+
+
 def test_a_filter_that_is_none_is_a_page_that_says_so(reader: Reader) -> None:
     for asked in ("type=cat", "before=yesterday", "before=-1"):
         answer = reader.get(f"/log?{asked}")
