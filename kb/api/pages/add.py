@@ -184,6 +184,7 @@ def add(site: Site) -> None:
     ) -> Response:
         """Read what was sent, and record it unless it is only to be looked at."""
         actor, show = who_acts(site, request, csrf), _AddPage(site, request)
+        text = text.replace("\r\n", "\n")  # a form sends all line ends so, whatever was written: nothing to be told of
         draft = Draft(text, title.strip(), source.strip(), url.strip(), published.strip())
         chosen = [one for one in files or [] if not isinstance(one, str) and one.filename]
         sent = await _sent(draft, chosen, page.strip())

@@ -47,9 +47,11 @@ def test_a_text_is_looked_at_without_being_recorded_and_then_added(writer: Reade
     """The form keeps what was sent, and one article that went in is shown."""
     text = f"{story('Ironclads', 'Nordhaven Depot', 7)}\n\nخالد said that nobody else was hurt there."
     before = position(writer)
-    looked = send(writer, {"do": "look", "text": text, "title": "Depot hit", "source": "Harbour Gazette"})
+    pasted = {"do": "look", "text": text.replace("\n", "\r\n"), "title": "Depot hit", "source": "Harbour Gazette"}
+    looked = send(writer, pasted)  # as a browser sends what is pasted
 
     assert looked.status_code == 200
+    assert "Line ends were changed" not in looked.text
     assert "Nothing of this is recorded yet" in looked.text
     assert re.search(r'<mark class="k-\w+ ">Ironclads</mark>', looked.text)
     assert 'value="Harbour Gazette"' in looked.text
