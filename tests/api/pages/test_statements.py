@@ -183,3 +183,11 @@ def test_who_denied_it_is_told_with_what_it_was(writer: Reader) -> None:
     assert around.findall(writer.page("/statements")) == wanted
     speaker = writer.get("/entities.json?name=Cara+Ash").json()["items"][0]["id"]
     assert around.findall(writer.page(f"/entities/{speaker}")) == wanted
+
+
+def test_more_filters_take_none_off(reader: Reader) -> None:
+    """Of which the form has no field, as what a link or a facet narrowed the list to."""
+    form = reader.page("/statements?mode=direct&minConfidence=0.5&text=no").partition('action="/statements"')[2]
+    kept = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form.partition("</form>")[0]))
+    assert {name: kept.get(name) for name in ("mode", "minConfidence")} == {"mode": "direct", "minConfidence": "0.5"}
+    assert not {"cursor", "text"} & set(kept)
