@@ -212,6 +212,13 @@ def test_suggestions_come_as_one_types_and_are_chosen_by_keys(wide: Window) -> N
     assert page.locator('[aria-selected="true"]').get_attribute("id") == chosen
     page.keyboard.press("Enter")
     page.wait_for_url("**/entities/entity-*")
+    page.locator("#q").fill("qqqq")
+    page.locator("#suggestions .problem").wait_for()
+    assert failures(page, {"runOnly": {"type": "rule", "values": ["aria-required-children"]}}) == []
+    page.locator("#q").press("ArrowDown")
+    page.locator("#q").press("Escape")
+    assert page.locator("#suggestions").inner_text() == ""
+    assert page.locator("#q").input_value() == "qqqq"
     assert wide.problems == []
 
 

@@ -48,7 +48,7 @@
     field.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
     list.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
     list.addEventListener("click", (event) => {
-      const option = event.target.closest('[role="option"]');
+      const option = event.target.closest('[role="option"]:not([aria-disabled])');
       if (option) pick(option);
     });
     box.addEventListener("focusout", close);

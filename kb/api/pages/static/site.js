@@ -5,7 +5,7 @@
 // A listbox under a combobox, as the ARIA practices have it; pick.js has some too. An option that is taken is clicked.
 const listbox = (field, list) => {
   let at = -1;
-  const options = () => [...list.querySelectorAll('[role="option"]')];
+  const options = () => [...list.querySelectorAll('[role="option"]:not([aria-disabled])')];
   const settle = () => {
     at = -1;
     field.removeAttribute("aria-activedescendant");
@@ -26,7 +26,7 @@ const listbox = (field, list) => {
   new MutationObserver(settle).observe(list, { childList: true });
   field.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
-      if (options().length) event.preventDefault(); // a field of search would lose what was typed
+      if (list.children.length) event.preventDefault(); // a field of search would lose what was typed
       close();
     }
     else if (event.key === "ArrowDown") { choose(at + 1); event.preventDefault(); }
