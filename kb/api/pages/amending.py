@@ -26,7 +26,7 @@ _HOW: Final = {
     "value": "A number, as 26 or at least 26; two for a range, as 20 to 26.",
 }
 _LISTED: Final = {"reality": REALITIES, "statementStatus": STATUSES}
-_NAMES: Final = "A name: choose one of those that are suggested as you type."
+_NAMES: Final = "A name. If some are suggested as you type, choose one of those."
 
 
 @dataclass(frozen=True, slots=True)

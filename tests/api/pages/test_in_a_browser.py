@@ -74,6 +74,13 @@ MOVING: Final = """() => {
         return lasts(style.transitionDuration) || (style.animationName !== "none" && lasts(style.animationDuration));
     }).map((one) => one.outerHTML.slice(0, 80));
 }"""
+# Words in the colour of the page: where the system forces colours it lies behind their letters, whatever is below it.
+UNSEEN: Final = """() => {
+    const page = getComputedStyle(document.body).backgroundColor;
+    const hidden = ({ color, forcedColorAdjust }) => color === page && forcedColorAdjust === "auto";
+    const all = [...document.querySelectorAll("body *")].filter((one) => one.innerText?.trim());
+    return all.filter((one) => hidden(getComputedStyle(one))).map((one) => one.outerHTML.slice(0, 80));
+}"""
 # Pages that most others are much like.
 ALONE: Final = (
     r"/(?!denials|conflicts|queries|dumps)\w*|/(articles|entities|events|statements)/\{(?!long)\w+\}(\?at.*)?"
@@ -162,7 +169,7 @@ def test_words_are_read_in_colours_that_the_system_forces(
 ) -> None:
     """What is marked has colours of the system that go together; a graph is not drawn white on white."""
     with window(shown, chromium, forced_colors="active", color_scheme="dark") as forced:
-        for path in ("/articles/{article}?at=0-5", "/events/{told}", "/statements/{statement}", "/conflicts"):
+        for path in ("/articles/{article}?at=0-5", "/events/{told}", "/statements/{statement}", "/conflicts", "/query"):
             page = forced.open(path.format(**ids))
             own = "all => all.map(one => getComputedStyle(one).forcedColorAdjust)"  # axe-core sees no forced ones
             assert set(page.locator("main mark").evaluate_all(own)) <= {"none"}, path
