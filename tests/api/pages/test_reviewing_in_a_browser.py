@@ -162,12 +162,13 @@ def test_k_skips_without_recording(curator: Window, queued: Served) -> None:
 
 
 def test_letters_that_are_typed_are_no_answers(curator: Window, queued: Served) -> None:
-    """In the field for the reason, and with a modifier; the reason goes with the answer."""
+    """In the field for the reason, nor Enter there, and with a modifier; the reason goes with the answer."""
     before = queued.client.get("/health").json()["position"]
     page = curator.open("/review?kind=entity")
     first = asked(page)
     page.get_by_label("Why").fill("")
     page.get_by_label("Why").press_sequentially("dusk")
+    page.keyboard.press("Enter")
     page.locator("h1").click()
     page.keyboard.press("Control+u")
     assert asked(page) == first
