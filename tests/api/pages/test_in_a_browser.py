@@ -298,6 +298,20 @@ def test_a_claim_is_retracted_in_place_and_the_retraction_undone(wide: Window, i
 
 
 @pytest.mark.thorough
+def test_who_vouches_is_closed_by_escape_and_by_a_press_beside_it(wide: Window, ids: dict[str, str]) -> None:
+    """Wherever the focus is by then: the box lies over what is read there."""
+    page = wide.open(f"/events/{ids['told']}")
+    box = page.locator(".vouchers").first
+    for closes in (lambda: page.keyboard.press("Escape"), lambda: page.locator("h1").click()):
+        box.locator("summary").click()
+        box.locator("li").first.wait_for()
+        page.locator("main").focus()
+        closes()
+        expect(box).not_to_have_attribute("open", "")
+    assert wide.problems == []
+
+
+@pytest.mark.thorough
 def test_the_theme_changes_at_once_and_stays(wide: Window) -> None:
     """Without a flash: the next page comes in it."""
     page = wide.open("/articles")

@@ -70,16 +70,22 @@ const listbox = (field, list) => {
     event.preventDefault();
   });
 
-  // -- menus close with Escape and one another
+  // -- menus close with Escape and one another; one that lies over the page with a press beside it too
+  const over = () => [...document.querySelectorAll("details[data-menu][open]")].filter(
+    (one) => getComputedStyle(one.lastElementChild).position === "absolute",
+  );
+  document.addEventListener("pointerdown", ({ target }) => {
+    over().forEach((one) => { if (!one.contains(target)) one.open = false; });
+  });
   document.addEventListener("toggle", (event) => {
     const menu = event.target;
     if (!menu.matches?.("details[data-menu]") || !menu.open) return;
     document.querySelectorAll("details[data-menu][open]").forEach((one) => { if (one !== menu) one.open = false; });
   }, true);
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
+    if (event.key !== "Escape" || event.defaultPrevented) return;
     const menu = event.target.closest?.("details[data-menu][open]");
-    if (!menu) return;
+    if (!menu) return over().forEach((one) => { one.open = false; });
     menu.open = false;
     menu.querySelector("summary").focus();
   });
