@@ -83,6 +83,7 @@ class EntityPairs:
         """Say whether two entities would be linked if there were no others; whatever was weighed before.
 
         Names without a key in common are nobody's of both, though weighed they might come to enough: "army", "army of".
+        What one article takes for a club and the other for its town, of one name, takes part in one match.
         """
         pair = (one, other) if one <= other else (other, one)
         found = self._same.get(pair)
@@ -90,9 +91,18 @@ class EntityPairs:
             if len(self._same) > _KEPT_BITS:
                 self._same.clear()
             profile, rival = self._entity(one), self._entity(other)
-            strange = profile is not None and rival is not None and strangers(profile, rival)
-            found = self._same[pair] = not strange and self.bits(*pair) >= w.EVENT_SAME
+            if profile is None or rival is None or profile.group == rival.group:
+                strange = profile is not None and rival is not None and strangers(profile, rival)
+                found = not strange and self.bits(*pair) >= w.EVENT_SAME
+            else:
+                found = not set(profile.names).isdisjoint(rival.names) or self.bits(*pair) >= w.EVENT_SAME
+            self._same[pair] = found
         return found
+
+    def alike(self, one: str, other: str) -> bool:
+        """Say whether two are both persons, both countries and so on; who is called by an office alone is neither."""
+        profile, rival = self._entity(one), self._entity(other)
+        return profile is not None and rival is not None and profile.group == rival.group
 
     def _entity_pair(self, pair: Pair) -> tuple[float, str]:
         """Return the bits of two entities, given in order, and how their names agree."""

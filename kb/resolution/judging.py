@@ -15,6 +15,7 @@ from kb.resolution.entity_pairs import Articles, EntityPairs, Members
 from kb.resolution.events.entries import told_live
 from kb.resolution.events.happenings import (
     comparable,
+    contrary,
     event_bits,
     event_features,
     event_weight,
@@ -185,6 +186,9 @@ class Pairs(EntityPairs):
             rival,
             self.story(left.article, right.article),
             lambda x, y: self.same(f"{left.article}#{x}", f"{right.article}#{y}"),
+            lambda x, y: (
+                x in left.entities and y in right.entities and left.entities[x].group == right.entities[y].group
+            ),
         )
 
     def story(self, one: str, other: str) -> float:
@@ -205,7 +209,12 @@ def _of_one_blow(article: ArticleProfile, local: str) -> bool:
 
 
 def _features(left: ArticleProfile, a: str, right: ArticleProfile, b: str, rivals: Rivals) -> Mapping[str, float]:
-    kin = kin_features(left.events[a], right.events[b], lambda x, y: rivals.bits((x, y)))
+    kin = kin_features(
+        left.events[a],
+        right.events[b],
+        lambda x, y: rivals.bits((x, y)),
+        lambda x, y: contrary(rivals.features((x, y))),
+    )
     found = {**rivals.features((a, b)), **rivals.standing((a, b)), **kin}
     if "same cause" in kin and (_of_one_blow(left, a) or _of_one_blow(right, b)):
         found.pop("toll of several days", None)  # "a year ago" is a wide date, not a toll of that month

@@ -147,6 +147,8 @@ EVENT: Final = {
     "same patient": 0.5,
     "other patient": -1.9,
     "other person": -4.5,
+    "other party": -4.5,
+    "same parties": 1.5,
     "other doers": -1.3,
     "other agents": -1.5,
     "other weapon": -2.0,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from kb.resolution import weights as w
 from kb.resolution.article import ArticleProfile
 from kb.resolution.events.figures import Number, compatible
-from kb.resolution.events.happenings import comparable, event_features, event_weight, kin_features
+from kb.resolution.events.happenings import comparable, contrary, event_features, event_weight, kin_features
 from kb.resolution.events.profile import EventProfile
 from kb.resolution.judging import Pairs
 
@@ -126,9 +126,28 @@ def test_the_dead_of_two_floods_are_others() -> None:
     """What brought two events about counts, whichever is told of first."""
     one, other = replace(BASE, causes=frozenset({"v8"})), replace(OTHER, causes=frozenset({"v9"}))
 
-    assert kin_features(one, other, lambda *_: 5.0) == {"same cause": 1.0}
-    assert kin_features(one, other, lambda *_: -9.0) == {"other cause": 1.0}
-    assert kin_features(one, OTHER, lambda *_: 5.0) == {}
+    assert kin_features(one, other, lambda *_: 5.0, lambda *_: 0.0) == {"same cause": 1.0}
+    assert kin_features(one, other, lambda *_: -9.0, lambda *_: -3.1) == {"other cause": 1.0}
+    assert kin_features(one, OTHER, lambda *_: 5.0, lambda *_: 0.0) == {}
+
+
+def test_causes_of_which_too_little_is_known_are_no_two() -> None:
+    """ "The accident", of which an article says neither day nor place, may be the blast of the other article."""
+    one, other = replace(BASE, causes=frozenset({"v8"})), replace(OTHER, causes=frozenset({"v9"}))
+
+    assert kin_features(one, other, lambda *_: -9.0, lambda *_: -1.5) == {}
+    assert kin_features(one, other, lambda *_: w.EXCLUDED, lambda *_: -3.1) == {}
+
+
+def test_only_what_says_that_two_are_two_contradicts_one() -> None:
+    """Who did it two accounts may tell otherwise, and much that is missing says nothing; a day later is another day."""
+    doers = event_features(BASE, replace(OTHER, actors=frozenset({("agent", "e7")})), 0.0, str.__eq__)
+    later = replace(OTHER, begin="2024-03-03", end="2024-03-03")
+
+    assert "other agents" in doers
+    assert contrary(doers) == 0.0
+    assert contrary(event_features(BASE, later, 6.0, str.__eq__)) == w.OTHER_KIN
+    assert contrary(event_features(BASE, replace(later, begin="2024-03-09", end="2024-03-09"), 6.0, str.__eq__)) < -3.0
 
 
 def test_a_toll_changes_from_day_to_day() -> None:

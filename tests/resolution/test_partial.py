@@ -65,6 +65,7 @@ def test_what_an_amount_was_before_is_not_what_it_is(text: str, words: str, unit
         ("The toll rose to 27 after six people died overnight.", "27", ""),
         ("Tension rose after six people died.", "six", ""),
         ("The bank cut its rate from 25.5% to 24% on Thursday.", "24%", "percent"),
+        ("He appealed against the nine-year sentence.", "nine-year", "year"),
     ],
 )
 def test_wholes_are_no_parts(text: str, words: str, unit: str) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from kb.model import Article, Entity, Event, Extraction, Mention, Span
+from kb.model import Article, Entity, Event, Extraction, Mention, Role, Span
 from kb.resolution import weights as w
 from kb.resolution.events.happenings import event_features
 from kb.resolution.events.profile import EventProfile, event_profiles
@@ -186,3 +186,45 @@ def test_a_raid_on_a_village_may_be_the_one_that_is_told_by_the_town_near_which_
     assert apart <= told(town, replace(village, beside=frozenset()))
     somebody = frozenset({("target", "e9")})
     assert {"other patient", "other actors"} <= told(replace(town, actors=somebody), replace(village, actors=VICTIM))
+
+
+def left(kind: str, role: str = "origin", town: Entity = TOWN) -> EventProfile:
+    """Return the profile of an event of a type that a text tells of with a town in a role."""
+    text = "Troops withdrew from Osk on Sunday."
+    spans = Span(text.index("withdrew"), text.index(" from")), Span(text.index("Osk"), text.index(" on"))
+    roles = (Role(role, spans[1], town.id),)
+    extraction = Extraction(
+        "a",
+        "made-up",
+        "1",
+        "",
+        (Mention("m1", spans[1], "name", town.id),),
+        (town,),
+        events=(Event("v1", kind, spans[0], roles=roles),),
+    )
+    return event_profiles(Article(text), extraction)["v1"]
+
+
+def test_an_army_withdraws_where_it_was() -> None:
+    """ "From Osk" is elsewhere of what comes from there, but not of what leaves it."""
+    assert left("withdrawal").places == left("withdrawal").towns == {"e1"}
+    assert left("attack").places == left("withdrawal", "destination").places == frozenset()
+    assert left("withdrawal", town=replace(TOWN, type="country")).places == frozenset()
+
+
+def test_withdrawals_from_two_towns_are_two_and_fighting_in_two_need_not_be() -> None:
+    one = replace(BASE, coarse="armed_conflict", types=("withdrawal", "armed_conflict"), towns=frozenset({"e1"}))
+    other = replace(one, article="a2", places=frozenset({"e7"}), towns=frozenset({"e7"}))
+    fought, also = (replace(event, types=("fighting", "armed_conflict")) for event in (one, other))
+
+    assert "other town" in told(one, other)
+    assert "other town" not in told(fought, also)
+
+
+def test_a_plant_may_be_the_refinery_of_its_name_and_a_village_is_not_its_namesake() -> None:
+    one = replace(BASE, places=frozenset({"e2"}), stems=frozenset({"haldipur"}), sizes=frozenset({"facility"}))
+    other = replace(one, article="a2", places=frozenset({"e7"}))
+    villages = (replace(event, sizes=frozenset({"settlement"})) for event in (one, other))
+
+    assert "place within" in told(one, other)
+    assert "other place" in told(*villages)

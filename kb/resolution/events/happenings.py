@@ -19,6 +19,7 @@ from kb.resolution.events.journeys import two_journeys
 from kb.resolution.events.near_types import near
 from kb.resolution.events.profile import EventProfile
 from kb.resolution.events.when import days_between, times
+from kb.resolution.events.where import BUILT, LEAVING
 from kb.resolution.events.who import EntityMatch, meet, who
 from kb.resolution.profile import CONTEXT
 
@@ -44,6 +45,14 @@ def story(first: frozenset[str], second: frozenset[str]) -> float:
 
 
 EventMatch = Callable[[str, str], float]
+_LACK: Final = frozenset(  # what counts against one happening and yet contradicts none: two may tell it so
+    (
+        "other class,one denies,denied otherwise,denied long apart,nothing in both,one counted,long before,"
+        "perhaps after it,other site,other actors,actors of other roles,other agents,other doers,other words,"
+        "figures of other days,near figures,no common story,articles far apart,nothing but the time"
+    ).split(",")
+)
+_CONTRARY: Final = frozenset(name for name, bits in w.EVENT.items() if bits < 0) - _LACK
 
 
 def comparable(first: EventProfile, second: EventProfile) -> bool:
@@ -84,13 +93,20 @@ def _of_a_kind(coarse: str, types: tuple[str, ...], other: str, others: tuple[st
     return bool(nearer & set(types) & set(others))
 
 
-def event_features(first: EventProfile, second: EventProfile, shared: float, same: EntityMatch) -> Mapping[str, float]:
+def event_features(
+    first: EventProfile,
+    second: EventProfile,
+    shared: float,
+    same: EntityMatch,
+    alike: EntityMatch = lambda one, other: False,
+) -> Mapping[str, float]:
     """Return what speaks for and against one happening, by name; kb.resolution.weights has the bits of each.
 
     Args:
         first, second: comparable events.
         shared: kb.resolution.events.happenings.story of the two articles.
         same: whether entity LOCAL of the first article is entity LOCAL of the second.
+        alike: whether the two are both persons, both countries and so on.
     """
     where = dict(_where(first, second, same))
     found = dict(
@@ -98,7 +114,7 @@ def event_features(first: EventProfile, second: EventProfile, shared: float, sam
             *_kind(first, second),
             *times(first, second),
             *where.items(),
-            *who(first, second, same, two_places=not where.keys().isdisjoint(_TWO_PLACES)),
+            *who(first, second, same, two_places=not where.keys().isdisjoint(_TWO_PLACES), alike=alike),
             *befell(first, second),
             *_setting(first, second, shared),
         )
@@ -108,25 +124,39 @@ def event_features(first: EventProfile, second: EventProfile, shared: float, sam
     return found
 
 
-def kin_features(first: EventProfile, second: EventProfile, kin: EventMatch) -> Mapping[str, float]:
+def kin_features(
+    first: EventProfile, second: EventProfile, kin: EventMatch, against: EventMatch
+) -> Mapping[str, float]:
     """Return what causes and effects say: two floods that are one have dead that are one.
 
-    Causes of two kinds say nothing: one article names the quake, another the wall that it brought down.
+    Causes of two kinds say nothing: one article names the quake, another the wall that it brought down. Nor do causes
+    of which there is too little to say whether they are one: "the accident" of which an article gives no day.
 
     Args:
         first, second: comparable events.
         kin: bits by which event LOCAL of the first article is event LOCAL of the second, their own kin left aside.
+        against: those of these bits that say that the two are two, as *contrary* sums them.
     """
     found = {}
     for name, one, other in (("cause", first.causes, second.causes), ("effect", first.effects, second.effects)):
         if not one or not other:
             continue
-        best = max(kin(a, b) for a in one for b in other)
+        weighed = {(a, b): bits for a in one for b in other if (bits := kin(a, b)) > w.EXCLUDED}
+        best = max(weighed.values(), default=w.EXCLUDED)
         if best >= w.EVENT_LINK:
             found[f"same {name}"] = 1.0
-        elif w.EXCLUDED < best <= w.OTHER_KIN:
+        elif w.EXCLUDED < best <= w.OTHER_KIN and all(against(*pair) <= w.OTHER_KIN for pair in weighed):
             found[f"other {name}"] = 1.0
     return found
+
+
+def contrary(features: Mapping[str, float]) -> float:
+    """Return the bits, none above 0, of what says of two events that they are two, not that too little is known.
+
+    Whose causes were on two days, be it a day apart, have two causes: a quake and its aftershock.
+    """
+    told = sum(w.EVENT[name] * value for name, value in features.items() if name in _CONTRARY)
+    return min(told, w.OTHER_KIN) if "next day" in features else told
 
 
 def _kind(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, float]]:
@@ -198,7 +228,9 @@ def _where(first: EventProfile, second: EventProfile, same: EntityMatch) -> Iter
 
 def _two_towns(first: EventProfile, second: EventProfile, same: EntityMatch) -> bool:
     """Say whether each was in a town of its own, and is of a kind that is in one: a quake is felt in many."""
-    if {first.coarse, second.coarse} & _WIDE or not (first.towns and second.towns):
+    if not (first.towns and second.towns):
+        return False
+    if {first.coarse, second.coarse} & _WIDE and not {first.types[0], second.types[0]} <= LEAVING:
         return False
     return not meet(first.towns, second.towns | second.around, same) and not meet(first.around, second.towns, same)
 
@@ -217,8 +249,11 @@ def _two_houses(first: EventProfile, second: EventProfile, same: EntityMatch) ->
 
 
 def _namesakes(first: EventProfile, second: EventProfile) -> bool:
-    """Say whether places of one size that are not the same have one name and no further word: two villages."""
-    return bool(first.sizes) and (first.sizes, first.stems) == (second.sizes, second.stems)
+    """Say whether places of one size that are not the same have one name and no further word: two villages.
+
+    Two buildings are not: what one calls "Haldipur plant" is the "Haldipur refinery" of the other.
+    """
+    return bool(first.sizes - BUILT) and (first.sizes, first.stems) == (second.sizes, second.stems)
 
 
 def _setting(first: EventProfile, second: EventProfile, shared: float) -> Iterator[tuple[str, float]]:

@@ -29,7 +29,9 @@ _SHARE_OF: Final = re.compile(  # what a share is taken of is no rival of what i
     re.IGNORECASE,
 )
 _ABOUT: Final = r"(?:(?:an?|the|at\s+least|about|around|some|nearly|almost|more\s+than|another)\s+)*"
-_WAS: Final = re.compile(rf"\b(?:from|compared\s+(?:with|to)|against|versus|vs\.?)\s+{_ABOUT}$", re.IGNORECASE)
+_WAS: Final = re.compile(  # not "appealed against the nine-year sentence"
+    rf"\b(?:(?:from|compared\s+(?:with|to)|versus|vs\.?)\s+{_ABOUT}|against\s+(?!the\s){_ABOUT})$", re.IGNORECASE
+)
 _RISEN_BY: Final = re.compile(  # of a toll that has risen, those who were added
     r"\b(?:tolls?|dead|deaths?|died|killed|inju\w+|wounded|victims?|casualties|missing|cases)\b[^.;!?\n]{0,120}"
     r"\bto\s+(?:at\s+least\s+|about\s+|more\s+than\s+)?[\w,-]+(?:\s+(?!after\b)[\w’'-]+){0,5},?\s+after\s+"

@@ -30,6 +30,7 @@ from kb.resolution.events.where import (
     inside_of,
     is_village,
     lands,
+    left_behind,
     main_places,
     neighbours,
     stems,
@@ -197,10 +198,11 @@ def _profile(
 ) -> EventProfile:
     whole = [by_id[i] for i in (event.part_of, *event.causes) if i in by_id]
     begin, end, dated = days(article.text, event, whole)
-    given = event.places or tuple(dict.fromkeys(place for other in whole for place in other.places))
+    left = left_behind(event, entities)
+    given = event.places or left or tuple(dict.fromkeys(place for other in whole for place in other.places))
     places = frozenset(place for place in given if place in entities and entities[place].named)
     spans = (event.trigger, *event.other_mentions)
-    there = towns(places, entities, inside)
+    there = towns(places, entities, inside.union(left))
     return EventProfile(
         article=article.id,
         local=event.id,

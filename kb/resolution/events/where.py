@@ -41,6 +41,8 @@ _BEFORE: Final = 60  # characters before a name that are looked at
 _STEM: Final = 4  # letters that an adjective and the name it comes from begin with alike
 _BREAK: Final = re.compile(r"[.,;:!?\n]")
 _OF_A_LAND: Final = re.compile(r"\w{2,}(?:[ie]an|ese|ish)")  # "Silesian"
+LEAVING: Final = frozenset("withdrawal evacuation displacement escape flight exile".split())
+_ORIGIN: Final = frozenset({"origin", "source_place"})
 _GIVEN: Final = frozenset(  # names of people that end alike
     (
         "adrian bastian brian christian cyprian damian dorian fabian florian gillian ian jean julian kilian killian "
@@ -61,6 +63,14 @@ def main_places(events: Iterable[Event], entities: Mapping[str, Entity]) -> froz
     found = frozenset(place for place, count in votes.items() if count == most)
     places = (local for local, one in entities.items() if one.named and group_of(one.type) in ("place", "country"))
     return found if not found or lands(found, entities) else frozenset(places)
+
+
+def left_behind(event: Event, entities: Mapping[str, Entity]) -> tuple[str, ...]:
+    """Return the local ids of the towns that somebody leaves for good: an army's withdrawal from one is there."""
+    if event.type not in LEAVING:
+        return ()
+    origins = (role.entity for role in event.roles if role.role in _ORIGIN and role.entity in entities)
+    return tuple(one for one in origins if entities[one].named and place_kind(entities[one])[0] == "settlement")
 
 
 def stems(name: str) -> list[str]:

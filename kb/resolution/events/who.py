@@ -15,6 +15,9 @@ from kb.resolution.events.struck import other_target, other_weapon
 
 _KEPT: Final = 4_096  # events of which it is at hand who takes part
 
+_TWO: Final = 2
+_OF_TWO: Final = frozenset({"talks", "agreement"})  # classes of what two do with one another
+
 EntityMatch = Callable[[str, str], bool]
 
 
@@ -28,7 +31,12 @@ def meet(one: Collection[str], other: Collection[str], same: EntityMatch) -> boo
 
 
 def who(
-    first: EventProfile, second: EventProfile, same: EntityMatch, *, two_places: bool = False
+    first: EventProfile,
+    second: EventProfile,
+    same: EntityMatch,
+    *,
+    two_places: bool = False,
+    alike: EntityMatch = lambda one, other: False,
 ) -> Iterator[tuple[str, float]]:
     """Yield what those say who take part in two events.
 
@@ -37,6 +45,7 @@ def who(
         same: whether entity LOCAL of the first article is entity LOCAL of the second.
         two_places: whether they were in two places, as far as the texts say: else a village that was raided and the
             town beside it, by which another article tells of it, are no two whom it befell.
+        alike: whether the two entities are both persons, both countries and so on.
     """
     one, other = _taking(first.actors).all, _taking(second.actors).all
     pairs = [(a, b) for a in one for b in other if same(a, b)]
@@ -46,7 +55,7 @@ def who(
     elif all(taking := [event.actors if two_places else _but_places(event) for event in (first, second)]):
         parts = ({role in UNDERGOING for role, _ in roles} for roles in taking)
         yield ("other actors" if set.intersection(*parts) else "actors of other roles"), 1.0
-    yield from _whom(first, second, same, two_places)
+    yield from _whom(first, second, same, alike, two_places)
     words = first.words & second.words
     if words:
         yield "shared words", float(min(len(words), 3))
@@ -80,7 +89,7 @@ def _spots(event: EventProfile) -> frozenset[str]:
 
 
 def _whom(
-    first: EventProfile, second: EventProfile, same: EntityMatch, two_places: bool
+    first: EventProfile, second: EventProfile, same: EntityMatch, alike: EntityMatch, two_places: bool
 ) -> Iterator[tuple[str, float]]:
     """Yield what those say to whom it happened: a court that convicts two men has convicted twice."""
     taking, others = _taking(first.actors), _taking(second.actors)
@@ -91,6 +100,8 @@ def _whom(
         yield "other patient", 1.0
     if _two_persons(first, second, same):
         yield "other person", 1.0
+    if first.coarse == second.coarse in _OF_TWO and (parties := _parties(first, second, same, alike)):
+        yield parties, 1.0
     doing, rivals = taking.doing, others.doing
     if doing and rivals and not meet(doing, rivals, same):
         yield "other agents", 1.0  # two accounts may differ in who did it, so that it does not part them alone
@@ -115,3 +126,19 @@ def _two_persons(first: EventProfile, second: EventProfile, same: EntityMatch) -
     if first.coarse == "employment" and not (whom or others):
         whom, others = one.doing, other.doing
     return bool(whom and others) and not meet(whom, others, same)
+
+
+def _parties(first: EventProfile, second: EventProfile, same: EntityMatch, alike: EntityMatch) -> str:
+    """Return "same parties" of what the same two did together, "other party" if one did it with another; "" otherwise.
+
+    Her call with the one is none with the other. A person and a country are no two parties, since one may speak for
+    the other; of three each account may leave out one.
+    """
+    one, other = _taking(first.actors).all, _taking(second.actors).all
+    if len(one) != _TWO or len(other) != _TWO:
+        return ""
+    pairs = [(a, b) for a in one for b in other if same(a, b)]
+    left, right = one - {a for a, _ in pairs}, other - {b for _, b in pairs}
+    if not left and not right:
+        return "same parties"
+    return "other party" if len(left) == 1 == len(right) and alike(*left, *right) else ""
