@@ -29,6 +29,7 @@ AWAITING: Final = frozenset(
     "anticipate await condemn criticise criticize denounce deplore expect fear forecast foresee mourn predict "
     "welcome".split()
 )
+COMMENTING: Final = frozenset("comment remark speak react respond reflect briefed brief".split())
 TENDING: Final = frozenset("treat vaccinate inoculate immunise immunize rescue evacuate feed shelter examine".split())
 FINDING: Final = frozenset("declare find pronounce presume report".split())  # somebody dead, whom others killed
 OWN: Final = frozenset("layoff redundancy loss profit".split())  # what a firm expects of itself
@@ -119,9 +120,11 @@ def _leaves_dead(filler: Token, trigger: Token) -> bool:
 
 
 def _awaits(filler: Token, trigger: Token) -> bool:
-    """Whether the filler only expects, fears or blames what a noun tells: "[she] expected two more cuts"."""
+    """Whether the filler only expects, blames or speaks of what a noun tells: "[she] commented on the bombings"."""
     verb = trigger.head
     told = trigger.dep_ == "obj" and verb.lemma_ in AWAITING
+    cases = {child.lower_ for child in trigger.children if child.dep_ == "case"}
+    told = told or (trigger.dep_ == "obl" and verb.lemma_ in COMMENTING and bool(cases & (ABOUT | {"on", "to"})))
     own = trigger.lemma_ in OWN or any(c.dep_ == "nmod:poss" for c in trigger.children)  # "expects its recovery"
     return told and not own and any(c.i == filler.i and c.dep_ == "nsubj" for c in verb.children)
 

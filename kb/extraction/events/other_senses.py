@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from kb.extraction.document import Document, head_token
 from kb.language.analysis import Proposal
-from kb.language.people_words import PERSONS
+from kb.language.people_words import IRREGULARS, PERSONS, TROOPS
 
 OBJECTS: Final = frozenset({"obj", "nsubj:pass"})
 AIMS: Final = frozenset(  # what is met without a meeting
@@ -46,6 +46,15 @@ LET_GO_BY: Final = frozenset(  # what is missed without anybody gone
     "test exam deadline target forecast estimate game match season tournament penalty flight chance opportunity "
     "hearing meeting start payment vote session appointment goal train cut".split()
 )
+BEATING: Final = frozenset("fight defeat beat battle".split())
+ARMED: Final = frozenset(IRREGULARS | TROOPS | {"army", "terrorist", "extremist", "jihadist", "enemy"})
+DEAD: Final = frozenset("body bodies corpse corpses dead remains wreck wreckage victim victims debris recorder".split())
+ILLS: Final = frozenset(
+    "illness disease cancer infection virus pneumonia covid covid-19 coronavirus malaria cholera ebola flu influenza "
+    "leukaemia leukemia tumour tumor dementia addiction ill sick hospital hospice stroke diabetes hepatitis hiv aids "
+    "measles polio sepsis tuberculosis doctor surgery symptom treatment".split()
+)
+PRESS: Final = frozenset({"news", "press", "media"})
 TAKEN_IN: Final = frozenset("take book record post incur report".split())
 WAYS: Final = frozenset({"up", "down", "higher", "lower", "flat", "unchanged", "at"})
 
@@ -54,9 +63,13 @@ def sense_of(document: Document, proposal: Proposal) -> str:
     """Return the class that the neighbours of a trigger tell, "" for the model's.
 
     "[Met] its targets", "the toll would [rise]", "names were [removed]", "gunmen [set] a school
-    alight".
+    alight", "[defeat] the rebels", "a speedy [recovery]".
     """
     head = head_token(document.doc, proposal.start, proposal.end)
+    if proposal.label == "other" and head.lemma_ in BEATING and is_of_arms(document, head):
+        return "armed_conflict"
+    if proposal.label in ("relief", "death") and head.lemma_ == "recovery" and not finds_dead(document, head):
+        return "other"
     if head.pos_ != "VERB":
         return ""
     taken = [child for child in head.children if child.dep_ in OBJECTS]
@@ -70,6 +83,43 @@ def sense_of(document: Document, proposal: Proposal) -> str:
     if head.lemma_ == "breach" and proposal.label == "damage" and enters_system(taken):
         return "attack"
     return "attack" if proposal.label == "fire_explosion" and sets_fire(document, proposal) else ""
+
+
+def is_of_arms(document: Document, head: Token) -> bool:
+    """Return whether it is an armed force that is fought or beaten: "[defeating] the rebels", no team."""
+    told = [c for c in head.children if c.dep_ in (*OBJECTS, "nmod", "obl")]
+    told += [word for one in told for word in one.conjuncts]
+    return any(
+        one.lemma_ in ARMED
+        or one.lower_ in ARMED
+        or (
+            (at := document.filler_at.get(one.i)) is not None
+            and document.analysis.proposals[at].attributes.get("type", ("", 0.0))[0] == "armed_force"
+        )
+        for one in told
+    )
+
+
+def finds_dead(_document: Document, noun: Token) -> bool:
+    """Return whether bodies, or a wreck, are what is recovered: "the [recovery] of the bodies", no economy's."""
+    return any(token.lower_ in DEAD or token.lemma_ in DEAD for token in noun.sent)
+
+
+def tells_no_illness(_document: Document, head: Token) -> bool:
+    """Return whether nothing in a sentence is about an illness: "a [fight] we must win"."""
+    return not any(token.lower_ in ILLS or token.lemma_ in ILLS for token in head.sent)
+
+
+def is_paper(document: Document, proposal: Proposal) -> bool:
+    """Return whether a release is what is read: "a news [release] said", "the [release] said"."""
+    noun = head_token(document.doc, proposal.start, proposal.end)
+    if noun.lemma_ != "release" or noun.pos_ not in ("NOUN", "PROPN"):
+        return False
+    pressed = any(child.dep_ == "compound" and child.lower_ in PRESS for child in noun.children)
+    cues = {token for _, p in document.analysis.layer("cue") for token in range(p.start, p.end)}
+    speaks = noun.dep_ == "nsubj" and noun.head.i in cues
+    sourced = any(child.dep_ == "case" and child.lower_ in ("according", "to") for child in noun.children)
+    return pressed or speaks or (sourced and noun.i > 2 and "according" in noun.doc[noun.i - 4 : noun.i].text.lower())
 
 
 def type_of_sense(document: Document, proposal: Proposal, coarse: str) -> str:

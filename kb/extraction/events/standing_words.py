@@ -10,7 +10,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.extraction.document import Document, head_token
-from kb.extraction.events.other_senses import is_bare_preposition, is_only_traded, keeps_alive
+from kb.extraction.events.other_senses import is_bare_preposition, is_only_traded, is_paper, keeps_alive
 from kb.extraction.time.calendar_words import MONTHS
 from kb.language.analysis import Proposal
 
@@ -104,4 +104,5 @@ STANDING: Final = (
     is_only_traded,
     is_bare_preposition,
     keeps_alive,
+    is_paper,
 )

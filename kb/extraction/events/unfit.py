@@ -22,6 +22,7 @@ from kb.extraction.events.other_senses import (
     protects_somebody,
     races_to_do,
     screens_people,
+    tells_no_illness,
     writes_off,
 )
 from kb.extraction.events.reclassed import gets_well
@@ -291,6 +292,7 @@ _RULES: Final[Mapping[tuple[str, str], Callable[[Document, Token], bool]]] = Map
         ("victory", "win"): _wins_share,
         ("market_exit", "withdraw"): _is_of(PLANS, OBJECTS),
         ("recovery_of_bodies", "recover"): _recovers_things,
+        **{("sickness", word): tells_no_illness for word in ("fight", "suffer")},
         ("launch_product", "release"): _is_of(PAPERS, OBJECTS),
         **{("sport", word): races_to_do for word in ("race", "racing")},
         ("environment", "protect"): protects_somebody,

@@ -15,6 +15,7 @@ from typing import Final
 
 from kb.extraction.names.cluster import Cluster
 from kb.extraction.names.stage import Candidate
+from kb.extraction.names.title_holders import with_title_holders
 
 _KNOWN: Final = re.compile(
     r"(?:,\s*\d{1,3})?,?\s*\(?(?:who\s+is\s+)?(?:(?:better|also|otherwise|widely|popularly|commonly|simply)\s+)?"
@@ -80,7 +81,7 @@ def joined_names(clusters: Sequence[Cluster], candidates: Sequence[Candidate], t
         one.links.update(other.links)
         home.update((member.proposal, one) for member in other.members)
         gone.add(id(other))
-    return [cluster for cluster in clusters if id(cluster) not in gone]
+    return with_title_holders([cluster for cluster in clusters if id(cluster) not in gone], text)
 
 
 def _is_nickname(one: Cluster, other: Cluster, second: Candidate, text: str) -> bool:

@@ -12,6 +12,7 @@ from kb.model import Span
 ACRONYM: Final = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][A-Z0-9&-]{1,7}s?")
 _LEADING: Final = re.compile(r"(?:the|a|an|this|that|these|those)\s+(?=\S)", re.IGNORECASE)
 _TRAILING: Final = re.compile(r"(?:['’ʼ]s|['’ʼ]|[\s.,;:!?\"“”«»)\]–—-]|\s(?:of|and|the|in|to|by|for|from|with|at))+$")
+_UNSEEN: Final = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _HYPHENED: Final = re.compile(  # "U.S.-led", "Kyiv-based", "al-Qaeda-linked": the name, and what it does
     r"(?<=\w[\w.])[-‑–](?:\w+ed|led|born|held|run|built|made|owned|wide|style|era|majority|only|bound)$"
 )
@@ -54,6 +55,7 @@ def clean_span(text: str, span: Span) -> Span | None:
         words = words[: rank.start()]
     if hyphened := _HYPHENED.search(words):
         words = words[: hyphened.start()]
+    words = words.rstrip(_UNSEEN)
     trailing = _TRAILING.search(words)
     if trailing and not (ACRONYM.fullmatch(words) or re.search(r"\b(?:[A-Z]\.){2,}$", words)):
         words = words[: trailing.start()]

@@ -52,18 +52,6 @@ _CLOSES_BODY: Final = frozenset(
         "railways senate shipping society steel telecom tribunal union university"
     ).split()
 )
-_TITLE: Final = re.compile(  # in capitals, and nobody's name
-    r"(?:(?:Deputy|Vice|Acting|Former|Prime|Chief|First|Home|Foreign|Finance|Defen[cs]e|Interior|Health|Justice|Education|"
-    r"Energy|Agriculture|Transport|Culture|Economy|Trade|Environment|Labou?r|Information|Security|Attorney|Lieutenant|"
-    r"Union|State|Regional)[ -])*"
-    r"(?:Minister|President|Vice-President|Premier|Governor|Chancellor|Speaker|Governor-General|General Secretary|"
-    r"Secretary of State|Home Secretary|Foreign Secretary|Chief Justice|Attorney General|Leader of the Opposition)"
-    r"|C[EFOTIM]O|MD|MEP|MP|PM|VP"
-    r"|(?:(?:Assistant|Associate|Adjunct|Visiting|Team|General|Executive|Managing|Artistic|Sporting|Technical|Head|Senior|"
-    r"Deputy|Group|Chief|Regional|Country|Communications|Marketing|Project|Programme|Program)[ -])+"
-    r"(?:Professor|Manager|Director|Coach|Editor|Executive|(?:(?:Executive|Financial|Operating) )?Officer|"
-    r"Scientist|Economist)"
-)
 _ARTICLE: Final = re.compile(r"\b(?:the|an?)\s(?:\d+-year-old\s)?$", re.IGNORECASE)
 _WITHIN: Final = re.compile(r"\b(?:in|near|outside|around|towards)\s+$", re.IGNORECASE)
 _LOCATED: Final = re.compile(r"\b(?:in|near|outside)\s+(?:[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?(?:,\s+|,?\s+and\s+))*$")
@@ -95,6 +83,9 @@ _LED: Final = re.compile(
 )
 _BEHIND: Final = re.compile(r"[-‑](?:elect|designate|general|president|minister|chief)\b")
 _WORD: Final = re.compile(r"\w+")
+ARTICLES_OF_NAMES: Final = frozenset("Ad Al An Ar As Ash At Az El Es".split())  # "[Al]-Osk", of which a part was marked
+_POINT: Final = re.compile(r"^(?:(?:north|south)(?:-?(?:east|west))?|east|west)ern |^central ")
+_JOINED: Final = re.compile(r"[-‑][A-Z][\w’'-]+")
 BESIDE: Final = 60  # characters before a body in which stands who works there
 _BEFORE: Final = re.compile(r"(?<![\w-])[A-Z]{1,6}[-‑–]$")  # "ACT-"
 
@@ -148,11 +139,6 @@ def opens_sentence(document: Document, span: Span) -> bool:
     next_one = document.doc[last].text
     plain = rf"\b{re.escape(words.lower())} {re.escape(next_one)}\b"
     return next_one.islower() and document.doc[last].pos_ == "NOUN" and re.search(plain, document.text) is not None
-
-
-def is_title(words: str) -> bool:
-    """Say whether words in capitals are only a title: "Chief Minister" of "The Chief Minister announced"."""
-    return _TITLE.fullmatch(words) is not None
 
 
 def is_national(text: str, span: Span, gazetteer: Gazetteer) -> bool:
@@ -240,6 +226,8 @@ def to_its_end(document: Document, span: Span, *, described: bool) -> Span:
         described: whether they describe a person and go on behind a hyphen or to the noun that they stand before.
     """
     text = document.text
+    if span.of(text) in ARTICLES_OF_NAMES and (rest := _JOINED.match(text, span.end)):
+        return Span(span.start, rest.end())
     if text[span.end - 1] in "-‑–":
         rest = _WORD.match(text, span.end)
         return Span(span.start, rest.end()) if rest else Span(span.start, span.end - 1)
@@ -255,11 +243,15 @@ def to_its_end(document: Document, span: Span, *, described: bool) -> Span:
 
 
 def of_place(text: str, span: Span, gazetteer: Gazetteer) -> Span:
-    """Return the span of a place's name with the compass before its hyphen, without the people whose it is.
+    """Return the span of a place's name with the compass before its hyphen, without the people or land whose it is.
 
     "North-" of "North-Western Province"; "province of Osk" of "Canadian province of Osk", or "province" alone; "Osk" of
-    "Osk flats", and a region without the village in it, "Oskshire village", as headlines have it.
+    "Osk flats", and a region without the village in it, "Oskshire village", as headlines have it; "Osk" of "Osk, Peru".
     """
+    town, comma, land = span.of(text).partition(", ")
+    land = _POINT.sub("", land)
+    if comma and (gazetteer.countries(land) or any(place.kind in REGIONS for place in gazetteer.places(land))):
+        return Span(span.start, span.start + len(town))
     whose, _, rest = span.of(text).partition(" ")
     if (homes := _HOMES.search(span.of(text))) and gazetteer.places(span.of(text)[: homes.start()]):
         return Span(span.start, span.start + homes.start())

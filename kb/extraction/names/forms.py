@@ -81,11 +81,14 @@ def same_place(bare: Candidate, full: Sequence[str], part: Sequence[str]) -> boo
     """Say whether a place's name means the same without words of the fuller one.
 
     A province, or a market, and the town it is named after are two places; a
-    province whose name no town of any size bears is one.
+    province whose name no town of any size bears is one, and none of the towns
+    that are named after it.
     """
     more = (ADMINISTRATIVE | BUILT) & (set(full) - set(part))
     if COMPASS & (set(full) - set(part)):
         return False  # "North Osk" is but a part of Osk
     if "of" in full and set(full) - set(part) - more - {"of", "the"}:
         return False  # the "Southern District of Osk" is but a part of Osk
-    return not more or (bare.area and more <= ADMINISTRATIVE)
+    if bare.area:  # "Osk City" is a town, and Osk the state that it may lie in
+        return set(full) - set(part) <= ADMINISTRATIVE | {"of", "the"}
+    return not more

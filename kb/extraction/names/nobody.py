@@ -10,12 +10,14 @@ from functools import lru_cache
 from typing import Final
 
 from kb.extraction.layout.dateline import DATE
+from kb.extraction.time.calendar_words import MONTHS
 from kb.model import Span
 
 RATING: Final = re.compile(r"(?:A{1,3}|B{1,3}|C{1,3})[+−-]|(?:Aa|Baa?|Caa?)[123]|AAA|BBB|CCC")  # of debt
 EACH: Final = frozenset({"both", "each", "each other", "either", "neither", "one another"})  # that others name
 ARTICLES: Final = frozenset({"the", "a", "an"})  # of a name that was marked in two pieces
 HALVES: Final = frozenset({"High", "Chief", "Prime", "Deputy", "Vice", "First"})
+_DATED: Final = re.compile(r"\b(?:since|in|until|last|this|next|from|by|during|mid|late|early|of)[\s-]$", re.IGNORECASE)
 _TITLE_BEHIND: Final = re.compile(r"\s(?:Commissioner|Minister|Justice|President|Secretary)\b")
 FUELS: Final = frozenset({"LPG", "LNG", "CNG"})  # that tankers carry
 _LAW_BEFORE: Final = re.compile(  # "under section 302 of the [Osk Penal Code]"
@@ -38,6 +40,8 @@ def is_nobody(text: str, span: Span) -> bool:
     """
     words = span.of(text)
     if DATE.fullmatch(words) or RATING.fullmatch(words) or words.casefold() in EACH | ARTICLES:
+        return True
+    if words.casefold() in MONTHS and _DATED.search(text, max(0, span.start - 12), span.start):
         return True
     if words in HALVES and _TITLE_BEHIND.match(text, span.end):
         return True

@@ -9,15 +9,16 @@ from dataclasses import replace
 
 from kb.extraction.names.stage import Candidate
 from kb.language.gazetteer import Gazetteer
+from kb.language.text_keys import name_key
 
 
 def as_elsewhere(candidates: Iterable[Candidate], gazetteer: Gazetteer) -> list[Candidate]:
     """Return the candidates, "from [Osk Sul] for 60 million" a body where "the coach of Osk Sul" is one's."""
     candidates = list(candidates)
-    bodies = {c.words: c for c in reversed(candidates) if c.kind == "name" and c.group == "organisation"}
+    bodies = {name_key(c.words): c for c in reversed(candidates) if c.kind == "name" and c.group == "organisation"}
     return [
-        replace(c, group="organisation", types=bodies[c.words].types)
-        if c.words in bodies and _is_unknown(c, gazetteer)
+        replace(c, group="organisation", types=bodies[key].types, body=bodies[key].body)
+        if (key := name_key(c.words)) in bodies and _is_unknown(c, gazetteer)
         else c
         for c in candidates
     ]

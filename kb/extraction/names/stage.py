@@ -21,7 +21,6 @@ from kb.extraction.names.context import (
     is_people,
     is_place,
     is_qualified,
-    is_title,
     located,
     names_body,
     of_place,
@@ -34,6 +33,7 @@ from kb.extraction.names.context import (
 from kb.extraction.names.nobody import is_nobody
 from kb.extraction.names.sides import is_club
 from kb.extraction.names.state_bodies import owner
+from kb.extraction.names.title_words import as_meant, is_title
 from kb.language.analysis import Proposal
 from kb.language.gazetteer import Gazetteer
 from kb.model import Span
@@ -146,6 +146,7 @@ def _apart(candidates: Iterable[Candidate]) -> Iterable[Candidate]:
 
 
 def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: Proposal) -> Candidate | None:
+    proposal = as_meant(document, proposal, gazetteer)
     span = clean_span(document.text, document.span(proposal))
     if span is None or not any(c.isalpha() for c in span.of(document.text)):
         return None

@@ -30,6 +30,7 @@ _LISTED: Final = re.compile(r",\s+|,?\s+(?P<and>and)\s+")
 TOGETHER: Final = 160  # characters from a role in the plural to the last of those who have it
 _OPENS: Final = re.compile(r"(?:^|\n|[a-z\d)”\"’][.!?][”\"’]?\s+)$")  # a sentence; nothing begins behind "H.E."
 _APPOSED: Final = re.compile(r",\s+(?:an?|the)\s+")  # "Obi, his [deputy], Ana Paz," is two
+_SECOND: Final = re.compile(r",\s+(?!(?:the|an?|new|former|ex|its|his|her)\b)(?:[A-Z][\w’'-]+\s+)?")
 _BESIDE: Final = re.compile(r",\s+(?:[\w’'.-]+\s+){0,5}?")
 
 
@@ -65,6 +66,20 @@ def is_anothers(document: Document, name: Span, role: Span) -> bool:
     if _of_its_object(document, name, role):
         return True
     return any(s is not None and s.i < first and not _names_it(document, s, first) for s in subjects)
+
+
+def is_headlines_second(document: Document, table: EntityTable, role: Span, holder: str) -> bool:
+    """Say whether a role is not of whom a headline names before it: "[Paz], Oskan [president] meet in Ula".
+
+    A comma is an "and" there where the verb is of several; "Paz, new president of Osk, resigns" is one person.
+    """
+    title, last = document.title, document.tokens(role)[1]
+    if title is None or not title.covers(role) or last >= len(document.doc):
+        return False
+    verb = document.doc[last]
+    several = verb.pos_ in ("VERB", "AUX") and verb.text.casefold() in (verb.lemma_.casefold(), "are", "were", "have")
+    named = [m for m in table.near(role) if m.entity == holder and title.start <= m.span.start < role.start]
+    return several and any(_SECOND.fullmatch(document.text, m.span.end, role.start) for m in named if m.kind == "name")
 
 
 def _of_its_object(document: Document, name: Span, role: Span) -> bool:

@@ -16,7 +16,16 @@ from kb.extraction.names.clean import clean_span
 from kb.extraction.names.entities import ORGANISATION_TYPES, EntityTable
 from kb.extraction.offices.bodies import NO_LINKS, SILENT, Body, body_of, title_of
 from kb.extraction.offices.descriptions import described_offices, ranked_offices
-from kb.extraction.offices.holders import also_held, each, is_alone, is_anothers, one_at_a_time, opens_with, own
+from kb.extraction.offices.holders import (
+    also_held,
+    each,
+    is_alone,
+    is_anothers,
+    is_headlines_second,
+    one_at_a_time,
+    opens_with,
+    own,
+)
 from kb.extraction.offices.links import linked
 from kb.extraction.offices.others import beside_others, came_after
 from kb.extraction.offices.ranks import GRADE, is_rank, is_retired, without_rank
@@ -222,6 +231,8 @@ def _office(
     holder, holder_score = _neighbour(document, table, span)
     if not holder:
         holder, holder_score = linked(document, table, index, "holder", persons=True)
+    if holder and is_headlines_second(document, table, span, holder):
+        return None, False
     if before is not None and not (holder and table.entity(holder).named):
         holder, holder_score = also_held(document, table, span, before) or (holder, holder_score)
     if not holder or (

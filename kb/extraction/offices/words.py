@@ -163,8 +163,12 @@ def siding(document: Document, mention: Mention) -> bool:
 
 
 def names_body(table: EntityTable, span: Span) -> bool:
-    """Say whether the words are a body's name and no role: "the Joint Chiefs of Staff"."""
-    return any(m.span == span and _is_bodys_name(table, m) for m in table.near(span, 0))
+    """Say whether the words are the name of a body or place and no role: "the Joint Chiefs of Staff"."""
+    return any(m.span == span and (_is_bodys_name(table, m) or _is_place(table, m)) for m in table.near(span, 0))
+
+
+def _is_place(table: EntityTable, mention: Mention) -> bool:
+    return mention.kind == "name" and table.entity(mention.entity).type in PLACE_TYPES
 
 
 def of_person(document: Document, table: EntityTable, span: Span) -> bool:

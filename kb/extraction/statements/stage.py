@@ -27,6 +27,7 @@ from kb.extraction.statements.contents import (
 )
 from kb.extraction.statements.cue_subjects import in_name
 from kb.extraction.statements.head_claims import with_head_claims
+from kb.extraction.statements.introduced import introduced
 from kb.extraction.statements.pronoun_speakers import by_words, who_goes_on
 from kb.extraction.statements.rebuffed import rebuffed
 from kb.extraction.statements.refusals import once_refused
@@ -84,6 +85,7 @@ def find_statements(document: Document, table: EntityTable) -> tuple[Statement, 
         built.append((draft, statement))
     told = with_silences(document, table, once_refused(document, [s for _, s in built]))
     told += testimonies(document, table, told)
+    told = introduced(document, table, told)
     rows = sorted(
         with_head_claims(document, table, list(with_turns(document, table, without_denied(document, told)))),
         key=lambda s: (s.content or (s.cue or Span(0, 1),))[0],
