@@ -9,19 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kb.language.drafts import Found
-
-_UNITS: Final = {
-    word: rank
-    for rank, words in enumerate(
-        ("second seconds", "minute minutes", "hour hours", "day days", "week weeks", "month months", "year years")
-    )
-    for word in words.split()
-}
-_NUMBER: Final = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand half dozen".split()
-)
-
+from kb.language.figure_ends import TIMES, is_number, well_ended
 
 _ABOUT: Final = frozenset(  # what stands before a number and is none
     "about almost approximately around at between least nearly only over roughly some under".split()
@@ -35,7 +23,8 @@ _MANY: Final = frozenset("dozens hundreds tens thousands millions".split())
 
 
 def whole_figures(found: Sequence[Found], lower: Sequence[str], breaks: Sequence[bool]) -> list[Found]:
-    """Return figures with their unit of time, "a year and two months" as one, the ends of "10 to 15 cm" as two.
+    """Return figures with their unit of time, "a year and two months" as one, the ends of "10 to 15 cm" as two,
+    each ended as annotators do.
 
     Args:
         found: figures in the order of the text: layer, label, first word, word after the last, score.
@@ -44,13 +33,13 @@ def whole_figures(found: Sequence[Found], lower: Sequence[str], breaks: Sequence
     """
     out: list[Found] = []
     for layer, label, start, end, score in _parted(_with_numbers(_ended(found, lower, breaks), lower), lower):
-        if end < len(lower) and lower[end] in _UNITS and not breaks[end] and _number(lower[end - 1]):
+        if end < len(lower) and lower[end] in TIMES and not breaks[end] and is_number(lower[end - 1]):
             end += 1
         if out and out[-1][3] + 1 == start and _one(lower, out[-1], start, end):
             before = out.pop()
             start, score = before[2], min(score, before[4])
         out.append((layer, label, start, end, score))
-    return out
+    return well_ended(out, lower, breaks)
 
 
 def _ended(found: Sequence[Found], lower: Sequence[str], breaks: Sequence[bool]) -> list[Found]:
@@ -59,7 +48,7 @@ def _ended(found: Sequence[Found], lower: Sequence[str], breaks: Sequence[bool])
     for layer, label, start, end, score in found:
         while end - start > 1 and lower[end - 1] in _LOOSE and lower[end - 2] != "many":
             end -= 1
-        if lower[end - 1] in _ONE and end < len(lower) and not breaks[end] and lower[end] in {*_PARTS, *_UNITS}:
+        if lower[end - 1] in _ONE and end < len(lower) and not breaks[end] and lower[end] in {*_PARTS, *TIMES}:
             end += 1
         out.append((layer, label, start, end, score))
     return out
@@ -72,7 +61,7 @@ def _with_numbers(found: Sequence[Found], lower: Sequence[str]) -> list[Found]:
         if out and out[-1][3] >= start and _leads(lower, out[-1]):
             start = out.pop()[2]
         if _leads(lower, (layer, label, start, end, score)):
-            while end < len(lower) and (lower[end] in _MOST or _number(lower[end])):
+            while end < len(lower) and (lower[end] in _MOST or is_number(lower[end])):
                 end += 1
         out.append((layer, label, start, end, score))
     return [figure for figure in out if not _leads(lower, figure) and lower[figure[2] : figure[3]] != ["up"]]
@@ -99,16 +88,12 @@ def _parted(found: Sequence[Found], lower: Sequence[str]) -> list[Found]:
 
 def _between(lower: Sequence[str], at: int) -> bool:
     """Whether a word stands between two numbers."""
-    return lower[at] in _TO and _number(lower[at - 1]) and _number(lower[at + 1])
-
-
-def _number(word: str) -> bool:
-    return word[:1].isdigit() or word in _NUMBER or word.partition("-")[0] in _NUMBER
+    return lower[at] in _TO and is_number(lower[at - 1]) and is_number(lower[at + 1])
 
 
 def _one(lower: Sequence[str], before: Found, start: int, end: int) -> bool:
     """Whether a figure goes on with the one at start..end behind one word: "a year and a day", "tens of thousands"."""
     if lower[start - 1] == "of":
         return lower[before[3] - 1] in _MANY and lower[start] in _MANY
-    larger, smaller = _UNITS.get(lower[before[3] - 1], -1), _UNITS.get(lower[end - 1], -1)
+    larger, smaller = TIMES.get(lower[before[3] - 1], -1), TIMES.get(lower[end - 1], -1)
     return lower[start - 1] == "and" and larger > smaller >= 0
