@@ -223,3 +223,21 @@ def test_a_subject_that_the_tree_hangs_from_the_verb_before_counts_for_its_own()
     }
 
     assert _measured(text, ("halted",), "170", tree) == ["halted"]
+
+
+@pytest.mark.parametrize(("score", "told"), [(0.9, 1), (0.95, 2)])
+def test_a_sure_link_is_not_overruled_by_a_wrong_tree(score: float, told: int) -> None:
+    """The parser may hang "officers" from "said", joined to "killed"."""
+    text = "Police said two officers and four gunmen were killed."
+    tree: Tree = {
+        "said": ("VERB", "root", "said"),
+        "officers": ("NOUN", "ccomp", "said"),
+        "two": ("NUM", "nummod", "officers"),
+        "four": ("NUM", "nummod", "gunmen"),
+        "gunmen": ("NOUN", "conj", "officers"),
+        "killed": ("VERB", "parataxis", "said"),
+    }
+    rows = [trigger("killed", "death"), ("figure", "figure", "two"), ("figure", "figure", "four")]
+    links = [("measure", "killed", "two"), ("measure", "killed", "four")]
+    found = extraction(text, rows, links, one_sentence(text, tree), score=score)
+    assert len(found.figures) == told

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.extraction.figures.elided import counted_before
+from kb.extraction.figures.elided import counted_as_number_of, counted_before, counted_behind
 from kb.model import Figure, Span
 
 
@@ -45,3 +45,24 @@ def test_others_are_more_of_those_whom_it_befell(text: str, expected: str) -> No
     )
 
     assert counted_before(text, spans[2], [people, homes]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [
+        ("The number of cases climbed past 31.", "cases"),
+        ("The number of confirmed cases in Osk has risen from 12 to 31.", "confirmed cases"),
+        ("The total of missing people stood at 31.", "missing people"),
+        ("The number of cases, said Osk, killed 31.", ""),
+        ("The number of cases rose; the blast killed 31.", ""),
+    ],
+)
+def test_a_total_counts_what_it_is_the_number_of(text: str, noun: str) -> None:
+    start = text.index("31")
+    assert counted_as_number_of(text, Span(start, start + 2)) == noun
+
+
+def test_a_number_counts_what_its_limit_does() -> None:
+    text = "More than 20 but fewer than 30 workers and 12 guards left."
+    assert counted_behind(text, Span(0, len("More than 20")))
+    assert not counted_behind(text, Span(text.index("12"), text.index("12") + 2))

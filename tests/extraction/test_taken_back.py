@@ -9,6 +9,9 @@ from kb.extraction.quantity import find_quantities
 @pytest.mark.parametrize(
     ("text", "back"),
     [
+        ("The army withdrew an earlier statement that 40 rebels had died.", True),
+        ("The army did not withdraw its statement that 40 rebels had died.", False),
+        ("The army took back the town and said in a statement that 40 rebels had died.", False),
         ("The ministry's earlier count of 61 deaths was a mistake, she said.", True),
         ("He said earlier reports of 24 dead had been mistaken.", True),
         ("An initial statement that put the dead at 19 was wrong.", True),

@@ -21,6 +21,7 @@ from kb.language.analysis import Proposal
 PRONOUNS: Final = frozenset("it they he she we i you".split())
 FAR: Final = 0.25  # how likely a link to a trigger of another sentence must be
 APART: Final = 0.6  # and of another paragraph, unless the headline tells of the same happening
+SURE: Final = 0.92  # a link that words of another clause do not overrule
 REACH: Final = 4  # tokens of the clause behind a number that its verb is looked for in
 MEASURING: Final = frozenset(
     "cost hold seat accommodate span weigh have employ represent comprise house contain operate own produce".split()
@@ -71,10 +72,16 @@ def told_behind(document: Document, number: Proposal, heads: set[int]) -> int | 
     return next((i for i, p in document.analysis.layer("trigger") if i in heads and p.start in clause), None)
 
 
-def can_measure(document: Document, number: Proposal, trigger: int) -> bool:
-    """Say whether a number can measure what a trigger names: it is of no other clause, and no measure of a thing."""
-    nots = (measures_thing, tells_another, told_aside, counts_the_living, holds_part, is_put_before)
-    return not any(no(document, number, trigger) for no in nots)
+def can_measure(document: Document, number: Proposal, trigger: int, score: float) -> bool:
+    """Say whether a number can measure what a trigger names: it is of no other clause, and no measure of a thing.
+
+    Args:
+        score: how likely the link is; against a sure one no clause speaks, which a wrong tree may part.
+    """
+    nots = (measures_thing, told_aside, counts_the_living, holds_part, is_put_before)
+    if any(no(document, number, trigger) for no in nots):
+        return False
+    return score >= SURE or not tells_another(document, number, trigger)
 
 
 def counts_the_living(document: Document, number: Proposal, trigger: int) -> bool:

@@ -21,8 +21,16 @@ _BEFALLEN: Final = re.compile(
     r"\s+others\s+(?:(?:were|was|are|have|had|has|been|went|still|later)\s+){0,2}"
     r"(?:died|dead|killed|drowned|injured|wounded|hurt|missing|arrested|detained|rescued|displaced)\b"
 )
+_BUT_FEWER: Final = re.compile(r"\s+but\s+(?:(?:no|not)\s+(?:more|over)|fewer|less|under|at\s+most)\b")
+_NUMBER_OF: Final = re.compile(  # "the number of [cases] had climbed past 5,000"
+    r"\b(?:number|total|count|tally)\sof\s(?P<noun>(?:[a-z-]+\s){0,2}?(?:[a-z-]+s|people|men|women|children))\s"
+    r"(?:(?:in|at|across)\s[\w’' -]{1,40}?\s)?(?:(?:has|had|have)\s)?(?:(?:now|since|nearly|already)\s)?"
+    r"(?:rose|risen|climbed|grew|grown|jumped|surged|fell|fallen|dropped|reached|passed|stood|stands|was|is|doubled)\b"
+    r"(?:\s(?:by|to|at|past|from)(?:\s\S+\sto)?)?\s*$"
+)
 VOTES: Final = "votes"
 PEOPLE: Final = "people"
+REACH: Final = 110  # characters from "the number of" to its total
 
 
 def counted_before(text: str, number: Span, before: Sequence[Figure]) -> str:
@@ -43,6 +51,17 @@ def counted_before(text: str, number: Span, before: Sequence[Figure]) -> str:
     if told is None or not _ELSEWHERE.fullmatch(gap, told.end()):
         return ""
     return last.of if _BEHIND.match(text, number.end) else ""
+
+
+def counted_behind(text: str, number: Span) -> bool:
+    """Say whether a number counts what the next one does: "[more than 20] but fewer than 30 workers"."""
+    return _BUT_FEWER.match(text, number.end) is not None
+
+
+def counted_as_number_of(text: str, number: Span) -> str:
+    """Return what a total is the number of by the words before it: "the number of [cases] climbed to"; "" for none."""
+    found = _NUMBER_OF.search(text, max(0, number.start - REACH), number.start)
+    return found["noun"] if found else ""
 
 
 def _others_of(text: str, number: Span, before: Sequence[Figure]) -> str:

@@ -6,11 +6,8 @@ Output: kb.model.Figure values in text order.
 Never: guesses a value; what cannot be read as a number or a vague amount is left out.
 """
 
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final
-
-from spacy.tokens import Span as Tokens
 
 from kb.extraction.confidence import joint
 from kb.extraction.document import Document, head_token
@@ -27,54 +24,23 @@ from kb.extraction.figures.claimants import (
 )
 from kb.extraction.figures.clauses import can_measure, floor, holds_part, told_behind
 from kb.extraction.figures.corrections import with_corrections
+from kb.extraction.figures.counted import OF_NOTHING, counted, counted_elsewhere
 from kb.extraction.figures.elided import counted_before
 from kb.extraction.figures.nouns import counting, lasting_of, of_the_dead, set_beside, total_of
 from kb.extraction.figures.rates import is_among, owned_whole, rated_unit
 from kb.extraction.figures.taken_back import taken_back
 from kb.extraction.figures.wholes import said_to_be, whole_apart, whole_told
-from kb.extraction.quantity import Quantity
+from kb.extraction.quantity import Quantity, marked_quantity
 from kb.extraction.quantity.local_currencies import countries_of, local_currency
 from kb.extraction.spans import SpanIndex
 from kb.language.analysis import Proposal
 from kb.model import Figure, Span, Statement
 
 MEASURE_FLOOR: Final = 0.2
+MARKED_FLOOR: Final = 0.5  # of a number that only the model sees: "for an hour"
 UNLINKED: Final = 0.4  # how surely a number measures what no link says
 SURE_FLOOR: Final = 0.15  # of number, link and event together: of the figures below it a fifth were right
-_SMALL_NUMBERS: Final = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|hundred"
-_HOW: Final = frozenset("badly critically fatally gravely lightly seriously severely slightly".split())
-_PARTITIVE: Final = re.compile(  # "of the site's 1,750 workers"
-    r"^(?:out )?of\b ?(?:(?:the|its|their|all|them|us|whom)\b ?)?(?:(?:[\w-]+ ?['’]s? )?(?:[\d,.]+|"
-    + _SMALL_NUMBERS
-    + r") )?"
-)
-_OF_NUMBER: Final = re.compile(r"^(?:an? )?(?:[a-z]+ed )?\d[\d,.]*(?: |$)")  # "a planned 45,000 doses"
-_POSSESSIVE: Final = frozenset({"its", "their", "his", "her", "our", "my"})
-_STATES: Final = frozenset("dead killed wounded injured missing displaced detained arrested infected".split())
-OWNED: Final = frozenset({"'s", "’s", "'", "’"})
-_LESS_MORE: Final = frozenset({"more", "other", "further", "additional"})
-_JOINED: Final = re.compile(
-    r"[-‑–](?P<noun>(?:member|seat|bed|person|man|woman|strong|pupil|room)s?)\b"
-)  # "a 40-bed ward"
-_WHEN: Final = re.compile(
-    r"(?:(?:this|last|next|each|every|per) )?(?:second|minute|hour|day|night|week|month|quarter|year|decade|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tomorrow|overnight)s?\b|"
-    r"(?:this|last|next) (?:january|february|march|april|may|june|july|august|(?:septem|octo|novem|decem)ber)\b",
-    re.IGNORECASE,
-)
-_FURTHER: Final = re.compile(r"^(?:more|further|other|additional|extra)\s+(?=\w)", re.IGNORECASE)
-_THEN: Final = re.compile(
-    r"\s+(?:(?:this|last|next|each|every) (?:day|night|week|month|quarter|season|year)|overnight|today|yesterday|"
-    r"worth)$",
-    re.IGNORECASE,
-)
-_NOTHING: Final = re.compile(  # what counts nothing: "15 more", "20 metres high", "cut the number"
-    r"of|more|fewer|less|higher|lower|high|long|tall|deep|wide|thick|old|each|apiece|\W*|others|as [a-z]+|"
-    rf"(?:the|over|including|against) .*|{_SMALL_NUMBERS}|one",
-    re.IGNORECASE,
-)
 Found = tuple[Quantity, Proposal, str, float, tuple[str, ...]]  # with its event, how surely, and who claims it
-_COUNTED_POS: Final = frozenset({"NOUN", "PROPN", "ADJ", "VERB"})
 
 
 def find_figures(
@@ -122,13 +88,14 @@ def find_figures(
     figures: list[Figure] = []
     for number, (quantity, proposal, event, score, claimed) in enumerate(found, 1):
         vague = quantity.value is None
-        uncounted = quantity.unit == "magnitude" or is_among(document.text, quantity.span.end)
-        of = "" if uncounted else _counted(document, quantity.span)
+        uncounted = quantity.unit in OF_NOTHING or is_among(document.text, quantity.span.end)
+        of = "" if uncounted else counted(document, quantity.span)
         earlier = [q for q in quantities if q.span.end <= quantity.span.start]
         part_of = whole_apart(document.text, quantity, earlier, counts_itself=bool(of))
         of = said_to_be(document, quantity.span) or of
         if not of and not uncounted:
-            of = _counted(document, part_of.span) if part_of else counted_before(document.text, quantity.span, figures)
+            of = counted(document, part_of.span) if part_of else counted_before(document.text, quantity.span, figures)
+            of = of or counted_elsewhere(document, quantity, quantities)
         whole = owned_whole(document.text, quantity)
         whole = whole if whole is not None else whole_told(document.text, quantity, event, figures)
         figures.append(
@@ -178,7 +145,9 @@ def _quantity(document: Document, proposal: Proposal, quantities: SpanIndex[Quan
         )
         for q in quantities.touching(span)
     ]
-    return max(rows, key=lambda row: row[:3])[3] if rows else None
+    if rows:
+        return max(rows, key=lambda row: row[:3])[3]
+    return marked_quantity(document.text, span) if proposal.score >= MARKED_FLOOR else None
 
 
 def _event(
@@ -194,7 +163,7 @@ def _event(
         for score, head in sorted(measured, reverse=True)
         if head in events.of_proposal and score >= floor(document, events.of_proposal, proposal, head)
     ]
-    linked = [(score, head) for score, head in rows if can_measure(document, proposal, head)]
+    linked = [(score, head) for score, head in rows if can_measure(document, proposal, head, score)]
     if rows and not linked:
         total = total_of(document, events.of_proposal, proposal)
         return total, rows[0][0] if total else 0.0
@@ -228,61 +197,3 @@ def _event(
 def _named(document: Document, events: Mapping[int, str], number: Proposal, head: int) -> str | None:
     """The event that the words around a number name where the model links another, None where they name none."""
     return set_beside(document, events, number, head) or counted_cases(document, events, number, head)
-
-
-def _counted(document: Document, span: Span) -> str:
-    """The words for what is counted: the noun phrase that the number belongs to."""
-    first, last = document.tokens(span)
-    if first >= last:
-        return ""
-    if joined := _JOINED.match(document.text, span.end) or _JOINED.search(span.of(document.text)):
-        return joined["noun"]
-    head = head_token(document.doc, first, last)
-    phrase = document.doc[last:last]
-    above = head.dep_ in ("nummod", "amod", "det", "advmod") and head.head.i >= last
-    if above and head.head.pos_ != "ADV":
-        phrase = document.doc[last : head.head.i + 1]
-    if not above or phrase.text.casefold() in _LESS_MORE:
-        end = last
-        while end < len(document.doc) and _counts_on(document, last, end):
-            end += 1
-        phrase = document.doc[last:end]
-    phrase = _noun_phrase(phrase)
-    words = re.sub(r"\s+", " ", phrase.text).strip(' ,.;:"“”‘’')
-    words = _THEN.sub("", _FURTHER.sub("", _OF_NUMBER.sub("", _PARTITIVE.sub("", words))))
-    if (
-        _WHEN.match(words)
-        or _NOTHING.fullmatch(words)
-        or (len(phrase) == 1 and phrase[0].pos_ == "VERB" and words.casefold() not in _STATES)
-    ):
-        return ""
-    return words if len(words) <= 80 and words.casefold() not in _HOW else ""
-
-
-def _noun_phrase(phrase: Tokens) -> Tokens:
-    """The words up to the end of the first noun phrase: nothing from a verb or another preposition on."""
-    for n, token in enumerate(phrase):
-        named = any(t.pos_ in ("NOUN", "PROPN") for t in phrase[:n])
-        if token.lower_ in _STATES and not named:
-            continue
-        partitive = token.lower_ in ("of", "out") and not named
-        participle = token.pos_ == "VERB" and token.dep_ in ("amod", "acl") and n + 1 < len(phrase)
-        closes = token.text == "," and (named or phrase[n - 1].lower_ in _STATES)
-        closes = closes or token.lemma_ == "have" or (token.pos_ == "VERB" and n > 0 and not participle)
-        ends = closes or token.pos_ in ("AUX", "SCONJ", "ADP", "PRON")
-        if ends and not partitive and token.lower_ not in _POSSESSIVE:
-            return phrase[:n]
-    return phrase
-
-
-def _counts_on(document: Document, first: int, at: int) -> bool:
-    """Whether the words for what is counted go on: nouns and adjectives, after "of the 23" or "out of ten"."""
-    token = document.doc[at]
-    if at - first >= 6:
-        return False
-    partitive = token.lower_ in ("of", "out", "the", "its", "all") or token.pos_ == "NUM"
-    started = any(t.pos_ in _COUNTED_POS for t in document.doc[first:at])
-    if token.lower_ in OWNED:
-        return started and at + 1 < len(document.doc) and document.doc[at + 1].pos_ in (*_COUNTED_POS, "NUM")
-    owned = token.pos_ == "NUM" and document.doc[at - 1].lower_ in OWNED
-    return token.pos_ in _COUNTED_POS or (partitive and not started) or owned

@@ -70,7 +70,7 @@ def _with_unit(tokens: list[Token], start: int, index: int, number: Number, sign
     if glued.joined and glued.kind == "w":
         name = glued_unit(glued)
         if name:
-            return Amount(start, index, end + 1, value, name, _kind_of(name), number.scaled, number.end)
+            return Amount(start, index, end + 1, value, name, kind_of(name), number.scaled, number.end)
         return Amount(start, index, end, value, "", "count", number.scaled, number.end)
     hyphen = glued.text in HYPHENS and at(tokens, end + 1).kind == "w" and not at(tokens, end + 1).broken
     hyphen = hyphen and (glued.joined or tokens[index].kind == "w")
@@ -83,7 +83,7 @@ def _with_unit(tokens: list[Token], start: int, index: int, number: Number, sign
         found = unit_at(tokens, begin + 1)
         found = (found[0], found[1] + 1) if found is not None and found[0] in TIME_UNITS else None
     if found is not None:
-        return Amount(start, index, begin + found[1], value, found[0], _kind_of(found[0]), number.scaled, number.end)
+        return Amount(start, index, begin + found[1], value, found[0], kind_of(found[0]), number.scaled, number.end)
     if hyphen and at(tokens, begin).lower in _OBJECTS:
         end = begin + 1
     return Amount(start, index, end, value, "", "count", number.scaled, number.end)
@@ -105,11 +105,12 @@ def _share(tokens: list[Token], start: int, index: int, number: Number) -> Amoun
         found = unit_at(tokens, begin)
         if found is not None:
             name = "percentage_point" if found[0] == "point" else found[0]
-            return Amount(start, index, begin + found[1], number.value, name, _kind_of(name), False, end)
+            return Amount(start, index, begin + found[1], number.value, name, kind_of(name), False, end)
     return Amount(start, index, end, round(number.value * 100, 1), "percent", "fraction", False, end)
 
 
-def _kind_of(unit: str) -> str:
+def kind_of(unit: str) -> str:
+    """Return which of values.KINDS an amount in *unit* is."""
     if unit in TIME_UNITS:
         return "duration"
     if unit in {"percent", "percentage_point", "basis_point"}:

@@ -7,6 +7,7 @@ the tokens it takes, read by kb.extraction.quantity.
 from typing import Final
 
 from kb.extraction.quantity.tokens import Token, at, matches
+from kb.extraction.quantity.units import TIME_UNITS, unit_at
 
 _BEFORE_FORMS: Final[dict[str, str]] = {
     "at_least": "at least|at the least|at the very least|at a minimum|no fewer than|no less than"
@@ -51,12 +52,19 @@ _OVER_WHOM: Final = frozenset(  # "control over four mines" counts four
 )
 _HANDED: Final = frozenset("hand handed handing hands turned turning".split())  # "handed over $640"
 _ALOFT: Final = frozenset(  # "were intercepted over five regions" counts five, "destroyed over 40 homes" more
-    "intercepted downed destroyed flew flying flown fly spotted dropped exploded detected".split()
+    "intercepted down downed destroyed flew flying flown fly spotted dropped exploded detected".split()
 )
 _BELOW: Final = frozenset(
     "region regions province provinces oblast oblasts district districts state states county counties country "
     "countries area areas city cities town towns village villages neighbourhoods neighborhoods".split()
 )
+_STRETCHED: Final = frozenset(  # "lend 640 million over three years"; "lasted over three years" is more
+    "after been cost costs for in is last lasted lasting lasts of served spending spent take taken takes taking took "
+    "waited was were with".split()
+)
+_SPREAD: Final = frozenset({"scattered", "spread"})  # "over five districts"
+_DRIVEN: Final = frozenset({"ran", "run", "running", "runs"})  # "ran over two children"
+_LATELY: Final = frozenset({"overnight", "today", "yesterday"})  # "shot down overnight over four regions"
 _RAZED: Final = frozenset({"destroyed"})  # as cities are too
 _PASSIVE: Final = frozenset({"was", "were", "been", "being", "be"})
 _ANAPHORS: Final = frozenset({"that", "this", "as"})  # "estimated half that": who estimated is told, no comparator
@@ -86,7 +94,7 @@ def comparator_before(tokens: list[Token], start: int, floor: int) -> tuple[str,
         first = start - len(words)
         if first >= floor and matches(tokens, first, words):
             before = at(tokens, first - 1).lower
-            if words == ("over",) and (before in _OVER_WHOM | _HANDED or _is_above(tokens, first)):
+            if words == ("over",) and (before in _OVER_WHOM | _HANDED or _lies_over(tokens, first)):
                 return None
             if words == ("estimated",) and at(tokens, start + 1).lower in _ANAPHORS:
                 return None
@@ -94,10 +102,21 @@ def comparator_before(tokens: list[Token], start: int, floor: int) -> tuple[str,
     return ("more_than", start - 1) if _is_passed(tokens, start - 1) else None
 
 
+def _lies_over(tokens: list[Token], over: int) -> bool:
+    """Whether "over" says where or how long: above lands, across districts, for so many years, across somebody."""
+    before = at(tokens, over - 1).lower
+    unit = unit_at(tokens, over + 2)
+    timed = unit is not None and unit[0] in TIME_UNITS
+    if timed or before in _SPREAD:
+        return before in _SPREAD or (at(tokens, over - 1).kind == "w" and before not in _STRETCHED)
+    return before in _DRIVEN or _is_above(tokens, over)
+
+
 def _is_above(tokens: list[Token], over: int) -> bool:
     """Whether something in the air is *over* so many lands: "exploded over two districts", not "destroyed over 40"."""
+    over -= at(tokens, over - 1).lower in _LATELY
     verb = at(tokens, over - 1).lower
-    if verb not in _ALOFT or not any(at(tokens, over + k).lower in _BELOW for k in (2, 3)):
+    if verb not in _ALOFT or not any(at(tokens, over + k).lower in _BELOW for k in (2, 3, 4)):
         return False
     return verb not in _RAZED or at(tokens, over - 2).lower in _PASSIVE
 
@@ -106,7 +125,7 @@ def _is_passed(tokens: list[Token], verb: int) -> bool:
     """Whether a tally goes beyond the number behind *verb*: "deaths have passed 60", "the toll rose past 60"."""
     if tokens[verb].lower == "past":
         return at(tokens, verb - 1).lower in _RISEN
-    if tokens[verb].lower not in _PASSING:
+    if tokens[verb].text not in _PASSING:
         return False
     for token in reversed(tokens[max(0, verb - _SUBJECT) : verb]):
         if token.text in {".", "!", "?", ";", ":"}:

@@ -15,9 +15,11 @@ from kb.extraction.quantity import exclusions
 from kb.extraction.quantity.amounts import read_amount
 from kb.extraction.quantity.comparators import comparator_after, comparator_before
 from kb.extraction.quantity.exchange import in_exchange
+from kb.extraction.quantity.long_times import in_one_time
 from kb.extraction.quantity.numbers import STARTS
 from kb.extraction.quantity.ranges import read_range, read_whole
 from kb.extraction.quantity.same_money import in_same_money
+from kb.extraction.quantity.same_scale import in_same_scale
 from kb.extraction.quantity.shared_units import in_shared_units
 from kb.extraction.quantity.tokens import Token, at, tokenize
 from kb.extraction.quantity.units import TIME_UNITS
@@ -90,7 +92,8 @@ def find_quantities(doc_or_text: HasText | str) -> tuple[Quantity, ...]:
                     found.append(quantity)
                 continue
         index += 1
-    return in_exchange(text, in_same_money(text, in_shared_units(text, found)))
+    in_units = in_one_time(text, in_shared_units(text, found))
+    return in_exchange(text, in_same_scale(text, in_same_money(text, in_units)))
 
 
 def _start_of(token: Token) -> int:

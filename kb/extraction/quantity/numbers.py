@@ -33,6 +33,7 @@ STARTS: Final = _UNITS | {
 _VULGAR: Final = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 0.125, "⅕": 0.2}
 _WESTERN: Final = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _INDIAN: Final = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?:\.[0-9]+)?")
+_DECIMAL_COMMA: Final = re.compile(r"[0-9]{1,3},[0-9]{1,2}")  # "7,5 percent"
 _RUN: Final = 12  # number words read at once
 _DIGITS: Final = 18
 _SLASHED: Final = {
@@ -66,7 +67,9 @@ def digits_value(text: str) -> float | None:
     """Return the value of digits with separators, None if they are grouped as no number is."""
     if text in _VULGAR:
         return _VULGAR[text]
-    if "," in text:
+    if _DECIMAL_COMMA.fullmatch(text):
+        text = text.replace(",", ".")
+    elif "," in text:
         if not (_WESTERN.fullmatch(text) or _INDIAN.fullmatch(text)):
             return None
         text = text.replace(",", "")

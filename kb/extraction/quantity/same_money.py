@@ -36,6 +36,10 @@ _NOTHING_COUNTED: Final = re.compile(
     r"[.,;:)\n]|$|\s(?:an?|the|in|last|this|less|more|fewer|lower|higher|on|at|for|by|after|before|as|and|or|to|than|while|"
     r"compared|earlier|previously|when|because|due|had|was|were|it|that|expected|forecast|each|per)\b"
 )
+_GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}$")
+_IN_COSTS: Final = re.compile(  # "to pay 2.5 million kroner in damages and [300,000] in costs"
+    r"\sin\s(?:[a-z]+\s)?(?:aid|back\spay|bail|cash|compensation|costs?|damages|debts?|fees|fines?|interest|loans?|rent|tax(?:es)?|wages)\b"
+)
 _DOLLARS: Final = re.compile(r"\bdollars?$")
 _AGAIN: Final = re.compile(r"\s\(|,\s(?:or|worth|equal to|equivalent to)\s(?:(?:about|around|nearly|some)\s)?")
 _PLAIN_DOLLARS: Final = re.compile(r"(?:^|[\d-]|\b[a-z]+) ?dollars?$")
@@ -51,6 +55,9 @@ def in_same_money(text: str, quantities: Sequence[Quantity]) -> tuple[Quantity, 
         bare = one.kind == "count" and not one.unit and one.whole is None and _SCALED.search(one.span.of(text))
         if bare and _NOTHING_COUNTED.match(text, one.span.end):
             unit = _beside(text, kept, one) or _paid(text, kept, one, only)
+            one = replace(one, unit=unit, kind="money") if unit else one
+        elif one.kind == "count" and _GROUPED.search(one.span.of(text)) and _IN_COSTS.match(text, one.span.end):
+            unit = _in_sentence(text, kept, one)
             one = replace(one, unit=unit, kind="money") if unit else one
         kept.append(one)
     return tuple(kept)
@@ -99,6 +106,11 @@ def _paid(text: str, told: Sequence[Quantity], one: Quantity, only: str) -> str:
     if paid is None:
         return ""
     only = "" if _FORESEEN.match(paid[0]) else only
+    return _in_sentence(text, told, one) or only
+
+
+def _in_sentence(text: str, told: Sequence[Quantity], one: Quantity) -> str:
+    """The currency of the last money before a sum in its sentence, "" for none."""
     last = next((q for q in reversed(told) if q.kind == "money"), None)
     gap = text[last.span.end : one.span.start] if last is not None else "."
-    return last.unit if last is not None and len(gap) <= _FAR and _SENTENCE.fullmatch(gap) else only
+    return last.unit if last is not None and len(gap) <= _FAR and _SENTENCE.fullmatch(gap) else ""

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Final
 
 _LEX: Final = re.compile(
-    r"(?P<n>[0-9]{1,3}(?:,[0-9]{2,3})+(?:\.[0-9]+)?(?![0-9])|[0-9]+(?:\.[0-9]+)?|[½¼¾⅓⅔⅛⅕])"
+    # "7,5 percent" and other numbers
+    r"(?P<n>(?<![0-9.,])[0-9]{1,3},[0-9]{1,2}(?=\s?(?:%|per\s?cent\b|[mb]illion\b|euros?\b|€|kg\b|km\b|kilo|degrees\b))"
+    r"|[0-9]{1,3}(?:,[0-9]{2,3})+(?:\.[0-9]+)?(?![0-9])|[0-9]+(?:\.[0-9]+)?|[½¼¾⅓⅔⅛⅕])"
     r"|(?P<w>[^\W\d_]+(?:['’][^\W\d_]+)*)|(?P<s>[^\w\s]|_)"
 )
 
