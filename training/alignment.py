@@ -204,7 +204,7 @@ class Judge:
         )
         self._add("reality", event.reality_confidence, real, told)
         for role in event.roles:
-            self._add(kinds.of_role(role), role.confidence, g is not None and self._role(role, g), told)
+            self._add(kinds.of_role(role), role.confidence, g is not None and self.fills(role, g), told)
         for place, score in zip(event.places, event.place_confidences, strict=True):
             self._add("place", score, g is not None and self.unit.get(place) in g["place"], told)
         if event.time is not None:
@@ -218,7 +218,8 @@ class Judge:
         if event.link_confidence is not None:
             self._add("whole or cause", event.link_confidence, g is not None and self._linked(event, g), told)
 
-    def _role(self, role: Role, g: Gold) -> bool:
+    def fills(self, role: Role, g: Gold) -> bool:
+        """Say whether the annotated event has the role's filler in a role of the same group."""
         group = FOLD.get(role.role, role.role)
         for r in g["roles"]:
             if FOLD.get(r["role"], r["role"]) != group:

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from kb.extraction.calibration import log_odds
 from kb.extraction.dating.clock import TextClock
 from kb.extraction.events.places import where
 from kb.extraction.events.roles import EventSlots, fill_slots
+from kb.extraction.events.sure_roles import shipped_weights
 from kb.extraction.layout.stage import layout
 from kb.extraction.names.coreference import cluster_mentions
 from kb.extraction.names.entities import build_entities
@@ -370,7 +372,17 @@ def test_the_tree_makes_a_link_likelier_and_one_to_a_place_more_so(doer: float, 
 
     (role,) = told.roles
     assert role.span.of(FIRED) == "Rebels"
-    assert role.confidence == pytest.approx((doer + 0.15) * 0.9 * 0.9)
+    said = {
+        "event": 0.9,
+        "words": 0.9,
+        "link": doer + 0.15,
+        "link, claimed": doer + 0.15,
+        "rival": 0.02,
+        "other role": 0.02,
+    }
+    features = {name: log_odds(score) for name, score in said.items()}
+    plain = dict.fromkeys(("agent", "claimed, agent", "is entity", "by tree"), 1.0)
+    assert role.confidence == pytest.approx(shipped_weights().chance({**features, **plain}), abs=1e-4)
     assert " ".join(span.of(FIRED) for span in told.place_spans) == found
 
 

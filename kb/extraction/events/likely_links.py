@@ -31,10 +31,9 @@ AGREEING_PLACE: Final = 0.3
 
 def weighed(
     document: Document, triggers: Sequence[tuple[int, Proposal]], coarse: str
-) -> tuple[list[Relation], list[Relation]]:
-    """Return the links that model and tree together make likely enough, and those that a role left open may take.
-
-    Both strongest first.
+) -> tuple[list[Relation], list[Relation], list[Relation]]:
+    """Return the links that model and tree together make likely enough, those that a role left open may
+    take, and others, each strongest first.
 
     Args:
         triggers: (proposal index, proposal) of one happening.
@@ -42,6 +41,7 @@ def weighed(
     """
     likely: list[Relation] = []
     possible: list[Relation] = []
+    faint: list[Relation] = []
     for index, proposal in triggers:
         token = head_token(document.doc, proposal.start, proposal.end)
         for (given, tail), value in _scores(document, index, token, coarse).items():
@@ -59,8 +59,10 @@ def weighed(
                 likely.append(Relation(label, index, tail, value))
             elif value >= OPEN_FLOORS.get(label, 1.0):
                 possible.append(Relation(label, index, tail, (value + ROLE_FLOOR) / 2))  # likelier where none is
+            elif label != "place":
+                faint.append(Relation(label, index, tail, value))
         likely += _coordinated(document, [r for r in likely if r.head == index], token, coarse)
-    return sorted(likely, key=_strongest), sorted(possible, key=_strongest)
+    return sorted(likely, key=_strongest), sorted(possible, key=_strongest), sorted(faint, key=_strongest)
 
 
 def _scores(document: Document, index: int, token: Token, coarse: str) -> dict[tuple[str, int], float]:
