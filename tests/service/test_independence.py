@@ -1,7 +1,11 @@
 """Sources of their own, however many articles."""
 
+import subprocess
+import sys
+
 from kb.graph.iris import Iris
 from kb.model import Article, Entity, Event, Extraction, Mention, Span, Statement
+from kb.projections.graph.independence import one_source
 from kb.service.display.reading import Reading
 from kb.service.happenings.independence import Source, credit, independent_sources
 
@@ -58,3 +62,19 @@ def test_nothing_told_has_no_source() -> None:
     found: tuple[Source, ...] = independent_sources([])
 
     assert found == ()
+
+
+def test_one_article_alone_is_one_source() -> None:
+    """As it is beside others that are not."""
+    one, other = (Article(text, "", source) for text, source in ((TOLD, "Vey Post"), (OWN, "Bank Herald")))
+
+    assert one_source({one.id: one}) == {one.id: frozenset({one.id})}
+    assert one_source({one.id: one, other.id: other})[one.id] == frozenset({one.id})
+
+
+def test_the_graph_is_made_without_what_reads_articles() -> None:
+    """Until two articles tell of one thing: a command that writes, or looks back, starts sooner."""
+    told = "import kb.projections.past.graph, sys; print([name for name in sys.modules if 'kb.extraction' in name])"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"

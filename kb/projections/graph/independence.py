@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from kb.extraction.layout.dateline import find_dateline
 from kb.language.text_keys import name_key
 from kb.model import Article
 from kb.resolution.repetition import grouped, repetitions
@@ -112,6 +111,8 @@ def credit(article: Article) -> str:
 
 @lru_cache(maxsize=512)
 def _credit(text: str) -> str:
+    from kb.extraction.layout.dateline import find_dateline  # its patterns: few commands see a happening told twice
+
     start = 0
     for paragraph in text.split("\n\n")[:_HEAD]:
         line = find_dateline(text, start, start + len(paragraph), first=True)
@@ -123,6 +124,8 @@ def _credit(text: str) -> str:
 
 def one_source(articles: Mapping[str, Article]) -> dict[str, frozenset[str]]:
     """Return id -> the ids of the articles that are one source with it."""
+    if len(articles) < 2:
+        return {key: frozenset({key}) for key in articles}
     pairs: list[tuple[str, str]] = []
     for group in repetitions({key: article.text for key, article in articles.items()}):
         first, *others = sorted(group)
