@@ -239,6 +239,19 @@ def test_they_lie_farther_apart_the_farther_back(settled: tuple[World, Past], tm
         assert newer - older <= max((at[-1] - newer) / module._NEAR, own)
 
 
+def test_five_hundred_long_articles_back_they_lie_as_close_as_at_the_end() -> None:
+    """A second of turning apart, as they came, whenever one asks."""
+    long, apart = 4550, 10  # quads of an article; articles between two generations
+    kept: list[Kept] = []
+    for number in range(120):
+        kept.append(Kept(Path(str(number)), number, "graph", {"moved": number * long * apart}))
+        gone = module._crowded(kept)
+        kept = [one for one in kept if one not in gone]
+        at = [one.more["moved"] for one in kept]
+        assert all(newer - older == long * apart for older, newer in pairwise(at) if at[-1] - newer < 500 * long)
+    assert len(kept) < 100  # the others farther back
+
+
 def test_the_share_of_the_disk_is_kept_to(
     settled: tuple[World, Past], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:  # who looks back needs no writer
 FOLDER: Final = "past/graphs"  # of a home
 _KIND: Final = "graph"
 APART: Final = 40_000  # quads that came or went between two generations: about a second of turning
-_NEAR: Final = 24  # and a 24th of the way from the end of the log: farther apart the farther back
+_NEAR: Final = 32  # and a 32nd of the way from the end of the log: 500 long articles back still as close as at the end
 _MOVED: Final = "moved"  # quads that came or went since the first generation, as far as is known
 _SLIGHT: Final = APART // 4  # quads: a gap is never nothing, as the home's own graph goes on
 _SMALL: Final = 1 << 20  # bytes: of files that are no tables
