@@ -133,6 +133,22 @@ def test_a_link_by_an_id_elsewhere_is_told_while_the_reading_has_the_entity(kind
     assert lines(grown(world, 1)) == lines(in_memory(world.log))
 
 
+def test_a_link_by_an_id_elsewhere_is_told_again_after_a_reading_that_had_nothing() -> None:
+    """Another extractor found nothing in the article; the one after it finds what the first did."""
+    world = World().run([*SETTLED, ("identify", "0", "e1"), ("read", "0", "nothing"), ("read", "0", "full")])
+
+    assert lines(grown(world, 1)) == lines(in_memory(world.log))
+
+
+def test_a_link_whose_reading_lost_its_id_elsewhere_is_told_as_long_as_another_has_what_it_links_to() -> None:
+    """Two articles name a country; another extractor finds nothing in either, then the first is read as before."""
+    named = [("identify", "0", "e1"), ("identify", "1", "e1")]
+    read = [("read", "0", "nothing"), ("read", "1", "nothing"), ("read", "0", "full"), ("identify", "0", "e1")]
+    world = World().run([*SETTLED, *named, *read])
+
+    assert lines(grown(world, 1)) == lines(in_memory(world.log))
+
+
 def test_what_is_loaded_at_once_is_not_written_again(tmp_path: Path) -> None:
     """Nothing is written beside what is loaded, or the engine would bring both together by writing all of it anew."""
     world = World().run(SETTLED)

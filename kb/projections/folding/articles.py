@@ -84,6 +84,7 @@ def read(fold: "Fold", recorded: Recorded, event: ev.ExtractionRecorded) -> None
     new = members.rows(fold.sources.article(row["position"]), event.extraction)
     old = dict(fold.tables.items("member", article))
     links = members.carried(old, new, dict(fold.tables.items("link", article)))
+    again = "extraction" in row
     row["extraction"] = recorded.position
 
     def change() -> None:
@@ -98,8 +99,10 @@ def read(fold: "Fold", recorded: Recorded, event: ev.ExtractionRecorded) -> None
 
     fold.rework(article, change)
     fold.name(article, recorded)
-    if old and old != new:  # links rest on what their members are, an id elsewhere for one
+    if again and old != new:  # links rest on what their members are, an id elsewhere for one
         fold.touched.records |= {int(position) for position in fold.tables.keys("named", article)}
+        for local, was in old.items():
+            grounds.lost(fold.tables, f"{article}{members.SEPARATOR}{local}", was, new.get(local) or {})
 
 
 def rejected(fold: "Fold", recorded: Recorded, event: ev.ExtractionRejected) -> None:

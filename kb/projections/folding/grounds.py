@@ -2,7 +2,7 @@
 
 Input: who joins and leaves a canonical id; the kind "into" of Tables: canonical id -> positions of links to it.
 Output: the records to be told again when that changes what they rest on; whether a link still rests on anything.
-Never: writes.
+Never: writes, but that a link rests on others from now on.
 """
 
 from typing import TYPE_CHECKING
@@ -48,6 +48,17 @@ def moved(fold: "Fold", member: str, target: str) -> None:
                 return
     # Behind the second of the others every link has one that is not its own; one may have been linked twice.
     fold.touched.records |= {int(position) for position in tables.between("into", target, key(since), key(second))}
+
+
+def lost(tables: Tables, member: str, was: Row, now: Row) -> None:
+    """Keep that links which rested on an identifier rest on others, where a newer reading does not give it any more.
+
+    Args:
+        was, now: what is known of the member, nothing where the reading does not have it.
+    """
+    for position, target in tables.items("linking", member):
+        if identified(was, target) and not identified(now, target):
+            tables.put("into", target, position)
 
 
 def rests(tables: Tables, recorded: Recorded, live: list[str], target: str) -> bool:
