@@ -166,6 +166,7 @@ def test_a_comma_in_a_headline_may_part_two_people(title: str, holders: list[str
         ("Bombs fell on the Al-Sinek district of Baghdad.", "Al", "Al-Sinek district"),
         ("Troops entered Mosul\u200e on Monday.", "Mosul\u200e", "Mosul"),
         ("Al spoke in Osk.", "Al", "Al"),
+        ("Drones hit al-Tanf on Monday.", "al", "al-Tanf"),
     ],
 )
 def test_a_name_ends_where_it_ends(text: str, marked: str, name: str) -> None:
@@ -174,10 +175,20 @@ def test_a_name_ends_where_it_ends(text: str, marked: str, name: str) -> None:
 
 def test_a_month_is_nobody() -> None:
     """But June Paz is."""
-    text = "Many have had no aid since June. June Paz sang."
-    found = extraction(text, [person("June#1"), person("June Paz")], [])
+    text = "Many have had no aid since June. A Jan. 3 strike hit them. June Paz sang."
+    found = extraction(text, [person("June#1"), person("Jan"), person("June Paz")], [])
 
     assert [m.span.of(text) for m in found.mentions] == ["June Paz"]
+
+
+@pytest.mark.parametrize(
+    ("marked", "names"),
+    [("Taliban fighters", ["Taliban"]), ("NXA militants", ["NXA"]), ("Osk Harbour Rangers", ["Osk Harbour Rangers"])],
+)
+def test_a_bodys_fighters_are_named_after_it(marked: str, names: list[str]) -> None:
+    found = extraction(f"They say that {marked} fled on Monday.", [body(marked)], [])
+
+    assert [entity.name for entity in found.entities] == names
 
 
 def test_one_body_in_two_writings_is_no_land() -> None:

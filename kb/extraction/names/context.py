@@ -83,9 +83,7 @@ _LED: Final = re.compile(
 )
 _BEHIND: Final = re.compile(r"[-‑](?:elect|designate|general|president|minister|chief)\b")
 _WORD: Final = re.compile(r"\w+")
-ARTICLES_OF_NAMES: Final = frozenset("Ad Al An Ar As Ash At Az El Es".split())  # "[Al]-Osk", of which a part was marked
 _POINT: Final = re.compile(r"^(?:(?:north|south)(?:-?(?:east|west))?|east|west)ern |^central ")
-_JOINED: Final = re.compile(r"[-‑][A-Z][\w’'-]+")
 BESIDE: Final = 60  # characters before a body in which stands who works there
 _BEFORE: Final = re.compile(r"(?<![\w-])[A-Z]{1,6}[-‑–]$")  # "ACT-"
 
@@ -169,8 +167,8 @@ def _is_seat(text: str, span: Span, gazetteer: Gazetteer) -> bool:
     """Whether one word is a capital beside which no other name stands anywhere: "[Osk] dismissed the findings"."""
     word = span.of(text)
     seat = gazetteer.metonym(word)
-    if seat is not None and " " in word:
-        return seat.kind == "seat"  # "Downing Street"
+    if seat is not None and (" " in word or (seat.kind == "seat" and not seat.ambiguous)):
+        return seat.kind == "seat"  # "Downing Street", "the Pentagon"
     if seat is None or seat.ambiguous or (word in GIVEN and not speaks_as_state(text, span)):
         return False
     called = rf"\b[A-Z][\w’'.-]*\s{re.escape(word)}\b|\b{re.escape(word)}(?:\s[A-Z]|,\s\d\d\b)"
@@ -226,8 +224,6 @@ def to_its_end(document: Document, span: Span, *, described: bool) -> Span:
         described: whether they describe a person and go on behind a hyphen or to the noun that they stand before.
     """
     text = document.text
-    if span.of(text) in ARTICLES_OF_NAMES and (rest := _JOINED.match(text, span.end)):
-        return Span(span.start, rest.end())
     if text[span.end - 1] in "-‑–":
         rest = _WORD.match(text, span.end)
         return Span(span.start, rest.end()) if rest else Span(span.start, span.end - 1)

@@ -18,6 +18,8 @@ EACH: Final = frozenset({"both", "each", "each other", "either", "neither", "one
 ARTICLES: Final = frozenset({"the", "a", "an"})  # of a name that was marked in two pieces
 HALVES: Final = frozenset({"High", "Chief", "Prime", "Deputy", "Vice", "First"})
 _DATED: Final = re.compile(r"\b(?:since|in|until|last|this|next|from|by|during|mid|late|early|of)[\s-]$", re.IGNORECASE)
+_SHORT: Final = frozenset(month[:3] for month in MONTHS)
+_DAY: Final = re.compile(r"\.?\s\d{1,2}\b(?![.:]\d)")
 _TITLE_BEHIND: Final = re.compile(r"\s(?:Commissioner|Minister|Justice|President|Secretary)\b")
 FUELS: Final = frozenset({"LPG", "LNG", "CNG"})  # that tankers carry
 _LAW_BEFORE: Final = re.compile(  # "under section 302 of the [Osk Penal Code]"
@@ -41,7 +43,7 @@ def is_nobody(text: str, span: Span) -> bool:
     words = span.of(text)
     if DATE.fullmatch(words) or RATING.fullmatch(words) or words.casefold() in EACH | ARTICLES:
         return True
-    if words.casefold() in MONTHS and _DATED.search(text, max(0, span.start - 12), span.start):
+    if _is_month(words, text, span):
         return True
     if words in HALVES and _TITLE_BEHIND.match(text, span.end):
         return True
@@ -53,6 +55,14 @@ def is_nobody(text: str, span: Span) -> bool:
     listed = bracketed and _TICKER_BEHIND.match(text, span.end) is not None
     listed = listed or (bracketed and _CODE.fullmatch(words) is not None and text[span.end : span.end + 1] == ")")
     return listed or words in _storms(text)
+
+
+def _is_month(words: str, text: str, span: Span) -> bool:
+    """Whether a name is a month's: "since [June]", "on [Jan]. 3"."""
+    numbered = words.lower()[:3] in _SHORT and len(words) in (3, 4) and _DAY.match(text, span.end) is not None
+    return numbered or (
+        words.casefold() in MONTHS and _DATED.search(text, max(0, span.start - 12), span.start) is not None
+    )
 
 
 @lru_cache(maxsize=4)
