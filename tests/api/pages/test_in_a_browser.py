@@ -402,6 +402,13 @@ def test_who_says_a_figure_has_room_beside_it(
         assert said["width"] >= 150
 
 
+def test_titles_say_in_which_language_they_are(shown: Served, ids: dict[str, str]) -> None:
+    """As texts do, so that they are read aloud right; English, in which the pages are, goes without saying in lists."""
+    reading = Reader(shown)
+    assert '<h1 lang="cy" ' in reading.page(f"/articles/{ids['long']}")
+    assert re.findall(r'<bdi lang="(\w+)">Llan', reading.page("/articles")) == ["cy"]
+
+
 def test_what_is_found_of_one_kind_alone_leaves_no_empty_half(reader: Reader) -> None:
     """Columns stand beside each other only where both hold something."""
     assert 'class="columns halves"' in reader.page("/search?q=Nordhaven")
