@@ -32,6 +32,9 @@ def test_events_are_filtered_by_type_and_actor_and_before(reader: Reader) -> Non
     assert len(added) < len(positions(reader.page("/log")))
     assert positions(reader.page(f"/log?before={added[0]}&type=article-added")) == added[1:]
     assert "The whole log was looked at" in reader.page("/log?actor=nobody-at-all")
+    on_paper = '<dl class="asked-for facts" hidden><div><dt>what</dt><dd><bdi>article added</bdi></dd></div></dl>'
+    assert on_paper in reader.page("/log?type=article-added")
+    assert "asked-for" not in reader.page("/log")
 
 
 def test_the_data_of_the_log_is_what_its_page_shows(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
