@@ -66,6 +66,8 @@ TOLD: Final = {
     "shared actors": "the same people or organisations take part",
     "other actors": "other people or organisations take part",
     "actors of other roles": "other people or organisations take part, in other parts",
+    "same parties": "the same two did it together",
+    "other party": "one of the two did it together with another",
     "same patient": "it befell the same",
     "other patient": "it befell others",
     "other person": "another person was convicted, or given or left the post",
