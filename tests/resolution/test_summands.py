@@ -23,7 +23,7 @@ def _told(*values: tuple[float, str]) -> list[Said]:
     ],
 )
 def test_what_is_of_a_part(values: list[tuple[float, str]], parts: set[str]) -> None:
-    assert summands(_told(*values)) == parts
+    assert summands(_told(*values), "flood") == parts
 
 
 def test_a_towns_dead_are_at_odds_with_no_toll_of_all_towns() -> None:
@@ -37,5 +37,23 @@ def test_a_towns_dead_are_at_odds_with_no_toll_of_all_towns() -> None:
 def test_numbers_of_two_articles_add_up_to_nothing() -> None:
     told = [said("f1", 21, MONDAY, "agency"), said("f2", 12, TUESDAY), said("f3", 9, TUESDAY)]
 
-    assert not summands(told)
+    assert not summands(told, "death")
     assert rivalry(told, "death").odds
+
+
+@pytest.mark.parametrize(
+    ("of", "parts"),
+    [
+        (("dead", "house", "car"), set()),  # 12 houses and nine cars are no 21 dead
+        (("dead", "guard", "passenger"), {"f2", "f3"}),
+        (("dead", "", ""), {"f2", "f3"}),
+        (("soldier", "dead", "dead"), set()),  # all who died are no part of the soldiers among them
+        (("house", "house", "house"), {"f2", "f3"}),
+        (("house", "house", "car"), set()),
+    ],
+)
+def test_summands_are_of_what_the_whole_counts(of: tuple[str, str, str], parts: set[str]) -> None:
+    values = zip((21, 12, 9), of, strict=True)
+    told = [said(f"f{n}", value, MONDAY, of=what) for n, (value, what) in enumerate(values, 1)]
+
+    assert summands(told, "death") == parts

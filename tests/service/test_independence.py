@@ -12,6 +12,8 @@ from kb.service.happenings.independence import Source, credit, independent_sourc
 TOLD = "Police said two barges collided near Sollen before dawn and that the river was closed to all ships for hours."
 OWN = "Two barges have hit each other on the Vey; I saw the river closed while tugs pulled the wrecks to the bank."
 
+OWN_OF_POLICE = "Two barges have collided on the Vey, closing it while tugs pulled the wrecks to the bank."
+
 
 def reading(text: str, source: str, speaker: str = "") -> Reading:
     """Return an article in which *speaker*, or the article itself, tells of a collision."""
@@ -23,7 +25,10 @@ def reading(text: str, source: str, speaker: str = "") -> Reading:
     event = Event("v1", "crash", verb, sources=("s1",) if speaker else ())
     extraction = Extraction(article.id, "hand", "1", "", mentions, entities, (), statements, (event,), ())
     return Reading(
-        article, extraction, Iris("http://localhost:8000/"), {"e1": f"{speaker.lower():0<16}", "v1": "c" * 16}
+        article,
+        extraction,
+        Iris("http://localhost:8000/"),
+        {"e1": f"{speaker.lower().replace(' ', ''):0<16}", "v1": "c" * 16},
     )
 
 
@@ -78,3 +83,23 @@ def test_the_graph_is_made_without_what_reads_articles() -> None:
     done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"
+
+
+def test_a_body_called_by_its_level_or_not_is_one_voice() -> None:
+    """As where figures are compared: another paper's "National Police" are the police."""
+    plain, level = reading(TOLD, "Vey Post", "Police"), reading(OWN_OF_POLICE, "Sollen Echo", "National Police")
+
+    (source,) = independent_sources([(plain, "v1"), (level, "v1")])
+
+    assert (source.why, len(source.articles)) == ("one speaker", 2)
+
+
+def test_bodies_of_two_levels_are_two_and_what_may_be_either_is_neither() -> None:
+    told = [
+        reading(TOLD, "Vey Post", "Police"),
+        reading(OWN_OF_POLICE, "Sollen Echo", "National Police"),
+        reading(f"Two barges have collided on the Vey; nobody was hurt. {OWN}", "Bank Herald", "Provincial police"),
+    ]
+
+    assert len(independent_sources([(one, "v1") for one in told])) == 3
+    assert len(independent_sources([(told[1], "v1"), (told[2], "v1")])) == 2

@@ -4,7 +4,7 @@ Input: accounts of one thing, each an article's and of whom it puts it into the 
 accounts that rest on it; read by kb.projections.graph.vouching and kb.service.happenings.independence.
 Articles that carry one text, or that credit one agency, or that come from one publisher, are one source; what
 articles put into somebody's mouth is that speaker's, however many quote him; in articles that are one source who is
-called alike ("officials") is one speaker.
+called alike ("officials") is one speaker, and a body called alike ("police", "National Police") is one in all of them.
 Pure. Never: says that a source is right.
 """
 
@@ -15,6 +15,8 @@ from typing import Final
 
 from kb.language.text_keys import name_key
 from kb.model import Article
+from kb.resolution.events.voices import called
+from kb.resolution.kinds import group_of
 from kb.resolution.repetition import grouped, repetitions
 
 _HEAD: Final = 6  # paragraphs among which a dateline may stand
@@ -28,12 +30,14 @@ class Account:
         local: id of its event in the article.
         denies: whether it tells that it was not.
         speakers: (id, name) of those who say so; none for the article's own voice.
+        bodies: ids of those of them that are bodies.
     """
 
     article: Article
     local: str
     denies: bool = False
     speakers: tuple[tuple[str, str], ...] = ()
+    bodies: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +89,40 @@ def voices(accounts: Sequence[Account]) -> tuple[Voice, ...]:
 def one_speaker(accounts: Iterable[Account], groups: Mapping[str, frozenset[str]]) -> dict[tuple[str, str], str]:
     """Return (article id, id of a speaker) -> id of the speaker that counts, in articles of one source one of a name.
 
-    Two papers that print one report both have "officials": nobody knows of two.
+    Two papers that print one report both have "officials": nobody knows of two. A body that one calls by its level and
+    another does not, "police" and "National Police", is one voice, as where figures are compared, unless bodies of two
+    levels may be meant.
 
     Args:
         accounts: all of one happening.
         groups: as one_source gives them.
     """
-    alike: dict[tuple[str, str], set[tuple[str, str]]] = {}
-    for account in accounts:
-        for speaker, name in account.speakers:
-            key = min(groups[account.article.id]), name_key(name)
-            alike.setdefault(key, set()).add((account.article.id, speaker))
-    return {one: min(speaker for _, speaker in those) for those in alike.values() for one in those}
+    all_ = list(accounts)
+    told = {(account.article.id, speaker): name for account in all_ for speaker, name in account.speakers}
+    bodies = {
+        (account.article.id, one): called(told[account.article.id, one], "organisation")
+        for account in all_
+        for one in account.bodies
+    }
+    levelled = {name for names in bodies.values() if len(names) == 1 for name in names}
+    alike: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for one, name in told.items():
+        keys = [("in", f"{min(groups[one[0]])} {name_key(name)}")]
+        if names := bodies.get(one):
+            fitting = names & levelled
+            keys += [("id", one[1]), ("body", min(fitting if len(fitting) == 1 else names, key=len))]
+        for key in keys:
+            alike.setdefault(key, []).append(one)
+    pairs = [(those[0], other) for those in alike.values() for other in those[1:]]
+    return {one: min(speaker for _, speaker in those) for those in grouped(told, pairs) for one in those}
+
+
+def bodies_among(speakers: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Return the ids of those speakers, given as (id, type), that are bodies, whom others may call otherwise.
+
+    "Residents" are no body: those of one report need not be those of another.
+    """
+    return frozenset(one for one, kind in speakers if kind != "group" and group_of(kind) == "organisation")
 
 
 def vouching(accounts: Sequence[Account]) -> list[Account]:

@@ -15,7 +15,7 @@ from kb.graph import names
 from kb.graph.iris import Iris
 from kb.graph.registry_graph import HappeningView
 from kb.model import Figure
-from kb.projections.graph.independence import Account, Voice, one_source, one_speaker, voices, vouching
+from kb.projections.graph.independence import Account, Voice, bodies_among, one_source, one_speaker, voices, vouching
 from kb.projections.graph.telling import Telling, Told, told_of
 
 Value = NamedNode | Literal
@@ -172,7 +172,10 @@ def _account(told: Told, statements: Iterable[str]) -> Account:
         for who in by_id[statement].speakers
         if who in told.entities
     }
-    return Account(told.telling.article, told.event.id, told.event.polarity != "positive", tuple(speakers.items()))
+    kinds = [(links.get(who, who), one.type) for who, one in told.entities.items()]
+    bodies = bodies_among(kind for kind in kinds if kind[0] in speakers)
+    denies = told.event.polarity != "positive"
+    return Account(told.telling.article, told.event.id, denies, tuple(speakers.items()), bodies)
 
 
 def _shared(told: Sequence[Told], iris: Iris) -> Mapping[tuple[str, str], _Shared]:

@@ -11,6 +11,7 @@ from itertools import combinations
 from typing import Protocol
 
 from kb.resolution.events.adding_up import LEAST, MOST, SUMMANDS, is_count
+from kb.resolution.events.counted import relation
 from kb.resolution.events.figures import Number
 
 
@@ -29,30 +30,37 @@ class Given(Protocol):
     def voices(self) -> frozenset[str]: ...
 
 
-def summands(figures: Iterable[Given]) -> frozenset[str]:
+def summands(figures: Iterable[Given], about: str) -> frozenset[str]:
     """Return the ids of figures that add up to another of their article, given by one voice or by the article itself.
+
+    Summands are of what the whole counts, or of a kind of it: twelve houses and nine cars are no 21 dead.
 
     Args:
         figures: of one happening.
+        about: its class, "" if its events have several.
     """
     told: dict[str, list[Given]] = {}
     for one in figures:
         if is_count(one.number):
             told.setdefault(one.article, []).append(one)
-    return frozenset(figure for those in told.values() for figure in _added(those))
+    return frozenset(figure for those in told.values() for figure in _added(those, about))
 
 
-def _added(those: Sequence[Given]) -> Iterable[str]:
+def _added(those: Sequence[Given], about: str) -> Iterable[str]:
     values = {one.number.low for one in those}
     if not LEAST <= len(values) <= MOST:
         return
     for whole in those:
-        less = [one for one in those if one.number.low < whole.number.low]
+        less = [one for one in those if one.number.low < whole.number.low and _is_of(whole.number, one.number, about)]
         for size in SUMMANDS:
             for parts in combinations(less, size):
                 told = (whole, *parts)
                 if sum(one.number.low for one in parts) == whole.number.low and _of_one_voice(told):
                     yield from (one.figure for one in parts)
+
+
+def _is_of(whole: Number, part: Number, about: str) -> bool:
+    return relation(whole.of, part.of, about) in ("same", "wider")
 
 
 def _of_one_voice(told: Sequence[Given]) -> bool:

@@ -149,7 +149,7 @@ def rivalry(figures: Iterable[Said], about: str) -> Rivalry:
     by_number: dict[Number, list[Said]] = {}
     given: dict[str, list[Number]] = {}  # by article
     all_ = list(figures)
-    parts = summands(all_)
+    parts = summands(all_, about)
     for one in all_:
         if one.figure not in parts:
             by_number.setdefault(one.number, []).append(one)
@@ -215,7 +215,7 @@ def no_rivals(figures: Iterable[Said], about: str) -> frozenset[str]:
     all_ = list(figures)
     again = said_again(all_, about)
     told = [one for one in all_ if one.figure not in again]
-    return frozenset(again) | summands(told) | rivalry(told, about).replaced.keys()
+    return frozenset(again) | summands(told, about) | rivalry(told, about).replaced.keys()
 
 
 def _in_order(one: Said, other: Said) -> tuple[Said, Said] | None:

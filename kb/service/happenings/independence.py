@@ -7,7 +7,7 @@ Pure. Never: says that a source is right.
 
 from collections.abc import Sequence
 
-from kb.projections.graph.independence import Account, credit, voices
+from kb.projections.graph.independence import Account, bodies_among, credit, voices
 from kb.service.display.page import Source
 from kb.service.display.reading import Reading
 
@@ -29,4 +29,5 @@ def _account(reading: Reading, local: str) -> Account:
     event = reading.events[local]
     said = [reading.statements[s] for s in event.sources if s in reading.statements]
     speakers = dict.fromkeys((reading.ref(who), reading.name(who)) for one in said for who in one.speakers)
-    return Account(reading.article, local, event.polarity != "positive", tuple(speakers))
+    kinds = ((reading.ref(who), reading.entities[who].type) for one in said for who in one.speakers)
+    return Account(reading.article, local, event.polarity != "positive", tuple(speakers), bodies_among(kinds))
