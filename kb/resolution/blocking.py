@@ -59,6 +59,12 @@ def keys_of_name(group: str, name: str) -> frozenset[str]:
     return _all_keys(group, (name,))
 
 
+@lru_cache(maxsize=_KEPT)
+def whole_keys(group: str, name: str) -> frozenset[str]:
+    """Return the keys of the index under each of which all who bear a name stand, whatever else they are called."""
+    return frozenset(f"{group}:{key}" for key in _keys(group, (name,)))
+
+
 def strangers(one: Profile, other: Profile) -> bool:
     """Say whether two names of one group, which no identifier explains, share no key: nobody need weigh them."""
     if one.group != other.group or one.group == "country" or one.identifiers or other.identifiers:
@@ -162,18 +168,32 @@ def _full_names(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def name_rows(profiles: Mapping[str, Profile]) -> list[NameRow]:
     """Return the rows of the entities of an article."""
-    return [
-        NameRow(key, bool(one.external), name, one.day, one.local)
-        for one in profiles.values()
-        if one.group != "country"
-        for key in sorted(name_keys(one))
-        for name in own_names(one)
-    ] + [
-        NameRow(held_key(office) if one.names else unnamed_key(office), False, holder, one.day, one.local)
-        for one in profiles.values()
-        for office in offices(one)
-        for holder in own_names(one)[:1] or ("",)
-    ]
+    return (
+        [
+            NameRow(key, bool(one.external), name, one.day, one.local)
+            for one in profiles.values()
+            if one.group != "country"
+            for key in sorted(name_keys(one))
+            for name in own_names(one)
+        ]
+        + [
+            NameRow(held_key(office) if one.names else unnamed_key(office), False, holder, one.day, one.local)
+            for one in profiles.values()
+            for office in offices(one)
+            for holder in own_names(one)[:1] or ("",)
+        ]
+        + [
+            NameRow(land_key(land), True, "", one.day, one.local)
+            for one in profiles.values()
+            if one.group == "country" and one.day
+            for land in sorted(one.countries)
+        ]
+    )
+
+
+def land_key(country: str) -> str:
+    """Return the key under which articles are met that name a country, given by its code."""
+    return f"in:{country}"
 
 
 def telling(names: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:

@@ -9,6 +9,7 @@ from typing import Final
 
 from kb.resolution import weights as w
 from kb.resolution.article import ArticleProfile
+from kb.resolution.blocking import strangers
 from kb.resolution.clustering import Pair, Thresholds, ordered
 from kb.resolution.comparison import Part, Weight
 from kb.resolution.entity_pairs import Articles, EntityPairs, Members
@@ -26,10 +27,11 @@ from kb.resolution.events.happenings import (
 from kb.resolution.events.profile import EventProfile
 from kb.resolution.events.retold import told_again
 from kb.resolution.events.rivals import Rivals
-from kb.resolution.events.when import is_sharp
+from kb.resolution.events.when import days_between, is_sharp
 
 ENTITIES: Final = Thresholds(w.LINK, w.LEAD, w.VETO, through=True)
 EVENTS: Final = Thresholds(w.EVENT_LINK, w.EVENT_LEAD, w.EVENT_VETO)
+NEVER: Final = float("inf")
 _KEPT: Final = 50_000  # pairs of events, of some kilobytes
 _KEPT_BITS: Final = 200_000  # pairs of events: bits alone
 _KEPT_BESIDE: Final = 20_000  # pairs of events that are kept side by side with all others of their two articles
@@ -47,6 +49,7 @@ class Pairs(EntityPairs):
         self._events: dict[Pair, Weight] = {}
         self._event_bits: dict[Pair, float] = {}
         self._stories: dict[Pair, float] = {}
+        self._least: dict[Pair, float] = {}
         self._rivals: dict[Pair, Rivals] = {}
         self._beside = 0
         self._retold: dict[str, frozenset[Pair]] = {}
@@ -58,6 +61,7 @@ class Pairs(EntityPairs):
         self._events.clear()
         self._event_bits.clear()
         self._stories.clear()
+        self._least.clear()
         self._rivals.clear()
         self._beside = 0
         self._retold.clear()
@@ -190,6 +194,39 @@ class Pairs(EntityPairs):
                 x in left.entities and y in right.entities and left.entities[x].group == right.entities[y].group
             ),
         )
+
+    def least(self, one: str, other: str) -> float:
+        """Return the bits from which events of two articles are linked: more than any if they have nothing in common.
+
+        Near in time a country will do where much else speaks for one: of what is told of a land in three days most is
+        two things. A name will do as well that the two write otherwise.
+        """
+        pair = ordered(one, other)
+        found = self._least.get(pair)
+        if found is None:
+            if len(self._least) > _KEPT:
+                self._least.clear()
+            first, second = (self._articles(article) for article in pair)
+            if first is None or second is None:
+                return NEVER
+            found = self._least[pair] = self._least_of(first, second)
+        return found
+
+    def _least_of(self, first: ArticleProfile, second: ArticleProfile) -> float:
+        shared = self.story(first.article, second.article)
+        near = shared > 0 and 0 <= days_between(first, second) <= w.NEAR
+        if shared < w.ONE_NAME and not near:
+            return NEVER
+        if any(not key.startswith("country:") for key in first.context & second.context):
+            return w.EVENT_LINK
+        others = [one for one in second.entities.values() if one.group != "country"]
+        named = any(
+            not strangers(one, other) and self.namesakes(one.member, other.member)
+            for one in first.entities.values()
+            for other in others
+            if one.group == other.group
+        )
+        return w.EVENT_LINK if named else w.EVENT_OF_LAND if near else NEVER
 
     def story(self, one: str, other: str) -> float:
         """Return how much two articles have in common."""

@@ -93,6 +93,7 @@ EVENT_VETO: Final = -3.0
 STORY_LEAST: Final = 2.0
 STORY_MOST: Final = 10.0
 ONE_NAME: Final = 1.5  # what two articles have to have in common for their events to be compared; near in time, less
+EVENT_OF_LAND: Final = 3.0  # bits from which two events are one of articles that have nothing but a country in common
 FAR: Final = 10  # days between two articles
 NEAR: Final = 3
 EVENT_SAME: Final = 1.0  # bits from which an entity counts as the same where events are compared

@@ -3,11 +3,12 @@
 import sqlite3
 
 from kb.resolution.article import ArticleProfile
-from kb.resolution.blocking import name_keys
+from kb.resolution.blocking import name_keys, name_rows
 from kb.resolution.profile import Profile
 from kb.service.identity.link_names import NameIndex
 
 KEY = "person:p:srs"
+LAND = frozenset({"TD"})
 MET = "INSERT INTO link_names VALUES (?, ?, ?, '2026-01-01', ?, 'e7')"
 
 
@@ -55,3 +56,32 @@ def test_the_names_under_all_keys_of_an_article_are_asked_for_at_once() -> None:
     assert {asked_for: together._under(*asked_for).names for asked_for in expected} == expected
     assert expected[keys[1], True] == ["a", "b", "c1"]
     assert len(asked) == 1
+
+
+def test_all_who_bear_a_name_are_met_whatever_else_one_of_them_is_called() -> None:
+    """The camp of one article has a short name besides, under whose key it stands with its long one as well."""
+    connection = catalog()
+    camp = Profile("one", "e1", "place", "facility", "", "Gaga refugee camp", ("gaga refugee camp",), day="2026-01-01")
+    both = Profile("two", "e2", "place", "facility", "", "Gaga", ("gaga refugee camp", "gaga camp"), day="2026-01-01")
+    for one in (camp, both):
+        for row in name_rows({one.local: one}):
+            values = (row.key, int(row.identified), row.name, row.day, one.article, row.local)
+            connection.execute("INSERT INTO link_names VALUES (?, ?, ?, ?, ?, ?)", values)
+    own = Profile("own", "e3", "place", "facility", "", "Gaga camp", ("gaga camp",), day="2026-01-02")
+
+    assert sorted(NameIndex(connection).near(own, identified=False)) == ["one#e1", "two#e2"]
+
+
+def test_articles_that_name_a_country_are_met_by_it_the_nearest_first() -> None:
+    connection = catalog()
+    names = NameIndex(connection)
+
+    def chad(article: str, day: str) -> ArticleProfile:
+        country = Profile(article, "e1", "country", "country", "", "Chad", ("chad",), day=day, countries=LAND)
+        return ArticleProfile(article, {"e1": country}, {})
+
+    for article, day in (("late", "2026-01-09"), ("near", "2026-01-02"), ("undated", "")):
+        names.learn(chad(article, day))
+
+    assert names.lands(chad("own", "2026-01-03")) == ["near", "late"]
+    assert not names.lands(ArticleProfile("own", {}, {}))

@@ -7,7 +7,7 @@ import pytest
 
 from kb.resolution.clustering import FOREVER
 from kb.resolution.profile import Profile
-from kb.service.identity import link_region
+from kb.service.identity import link_events, link_region
 from kb.service.identity import region as regions
 from kb.service.identity.link_region import Regions
 from kb.service.identity.region import Region, days_apart
@@ -123,7 +123,7 @@ def test_of_many_events_those_of_one_happening_stay_one(
     stories: int, weighed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Then only those of the article that is linked are weighed with the others."""
-    monkeypatch.setattr(link_region, "_STORIES", stories)
+    monkeypatch.setattr(link_events, "_STORIES", stories)
     asked: list[tuple[str, ...]] = []
 
     def weigh(*pair: str) -> float:
@@ -135,6 +135,7 @@ def test_of_many_events_those_of_one_happening_stay_one(
         retold=lambda article: frozenset(),
         weighed_bits=lambda one, other: [((f"{one}#v1", f"{other}#v1"), weigh(f"{one}#v1", f"{other}#v1"))],
         event_bits=weigh,
+        least=lambda one, other: 0.0,
     )
     regions_of = Regions(index, pairs)
     regions_of._met.linked = "new"

@@ -7,7 +7,7 @@ Pure and symmetric. Never: guesses a date; that no article tells of what comes a
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, Protocol
 
 from kb.resolution import weights as w
 from kb.resolution.events.dating import other_hours
@@ -27,7 +27,14 @@ RECENT: Final = 3  # days before its article in which what has no date of its ow
 Days = tuple[date, date]
 
 
-def days_between(first: EventProfile, second: EventProfile) -> int:
+class Dated(Protocol):
+    """An article, or an event of one, with the ISO date of the article, "" if unknown."""
+
+    @property
+    def day(self) -> str: ...
+
+
+def days_between(first: Dated, second: Dated) -> int:
     """Return how many days lie between two articles, -1 if one has no date."""
     if not first.day or not second.day:
         return -1

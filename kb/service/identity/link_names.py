@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kb.resolution.article import ArticleProfile
-from kb.resolution.blocking import Spellings, name_keys, name_rows, own_names, telling
+from kb.resolution.blocking import Spellings, land_key, name_keys, name_rows, own_names, telling, whole_keys
 from kb.resolution.holding import held_key, offices, unnamed_key
 from kb.resolution.profile import Profile
 
@@ -22,6 +22,7 @@ HOLDERS: Final = 3  # of each name of who holds an office, before and after
 MOST_HOLDERS: Final = 24  # names
 OTHERS: Final = 6  # of each other spelling, before and after
 MOST_OTHERS: Final = 32  # other spellings
+IN_LAND: Final = 8  # articles that name a country, before and after
 _LAST: Final = "\U0010ffff"  # sorts behind every article
 _KEPT: Final = 60_000  # keys whose names are kept at hand
 _SQL: Final = (
@@ -109,22 +110,23 @@ class NameIndex:
         done: set[str] = set()
         keys = telling({key: held.names for key, held in names.items() if held.names})
         for own in mine:
-            if key := next((key for key in keys if own in names[key].known), ""):
+            if key := _key_of(profile.group, own, (key for key in keys if own in names[key].known)):
                 done.add(own)
                 self._add(found, self._rows((key, identified, own), profile.day, SAME), profile.article)
         for key in keys:
             alike = {n for own in mine for n in self._spellings.agreeing(profile.group, own, key, names[key].names)}
             for name in sorted(alike - done)[:MOST_OTHERS]:
                 done.add(name)
-                self._add(found, self._rows((key, identified, name), profile.day, OTHERS), profile.article)
+                under = _key_of(profile.group, name, (other for other in keys if name in names[other].known)) or key
+                self._add(found, self._rows((under, identified, name), profile.day, OTHERS), profile.article)
         return found
 
     def same(self, profile: Profile) -> dict[str, str]:
         """Return, as *near* does, members of other articles that bear an entity's very names, and no identifier."""
         found: dict[str, str] = {}
-        keys = name_keys(profile)
+        keys = sorted(name_keys(profile))
         for own in own_names(profile):
-            if key := next((key for key in sorted(keys) if own in self._under(key, False).known), ""):
+            if key := _key_of(profile.group, own, (key for key in keys if own in self._under(key, False).known)):
                 self._add(found, self._rows((key, False, own), profile.day, SAME), profile.article)
         return found
 
@@ -136,6 +138,12 @@ class NameIndex:
             for name in sorted(self._under(key, False).names)[:MOST_HOLDERS]:
                 self._add(found, self._rows((key, False, name), profile.day, HOLDERS), profile.article)
         return found
+
+    def lands(self, own: ArticleProfile) -> list[str]:
+        """Return other articles that name a country that this one names, of each country the nearest in time."""
+        lands = {land for one in own.entities.values() if one.group == "country" for land in one.countries}
+        rows = [row for land in sorted(lands) for row in self._rows((land_key(land), True, ""), own.day, IN_LAND)]
+        return list(dict.fromkeys(article for article, _, _ in rows if article != own.article))
 
     @staticmethod
     def _add(found: dict[str, str], rows: Iterable[tuple[str, str, str]], but: str) -> None:
@@ -174,3 +182,16 @@ class NameIndex:
             rows = [*reversed(rows[max(after - limit, 0) : after]), *rows[after : after + limit]]
             return [(article, local, known.get((when, article, local)) or "") for when, article, local in rows]
         return [(article, local, entity or "") for _, article, local, entity in found]
+
+
+def _key_of(group: str, name: str, keys: Iterable[str]) -> str:
+    """Return the key under which to look for all who bear a name, "" if there is none of *keys*.
+
+    Under one that comes of another name stand only those who have both names.
+    """
+    first = ""
+    for key in keys:
+        if key in whole_keys(group, name):
+            return key
+        first = first or key
+    return first

@@ -5,30 +5,26 @@ kb.service.identity.linking.
 Never: decides. How many are looked at is bounded, however many articles there are.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations, pairwise
 from types import MappingProxyType
 from typing import Final
 
-from kb.model.identity import member
 from kb.resolution import weights as w
 from kb.resolution.article import ArticleProfile
 from kb.resolution.blocking import blocking_keys, own_names
-from kb.resolution.clustering import FOREVER, Pair, ordered
+from kb.resolution.clustering import Pair, ordered
 from kb.resolution.judging import Pairs
 from kb.resolution.profile import Profile
+from kb.service.identity.link_events import EventRegions
 from kb.service.identity.link_index import LinkIndex
-from kb.service.identity.link_met import Met
 from kb.service.identity.region import Region, days_apart
 
 _REGION: Final = 160  # members that are looked at again for one article
 _TOGETHER: Final = 40  # members of one entity that are, where all of it is looked at
 _MANY: Final = 12  # members of one entity beyond which it is told by few, and stays one
 _FEW: Final = 8  # how many
-_VERSIONS: Final = 12  # of one happening that are
 _ALL: Final = 8  # of those that an entity may be, whose own namesakes are all looked for
-_MET: Final = 24  # articles in which most of its names were met: those of which it is seen what else they share
-_STORIES: Final = 8  # articles whose events are compared
 _KEPT: Final = 20_000  # members whose keys are at hand
 
 Bits = dict[Pair, float]
@@ -36,23 +32,16 @@ _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 _NEAREST: Final[Mapping[str, Sequence[str]]] = MappingProxyType({})
 
 
-class Regions:
-    """Gathers what may be one.
+class Regions(EventRegions):
+    """Gathers what may be one, entities first.
 
     Args:
         index: of what is known.
         pairs: weighs.
-
-    Attributes:
-        WHOLE: whether all members of an entity are looked at, however many, and under all spellings.
     """
 
-    WHOLE = False
-
     def __init__(self, index: LinkIndex, pairs: Pairs) -> None:
-        self.index = index
-        self.pairs = pairs
-        self._met = Met(index, pairs)
+        super().__init__(index, pairs)
         self._keys: dict[str, tuple[Profile, frozenset[str]]] = {}
 
     def entities(self, own: ArticleProfile, standing: Mapping[str, str]) -> list[Region]:
@@ -219,71 +208,3 @@ class Regions:
                 bits[ordered(other, name)] = w.EXCLUDED
             within[name.split("#", 1)[0]].append(name)
         return bits
-
-    def event_bits(self, region: Collection[str]) -> Bits:
-        """Return the bits of all pairs of events of a region: only those that can be one are weighed.
-
-        Of more articles than are looked at for a story those of one happening stay one, and only the events of the
-        article that is linked are weighed.
-        """
-        by_article: dict[str, list[str]] = {}
-        for name in sorted(region):
-            by_article.setdefault(name.split("#", 1)[0], []).append(name)
-        few, linked = self.WHOLE or len(by_article) <= _STORIES, self._met.linked
-        bits = dict.fromkeys(combinations(sorted(region), 2), w.EXCLUDED)
-        for article in by_article:
-            for one, other in self.pairs.retold(article):
-                if (pair := ordered(member(article, one), member(article, other))) in bits:
-                    bits[pair] = self.pairs.event_bits(*pair)
-        for first, second in combinations(by_article, 2):
-            for pair, value in self.pairs.weighed_bits(first, second) if few or linked in (first, second) else ():
-                if pair in bits:
-                    bits[pair] = value
-        if not few:
-            held = self._met.by_id([name for name in sorted(region) if not name.startswith(f"{linked}#")])
-            bits |= dict.fromkeys((pair for names in held.values() for pair in combinations(names, 2)), FOREVER)
-        return bits
-
-    def _has_event(self, name: str) -> bool:
-        article, local = name.split("#", 1)
-        known = self.index.profile(article)
-        return known is not None and local in known.events
-
-    def stories(self, own: ArticleProfile) -> list[str]:
-        """Return the articles that have names in common, most in common first; days near count as names do.
-
-        Two short reports of one night may share no more than the name of a town.
-        """
-        found = [article for article, _ in self._met.articles.most_common(_MET) if article != own.article]
-        self.index.fetch(found)
-        shared = {article: self.pairs.story(own.article, article) for article in found}
-        likely = {
-            article: value + w.STORY_LEAST * self._near(own, article)
-            for article, value in shared.items()
-            if value >= w.ONE_NAME or (value > 0 and self._near(own, article))
-        }
-        return sorted(likely, key=lambda article: (-likely[article], article))[:_STORIES]
-
-    def _near(self, own: ArticleProfile, article: str) -> bool:
-        other = self.index.profile(article)
-        return other is not None and days_apart(own.day, other.day) <= w.NEAR
-
-    def events(self, own: ArticleProfile, fixed: Set[str] = frozenset()) -> set[str]:
-        """Return the events of the article and all that may be one of them; empty if there are none.
-
-        Args:
-            own: the article.
-            fixed: members about which nothing is to be decided; what may be one of them alone is left out.
-        """
-        articles = self.stories(own)
-        seeds = [one.member for one in own.events.values()]
-        region = set(seeds)
-        for article in articles:
-            for pair, bits in self.pairs.weighed_bits(own.article, article):
-                if bits >= w.EVENT_REVIEW and fixed.isdisjoint(pair):
-                    region.update(pair)
-        if region == set(seeds) and not self.pairs.live(own.article):
-            return set()
-        for happening in sorted(set(self.index.stands_for(region - set(seeds)).values())):
-            region |= {name for name in self.index.members(happening, _VERSIONS) if self._has_event(name)}
-        return region
