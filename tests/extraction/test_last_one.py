@@ -2,6 +2,8 @@
 
 import pytest
 
+from kb.extraction.builtin import create
+from kb.model import Article
 from tests.extraction.analyses import Row
 from tests.extraction.interpreted import extraction, one_sentence, trigger
 
@@ -78,3 +80,33 @@ def test_what_was_some_time_after_another_of_its_kind_is_not_that_one(when: str,
     found = extraction(text, rows, [("same", "landing", "landed")], one_sentence(text, tree)).events
 
     assert len(found) == events
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "events"),
+    [
+        ("Osk held an election on Monday. Turnout was below that of the election in 2017.", "election", 2),
+        ("Osk held an election on Monday. Turnout was lower than in the election of 2017.", "election", 2),
+        ("The river broke its banks in a flood on Monday. It rose above that of the flood in 1998.", "flood", 2),
+        ("Turnout in the election of 2017 was 70 percent. It is above that of the election in 2017.", "election", 1),
+        ("Osk held an election on Monday. Turnout was low in the election, above all in the north.", "election", 1),
+    ],
+)
+def test_what_is_compared_with_by_its_own_year_is_another(text: str, word: str, events: int) -> None:
+    read = create().extract(Article(text, published="2026-10-14"))
+    found = [event for event in read.events if event.trigger.of(text) == word]
+    today = [event for event in found if event.trigger.start == text.index(word)]
+
+    assert len(found) == events
+    assert all(event.time is None or events == 1 or "2026" in event.time.latest_end for event in today)
+
+
+def test_nothing_is_part_of_what_it_is_only_measured_against() -> None:
+    text = "Ana Paz won the election on Monday.\n\nTurnout was about 65 percent, below that of the election in 2017."
+    read = create().extract(Article(text, published="2026-10-14"))
+    then = next(event for event in read.events if event.trigger.start == text.rindex("election"))
+    turnout = next(event for event in read.events if event.type == "turnout")
+
+    assert then.time is not None
+    assert then.time.latest_end == "2017-12-31"
+    assert turnout.part_of != then.id

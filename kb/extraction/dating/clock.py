@@ -242,6 +242,14 @@ class TextClock:
         until = f"{day}T{anchor.minutes // 60:02d}:{anchor.minutes % 60:02d}"
         return TimeValue(stamp, day, until, day, until, "day", "inferred")
 
+    def stamped(self, words: Span) -> tuple[str, int] | None:
+        """Return the day and the minute of the live blog's entry with *words*; None where none has a time stamp."""
+        stamp = next((stamp for paragraph, stamp in self._stamps if paragraph.covers(words)), None)
+        anchor = self._entry_anchor(stamp) if stamp is not None else None
+        if anchor is None or anchor.minutes < 0:
+            return None
+        return anchor.day.isoformat() if anchor.day is not None else "", anchor.minutes
+
     def _entry_anchor(self, stamp: Span) -> Anchor:
         """The minute of a time stamp, on the day that it names or on the article's."""
         text = self._document.text

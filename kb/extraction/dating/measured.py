@@ -44,6 +44,11 @@ _SET_AGAINST: Final = re.compile(  # an amount beside another: "a loss of 3 mill
     re.IGNORECASE,
 )
 _EVENT: Final = re.compile(rf"\b{_AGAINST}(?:in|during|on|at|of)\s+(?:the\s+)?$", re.IGNORECASE)
+_BESIDE: Final = re.compile(  # from a happening to another that it is only measured against: "was below that of the"
+    r"\b(?:(?:than|(?:up|down)\s+from|compared\s+(?:with|to))\s+(?:[\w.,%€$£-]+\s+){0,4}?"
+    r"|(?:below|above|over|under|beyond)\s+(?:that|those)\s+)(?:of|in|at|for|during|after)\s+"
+    r"(?:an?|the|its|their|his|her)\s+(?:[\w-]+\s+){0,3}?$"
+)
 _SUPERLATIVE: Final = re.compile(
     r"(?<!\bat )\b"
     r"(?:(?!(?:w?east|w?rest|west|guest|request|(?:pro|con)?test|interest|arrest|forest|invest|harvest|unrest)\b)"
@@ -87,3 +92,14 @@ def of_comparison(text: str, words: Span, end: int) -> bool:
     """Return whether a time is that of what something told up to *end* is compared with: "up from 4 in the vote of"."""
     found = _COMPARED.search(text, max(0, words.start - REACH), words.start)
     return found is not None and end <= found.start()
+
+
+def in_comparison(text: str, words: Span, start: int) -> bool:
+    """Return whether what is told from *start* on is what is compared with: "below that of the [vote] in"."""
+    rows = (found.search(text, max(0, words.start - REACH), words.start) for found in (_COMPARED, _EVENT))
+    return any(row is not None and row.start() < start < words.start for row in rows)
+
+
+def is_beside(text: str, told: int, other: int) -> bool:
+    """Return whether what is told up to *told* is only measured against what is told from *other* on."""
+    return told < other and _BESIDE.search(text, told, other) is not None

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kb.extraction.dating.clauses import is_past
+from kb.extraction.dating.measured import in_comparison
 from kb.extraction.dating.stage import TIME_FLOOR, Clock
 from kb.extraction.document import Document, head_token
 from kb.extraction.events.distinct import disjoint
@@ -44,7 +45,7 @@ def is_of_another_time(document: Document, earlier: int, later: int, clock: Cloc
         return True  # where nothing dates the report, "on Sunday" and "in September" are two times
     if _is_not_the_final(document, earlier, later) or _is_of_record(document, earlier, later, clock):
         return True
-    return _was_done(document, earlier, later, clock)
+    return _was_done(document, earlier, later, clock) or _is_set_against(document, earlier, later, clock)
 
 
 def _is_bygone(document: Document, trigger: int) -> bool:
@@ -78,6 +79,20 @@ def _was_done(document: Document, earlier: int, later: int, clock: Clock) -> boo
     if modality not in AHEAD or word.pos_ != "VERB" or not is_past(word):
         return False
     return any(v.granularity in YEARS and clock.is_over(v) for v in _times(document, later, clock))
+
+
+def _is_set_against(document: Document, earlier: int, later: int, clock: Clock) -> bool:
+    """Whether a noun tells what today's is compared with, by its own past time: "below that of the [vote] in 2017"."""
+    proposal = document.analysis.proposals[later]
+    noun = head_token(document.doc, proposal.start, proposal.end)
+    if noun.pos_ != "NOUN" or noun.i + 1 >= noun.sent.end:
+        return False
+    told = clock.times_in(document.token_span(noun.i + 1, noun.sent.end), measured=True)
+    compared = next((w for w in told if in_comparison(document.text, w, noun.idx)), None)
+    value = clock.of_clause(compared) if compared is not None else None
+    if value is None or (clock.today is not None and not clock.is_over(value)):
+        return False
+    return all(disjoint(one, value) for one in _times(document, earlier, clock))
 
 
 def _is_not_the_final(document: Document, earlier: int, later: int) -> bool:

@@ -11,6 +11,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from kb.extraction.dating.measured import is_beside
 from kb.extraction.document import Document, head_token
 from kb.extraction.events.happenings import Happening
 from kb.extraction.order import is_later
@@ -31,6 +32,7 @@ def linked(document: Document, happening: Happening, label: str, ids: Mapping[in
         and r.score >= LINK_FLOOR
         and ids.get(r.tail, own) != own
         and not _is_of_then(document, r.tail, index)
+        and not _is_measure(document, r.tail, index)
         and not (label == "cause" and is_later(_head(document, r.tail), _head(document, index)))
         and not (label == "cause" and _is_beyond(document, r.tail, index))
     ]
@@ -44,6 +46,13 @@ def _is_beyond(document: Document, cause: int, effect: int) -> bool:
     title = document.title
     both = title is not None and title.covers(one) and title.covers(other)
     return both and ";" in document.text[one.end : other.start]
+
+
+def _is_measure(document: Document, other: int, trigger: int) -> bool:
+    """Whether an event is only measured against another: "turnout was below that of the [vote] in 2017"."""
+    one, event = (document.span(document.analysis.proposals[i]) for i in (other, trigger))
+    within = document.sentence_of[document.tokens(one)[0]] == document.sentence_of[document.tokens(event)[0]]
+    return within and is_beside(document.text, event.end, one.start)
 
 
 def _is_of_then(document: Document, other: int, trigger: int) -> bool:
