@@ -12,7 +12,7 @@ from typing import Final
 from kb.extraction.calibration import FILE, Calibration, load
 from kb.extraction.dating.clock import TextClock
 from kb.extraction.document import Document, Turn
-from kb.extraction.events.refuted import without_retracted
+from kb.extraction.events.own_notes import without_retracted
 from kb.extraction.events.role_fit import fitted
 from kb.extraction.events.stage import find_events
 from kb.extraction.figures.stage import find_figures
@@ -151,6 +151,7 @@ def interpret(
     quantities = find_quantities(analysis.doc)
     figures = find_figures(document, events, statements, quantities, partial(main_code, document, table))
     figures = with_whose(document, table, events.events, figures, types.coarse)
+    facts = without_retracted(events.events, statements, article.text, clock.stamped)
     return finish(
         Extraction(
             article=article.id,
@@ -160,7 +161,7 @@ def interpret(
             entities=table.entities,
             offices=with_terms(document, find_offices(document, table), clock),
             statements=with_answered(document, statements, events.events),
-            events=tuple(fitted(without_retracted(events.events, statements), table.entity, article.text)),
+            events=tuple(fitted(facts, table.entity, article.text)),
             figures=figures,
         )
     )

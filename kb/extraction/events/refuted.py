@@ -1,14 +1,12 @@
 """What an article itself says is not so: "reports that a dam burst are false", "It has not."
 
 Input: a Document.
-Output: the words that head such clauses, read by kb.extraction.events.denials and kb.extraction.statements.stage; the
-events without facts that only such words tell.
+Output: the words that head such clauses, read by kb.extraction.events.denials and kb.extraction.statements.stage.
 Never: takes what somebody doubts, or a report that is merely unconfirmed, for untrue.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from spacy.tokens import Span as Sentence
@@ -17,7 +15,7 @@ from spacy.tokens import Token
 from kb.extraction.document import Document, head_token
 from kb.extraction.syntax import LIGHT, subject_of
 from kb.language.analysis import Proposal
-from kb.model import Event, Span, Statement
+from kb.model import Span
 
 NEGATIONS: Final = frozenset({"not", "n't", "n’t", "never", "no", "without", "neither", "nor"})
 HEARSAY: Final = frozenset(
@@ -52,6 +50,12 @@ _NOT_SO: Final = re.compile(
 _CORRECTS: Final = re.compile(r"\s*(?:correction|corrected)\b", re.IGNORECASE)  # a clarification takes nothing back
 _BEFORE_NOW: Final = re.compile(
     r"\b(?:earlier|initially|previously|originally|wrongly|incorrectly|mistakenly)\b", re.IGNORECASE
+)
+_AT_ONCE: Final = re.compile(r"[^\w.]*(?:\([^)]*\)[^\w.]*)?(?:at \d\d?[:.]\d\d,?\s)?we\s", re.IGNORECASE)
+_WITHDRAWN: Final = re.compile(  # "an earlier post said that it had burst; we [withdraw] that"
+    r"[\s;,.:–—-]*(?:(?:and|but|which|that)\s)?(?:we|it|this|that|which)\s(?:(?:have|has|had|now|since|is|was|been|have\snow)\s){0,3}"
+    r"(?:withdr[ae]wn?|withdrew|retract(?:ed)?|deleted?|removed?|tak(?:en?|ing)\sback|took\sback|took\sdown|taken\sdown)\b",
+    re.IGNORECASE,
 )
 REACH_BACK: Final = 120  # characters from "an earlier version" to its verb
 _VERSION: Final = re.compile(
@@ -119,26 +123,19 @@ def taken_back(document: Document, cue: Proposal, content: Sequence[Span], corre
     if subject.lower_ == "we" and not repeated and _is_own_correction(document, cue):
         return True
     own = subject.lower_ == "we" or (earlier and subject.lemma_ in PUBLISHED)
+    if own and content and _WITHDRAWN.match(document.text, max(part.end for part in content)):
+        return True
     return own and any(part.start <= document.doc[token].idx < part.end for token in corrected for part in content)
 
 
 def _is_own_correction(document: Document, cue: Proposal) -> bool:
     """Whether a paragraph that opens as a correction tells what was said: "Correction: ... We earlier [said]"."""
     start, end = document.span(cue).start, document.span(cue).end
-    opens = _CORRECTS.match(document.text, document.text.rfind("\n", 0, start) + 1) is not None
-    return opens and _BEFORE_NOW.search(document.text, max(0, start - 24), end + 24) is not None
-
-
-def without_retracted(events: Iterable[Event], statements: Iterable[Statement]) -> Iterator[Event]:
-    """Yield *events*, what only words that were taken back tell as no fact: "we said that the ferry had [sunk]"."""
-    retracted = {s.id: s.content for s in statements if s.status == "retracted"}
-    for event in events:
-        told = [part for source in event.sources for part in retracted.get(source, ())]
-        words = (event.trigger, *event.other_mentions)
-        gone = bool(told) and retracted.keys() >= set(event.sources)
-        only = gone and all(any(part.covers(word) for part in told) for word in words)
-        fact = event.modality in ("actual", "ongoing") and event.polarity == "positive"
-        yield replace(event, modality="alleged") if only and fact else event
+    opened = _CORRECTS.match(document.text, document.text.rfind("\n", 0, start) + 1)
+    if opened is None:
+        return False
+    at_once = _AT_ONCE.fullmatch(document.text, opened.end(), start) is not None  # "Correction: we [reported]"
+    return at_once or _BEFORE_NOW.search(document.text, max(0, start - 24), end + 24) is not None
 
 
 def of_earlier_version(document: Document, cue: Proposal) -> bool:

@@ -21,10 +21,12 @@ from kb.extraction.events.other_senses import (
     misses_something,
     protects_somebody,
     races_to_do,
+    raids_lawlessly,
     screens_people,
     tells_no_illness,
     writes_off,
 )
+from kb.extraction.events.own_notes import is_own_note
 from kb.extraction.events.reclassed import gets_well
 from kb.extraction.events.standing_words import STANDING, drops_something
 from kb.extraction.names.place_kinds import VEHICLES
@@ -163,6 +165,7 @@ _NO_HAPPENINGS: Final = (
     _stays_open,
     _says_who,
     _warns_of_none,
+    is_own_note,
 )
 
 
@@ -284,6 +287,8 @@ _RULES: Final[Mapping[tuple[str, str], Callable[[Document, Token], bool]]] = Map
         ("kidnapping", "seize"): _is_no_kidnapping,
         ("funeral", "bury"): _is_under_earth,
         ("manhunt", "search"): _hunts_nobody,
+        ("police_raid", "board"): raids_lawlessly,
+        ("police_raid", "raid"): raids_lawlessly,
         ("order", "deal"): _orders_nothing,
         ("shooting", "fire"): _fires_shells,
         ("match_result", "finish"): _is_made,

@@ -57,7 +57,7 @@ _RIGHTS: Final = re.compile(
 _CORRECTION: Final = re.compile(
     r"""(?ix) ^ [\s*_(\["“\-–—]{0,9} (?:
         (?:corrections?|clarifications?|erratum|corrected|correction \s and \s clarification)
-        (?:\s (?:note|appended|notice))? (?:,? \s [\w\s,]{0,30}\d{1,4})? \s? (?:[:\-–—.\])]|$)
+        (?:\s (?:note|appended|notice))? (?:,? \s [\w\s,]{0,30}\d{1,4})? (?:\s? \([^)\n]{1,40}\))? \s? (?:[:\-–—.\])]|$)
       | (?:this|the) \s (?:story|article|version|report) \s corrects \b
       | we \s (?:apologi[sz]e|regret) \s .{0,30} (?:error|mistake)
       | amended \s on \s .{0,40} :

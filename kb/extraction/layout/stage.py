@@ -272,7 +272,7 @@ def _stamped(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
     for i, p in enumerate(result):
         if p.stamp is not None:
             current = p.stamp
-        elif p.kind in STORY or p.kind == "heading":
+        elif p.kind in STORY or p.kind in ("heading", "correction"):
             result[i] = replace(p, stamp=current)
     return result
 
