@@ -422,3 +422,21 @@ def test_a_prison_of_a_town_is_one_of_several(article: str, one: bool) -> None:
     rows = [mention("prison", "place", "nominal"), mention("Osk prison", "place")]
 
     assert (len(clusters(text, rows)) == 1) is one
+
+
+@pytest.mark.parametrize(
+    ("described", "one"),
+    [
+        ("The new premier, 51, a former vice president of the Bank of Osk, said no.", True),
+        ("The premier said no.", True),
+        ("A premier of Norway said no.", False),
+        ("Another banker, 51, a premier, said no.", False),
+    ],
+)
+def test_the_premier_is_who_was_named_prime_minister(described: str, one: bool) -> None:
+    text = f"The officers named a banker, Ilidio Te, prime minister on Wednesday.\n\n{described}"
+    read = create().extract(Article(text, published="2026-12-02"))
+    named = next(e.id for e in read.entities if e.name == "Ilidio Te")
+    at = text.index("premier")
+
+    assert any(m.entity == named and m.span.start <= at < m.span.end for m in read.mentions) == one

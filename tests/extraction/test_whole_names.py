@@ -271,3 +271,37 @@ def test_a_land_that_tells_of_something_else_is_no_part_of_a_name(text: str) -> 
     rows = [mention("EU" if "EU" in text else "Norvik", "organisation"), mention("Peru", "country")]
 
     assert len(entities(text, rows)) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "one"),
+    [
+        ("Osk Metropolitan Police", True),
+        ("Osk City Council", True),
+        ("Osk Stock Exchange", True),
+        ("Osk Harbour Pilots", False),
+        ("Osk Red Cross", False),
+    ],
+)
+def test_a_body_that_common_words_name_is_called_by_its_town(name: str, one: bool) -> None:
+    town, body = name.split(" ", 1)
+    found = entities(f"Later {name} said no.", [mention(town, "place"), mention(body, "organisation")])
+
+    assert list(found) == ([name] if one else [town, body])
+    assert not one or found[name] == "organisation"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Its owner, Osk Coal Co., Ltd., was fined.", "Osk Coal Co., Ltd."),
+        ("Its owner, Osk Steel Corp., Inc., was fined.", "Osk Steel Corp., Inc."),
+        ("Its owner is Osk Coal. Ltd firms were fined.", "Osk Coal"),
+    ],
+)
+def test_a_firms_form_stands_behind_a_dot_and_a_comma(text: str, name: str) -> None:
+    rows = [mention(name.split(".", maxsplit=1)[0], "organisation")]
+    form = name.rpartition(", ")[2].rstrip(".")
+    rows += [mention(form, "organisation")] if ", " in name else []
+
+    assert [one.rstrip(".") for one in entities(text, rows)] == [name.rstrip(".")]

@@ -72,7 +72,7 @@ def appositions(candidates: Sequence[Candidate], text: str) -> dict[int, int]:
             continue  # "the supplier was NAME, two people with knowledge of it told"
         if len(groups) > 1 and not groups <= {"organisation", "country", "group"} and groups != {"place", "country"}:
             continue
-        aged = first.named and second.kind == "nominal" and groups == {"person"} and _OF_AGE.fullmatch(between)
+        aged = _is_aged(first, second, between, text)
         if aged or _same_told_twice(first, second, between, text):
             found[second.proposal] = first.proposal
         elif first.named and second.kind == "nominal" and _APPOSED.fullmatch(between) and not _DOES.match(between):
@@ -174,6 +174,14 @@ def _same_told_twice(first: Candidate, second: Candidate, between: str, text: st
     if first.kind != "nominal" or second.kind != "nominal" or first.group != "person" or second.group != "person":
         return False
     return _AGAIN.fullmatch(between) is not None and _AGED.match(text, second.span.end) is not None
+
+
+def _is_aged(first: Candidate, second: Candidate, between: str, text: str) -> bool:
+    """Whether an age stands between somebody and what else he is: "NAME, 51, a nurse", "the premier, 51, a former"."""
+    if second.kind != "nominal" or {first.group, second.group} != {"person"} or not _OF_AGE.fullmatch(between):
+        return False
+    told = first.kind == "nominal" and _THE.search(text, max(0, first.span.start - REACH), first.span.start)
+    return first.named or bool(told and not _AGED.match(text, second.span.end))
 
 
 def _is_nation(description: Candidate) -> bool:

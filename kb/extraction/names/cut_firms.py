@@ -19,7 +19,9 @@ _FORM: Final = (
     r"(?:Company,?\s(?:Limited|Ltd\.?)|Co\.?,?\s?(?:Limited|Ltd\.?)|(?:Pte\.?|Pvt\.?|Private|Pty\.?|Proprietary)\s"
     r"(?:Limited|Ltd\.?)|Sdn\.?\sBhd\.?|Limited(?!\s[A-Z][a-z])|Ltd\.?|L\.?L\.?C\.?|GmbH|PLC|plc|Inc\.?|B\.?V\.?|S\.A\.)(?![\w’'-])"
 )
-_TAIL: Final = re.compile(rf"(?:\s\([A-Z][\w .’'-]{{1,30}}\))?,?\s{_FORM}")
+_TAIL: Final = re.compile(  # also "Osk Coal Co" before "., Ltd."
+    rf"(?:(?<=\bCo)\.|(?<=\bCorp)\.|(?<=\bBros)\.)?(?:\s\([A-Z][\w .’'-]{{1,30}}\))?,?\s{_FORM}"
+)
 _FORM_ALONE: Final = re.compile(rf"(?:[A-Z][\w .’'-]{{1,30}}\)\s)?{_FORM}|Company|Co\.?")
 
 

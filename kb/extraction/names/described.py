@@ -60,6 +60,16 @@ _STYLES: Final = {  # a word right before a name -> what whoever has it is calle
     "judge": ("judge",),
     "justice": ("judge", "justice"),
 }
+_SAME: Final = {  # one office by another word
+    "prime minister": ("premier",),
+    "premier": ("prime minister",),
+    "head": ("chief",),
+    "chief": ("head",),
+    "chief executive": ("ceo",),
+    "ceo": ("chief executive",),
+    "spokesman": ("spokesperson",),
+    "spokeswoman": ("spokesperson",),
+}
 _THE_AGED: Final = re.compile(r"\bthe\s+(?:\d{1,3}[-‐‑ ]year[-‐‑ ]old,?\s+(?:[\w’'-]+\s+){0,3})?$", re.IGNORECASE)
 OLD: Final = 56  # characters of "the 34-year-old former shop"
 _TOWNS: Final = frozenset({"city", "town", "village"})  # which of them a place is called differs from text to text
@@ -196,7 +206,7 @@ def described(document: Document, candidates: Sequence[Candidate], gazetteer: Ga
     styled = (*_styled(document.text, named.values()), *_plied(document, named.values()))
     for title, holder, held in [*_held(document), *((title, holder, True) for title, holder in styled)]:
         if holder in named:
-            for called in {title, _office(title)}:
+            for called in {title, _office(title), *_SAME.get(title, ())}:
                 (titles if held else former).setdefault(called, set()).add(holder)
     ages: dict[int, set[int]] = {}
     for name in named.values():

@@ -31,6 +31,13 @@ _FOR: Final = frozenset(  # bodies that are called by what they are for: "Moveme
     "Council Federation Foundation Front Fund Group Initiative Institute League Ministry Movement Network Office "
     "Organisation Organization Party Programme Secretariat Society Union".split()
 )
+_COMMON_BODY: Final = re.compile(  # which says nothing of whose it is: "Metropolitan Police", "High Court"
+    r"(?:(?:Administrative|Central|City|Civil|County|Criminal|District|Federal|Fire|General|High|Magistrates?['’]?|Medical|"
+    r"Metropolitan|Military|Municipal|National|Port|Provincial|Regional|State|Stock|Supreme|Traffic|Transport|Water) )"
+    r"{1,2}"
+    r"(?:Administration|Assembly|Authority|Board|Brigade|Bureau|Commission|Constabulary|Corporation|Council|Court|"
+    r"Department|Exchange|Hospital|Office|Police|Service|University)"
+)
 _STYLES: Final = frozenset(  # in capitals before a name: ranks, and what clergy and nobles are called
     "Admiral Archbishop Ayatollah Bishop Brigadier Brother Captain Cardinal Chief Colonel Commander Commodore "
     "Constable Corporal Dame Doctor Emir Father General Imam Inspector Judge Justice King Lady Lieutenant Lord "
@@ -87,7 +94,8 @@ def _joined(candidates: Sequence[Candidate], text: str) -> Iterator[Candidate]:
     """Yield the candidates with the parts of one name as one; what lies inside a longer name is dropped."""
     end = 0
     for n, candidate in enumerate(candidates):
-        if (candidate.span.start < end and candidate.named) or _is_of_title(candidate, text):
+        inside = candidate.span.start < end and (candidate.named or _COMMON_BODY.fullmatch(candidate.words))
+        if inside or _is_of_title(candidate, text):
             continue
         if _PROSECUTOR.match(candidate.words) and _PUBLIC.search(candidate.words):
             candidate = replace(candidate, kind="nominal", group="person", types={"person": 1.0})
@@ -98,6 +106,7 @@ def _joined(candidates: Sequence[Candidate], text: str) -> Iterator[Candidate]:
             _of_place(candidate, following, text)
             or _branch_in(candidate, following, text)
             or _for_what(candidate, following, text)
+            or _of_town(candidate, following, text)
             or _listed(candidate, following, text)
             or _partners(candidate, following, text)
             or _initialled(candidate, following, text)
@@ -154,6 +163,16 @@ def _of_place(noun: Candidate, place: Candidate | None, text: str) -> Candidate 
     if text[noun.span.end : place.span.start] != " of ":
         return None
     return replace(_longer(noun, Span(noun.span.start, place.span.end), text), kind="name")
+
+
+def _of_town(town: Candidate, body: Candidate | None, text: str) -> Candidate | None:
+    """A town or land with the body behind it that common words name, "[Osk] [Metropolitan Police]", as one name."""
+    if body is None or body.group != "organisation" or not _COMMON_BODY.fullmatch(body.words):
+        return None
+    if town.kind != "name" or town.group not in ("country", "place") or text[town.span.end : body.span.start] != " ":
+        return None
+    whole = _longer(body, Span(town.span.start, body.span.end), text)
+    return replace(whole, first=town.first, kind="name", country=town.country)
 
 
 def _branch_in(firm: Candidate, land: Candidate | None, text: str) -> Candidate | None:
