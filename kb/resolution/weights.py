@@ -138,6 +138,8 @@ EVENT: Final = {
     "town and village": -3.5,
     "other house": -9.0,
     "other destination": -9.0,
+    "other traveller": -4.5,
+    "traveller untold": -3.5,
     "other country": -7.0,
     "article of another country": -3.1,
     "same site": 0.6,

@@ -6,7 +6,7 @@ import pytest
 
 from kb.model import Entity, Event, Mention, Role, Span
 from kb.resolution.events.happenings import event_features
-from kb.resolution.events.journeys import bound_for
+from kb.resolution.events.journeys import bound_for, travellers
 from kb.resolution.events.profile import EventProfile
 from tests.resolution.test_happenings import BASE, OTHER
 
@@ -53,3 +53,29 @@ def test_two_journeys_go_to_two_towns() -> None:
     assert "other destination" not in told(one, replace(other, bound=frozenset({"e8", "e9"})))
     assert "other destination" not in told(one, replace(other, bound=frozenset()))
     assert "other destination" not in told(*(replace(each, coarse="meeting") for each in (one, other)))
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "how"),
+    [
+        ({"doers": {"ferry"}, "words": {"ferry"}}, {"doers": {"yacht"}, "words": {"yacht"}}, "other traveller"),
+        ({"doers": {"ferry"}, "words": {"ferry"}}, {"whom": {"ferry"}, "words": {"ferry"}}, ""),
+        ({"actors": {("agent", "e1")}}, {"actors": {("agent", "e2")}}, "other traveller"),
+        ({"actors": {("agent", "e1")}}, {"actors": {("agent", "e1")}}, ""),
+        ({"actors": {("agent", "e1")}}, {"doers": {"truck"}, "words": {"truck"}}, "other traveller"),
+        ({"actors": {("agent", "e1")}}, {}, "traveller untold"),
+        ({"actors": {("agent", "e1")}, "bound": {"e8"}}, {"bound": {"e8"}}, ""),
+        ({"actors": {("agent", "e1")}, "coarse": "meeting"}, {}, ""),
+    ],
+)
+def test_who_was_on_the_way_tells_two_departures_apart(mine: dict, theirs: dict, how: str) -> None:  # type: ignore[type-arg]
+    bare = {name: frozenset() for name in ("actors", "bound", "words", "doers", "whom", "places")}
+    told = [
+        replace(
+            event, **bare | {"coarse": "travel"} | {k: v if k == "coarse" else frozenset(v) for k, v in own.items()}
+        )
+        for event, own in ((BASE, mine), (OTHER, theirs))
+    ]
+
+    assert travellers(*told, lambda a, b: a == b) == how
+    assert travellers(*told[::-1], lambda a, b: a == b) == how

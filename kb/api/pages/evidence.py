@@ -58,6 +58,8 @@ TOLD: Final = {
     "town and village": "one in a town, the other in a village",
     "other house": "at two buildings, each with a name of its own",
     "other destination": "on the way to two towns",
+    "other traveller": "others were on the way",
+    "traveller untold": "one does not say who was on the way",
     "other country": "in different countries",
     "article of another country": "the articles are about different countries",
     "place of another kind": "the places are of different kinds",

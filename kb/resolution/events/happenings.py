@@ -15,7 +15,7 @@ from kb.resolution import weights as w
 from kb.resolution.comparison import Part, Weight
 from kb.resolution.events.directions import opposed
 from kb.resolution.events.how_many import befell
-from kb.resolution.events.journeys import two_journeys
+from kb.resolution.events.journeys import travellers, two_journeys
 from kb.resolution.events.near_types import near
 from kb.resolution.events.profile import EventProfile
 from kb.resolution.events.when import days_between, times
@@ -218,6 +218,8 @@ def _where(first: EventProfile, second: EventProfile, same: EntityMatch) -> Iter
         yield ("other country" if first.placed and second.placed else "article of another country"), 1.0
     if two_journeys(first, second, same):
         yield "other destination", 1.0
+    if moved := travellers(first, second, same):
+        yield moved, 1.0
     if _two_houses(first, second, same):
         yield "other house", 1.0
     if first.sites & second.sites:

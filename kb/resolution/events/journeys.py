@@ -1,7 +1,8 @@
 """To which towns something that moves is bound: two buses that left one town for two others made two journeys.
 
 Input: an event, its article's text, entities and mentions; EventProfiles of two articles. Output: local ids; whether
-two events are of two journeys; read by kb.resolution.events.profile and kb.resolution.events.happenings.
+two events are of two journeys, or of others on the way; read by kb.resolution.events.profile and
+kb.resolution.events.happenings.
 Pure. Never: parts what one article tells of a village and the other of a town, or what one has no town for.
 """
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from kb.resolution.events.profile import EventProfile
 
 _MOVING: Final = frozenset({"travel", "damage"})  # crashes are of the latter
+_TRAVEL: Final = "travel"  # class
+_MOVERS: Final = frozenset({"agent", "patient", "theme", "participant"})
 _REACH: Final = 160  # characters of a sentence on either side of a trigger
 _END: Final = re.compile(r"[.!?][\"”’)]*\s|\n")
 _CRAFT: Final = re.compile(  # what goes from one town to another; floods damage all between two
@@ -68,3 +71,27 @@ def two_journeys(first: "EventProfile", second: "EventProfile", same: Callable[[
     if first.coarse not in _MOVING or first.coarse != second.coarse or not (first.bound and second.bound):
         return False
     return not any(same(one, other) for one in first.bound for other in second.bound)
+
+
+def travellers(first: "EventProfile", second: "EventProfile", same: Callable[[str, str], bool]) -> str:
+    """Return how those stand to each other who were on the way in two accounts; "" where that says nothing.
+
+    "other traveller": a ferry and a patrol boat left one port; "traveller untold": one account names nobody, and no
+    town that both were bound for.
+
+    Args:
+        first, second: events of two articles.
+        same: whether entity LOCAL of the first article is entity LOCAL of the second.
+    """
+    if first.coarse != _TRAVEL or second.coarse != _TRAVEL:
+        return ""
+    one, other = _movers(first), _movers(second)
+    if not (one or first.doers or first.whom) or not (other or second.doers or second.whom):
+        return "" if any(same(a, b) for a in first.bound for b in second.bound) else "traveller untold"
+    called, others = (event.words | event.doers | event.whom for event in (first, second))
+    met = not called.isdisjoint(others) or any(same(a, b) for a in one for b in other)
+    return "" if met else "other traveller"
+
+
+def _movers(event: "EventProfile") -> frozenset[str]:
+    return frozenset(who for role, who in event.actors if role in _MOVERS and who not in event.places)
