@@ -15,6 +15,7 @@ _NOUN: Final[Mapping[str, str]] = {  # where the type's name is none, two, or sa
     "launch_product": "launch",
     "missing": "disappearance",
     "offer_of_terms": "offer",
+    "police_raid": "raid",
     "run_off": "run-off",
 }
 _NOUN_BEFORE: Final[Mapping[str, str]] = {  # where it is said to what or whom

@@ -60,6 +60,7 @@ _FIRST_OF_THEM: Final = re.compile(  # "the first of them"
     rf"(?:the\s+)?(?:{_NUMBER}|first|last|rest|most|none|each|part)\s+of\s+(?:them|whom|these|those)", re.IGNORECASE
 )
 _SUM: Final = re.compile(r"(?:[A-Z]{1,3})?[$€£¥₹₦]\s?\d|[A-Z]{1,3}\d[\d.,]*\s(?:thousand|[mb]illion|trillion|[mb]n)\b")
+_AMOUNT: Final = r"[^\s\d]{0,4}\d[\d.,]*.*"
 _PERCENT: Final = re.compile(r"^(?:percent|per cent)\b(?:\s+of\s+(?:the\s+)?|\s*$)", re.IGNORECASE)
 _CURRENCY: Final = re.compile(
     r"(?:(?:hundred|thousand|million|billion|trillion)\s+)*(?:[a-z]+\s)?(?:dollars?|euros?|pounds?|yen|yuan|rupees?|francs?|"
@@ -191,7 +192,8 @@ def _not_in(label: str, words: list[str]) -> list[str]:
     """Return who or what is undergone without what *label* says: "recovery of bodies" is not "of bodies" again."""
     left: Iterable[str] = words
     if any(label.casefold() in one.casefold() for one in words):  # seldom, and the pattern is another for each label
-        repeated = re.compile(rf"(?:(?:the|an?)\s+)?{re.escape(label)}(?:\s+of\s+(?:the\s+)?|$)", re.IGNORECASE)
+        said = rf"(?:(?:the|an?)\s+)?(?:[\w-]+\s+){{0,2}}?{re.escape(label)}"
+        repeated = re.compile(rf"{said}(?:\s+of\s+(?:the\s+)?(?:{_AMOUNT})?|$)", re.IGNORECASE)
         left = (repeated.sub("", one, count=1) if repeated.match(one) else one for one in words)
     ending = f" {label}".casefold()
     return list(

@@ -132,3 +132,26 @@ def test_the_death_of_one_is_not_that_of_sixteen(earlier: str, later: str, event
     found = extraction(text, rows, links, {word: row for word, row in tree.items() if word in later})
 
     assert len(found.events) == events
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "A blast tore through a mine in Osk. A further 12 men were feared dead, the ministry said.\n\n"
+            "Among the dead are Rui Obi, 44, and Ana Paz, 31.",
+            ["possible", "actual"],
+        ),
+        ("Five people were killed and 20 more are feared dead after a slide hit Osk.", ["actual", "possible"]),
+        ("The climber, missing since May, is presumed dead.", ["possible"]),
+        ("Five people were killed in Osk. The dead were all miners.", ["actual"]),
+    ],
+)
+def test_who_is_feared_dead_is_not_among_the_dead(text: str, told: list[str]) -> None:
+    assert [event.modality for event in read(text).events if event.type == "death"] == told
+
+
+def test_when_they_are_feared_to_have_died_is_over() -> None:
+    (death,) = (e for e in read("A ferry sank on Tuesday and 40 people are feared dead.").events if e.type == "death")
+
+    assert death.time is None or death.time.latest_end <= "2026-03-12"

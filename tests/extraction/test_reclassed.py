@@ -2,6 +2,8 @@
 
 import pytest
 
+from kb.extraction.builtin import create
+from kb.model import Article
 from tests.extraction.interpreted import Tree, extraction, one_sentence, trigger
 
 
@@ -62,3 +64,36 @@ def test_whom_or_what_is_fired_says_whether_a_gun_is(text: str, taken: str, kind
     (event,) = extraction(text, [trigger("fired", "attack")], [], one_sentence(text, tree)).events
 
     assert event.type == kind
+
+
+def kinds(text: str) -> list[str]:
+    read = create().extract(Article(text, published="2026-10-14"))
+    return [event.type for event in read.events]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The airline posted quarterly revenue of 900 million euros.", "revenue"),
+        ("The company expects annual sales of 6.9 billion pula.", "revenue"),
+        ("Osk Bank posted a profit of 40 million euros.", "profit"),
+        ("The dealer reported sales of 6.9 million cars in 2025.", "sale"),
+    ],
+)
+def test_what_a_firm_takes_in_is_no_profit(text: str, kind: str) -> None:
+    assert kinds(text)[0] == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Police raided the offices of an opposition party in Osk on Tuesday.", "police_raid"),
+        ("Tax inspectors raided the headquarters of Osk Bank on Monday.", "police_raid"),
+        ("The navy boarded a trawler on Monday and arrested its captain.", "police_raid"),
+        ("Gunmen raided a village near Osk on Monday.", "raid"),
+        ("Pirates boarded a tanker off Osk.", "crime"),
+        ("33 people had boarded the ferry, two of them infants.", "departure_travel"),
+    ],
+)
+def test_officers_who_enter_commit_no_crime_nor_do_passengers(text: str, kind: str) -> None:
+    assert kinds(text)[0] == kind

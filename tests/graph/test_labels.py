@@ -268,3 +268,18 @@ def test_a_type_that_is_hardly_sure_is_told_in_the_articles_word(confidence: flo
     event = Event("v1", "death", Span(10, 14), roles=(Role("patient", Span(6, 9)),), confidence=confidence)
 
     assert event_label(text, event, {}, ()) == label
+
+
+@pytest.mark.parametrize(
+    ("kind", "what", "label"),
+    [
+        ("revenue", "quarterly revenue of 900 million euros", "revenue"),
+        ("profit", "a net profit of 40 million", "profit"),
+        ("profit", "profit of the mill", "profit of mill"),
+        ("police_raid", "two offices", "raid on offices"),
+    ],
+)
+def test_a_label_says_its_noun_once(kind: str, what: str, label: str) -> None:
+    event = Event("v1", kind, Span(0, len(what)), roles=(Role("theme", Span(0, len(what))),))
+
+    assert event_label(what, event, {}, ()) == label

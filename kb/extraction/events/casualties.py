@@ -15,6 +15,7 @@ from spacy.tokens import Token
 from kb.extraction.document import Document, head_token
 from kb.extraction.events.bystanders import role_of
 from kb.extraction.events.doers import done_by
+from kb.extraction.events.moods import is_feared
 from kb.extraction.names.entities import EntityTable
 from kb.language.people_words import ARMED, POLICE, forms
 
@@ -43,7 +44,7 @@ class Casualties:
         """Return whether two trigger proposals, in text order, are two deeds."""
         if self._are_the_dead(later) and self._of_one(earlier) and not self._in_title(earlier):
             return True
-        told = (self._turned, self._of_another, self._by_police, self._answers, self._of_many_more)
+        told = (self._turned, self._of_another, self._by_police, self._answers, self._of_many_more, self._only_feared)
         return any(two(earlier, later) for two in told)
 
     def taken_up(self, later: int) -> int | None:
@@ -118,6 +119,14 @@ class Casualties:
         )
         among = any(t.lower_ in AMONG for t in self._head(later).sent)
         return counted and not among and len(many) == len(self._patients(later)) and self._of_one(earlier)
+
+    def _only_feared(self, earlier: int, later: int) -> bool:
+        """Whether of two deaths one is only feared: "12 are feared [dead]", "nine were [killed]"."""
+        proposals, text = self._document.analysis.proposals, self._document.text
+        if {proposals[i].label for i in (earlier, later)} != {"death"}:
+            return False
+        feared = [is_feared(text, self._document.span(proposals[i])) for i in (earlier, later)]
+        return feared[0] != feared[1]
 
     def _of_several(self, trigger: int) -> bool:
         """Whether the model links several people whom it befell, or a number of them."""

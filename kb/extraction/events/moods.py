@@ -45,6 +45,7 @@ def _words(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE | re.DOTALL)
 
 
+_FEARED: Final = _words(r"\b(?:feared|presumed) (?:to (?:be|have) )?(?:been )?(?:all )?$")
 _MOODS: Final = (  # of 2,925 articles annotated by hand 662 of 750 such happenings are so
     (_words(rf"\baccus(?:ed|es|ing)\b.{{0,60}}\bof\s+{_AUXILIARIES}$"), "alleged"),
     (_words(r"\bon suspicion of\s+(?:\w+ing\s+)?$"), "alleged"),
@@ -64,7 +65,7 @@ _MOODS: Final = (  # of 2,925 articles annotated by hand 662 of 750 such happeni
         "possible",
     ),
     (_words(rf"\b(?:calls?|called|calling) for {_BEFORE}"), "requested"),
-    (_words(r"\bfeared (?:to (?:be|have) )?(?:been )?$"), "possible"),
+    (_words(r"\b(?:feared|presumed) (?:to (?:be|have) )?(?:been )?(?:all )?$"), "possible"),
     (_words(r"\bplan(?:s|ned|ning)? to $"), "planned"),
     (_words(rf"{_WILL}(?: (?:not|also|now|soon|then|\w+ly)){{0,2}} (?:be )?$"), "planned"),  # no fact of 860
     (
@@ -149,6 +150,11 @@ _PLANNED: Final = re.compile(
 def has_lasted(text: str, word: Span) -> bool:
     """Say whether what is ended went on for so long: "called off a 41-day [strike]", but not one "due in May"."""
     return _LASTED.search(_before(text, word)) is not None and _PLANNED.match(text, word.end) is None
+
+
+def is_feared(text: str, word: Span) -> bool:
+    """Return whether people are only feared or presumed to be dead: "20 more are feared [dead]"."""
+    return _FEARED.search(_before(text, word)) is not None
 
 
 def mood_of(text: str, word: Span) -> str:

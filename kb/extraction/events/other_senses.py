@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from kb.extraction.document import Document, head_token
 from kb.language.analysis import Proposal
-from kb.language.people_words import IRREGULARS, PERSONS, TROOPS
+from kb.language.people_words import ARMED, ATTACKERS, IRREGULARS, PERSONS, POLICE, TROOPS, forms
 
 OBJECTS: Final = frozenset({"obj", "nsubj:pass"})
 AIMS: Final = frozenset(  # what is met without a meeting
@@ -31,6 +31,10 @@ SELVES: Final = frozenset({"himself", "herself", "themselves", "myself"})
 BURNED_OFF: Final = frozenset("stubble straw residue residues weeds brushwood backfire".split())
 KEEPERS: Final = frozenset({"goalkeeper", "goaltender", "keeper", "goalie", "netminder", "custodian"})
 TRADED: Final = frozenset({"month", "day"})
+BOARDERS: Final = frozenset(  # who enters a ship against its master's will, besides those that bear arms
+    "pirate guard coastguard force officer official inspector agent detective investigator commando marine navy team "
+    "activist hijacker robber".split()
+)
 SPACECRAFT: Final = frozenset(  # what is launched without being a product
     "rocket satellite spacecraft spaceship probe orbiter lander rover capsule payload liftoff astronaut "
     "cosmonaut taikonaut orbit".split()
@@ -59,6 +63,10 @@ TAKEN_IN: Final = frozenset("take book record post incur report".split())
 WAYS: Final = frozenset({"up", "down", "higher", "lower", "flat", "unchanged", "at"})
 
 
+_LAWLESS: Final = forms(ATTACKERS | IRREGULARS)
+_BOARDERS: Final = forms(ARMED | ATTACKERS | POLICE | IRREGULARS | TROOPS | BOARDERS)
+
+
 def sense_of(document: Document, proposal: Proposal) -> str:
     """Return the class that the neighbours of a trigger tell, "" for the model's.
 
@@ -80,6 +88,8 @@ def sense_of(document: Document, proposal: Proposal) -> str:
     )
     if other:
         return "other"
+    if proposal.label in ("crime", "armed_conflict") and head.lemma_ == "board" and goes_aboard(document, head):
+        return "travel"
     if head.lemma_ == "breach" and proposal.label == "damage" and enters_system(taken):
         return "attack"
     return "attack" if proposal.label == "fire_explosion" and sets_fire(document, proposal) else ""
@@ -244,6 +254,21 @@ def protects_somebody(document: Document, verb: Token) -> bool:
     """Return whether people are what is protected: "[protect] protesters", not "protect the forest"."""
     taken = [child for child in verb.children if child.dep_ in OBJECTS]
     return any(_is_somebody(document, one) for one in taken)
+
+
+def goes_aboard(document: Document, verb: Token) -> bool:
+    """Say whether passengers get on: "33 had [boarded] the ferry"; troops, officers and pirates may raid it."""
+    doers = [c for c in verb.children if c.dep_ in ("nsubj", "obl:agent")]
+    if verb.dep_ == "conj" and not doers:
+        doers = [c for c in verb.head.children if c.dep_ == "nsubj"]
+    words = " ".join(t.text.casefold() for doer in doers for t in (*doer.lefts, doer))
+    return bool(doers) and not any(d.pos_ in ("PROPN", "PRON") for d in doers) and not _BOARDERS.search(words)
+
+
+def raids_lawlessly(_document: Document, verb: Token) -> bool:
+    """Say whether it is robbers, pirates or rebels that enter, and no officers: "pirates [boarded] a tanker"."""
+    doers = [c for c in verb.children if c.dep_ in ("nsubj", "obl:agent")]
+    return any(_LAWLESS.search(doer.text.casefold()) for doer in doers)
 
 
 def meets_aims(_document: Document, verb: Token) -> bool:

@@ -5,6 +5,7 @@ model's; read by kb.extraction.events.happenings and .stage.
 Never: makes or drops an event.
 """
 
+import re
 from typing import Final
 
 from spacy.tokens import Token
@@ -37,6 +38,16 @@ MONEY: Final = frozenset(
 )
 
 
+EARNED: Final = {"revenue": "revenue", "revenues": "revenue", "turnover": "revenue", "loss": "loss_of_business"}
+EARNING: Final = frozenset("post report book record make generate earn bring see".split())
+_SUM: Final = re.compile(  # "sales of 6.9 billion", no "sales of 6.9 million cars"
+    r"\sof\s(?:(?:about|around|some|nearly|almost|over|more\sthan|at\sleast|up\sto)\s)?(?:[A-Z]{0,3}[$€£¥₹₦]\s?\d|"
+    r"\d[\d.,]*\s(?:[mb]illion|trillion)(?:\s(?:dollars|euros|pounds|yen|yuan|rupees|francs|pesos|rand|naira|crowns|kronor|"
+    r"reais|roubles|rubles|shillings|taka|won|baht|ringgit|rupiah|dong|dirhams|dinars|riyals|liras?|pula|kwacha|birr|tenge|"
+    r"soles|bolivianos|guaranies)\b|\s*(?:[.,;)]|$)|\s(?:in|for|this|last|next|from|and|a|by|over|during|against)\b))"
+)
+
+
 def told_class(document: Document, proposal: Proposal) -> str:
     """Return the class that the words around a trigger tell of it, "" for none."""
     head = head_token(document.doc, proposal.start, proposal.end)
@@ -60,19 +71,28 @@ def told_type(document: Document, proposal: Proposal, coarse: str) -> str:
     whoever gets years is sentenced.
     """
     head = head_token(document.doc, proposal.start, proposal.end)
-    if sense := type_of_sense(document, proposal, coarse):
+    sense = type_of_sense(document, proposal, coarse)
+    if not sense and coarse == "business":
+        sense = _taken_in(document, proposal, head)
+    if sense or head.pos_ != "VERB":
         return sense
-    if head.pos_ != "VERB":
-        return ""
+    whom = [child.lemma_ for child in head.children if child.dep_ in OBJECTS]
     if coarse == "injury" and head.lemma_ in CARRYING:
         return "hospitalization"
     carried = coarse == "relief" and head.lemma_ in LIFTING
-    whom = [child.lemma_ for child in head.children if child.dep_ in OBJECTS]
     if coarse == "legal" and head.lemma_ in GETTING and not TERMS.isdisjoint(whom):
         return "sentence"  # "received nine years"
     if carried and not LOST.isdisjoint(whom):
         return "recovery_of_bodies"
     return "rescue" if carried and not PERSONS.isdisjoint(whom) else ""
+
+
+def _taken_in(document: Document, proposal: Proposal, head: Token) -> str:
+    """The type of what a firm takes in, "" for other words: "sales of 6 billion" are revenue, and no profit."""
+    if head.lower_ == "sales":
+        return "revenue" if _SUM.match(document.text, document.span(proposal).end) else ""
+    taken = (c.lemma_ for c in head.children if c.dep_ in OBJECTS) if head.lemma_ in EARNING else ()
+    return next((EARNED[noun] for noun in taken if noun in EARNED), "")
 
 
 def gets_well(verb: Token) -> bool:

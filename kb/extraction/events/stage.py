@@ -28,6 +28,7 @@ from kb.extraction.events.inherited import completed
 from kb.extraction.events.moods import (
     has_failed,
     has_lasted,
+    is_feared,
     is_only_without,
     is_over,
     is_proven,
@@ -148,7 +149,7 @@ def _event(
         ids,
         types,
         clock,
-        future=modality in FUTURE,
+        future=modality in FUTURE and not is_feared(document.text, document.span(main)),
     )
     time = slots.time
     if time is not None and modality in FACTS and is_ahead(time, clock.today):

@@ -48,7 +48,7 @@ _THEN: Final = re.compile(
 )
 _NOTHING: Final = re.compile(  # what counts nothing: "15 more", "20 metres high", "cut the number"
     r"of|more|fewer|less|higher|lower|high|long|tall|deep|wide|thick|old|each|apiece|\W*|others|as [a-z]+|"
-    rf"(?:the|over|including|against|and|or) .*|{_SMALL_NUMBERS}|one|"
+    rf"(?:the|over|including|against|and|or) .*|{_SMALL_NUMBERS}|one|(?:feared|presumed|confirmed|reported) \w+|"
     rf"(?:\d+|{_SMALL_NUMBERS}) (?:second|minute|hour|day|week|month|year|decade)s?",
     re.IGNORECASE,
 )
