@@ -28,6 +28,7 @@ _NOUN_OF: Final[Mapping[str, tuple[re.Pattern[str], str]]] = {  # type -> words 
     "damage": (re.compile(r"f[ae]ll"), "fall"),
     "loss_of_business": (re.compile(r"loss"), "loss"),
     "manhunt": (re.compile(r"search"), "search"),
+    "transfer": (re.compile(r"hand(?:s|ed|ing)?\s(?:\w+\s)?over|handover"), "handover"),
     "production": (re.compile(r"buil[dt]|construct"), "construction"),
 }
 _BURNING: Final = re.compile(r"burn|torch|(?:set|setting|sets)\b.*\b(?:fire|ablaze|alight)")

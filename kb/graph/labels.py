@@ -61,6 +61,7 @@ _FIRST_OF_THEM: Final = re.compile(  # "the first of them"
 )
 _SUM: Final = re.compile(r"(?:[A-Z]{1,3})?[$€£¥₹₦]\s?\d|[A-Z]{1,3}\d[\d.,]*\s(?:thousand|[mb]illion|trillion|[mb]n)\b")
 _AMOUNT: Final = r"[^\s\d]{0,4}\d[\d.,]*.*"
+_CODE: Final = re.compile(r"[A-Z]{3}")  # of a currency
 _PERCENT: Final = re.compile(r"^(?:percent|per cent)\b(?:\s+of\s+(?:the\s+)?|\s*$)", re.IGNORECASE)
 _CURRENCY: Final = re.compile(
     r"(?:(?:hundred|thousand|million|billion|trillion)\s+)*(?:[a-z]+\s)?(?:dollars?|euros?|pounds?|yen|yuan|rupees?|francs?|"
@@ -77,6 +78,8 @@ _ARTICLE: Final = re.compile(r"^(?:the|an?|its|their|his|her|this|that|these|tho
 _TAKEN: Final = re.compile(r"(?:tak(?:es?|ing|en)|took|assum\w+|bec[ao]m\w*|gets?|got)\b", re.IGNORECASE)
 _MANY_PEOPLE: Final = frozenset({"people", "others", "men", "women", "persons", "victims", "members"})
 _WHOEVER: Final = frozenset({"", "one", "member", "members"})  # of what, "members of the crew" would tell
+_BEHIND_NUMBER: Final = re.compile(rf"\b{_NUMBER}\s+$", re.IGNORECASE)
+_ABOARD: Final = frozenset({"on", "aboard", "in", "inside", "of"})  # "28 of the 32 on board"
 _ANYBODY: Final = frozenset(
     "people person persons others men women man woman more them they he she it those who victims dead injured wounded "
     "figures figure toll casualties nobody someone somebody anyone no-one none him her us we i you this whom which "
@@ -93,17 +96,23 @@ def event_label(text: str, event: Event, entities: Mapping[str, Entity], figures
         figures: those of the same article; whether those of *event* are of more than one, and claimed, is looked at.
     """
     figures = [figure for figure in figures if figure.event == event.id]
+    vague = event.type in VAGUE or event.confidence < _UNSURE
     roles = [role for role in event.roles if not _is_some_of_them(text, role, figures)]
+    roles = [role for role in roles if vague or not _is_money(text, role, figures)]
     undergone = _Named.of(text, roles, _UNDERGONE, entities)
     shared = _Named.of(text, event.roles, _SHARED, entities)
     actors = _Named.of(text, () if accused(event, figures) else event.roles, _DONE_BY, entities)
     actors.words = [words for words in actors.words if words not in undergone.words]
     if event.type == "appointment" and not undergone.words and _TAKEN.match(event.trigger.of(text)):
         undergone, actors = actors, undergone  # who takes office is appointed
-    if event.type in VAGUE or event.confidence < _UNSURE:
+    if vague:
         words = as_told(text, event, entities, _within)
         beside = [] if actors.words else shared.words  # "Ada Obi appeared [with Tom Ojwang]": who is no object
-        label = words or pieced(text, event, _joined(actors.words), _joined(undergone.words or beside))
+        done = undergone.lost and actors.words and event.trigger.of(text).endswith("ed")
+        if done and not words:  # "has now played 26 matches": without their number
+            label = f"{_joined(undergone.words)} {event.trigger.of(text)} by {_joined(actors.words)}"
+        else:
+            label = words or pieced(text, event, _joined(actors.words), _joined(undergone.words or beside))
     else:
         if event.type in _PLURAL and not undergone.one:
             told = event.trigger.of(text).casefold() == _PLURAL[event.type]
@@ -165,6 +174,12 @@ def _is_some_of_them(text: str, role: Role, figures: Iterable[Figure]) -> bool:
     )
 
 
+def _is_money(text: str, role: Role, figures: Iterable[Figure]) -> bool:
+    """Whether words are a sum and nothing else, in whatever currency: "repay [9 million soles]"."""
+    sums = (f.span for f in figures if _CODE.fullmatch(f.unit) and role.span.covers(f.span))
+    return any(not text[role.span.start : s.start].strip() and not text[s.end : role.span.end].strip() for s in sums)
+
+
 def _is_many(figure: Figure) -> bool:
     """Whether more than one is counted: "17 died", "up to 12", "dozens"; not "3 days", nor "two more than before"."""
     if figure.unit or figure.change or figure.withdrawn:
@@ -211,12 +226,14 @@ class _Named:
         self.many = False
         self.crowd = False
         self.named = False
+        self.lost = False  # all words there are had a number
         self.one = False  # a person is named, or somebody told of as one
 
     @classmethod
     def of(cls, text: str, roles: Iterable[Role], wanted: tuple[str, ...], entities: Mapping[str, Entity]) -> "_Named":
         found = cls()
         rows = [role for name in wanted for role in roles if role.role == name and not role.event]
+        bare = 0
         for role in rows:
             entity = entities.get(role.entity)
             if entity is not None and entity.named:
@@ -225,6 +242,9 @@ class _Named:
             else:
                 words, many = _without_number(_within(text, entity.name if entity else role.span.of(text)))
                 found.many = found.many or many
+                bare += bool(words) and (
+                    many or _BEHIND_NUMBER.search(text, max(0, role.span.start - _NEAR), role.span.start) is not None
+                )
                 found.crowd = found.crowd or (many and not words)
                 found.one = found.one or bool(_ONE.match(words))
             if entity is not None and words:
@@ -232,6 +252,7 @@ class _Named:
                 found.sites += [_short(words)] if entity.type in _SITES else []
             if words and words not in found.words:
                 found.words.append(_short(words))
+        found.lost = 0 < len(found.words) == bare
         return found
 
 
@@ -247,7 +268,7 @@ def _without_number(words: str) -> tuple[str, bool]:
     core = _ARTICLE.sub("", bare).casefold()
     if counted and _CURRENCY.match(core):
         return "", False
-    if core in _WHOEVER or core.split(" ", 1)[0] in _ANYBODY:
+    if core in _WHOEVER or core.split(" ", 1)[0] in _ANYBODY | _ABOARD:
         return "", many or core in _MANY_PEOPLE
     return ("" if len(bare.split()) > _MOST_WORDS else bare), many
 

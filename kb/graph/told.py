@@ -51,7 +51,7 @@ _AUXILIARIES: Final = re.compile(  # of a verb that stands right behind them
 _IDLE: Final = re.compile(
     r"^(?:(?:to|also|still|already|then|later|again|yet|now|only|nearly|almost)\s+)+", re.IGNORECASE
 )
-_PASSIVE: Final = re.compile(r"\b(?:is|are|was|were|be|been|being)\b", re.IGNORECASE)
+_PASSIVE: Final = re.compile(r"\b(?:is|are|was|were|be|been|being)\b(?!\s+to$)", re.IGNORECASE)
 _NOUN_LED: Final = re.compile(
     r"(?:\b(?:an?|the|his|her|its|their|of|over|against|after|during|further|more)|['’]s|s['’])\s+$", re.IGNORECASE
 )

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from kb.extraction.builtin import create
 from kb.extraction.names.coreference import cluster_mentions
 from kb.extraction.names.entities import build_entities
 from kb.extraction.names.stage import collect_mentions
 from kb.extraction.offices.stage import find_offices
 from kb.language.gazetteer import shipped
-from kb.model import Span
+from kb.model import Article, Span
 from tests.extraction.analyses import Row, document, grow
 
 
@@ -1261,3 +1262,18 @@ def test_an_economist_for_a_land_is_the_banks_who_pays(role: str, whose: str) ->
     rows = [person("Ana Ruiz"), office(role), body("Peru", "country"), body("Rice Bank")]
 
     assert offices(text, rows)[0][:3] == ("Ana Ruiz", role, whose)
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Kenya's embassy in Chad urged the junta of General Ana Paz to spare no effort.", ""),
+        ("Nigerian General Ana Paz said the war was over.", "Nigeria"),
+        ("Kenya's General Ana Paz said the war was over.", "Kenya"),
+    ],
+)
+def test_a_rank_is_of_the_land_right_before_it_alone(text: str, country: str) -> None:
+    read = create().extract(Article(text))
+    names = {entity.id: entity.name for entity in read.entities}
+
+    assert [names.get(office.country, "") for office in read.offices if office.role == "General"] == [country]

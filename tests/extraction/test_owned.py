@@ -2,10 +2,12 @@
 
 import pytest
 
+from kb.extraction.builtin import create
 from kb.extraction.names.coreference import cluster_mentions
 from kb.extraction.names.owned import owned
 from kb.extraction.names.stage import collect_mentions
 from kb.language.gazetteer import shipped
+from kb.model import Article
 from tests.extraction.analyses import Row, document, grow
 
 Links = list[tuple[str, str, str]]
@@ -106,3 +108,17 @@ def test_his_country_is_the_one_whose_minister_he_is_whatever_the_model_links(of
     read = clusters(text, rows, links, {3: {2: 0.9}, 4: {0: 0.9}})
 
     assert next(words for words in read if "country" in words)[0] == home
+
+
+@pytest.mark.parametrize(
+    ("whose", "one"),
+    [("Nana Obi of the Alliance for Change", True), ("Nana Obi of the Finance Ministry", False)],
+)
+def test_her_party_is_the_one_that_she_is_said_to_be_of(whose: str, one: bool) -> None:
+    text = f"OSK - The New Dream party beat {whose} on Monday.\n\nObi said no. Her party boycotted parliament."
+    read = create().extract(Article(text, published="2026-10-05"))
+    body = {entity.id: entity.name for entity in read.entities}
+    hers = [body[m.entity] for m in read.mentions if m.span.start == text.rindex("party")]
+
+    assert (hers == ["Alliance for Change"]) == one
+    assert hers != ["Finance Ministry"]

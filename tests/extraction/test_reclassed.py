@@ -97,3 +97,27 @@ def test_what_a_firm_takes_in_is_no_profit(text: str, kind: str) -> None:
 )
 def test_officers_who_enter_commit_no_crime_nor_do_passengers(text: str, kind: str) -> None:
     assert kinds(text)[0] == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The owner was convicted of fraud and given six years, suspended because of his health.", {"sentence"}),
+        ("The club finished third in two years, suspended its coach and closed.", {"dismissal"}),
+        ("The officer, who served six years, was suspended.", {"dismissal"}),
+    ],
+)
+def test_a_term_that_is_suspended_dismisses_nobody(text: str, expected: set[str]) -> None:
+    assert set(kinds(text)) & {"sentence", "dismissal"} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "goals"),
+    [
+        ("He missed the penalty that put his country out of the cup.", 0),
+        ("The goalkeeper saved a penalty from Paz.", 0),
+        ("Paz scored a penalty.", 1),
+    ],
+)
+def test_a_penalty_that_is_missed_is_no_goal(text: str, goals: int) -> None:
+    assert kinds(text).count("goal") == goals

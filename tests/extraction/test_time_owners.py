@@ -255,3 +255,17 @@ def test_what_is_put_off_to_a_day_was_not_put_off_on_it(verb: str, time: str) ->
     (event,) = extraction(text, rows, [("time", verb, "Monday")], one_sentence(text, tree)).events
 
     assert (event.time.words.of(text) if event.time is not None and event.time.words is not None else "") == time
+
+
+@pytest.mark.parametrize(
+    ("text", "dated"),
+    [
+        ("OSK, Oct 14 (Wire) - Power rose to 212 euros, from 87 the day before.", False),
+        ("OSK, Oct 14 (Wire) - Rice rose to 40 pesos a kilo, from 35 a month earlier.", False),
+        ("OSK, Oct 14 (Wire) - The vote was held on Sunday. Ana Paz flew in from Lom the day before.", True),
+    ],
+)
+def test_what_a_price_was_before_does_not_date_its_rise(reader: Extractor, text: str, dated: bool) -> None:
+    last = reader.extract(Article(text, published="2026-10-14")).events[-1]
+
+    assert (last.time is not None) == dated

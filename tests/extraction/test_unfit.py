@@ -199,7 +199,7 @@ def test_who_is_sentenced_to_death_has_not_died(verb: str, events: int) -> None:
             "searched",
             "crime",
             {"searched": ("VERB", "root", "searched"), "farm": ("NOUN", "obj", "searched")},
-            "crime",
+            "police_raid",
         ),
         (
             "Police searched for Obi.",

@@ -283,3 +283,41 @@ def test_a_label_says_its_noun_once(kind: str, what: str, label: str) -> None:
     event = Event("v1", kind, Span(0, len(what)), roles=(Role("theme", Span(0, len(what))),))
 
     assert event_label(what, event, {}, ()) == label
+
+
+def _role(text: str, name: str, words: str) -> Role:
+    return Role(name, Span(text.index(words), text.index(words) + len(words)))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "word", "roles", "label"),
+    [
+        ("The captain has now played 26 matches.", "sport", "played", {"agent": "captain", "patient": "matches"},
+         "matches played by captain"),
+        ("The captain has now played chess.", "sport", "played", {"agent": "captain", "patient": "chess"},
+         "captain has now played chess"),
+        ("The trophy was handed over on Monday.", "transfer", "handed over", {"patient": "trophy"},
+         "handover of trophy"),
+        ("The player was sold to Osk.", "transfer", "sold", {"patient": "player"}, "transfer of player"),
+        ("A crash killed 28 of the 32 on board.", "death", "killed", {"patient": "28 of the 32 on board"}, "deaths"),
+        ("Japan is to bring back soil.", "other", "bring back", {"agent": "Japan", "patient": "soil"},
+         "Japan is to bring back soil"),
+    ],
+)  # fmt: skip
+def test_a_label_reads_as_a_newspaper_would_put_it(
+    text: str, kind: str, word: str, roles: dict[str, str], label: str
+) -> None:
+    at = text.index(word)
+    filled = tuple(_role(text, name, words) for name, words in roles.items())
+    event = Event("v1", kind, Span(at, at + len(word)), roles=filled, confidence=0.9)
+
+    assert event_label(text, event, {}, ()) == label
+
+
+def test_a_sum_is_no_part_of_a_label_in_whatever_currency() -> None:
+    text = "They must repay 9 million soles."
+    sum_ = Span(text.index("9"), len(text) - 1)
+    event = Event("v1", "payment", Span(10, 15), roles=(Role("theme", sum_),), confidence=0.9)
+    figure = Figure("q1", "v1", sum_, "exactly", 9e6, unit="PEN")
+
+    assert event_label(text, event, {}, [figure]) == "payment"

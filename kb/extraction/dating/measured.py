@@ -38,6 +38,12 @@ _FROM: Final = re.compile(  # what a number was before: "to 2 percent from 3 per
     re.IGNORECASE,
 )
 _NOUN_OF: Final = r"(?:an?|the|its|their)\s+(?:[\w-]+\s+){1,3}?of\s+"  # "a profit of"
+_EARLIER: Final = re.compile(
+    r"(?:(?:the|an?|one)\s)?(?:day|session|week|month|quarter|season|year)\s(?:before|earlier|ago|previously)|"
+    r"(?:the\s)?previous\s(?:day|session|week|month|quarter|season|year)",
+    re.IGNORECASE,
+)
+_WAS: Final = re.compile(rf"\bfrom\s+{_NUMBER}(?:{_UNIT}){{0,2}}(?:(?:on|in)\s)?(?:(?:the|an?)\s)?$", re.IGNORECASE)
 _SET_AGAINST: Final = re.compile(  # an amount beside another: "a loss of 3 million, against a profit of 5 million in"
     rf"(?:\bcompared\s+(?:with|to)|\bversus|(?:,|[%)]|illion|\d[.,]\d+|\bcent|\bdollars?|\beuros?)\s+against)\s+(?:{_NOUN_OF})?"
     rf"(?:{_NUMBER}(?:{_UNIT}){{0,2}})(?:(?:on|in|at|during|for)\s+)?(?:the\s+)?$",
@@ -76,6 +82,8 @@ def only_compares(text: str, words: Span) -> bool:
         return True
     if _SET_AGAINST.search(text, start, words.start):
         return True
+    if _EARLIER.fullmatch(words.of(text)) and _WAS.search(text, start, words.start):
+        return True  # "rose to 212 euros, from 87 the [day before]"
     if _HONOUR.search(text, max(0, words.start - 2 * REACH), words.start):
         return True
     tally = _STRETCH.fullmatch(words.of(text)) and _TALLY.search(text, start, words.start)

@@ -30,6 +30,7 @@ ALIGHT: Final = frozenset({"alight", "ablaze", "fire", "aflame"})
 SELVES: Final = frozenset({"himself", "herself", "themselves", "myself"})
 BURNED_OFF: Final = frozenset("stubble straw residue residues weeds brushwood backfire".split())
 KEEPERS: Final = frozenset({"goalkeeper", "goaltender", "keeper", "goalie", "netminder", "custodian"})
+WASTING: Final = frozenset("miss waste squander save stop parry skew blaze".split())
 TRADED: Final = frozenset({"month", "day"})
 BOARDERS: Final = frozenset(  # who enters a ship against its master's will, besides those that bear arms
     "pirate guard coastguard force officer official inspector agent detective investigator commando marine navy team "
@@ -263,6 +264,12 @@ def goes_aboard(document: Document, verb: Token) -> bool:
         doers = [c for c in verb.head.children if c.dep_ == "nsubj"]
     words = " ".join(t.text.casefold() for doer in doers for t in (*doer.lefts, doer))
     return bool(doers) and not any(d.pos_ in ("PROPN", "PRON") for d in doers) and not _BOARDERS.search(words)
+
+
+def misses_goal(_document: Document, noun: Token) -> bool:
+    """Say whether no goal came of a shot: "missed the [penalty] that put them out", "saved a [penalty]"."""
+    verb = noun.head
+    return verb.lemma_ in WASTING and noun.dep_ in OBJECTS
 
 
 def raids_lawlessly(_document: Document, verb: Token) -> bool:

@@ -38,6 +38,7 @@ MONEY: Final = frozenset(
 )
 
 
+_YEARS: Final = re.compile(r"\s(?:an?\s)?(?:[\w-]+\s){0,3}?(?:years?|months?|life|jail|prison|sentence)\b")
 EARNED: Final = {"revenue": "revenue", "revenues": "revenue", "turnover": "revenue", "loss": "loss_of_business"}
 EARNING: Final = frozenset("post report book record make generate earn bring see".split())
 _SUM: Final = re.compile(  # "sales of 6.9 billion", no "sales of 6.9 million cars"
@@ -80,8 +81,9 @@ def told_type(document: Document, proposal: Proposal, coarse: str) -> str:
     if coarse == "injury" and head.lemma_ in CARRYING:
         return "hospitalization"
     carried = coarse == "relief" and head.lemma_ in LIFTING
-    if coarse == "legal" and head.lemma_ in GETTING and not TERMS.isdisjoint(whom):
-        return "sentence"  # "received nine years"
+    given = head.lower_ == "given" and _YEARS.match(document.text, head.idx + len(head)) is not None
+    if coarse == "legal" and (given or (head.lemma_ in GETTING and not TERMS.isdisjoint(whom))):
+        return "sentence"  # "received nine years", "was given six years"
     if carried and not LOST.isdisjoint(whom):
         return "recovery_of_bodies"
     return "rescue" if carried and not PERSONS.isdisjoint(whom) else ""

@@ -93,6 +93,20 @@ def drops_something(verb: Token) -> bool:
     return bool(taken) and not counted and all(one.lemma_ not in MEASURES for one in taken)
 
 
+def is_on_probation(document: Document, proposal: Proposal) -> bool:
+    """Say whether a term is said to be suspended, and nobody is: "six years, [suspended] because of his health"."""
+    words = document.span(proposal)
+    told = words.of(document.text).casefold() == "suspended" and _WHY.match(document.text, words.end) is not None
+    return told and _TERM.search(document.text, max(0, words.start - TERM_REACH), words.start) is not None
+
+
+_TERM: Final = re.compile(
+    r"\b(?:years?|months?|sentences?|terms?)(?:\s(?:in|of)\s[a-z]+)?,\s?(?:all|both|half|most)?\s?$"
+)
+_WHY: Final = re.compile(r"\s*[.,;:]|\s(?:because|for|as|on|owing|due|by|in|pending|until|after)\b")
+TERM_REACH: Final = 40  # characters
+
+
 STANDING: Final = (
     is_money,
     ends_a_thing,
@@ -105,4 +119,5 @@ STANDING: Final = (
     is_bare_preposition,
     keeps_alive,
     is_paper,
+    is_on_probation,
 )

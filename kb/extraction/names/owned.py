@@ -27,6 +27,11 @@ MADE: Final = frozenset({"found", "co-found", "cofound", "establish", "create", 
 MAKERS: Final = frozenset({"founder", "creator"})
 _OWN: Final = re.compile(r"(?:['’]s?)?\s")
 _OF: Final = re.compile(r"\sof\s(?:the\s|his\s|her\s|their\s)?")
+_OF_BODY: Final = re.compile(r",?\s(?:of|from)\s(?:the\s)?|\s\(")
+_NO_PARTY: Final = re.compile(
+    r"\b(?:Ministry|Department|Office|Court|University|College|School|Bank|Police|Hospital|Institute|Agency|Authority|"
+    r"Army|Navy|Force|Commission|Council|Parliament|Congress|Senate|Assembly|Inc|Ltd|Group|Corporation|Company)\b"
+)
 _CALLED: Final = re.compile(r",?\s(?:the\s)?")
 
 
@@ -73,7 +78,11 @@ def owned(document: Document, candidates: Sequence[Candidate]) -> Owned:
     if not wanted:
         return NOTHING
     names = {c.proposal: c for c in candidates if c.kind in ("name", "acronym")}
-    bodies = [*_held(document, names), *_told(candidates, document.text)]
+    bodies = [
+        *_held(document, names),
+        *_told(candidates, document.text),
+        *_of_bodies(candidates, document.text),
+    ]
     lands = {c.proposal: c for c in candidates if c.named and c.group == "country"}
     states = _gathered(_held(document, lands, "country"))
     return Owned(
@@ -115,6 +124,16 @@ def _told(candidates: Sequence[Candidate], text: str) -> Iterator[tuple[int, int
         own = _OWN.fullmatch(text, owner.span.end, noun.span.start)
         if own and _noun(noun) in BODIES and _CALLED.fullmatch(text, noun.span.end, name.span.start):
             yield owner.proposal, name.proposal
+
+
+def _of_bodies(candidates: Sequence[Candidate], text: str) -> Iterator[tuple[int, int]]:
+    """Yield persons with the body that their name stands before: "[Ana Paz] of the [Alliance for Change]"."""
+    for person, body in pairwise(candidates):
+        named = person.kind == "name" and body.kind in ("name", "acronym")
+        named = named and (person.group, body.group) == ("person", "organisation")
+        beside = named and _OF_BODY.fullmatch(text, person.span.end, body.span.start)
+        if beside and not _NO_PARTY.search(body.words):
+            yield person.proposal, body.proposal
 
 
 def _made(

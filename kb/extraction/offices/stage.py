@@ -82,6 +82,7 @@ _ABBREVIATED: Final = re.compile(
     r"(?:(?:Lt|Maj|Brig|Det|Vice|Rear|Deputy|U\.S|[Ss]tate)\.? )?(?:Sen|Rep|Gov|Gen|Col|Capt|Cmdr|Adm|Sgt|Lt|Maj|Cpl|"
     r"Insp|Supt|Prof|Rev|Cllr|Dep|Atty|Pres|Det|Cde)"
 )
+BESIDE: Final = 24  # characters from a land to the rank that is of its army
 _STYLE: Final = re.compile(
     r"\b(?:Dr|Hon|H\.\s?E|Md|Prof(?:essor)?|Mr|Mrs|Ms|Sir|Dame|Lord|Lady|Rev|Sheikh|Haji|Datuk|Dato|Datin|Tan Sri|"
     r"Seri)\b\.?"
@@ -159,9 +160,17 @@ def _of_forces(text: str, table: EntityTable, read: Sequence[tuple[Office, bool]
         if ranked and is_retired(text, office.span.end):
             office = replace(office, status="former")
         governed = bool(office.organisation) and _CIVIL.search(table.entity(office.organisation).name) is not None
+        if ranked and office.country and not office.organisation and not _land_beside(table, office):
+            office = replace(office, country="")  # "China's embassy urged the junta of [General] NAME"
         if ranked and (office.place or governed or not _body(office)):
             office = replace(office, organisation=force.get(office.person, ""), place="")
         yield office, told
+
+
+def _land_beside(table: EntityTable, office: Office) -> bool:
+    """Whether the land of an office stands right before it, or whose army's it is: "[Nigerian] General NAME"."""
+    near = (m for m in table.near(office.span, BESIDE) if m.span.start < office.span.start)
+    return any(m.entity == office.country and office.span.start - m.span.end <= BESIDE for m in near)
 
 
 def _with_rank(
