@@ -155,3 +155,12 @@ def test_when_they_are_feared_to_have_died_is_over() -> None:
     (death,) = (e for e in read("A ferry sank on Tuesday and 40 people are feared dead.").events if e.type == "death")
 
     assert death.time is None or death.time.latest_end <= "2026-03-12"
+
+
+@pytest.mark.parametrize(("between", "caused"), [("\n\n", False), (" ", True)])
+def test_what_a_later_paragraph_tells_has_not_brought_it_about(between: str, caused: bool) -> None:
+    text = f"OSK - Nobody has been found dead.{between}The ferry sank in 2009, a year of storms."
+    rows: list[Row] = [trigger("dead", "death"), trigger("sank", "damage")]
+    found = extraction(text, rows, [("cause", "dead", "sank")])
+
+    assert [bool(event.causes) for event in found.events] == [caused, False]

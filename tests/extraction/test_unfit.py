@@ -2,7 +2,8 @@
 
 import pytest
 
-from kb.model import Event
+from kb.extraction.builtin import create
+from kb.model import Article, Event
 from tests.extraction.analyses import Row
 from tests.extraction.interpreted import Tree, extraction, mention, one_sentence, trigger
 
@@ -365,3 +366,15 @@ def test_won_behind_a_number_is_money(before: str, events: int) -> None:
     tree |= {word: ("NUM", "dep", "won") for word in ("200", "50000", "14") if word in before}
 
     assert len(extraction(text, [trigger("won", "legal")], [], one_sentence(text, tree)).events) == events
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Finland seized the tanker Lom Pearl after the failure of a cable in 2024.", "seizure"),
+        ("Pirates seized the tanker Lom Pearl.", "kidnapping"),
+        ("Gunmen seized Ana Paz in Osk.", "kidnapping"),
+    ],
+)
+def test_a_ship_with_a_name_is_nobody_who_is_kidnapped(text: str, kind: str) -> None:
+    assert create().extract(Article(text)).events[0].type == kind

@@ -33,6 +33,7 @@ def linked(document: Document, happening: Happening, label: str, ids: Mapping[in
         and ids.get(r.tail, own) != own
         and not _is_of_then(document, r.tail, index)
         and not _is_measure(document, r.tail, index)
+        and not (label == "cause" and _is_told_below(document, r.tail, index))
         and not (label == "cause" and is_later(_head(document, r.tail), _head(document, index)))
         and not (label == "cause" and _is_beyond(document, r.tail, index))
     ]
@@ -46,6 +47,13 @@ def _is_beyond(document: Document, cause: int, effect: int) -> bool:
     title = document.title
     both = title is not None and title.covers(one) and title.covers(other)
     return both and ";" in document.text[one.end : other.start]
+
+
+def _is_told_below(document: Document, cause: int, effect: int) -> bool:
+    """Whether a cause is first told in a later paragraph than what it is said to bring about, the title aside."""
+    one, other = (document.span(document.analysis.proposals[i]) for i in (cause, effect))
+    title = document.title is not None and document.title.covers(other)
+    return not title and document.paragraph(one.start) > document.paragraph(other.start)
 
 
 def _is_measure(document: Document, other: int, trigger: int) -> bool:

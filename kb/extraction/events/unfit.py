@@ -183,7 +183,9 @@ def _befalls_things(document: Document, verb: Token) -> bool:
     taken = [child for child in verb.children if child.dep_ in OBJECTS]
     if _doers(verb) & IRREGULARS and any(word.lower_ in VEHICLES for word in (*taken, *linked)):
         return False
-    return not any(_is_somebody(document, word) for word in (*taken, *linked))
+    craft = any(word.lower_ in VEHICLES for word in taken)  # "seized the tanker [Lom Pearl]"
+    told = (word for word in (*taken, *linked) if not (craft and word.pos_ == "PROPN"))
+    return not any(_is_somebody(document, word) for word in told)
 
 
 def _is_no_arrest(document: Document, verb: Token) -> bool:
