@@ -361,3 +361,18 @@ def test_who_denies_a_strike_is_not_said_to_have_made_it(verb: str, agents: list
     (event,) = extraction(text, rows, links).events
 
     assert [r.span.of(text) for r in event.roles if r.role == "agent"] == agents
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("The ministry withdrew its statement that the dam had burst.", "negative"),
+        ("The ministry withdrew a statement on Friday that the dam had burst.", "negative"),
+        ("The ministry did not withdraw its statement that the dam had burst.", "positive"),
+        ("The ministry withdrew its statement of May after a flood in which the dam had burst.", "positive"),
+    ],
+)
+def test_what_a_withdrawn_statement_told_did_not_happen(text: str, polarity: str) -> None:
+    read = create().extract(Article(text))
+
+    assert [event.polarity for event in read.events if event.trigger.of(text) == "burst"] == [polarity]

@@ -21,6 +21,8 @@ NEGATIONS: Final = frozenset({"not", "n't", "n’t", "never", "no", "without", "
 HEARSAY: Final = frozenset(
     "report rumour rumor claim allegation accusation suggestion speculation assertion story talk notion".split()
 )
+WITHDRAWN: Final = HEARSAY | {"statement", "announcement", "remark", "post", "account"}
+WITHDRAWING: Final = frozenset("withdraw retract disown rescind".split())  # what was said, by whoever said it
 DENYING: Final = frozenset("deny reject dismiss refute dispute rebut".split())
 ACCUSING: Final = frozenset({"accusation", "allegation", "charge", "indictment"})  # of 7 so denied none is untrue
 UNTRUE: Final = frozenset(
@@ -57,6 +59,7 @@ _WITHDRAWN: Final = re.compile(  # "an earlier post said that it had burst; we [
     r"(?:withdr[ae]wn?|withdrew|retract(?:ed)?|deleted?|removed?|tak(?:en?|ing)\sback|took\sback|took\sdown|taken\sdown)\b",
     re.IGNORECASE,
 )
+_THAT: Final = re.compile(r"(?:\s(?:on|of|from|last|in)\s\w+)?\sthat\s")  # behind "a statement"
 REACH_BACK: Final = 120  # characters from "an earlier version" to its verb
 _VERSION: Final = re.compile(
     r"(?:\bcorrection:\s+(?:an?|the|our)\s+(?:[\w-]+\s+){0,2}"  # "Correction: a post at 11:10 [said] that"
@@ -72,7 +75,7 @@ def refuted_words(document: Document) -> frozenset[int]:
     """Return the tokens that head what the text says is untrue; in "X and Y did not happen" both."""
     found: set[int] = set()
     for token in document.doc:
-        if token.lemma_ in HEARSAY and _is_untrue(token):
+        if (token.lemma_ in HEARSAY and _is_untrue(token)) or _is_withdrawn(document.text, token):
             for child in _clauses(token):
                 found.update(_told(child))
         elif _says_untrue(token):
@@ -188,6 +191,13 @@ def _is_untrue(noun: Token) -> bool:
     if noun.dep_ in ("obj", "nsubj:pass"):
         return head.lemma_ in DENYING and not is_negated(head)
     return head.lemma_ in TRUTH and is_negated(head)
+
+
+def _is_withdrawn(text: str, noun: Token) -> bool:
+    """Whether somebody takes back what a noun tells of: "withdrew a [statement] that two had tested positive"."""
+    verb = noun.head
+    told = noun.lemma_ in WITHDRAWN and noun.dep_ in ("obj", "nsubj:pass") and verb.lemma_ in WITHDRAWING
+    return told and not is_negated(verb) and _THAT.match(text, noun.idx + len(noun)) is not None
 
 
 def _says_untrue(token: Token) -> bool:
