@@ -110,3 +110,20 @@ def test_nothing_is_part_of_what_it_is_only_measured_against() -> None:
     assert then.time is not None
     assert then.time.latest_end == "2017-12-31"
     assert turnout.part_of != then.id
+
+
+@pytest.mark.parametrize(
+    ("before", "years"),
+    [
+        ("Nine miners were killed in Osk on Wednesday.\n\nIn October 2023 46 men died at the Lom mine.", {"2023"}),
+        ("Nine miners were killed in Osk in October 2023.", set()),
+    ],
+)
+def test_the_dead_of_a_later_paragraph_are_todays(before: str, years: set[str]) -> None:
+    """Unless the story is of a year that is over."""
+    text = f"{before}\n\nAmong the dead are Rui Obi, 44, and Ana Paz, 31."
+    read = create().extract(Article(text, published="2026-10-14"))
+    deaths = [event for event in read.events if event.type == "death"]
+    apart = [e for e in deaths if not any(text.index("dead are") == s.start for s in (e.trigger, *e.other_mentions))]
+
+    assert {event.time.earliest_begin[:4] for event in apart if event.time is not None} - {"2026"} == years

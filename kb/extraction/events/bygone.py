@@ -33,6 +33,7 @@ MOST: Final = frozenset(
 FACTS: Final = frozenset({"actual", "ongoing"})
 FINALS: Final = frozenset("final semifinal semi-final quarterfinal quarter-final playoff play-off".split())
 MATCHES: Final = frozenset("match game tie bout fixture".split())
+THE_DEAD: Final = frozenset({"dead", "killed", "victims", "wounded", "injured", "missing"})
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 REACH: Final = 3  # words from the verb to what it carries: "went on strike"
 
@@ -44,6 +45,8 @@ def is_of_another_time(document: Document, earlier: int, later: int, clock: Cloc
     if clock.today is None and {_unit(document, earlier), _unit(document, later)} == {DAY, MONTH}:
         return True  # where nothing dates the report, "on Sunday" and "in September" are two times
     if _is_not_the_final(document, earlier, later) or _is_of_record(document, earlier, later, clock):
+        return True
+    if _is_of_now(document, earlier, later, clock):
         return True
     return _was_done(document, earlier, later, clock) or _is_set_against(document, earlier, later, clock)
 
@@ -79,6 +82,26 @@ def _was_done(document: Document, earlier: int, later: int, clock: Clock) -> boo
     if modality not in AHEAD or word.pos_ != "VERB" or not is_past(word):
         return False
     return any(v.granularity in YEARS and clock.is_over(v) for v in _times(document, later, clock))
+
+
+def _is_of_now(document: Document, earlier: int, later: int, clock: Clock) -> bool:
+    """Whether "the dead" of a paragraph are today's, and another told of those of a year long past: "46 died in 2023"."""
+    proposals = document.analysis.proposals
+    word = head_token(document.doc, proposals[later].start, proposals[later].end)
+    led = word.lower_ in THE_DEAD and word.i > 0 and word.nbor(-1).lower_ == "the"
+    spans = [document.span(proposals[i]) for i in (earlier, later)]
+    if not led or document.paragraph(spans[0].start) == document.paragraph(spans[1].start):
+        return False
+    if not _is_long_over(document, earlier, clock) or any(_times(document, later, clock)):
+        return False
+    rows = document.analysis.layer("trigger")
+    before = [i for i, p in rows if p.label == proposals[later].label and p.start < proposals[earlier].start]
+    return any(not _is_long_over(document, i, clock) for i in before)  # else the story is of then
+
+
+def _is_long_over(document: Document, trigger: int, clock: Clock) -> bool:
+    told = list(_times(document, trigger, clock))
+    return bool(told) and all(value.granularity in LONG and clock.is_over(value) for value in told)
 
 
 def _is_set_against(document: Document, earlier: int, later: int, clock: Clock) -> bool:
