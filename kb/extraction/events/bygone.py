@@ -85,7 +85,7 @@ def _was_done(document: Document, earlier: int, later: int, clock: Clock) -> boo
 
 
 def _is_of_now(document: Document, earlier: int, later: int, clock: Clock) -> bool:
-    """Whether "the dead" of a paragraph are today's, and another told of those of a year long past: "46 died in 2023"."""
+    """Whether "the dead" of a paragraph are today's, and another told of those of a past year: "46 died in 2023"."""
     proposals = document.analysis.proposals
     word = head_token(document.doc, proposals[later].start, proposals[later].end)
     led = word.lower_ in THE_DEAD and word.i > 0 and word.nbor(-1).lower_ == "the"
