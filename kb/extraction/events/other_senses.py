@@ -10,8 +10,9 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.extraction.document import Document, head_token
+from kb.extraction.events.boarding import goes_aboard
 from kb.language.analysis import Proposal
-from kb.language.people_words import ARMED, ATTACKERS, IRREGULARS, PERSONS, POLICE, TROOPS, forms
+from kb.language.people_words import IRREGULARS, PERSONS, TROOPS
 
 OBJECTS: Final = frozenset({"obj", "nsubj:pass"})
 AIMS: Final = frozenset(  # what is met without a meeting
@@ -32,10 +33,6 @@ BURNED_OFF: Final = frozenset("stubble straw residue residues weeds brushwood ba
 KEEPERS: Final = frozenset({"goalkeeper", "goaltender", "keeper", "goalie", "netminder", "custodian"})
 WASTING: Final = frozenset("miss waste squander save stop parry skew blaze".split())
 TRADED: Final = frozenset({"month", "day"})
-BOARDERS: Final = frozenset(  # who enters a ship against its master's will, besides those that bear arms
-    "pirate guard coastguard force officer official inspector agent detective investigator commando marine navy team "
-    "activist hijacker robber".split()
-)
 SPACECRAFT: Final = frozenset(  # what is launched without being a product
     "rocket satellite spacecraft spaceship probe orbiter lander rover capsule payload liftoff astronaut "
     "cosmonaut taikonaut orbit".split()
@@ -64,10 +61,6 @@ TAKEN_IN: Final = frozenset("take book record post incur report".split())
 WAYS: Final = frozenset({"up", "down", "higher", "lower", "flat", "unchanged", "at"})
 
 
-_LAWLESS: Final = forms(ATTACKERS | IRREGULARS)
-_BOARDERS: Final = forms(ARMED | ATTACKERS | POLICE | IRREGULARS | TROOPS | BOARDERS)
-
-
 def sense_of(document: Document, proposal: Proposal) -> str:
     """Return the class that the neighbours of a trigger tell, "" for the model's.
 
@@ -89,11 +82,10 @@ def sense_of(document: Document, proposal: Proposal) -> str:
     )
     if other:
         return "other"
-    if proposal.label in ("crime", "armed_conflict") and head.lemma_ == "board" and goes_aboard(document, head):
-        return "travel"
-    if head.lemma_ == "breach" and proposal.label == "damage" and enters_system(taken):
+    breached = head.lemma_ == "breach" and proposal.label == "damage" and enters_system(taken)
+    if breached or (proposal.label == "fire_explosion" and sets_fire(document, proposal)):
         return "attack"
-    return "attack" if proposal.label == "fire_explosion" and sets_fire(document, proposal) else ""
+    return "travel" if goes_aboard(proposal, head) else ""
 
 
 def is_of_arms(document: Document, head: Token) -> bool:
@@ -257,25 +249,10 @@ def protects_somebody(document: Document, verb: Token) -> bool:
     return any(_is_somebody(document, one) for one in taken)
 
 
-def goes_aboard(document: Document, verb: Token) -> bool:
-    """Say whether passengers get on: "33 had [boarded] the ferry"; troops, officers and pirates may raid it."""
-    doers = [c for c in verb.children if c.dep_ in ("nsubj", "obl:agent")]
-    if verb.dep_ == "conj" and not doers:
-        doers = [c for c in verb.head.children if c.dep_ == "nsubj"]
-    words = " ".join(t.text.casefold() for doer in doers for t in (*doer.lefts, doer))
-    return bool(doers) and not any(d.pos_ in ("PROPN", "PRON") for d in doers) and not _BOARDERS.search(words)
-
-
 def misses_goal(_document: Document, noun: Token) -> bool:
     """Say whether no goal came of a shot: "missed the [penalty] that put them out", "saved a [penalty]"."""
     verb = noun.head
     return verb.lemma_ in WASTING and noun.dep_ in OBJECTS
-
-
-def raids_lawlessly(_document: Document, verb: Token) -> bool:
-    """Say whether it is robbers, pirates or rebels that enter, and no officers: "pirates [boarded] a tanker"."""
-    doers = [c for c in verb.children if c.dep_ in ("nsubj", "obl:agent")]
-    return any(_LAWLESS.search(doer.text.casefold()) for doer in doers)
 
 
 def meets_aims(_document: Document, verb: Token) -> bool:

@@ -13,6 +13,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.extraction.document import Document, head_token
+from kb.extraction.events.boarding import raids_lawlessly
 from kb.extraction.events.other_senses import (
     beats_keeper,
     closes_at,
@@ -22,7 +23,6 @@ from kb.extraction.events.other_senses import (
     misses_something,
     protects_somebody,
     races_to_do,
-    raids_lawlessly,
     screens_people,
     tells_no_illness,
     writes_off,
