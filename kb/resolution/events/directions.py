@@ -6,7 +6,9 @@ Pure. Never: takes a win and a loss for opposed, since one match is both.
 
 from typing import Final
 
-_UP: Final = frozenset("rise climb jump surge soar increase rally raise lift hike rebound strengthen grow gain".split())
+_UP: Final = frozenset(
+    "rise climb jump surge soar increase rally raise lift hike rebound recover strengthen grow gain".split()
+)
 _DOWN: Final = frozenset(
     "fall drop slip plunge sink slump decline decrease tumble slide cut lower reduce weaken shrink dip".split()
 )

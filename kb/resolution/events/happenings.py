@@ -27,6 +27,7 @@ _KEPT: Final = 16_384  # pairs of types, with what is above them
 _MIXED: Final = frozenset({"other", "relief"})  # classes of which two types say nothing of one happening
 _WIDE: Final = frozenset({"natural_hazard", "armed_conflict", "election"})  # classes of what is in many towns at once
 _OF_STEPS: Final = frozenset({"crime", "legal", "employment"})  # whose types are steps: a verdict is no sentence
+_DAILY: Final = frozenset({"price_change", "share_price"})  # types of what markets do each day
 _TWO_PLACES: Final = frozenset({"other place", "other town", "town and village"})
 _TELLING: Final = frozenset(  # what says of two accounts more than that both are of one time and story
     (
@@ -119,9 +120,17 @@ def event_features(
             *_setting(first, second, shared),
         )
     )
+    if first.types[0] == second.types[0] in _DAILY and _of_two_weeks(first, second) and "same figure" not in found:
+        found["other days"] = 1.0  # a price that fell, as an article says without a day, fell in the days before it
     if not found.keys() & _TELLING:
         found["nothing but the time"] = 1.0  # a school closed and a visit called off on one day
     return found
+
+
+def _of_two_weeks(first: EventProfile, second: EventProfile) -> bool:
+    """Say whether neither of two events has a day, and their articles are long apart."""
+    undated = not (first.begin or first.end or second.begin or second.end)
+    return undated and days_between(first, second) > w.FAR
 
 
 def kin_features(
