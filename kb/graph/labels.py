@@ -78,7 +78,7 @@ _ARTICLE: Final = re.compile(r"^(?:the|an?|its|their|his|her|this|that|these|tho
 _TAKEN: Final = re.compile(r"(?:tak(?:es?|ing|en)|took|assum\w+|bec[ao]m\w*|gets?|got)\b", re.IGNORECASE)
 _MANY_PEOPLE: Final = frozenset({"people", "others", "men", "women", "persons", "victims", "members"})
 _WHOEVER: Final = frozenset({"", "one", "member", "members"})  # of what, "members of the crew" would tell
-_BEHIND_NUMBER: Final = re.compile(rf"\b{_NUMBER}\s+$", re.IGNORECASE)
+_BEHIND_NUMBER: Final = re.compile(rf"\b{_NUMBER}\s+(?:[A-Z][\w’-]*\s+){{0,3}}$")
 _ABOARD: Final = frozenset({"on", "aboard", "in", "inside", "of"})  # "28 of the 32 on board"
 _ANYBODY: Final = frozenset(
     "people person persons others men women man woman more them they he she it those who victims dead injured wounded "
