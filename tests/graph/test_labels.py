@@ -294,7 +294,8 @@ def _role(text: str, name: str, words: str) -> Role:
     [
         ("The captain has now played 26 matches.", "sport", "played", {"agent": "captain", "patient": "matches"},
          "matches played by captain"),
-        ("The captain has now played 26 World Cup matches.", "sport", "played", {"agent": "captain", "patient": "matches"},
+        ("The captain has now played 26 World Cup matches.", "sport", "played",
+         {"agent": "captain", "patient": "matches"},
          "matches played by captain"),
         ("The captain has now played chess.", "sport", "played", {"agent": "captain", "patient": "chess"},
          "captain has now played chess"),
