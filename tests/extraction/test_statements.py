@@ -698,3 +698,12 @@ def test_a_verb_of_saying_in_capitals_behind_a_name_is_its_end(word: str, before
     table = build_entities(doc, cluster_mentions(collect_mentions(doc, shipped()), {}), shipped())
 
     assert bool(find_statements(doc, table)) is said
+
+
+def test_a_clause_that_is_said_ends_with_its_sentence() -> None:
+    """What the article goes on to say itself is nobody's words, though the model marks it with them."""
+    text = "Rosa Paz said the harbour plan was dead. Boats left at noon."
+    row: Row = ("content", "indirect", "the harbour plan was dead. Boats left at noon")
+    doc = document(text, [person("Rosa Paz"), ("cue", "cue", "said"), row], [("speaker", "said", "Rosa Paz")])
+
+    assert [s.of(text) for s in _found(doc).content] == ["the harbour plan was dead"]

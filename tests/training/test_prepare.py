@@ -6,10 +6,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from spacy.tokens import Doc, DocBin
+from spacy.vocab import Vocab
 
 from training.documents import Document
 from training.frames import add_facts, add_frames
-from training.prepare import cluster, conllu, is_dev, join_names, news, news_document, normal, with_preposition
+from training.prepare import (
+    cluster,
+    conllu,
+    docbin,
+    is_dev,
+    join_names,
+    news,
+    news_document,
+    normal,
+    with_preposition,
+)
 
 TREES = """# newdoc id = one
 # newpar
@@ -29,6 +41,17 @@ TREES = """# newdoc id = one
 # sent_id = two-1
 1\tRain\train\tNOUN\t_\t_\t0\troot\t_\t_
 """
+
+
+def test_a_text_of_names_has_its_sentences(tmp_path: Path) -> None:
+    """Though its corpus marks none: else a network learns that a text may be one sentence."""
+    words = "Sgt . Paz of the U.N . left Osk . Rebels came . Nobody fled to Ula".split()
+    path = tmp_path / "names.spacy"
+    DocBin(docs=[Doc(Vocab(), words)]).to_disk(path)
+
+    (document,) = docbin(path, "re3d", 1, set(), frozenset())
+
+    assert [words[n] for n in document.sentences] == ["Sgt", "Rebels", "Nobody"]
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from kb.language.analysis import Proposal
 SURE: Final = 0.37  # how sure the trigger is that another gives way to
 REACH: Final = 4  # tokens behind "of" to the noun
 STATES: Final = frozenset({"out", "off", "down"})
+_HYPHENS: Final = frozenset("-‑")
 
 
 def only_tells_more(document: Document, proposal: Proposal, marked: Mapping[int, Proposal]) -> bool:
@@ -46,3 +47,14 @@ def goes_on(document: Document, before: Proposal, proposal: Proposal) -> bool:
     doc = document.doc
     nouns = doc[proposal.start - 1].pos_ in ("NOUN", "PROPN", "ADJ") and doc[proposal.start].pos_ in ("NOUN", "PROPN")
     return nouns and (before.label == proposal.label or before.end > proposal.start)
+
+
+def unhyphened(document: Document, proposal: Proposal) -> tuple[str, ...]:
+    """Return the one word that a trigger is without its hyphen: "co-operation" is no operation."""
+    first = proposal.start
+    while first > 1 and document.doc[first - 1].text in _HYPHENS and not document.doc[first - 1].whitespace_:
+        first -= 2
+    tokens = [token for token in document.doc[first : proposal.end] if token.text not in _HYPHENS]
+    if len(tokens) < 2 or " " in document.token_span(first, proposal.end).of(document.text):
+        return ()
+    return ("".join((*(t.lower_ for t in tokens[:-1]), tokens[-1].lemma_ or tokens[-1].lower_)),)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kb.extraction.document import Document, head_token
-from kb.extraction.events.beside_others import goes_on, only_tells_more, to_its_noun
+from kb.extraction.events.beside_others import goes_on, only_tells_more, to_its_noun, unhyphened
 from kb.extraction.events.reclassed import told_class
 from kb.extraction.events.unfit import is_unfit, tells_nothing
 from kb.extraction.syntax import ALIGHT, LIGHT, phrases
@@ -242,7 +242,8 @@ def _listed(document: Document, proposal: Proposal, coarse: str, types: EventTyp
     head = head_token(document.doc, proposal.start, proposal.end)
     spelt = () if head.lemma_ in ("", head.lower_) else (head.lower_,)  # "are missing", whose verb is "miss"
     apart = (f"{head.lemma_} {c.lower_}" for c in head.children if c.dep_ == "compound:prt")  # "turned it down"
-    words = (_lemmas(document, proposal.start, proposal.end), *apart, head.lemma_ or head.lower_, *spelt)
+    whole = unhyphened(document, proposal)
+    words = (_lemmas(document, proposal.start, proposal.end), *whole, *apart, head.lemma_ or head.lower_, *spelt)
     words += tuple(_named(document, proposal))
     yield from filter(None, (types.for_phrase(phrase, head.pos_, coarse) for phrase in phrases(head)))
     yield from filter(None, (types.for_trigger(word, head.pos_, coarse) for word in words))

@@ -54,7 +54,8 @@ DEAD: Final = frozenset("body bodies corpse corpses dead remains wreck wreckage 
 ILLS: Final = frozenset(
     "illness disease cancer infection virus pneumonia covid covid-19 coronavirus malaria cholera ebola flu influenza "
     "leukaemia leukemia tumour tumor dementia addiction ill sick hospital hospice stroke diabetes hepatitis hiv aids "
-    "measles polio sepsis tuberculosis doctor surgery symptom treatment".split()
+    "measles polio sepsis tuberculosis doctor surgery symptom patient medic clinic nurse wound wounded injury injured "
+    "hurt medical burn".split()
 )
 PRESS: Final = frozenset({"news", "press", "media"})
 TAKEN_IN: Final = frozenset("take book record post incur report".split())

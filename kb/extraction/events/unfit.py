@@ -303,6 +303,7 @@ _RULES: Final[Mapping[tuple[str, str], Callable[[Document, Token], bool]]] = Map
         ("market_exit", "withdraw"): _is_of(PLANS, OBJECTS),
         ("recovery_of_bodies", "recover"): _recovers_things,
         **{("sickness", word): tells_no_illness for word in ("fight", "suffer")},
+        **{(kind, "treatment"): tells_no_illness for kind in ("medical_care", "medical_treatment")},
         ("launch_product", "release"): _is_of(PAPERS, OBJECTS),
         **{("sport", word): races_to_do for word in ("race", "racing")},
         ("environment", "protect"): protects_somebody,

@@ -83,6 +83,7 @@ _LED: Final = re.compile(
 )
 _BEHIND: Final = re.compile(r"[-‑](?:elect|designate|general|president|minister|chief)\b")
 _WORD: Final = re.compile(r"\w+")
+_SETTLED_OF: Final = re.compile(r"(?:town|city|village|hamlet)\sof\s(?=[A-Z])")  # "the town of [Osk]"
 _POINT: Final = re.compile(r"^(?:(?:north|south)(?:-?(?:east|west))?|east|west)ern |^central ")
 BESIDE: Final = 60  # characters before a body in which stands who works there
 _BEFORE: Final = re.compile(r"(?<![\w-])[A-Z]{1,6}[-‑–]$")  # "ACT-"
@@ -245,6 +246,8 @@ def of_place(text: str, span: Span, gazetteer: Gazetteer) -> Span:
     "Osk flats", and a region without the village in it, "Oskshire village", as headlines have it; "Osk" of "Osk, Peru".
     """
     town, comma, land = span.of(text).partition(", ")
+    if comma == "" and (settled := _SETTLED_OF.match(town)):
+        return Span(span.start + settled.end(), span.end)
     land = _POINT.sub("", land)
     if comma and (gazetteer.countries(land) or any(place.kind in REGIONS for place in gazetteer.places(land))):
         return Span(span.start, span.start + len(town))
@@ -265,6 +268,12 @@ def is_area(known: Sequence[Place]) -> bool:
     """Say whether a name is known for a region, and for no town of any size beside it."""
     largest = max((place.population for place in known if place.kind in SETTLEMENTS), default=0)
     return any(place.kind in REGIONS and place.population >= 20 * largest for place in known)
+
+
+def is_pair(words: str, gazetteer: Gazetteer) -> bool:
+    """Say whether words are two lands that something is of, and neither: "the [UK-France] summit"."""
+    lands = re.split(r"[-‑–]", words)
+    return len(lands) == 2 and all(one and (gazetteer.countries(one) or gazetteer.nationality(one)) for one in lands)
 
 
 def is_people(words: str, gazetteer: Gazetteer) -> bool:

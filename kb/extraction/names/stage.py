@@ -18,6 +18,7 @@ from kb.extraction.names.context import (
     is_area,
     is_known_body,
     is_national,
+    is_pair,
     is_people,
     is_place,
     is_qualified,
@@ -40,13 +41,7 @@ from kb.model import Span
 from kb.model.extraction import PLACE_TYPES
 
 GROUP_OF_NAME: Final = {"PER": "person", "ORG": "organisation", "LOC": "place"}
-DEFAULT_TYPE: Final = {
-    "person": "person",
-    "organisation": "organisation",
-    "group": "group",
-    "country": "country",
-    "place": "place",
-}
+DEFAULT_TYPE: Final = {name: name for name in ("person", "organisation", "group", "country", "place")}
 PRONOUNS: Final = frozenset(
     (
         "he she it they him her them his hers its their theirs we i us our me my mine ours you your yours "
@@ -151,7 +146,7 @@ def _candidate(document: Document, gazetteer: Gazetteer, index: int, proposal: P
     if span is None or not any(c.isalpha() for c in span.of(document.text)):
         return None
     words = span.of(document.text)
-    if is_nobody(document.text, span):
+    if is_nobody(document.text, span) or is_pair(words, gazetteer):
         return None
     port = _PORT.match(words) if is_qualified(document, span) else None
     if port is not None:

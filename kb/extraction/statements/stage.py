@@ -236,7 +236,7 @@ def _build(
     denies = cue_span is not None and DENIAL.fullmatch(cue_span.of(document.text)) is not None
     told = ((content_words(document, span, label, denied=denies), label, score) for span, label, score in draft.parts)
     parts = [(span, label, score) for span, label, score in told if span is not None]
-    parts = said_pieces(document, cue, parts)
+    parts = said_pieces(document, cue, [_in_sentence(document, piece) for piece in parts])
     if cue_span is not None and len(parts) == 1:
         parts = [(with_participle(document, span, cue_span), label, score) for span, label, score in parts]
     unreported = cue is not None and _unreported(document, cue)
@@ -284,6 +284,18 @@ def _build(
         medium_confidence=joint(sure, medium_score) if medium_span else None,
         addressee_confidence=joint(sure, addressee_score) if addressee else None,
     )
+
+
+def _in_sentence(document: Document, piece: tuple[Span, str, float]) -> tuple[Span, str, float]:
+    """A clause without quotation marks up to the end of its sentence: what follows is the article's to say."""
+    span, label, score = piece
+    if label == "direct" or any(quotation.overlaps(span) for quotation in document.quotations):
+        return piece
+    first, last = document.tokens(span)
+    if first >= last or document.sentence_of[first] == document.sentence_of[last - 1]:
+        return piece
+    ends = document.doc[first].sent.end_char
+    return Span(span.start, ends - len(document.text[:ends]) + len(document.text[:ends].rstrip(" \n.!?"))), label, score
 
 
 def _unreported(document: Document, cue: Proposal) -> bool:
