@@ -133,8 +133,8 @@ def join_names(docs: list[Document], known: dict[tuple[str, ...], list[str]]) ->
 # --- names only --------------------------------------------------------------
 
 _SHORT: Final = frozenset(  # before whose full stop no sentence ends
-    "Adm Brig Capt Cmdr Col Dr Gen Jr Lt Maj Mr Mrs Ms Prof Rep Sen Sgt Spc St U.K U.N U.S Jan Feb Mar Apr Aug Sept Oct "
-    "Nov Dec".split()
+    "Adm Brig Capt Cmdr Col Dr Gen Jr Lt Maj Mr Mrs Ms Prof Rep Sen Sgt Spc St U.K U.N U.S Jan Feb Mar Apr Aug "
+    "Sept Oct Nov Dec".split()
 )
 KNOWN_NAMES = {"PERSON": "PER", "ORG": "ORG", "LOC": "LOC", "FAC": "LOC"}
 
