@@ -46,7 +46,10 @@ _UNTITLED: Final = "Untitled article"
 
 def plain(text: object) -> str:
     """Return text for a title or an attribute: on one line, without what turns its direction or controls anything."""
-    kept = (c for c in " ".join(str(text).split()) if c not in _BIDI and unicodedata.category(c) not in ("Cc", "Cs"))
+    line = " ".join(str(text).split())
+    if line.isascii() and line.isprintable():
+        return line
+    kept = (c for c in line if c not in _BIDI and unicodedata.category(c) not in ("Cc", "Cs"))
     return "".join(kept)
 
 
