@@ -64,6 +64,7 @@ def told(reader: Extractor, text: str, word: str) -> Event | None:
         ("The mine was closed on Friday, according to a news release.", "release", ""),
         ("The release said that the mine was closed on Friday.", "release", ""),
         ("Crowds cheered the release of the hostages.", "release", "release"),
+        ("The release of the hostages said much about the talks.", "release", "release"),
         ("The striker was suspended for missing a drug test.", "missing", "other"),
         ("Nine sailors are missing after the ferry sank.", "missing", "missing"),
         ("Hackers breached the servers of a hospital in Osk on Friday.", "breached", "cyberattack"),

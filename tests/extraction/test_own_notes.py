@@ -42,6 +42,19 @@ def test_what_others_correct_and_amend_is_one(text: str, kind: str) -> None:
     assert kind in told(text).values()
 
 
+@pytest.mark.parametrize(
+    ("note", "kind"),
+    [
+        ("Correction: Parliament amended the law on Monday, not on Tuesday as reported earlier.", "amendment"),
+        ("Correction: troops withdrew from Gao on Sunday, not on Monday as an earlier version said.", "withdrawal"),
+    ],
+)
+def test_what_a_note_sets_right_happened(note: str, kind: str) -> None:
+    read = create().extract(Article(FERRY + note, published="2026-10-14"))
+
+    assert [event.modality for event in read.events if event.type == kind] == ["actual"]
+
+
 BLOG = "Fire at mill in Osk: live\n\n13:10\n\nA guard was killed, police say.\n\n15:20\n\n"
 
 

@@ -83,6 +83,21 @@ def test_who_is_told_of_in_the_third_person_has_finished() -> None:
     assert " ".join(parts).endswith("We shall look again.")
 
 
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "Our correspondent saw two boats at the quay.",
+        "The harbour was closed in World War I, too.",
+    ],
+)
+def test_what_reporters_tell_is_not_said_by_the_speaker(behind: str) -> None:
+    text = f"Ana Lund said:\n\nThe fleet stays in port tonight.\n\n{behind}"
+
+    ((_, parts),) = told(text, LUND, BY_LUND)
+
+    assert " ".join(parts).endswith("in port tonight.")
+
+
 @pytest.mark.parametrize("marked", ["Foreign", "Foreign Secretary"])
 def test_a_title_of_which_a_word_is_marked_is_its_holder(marked: str) -> None:
     """What is called by the title alone is whoever is named behind it, whatever the model marks."""

@@ -78,6 +78,7 @@ def kinds(text: str) -> list[str]:
         ("The company expects annual sales of 6.9 billion pula.", "revenue"),
         ("Osk Bank posted a profit of 40 million euros.", "profit"),
         ("The dealer reported sales of 6.9 million cars in 2025.", "sale"),
+        ("Sales of 3 million in the first week made the album a hit.", "sale"),
     ],
 )
 def test_what_a_firm_takes_in_is_no_profit(text: str, kind: str) -> None:
@@ -93,10 +94,27 @@ def test_what_a_firm_takes_in_is_no_profit(text: str, kind: str) -> None:
         ("Gunmen raided a village near Osk on Monday.", "raid"),
         ("Pirates boarded a tanker off Osk.", "crime"),
         ("33 people had boarded the ferry, two of them infants.", "departure_travel"),
+        ("About 200 migrants boarded a dinghy.", "departure_travel"),
+        ("Customs men boarded a trawler off Osk.", "police_raid"),
+        ("Protesters boarded the ship to stop it leaving.", "crime"),
+        ("Thieves boarded the yacht and took a painting.", "crime"),
+        ("Burglars searched the house on Monday.", "crime"),
     ],
 )
 def test_officers_who_enter_commit_no_crime_nor_do_passengers(text: str, kind: str) -> None:
     assert kinds(text)[0] == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Ruiz was given six years in prison on Monday.", 1),
+        ("Paz was given 10 years of hard labour.", 1),
+        ("Students were given two years of free travel.", 0),
+    ],
+)
+def test_not_all_who_are_given_years_are_sentenced(text: str, sentences: int) -> None:
+    assert kinds(text).count("sentence") == sentences
 
 
 @pytest.mark.parametrize(

@@ -369,6 +369,7 @@ def test_who_denies_a_strike_is_not_said_to_have_made_it(verb: str, agents: list
         ("The ministry withdrew its statement that the dam had burst.", "negative"),
         ("The ministry withdrew a statement on Friday that the dam had burst.", "negative"),
         ("The ministry did not withdraw its statement that the dam had burst.", "positive"),
+        ("The senator withdrew his remark that the dam had burst because of theft.", "positive"),
         ("The ministry withdrew its statement of May after a flood in which the dam had burst.", "positive"),
     ],
 )

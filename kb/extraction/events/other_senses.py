@@ -121,6 +121,9 @@ def is_paper(document: Document, proposal: Proposal) -> bool:
         return False
     pressed = any(child.dep_ == "compound" and child.lower_ in PRESS for child in noun.children)
     cues = {token for _, p in document.analysis.layer("cue") for token in range(p.start, p.end)}
+    freed = not pressed and any(child.dep_ == "nmod" and child.i > noun.i for child in noun.children)
+    if freed:
+        return False  # "the release of the hostages says much"
     speaks = noun.dep_ == "nsubj" and noun.head.i in cues
     sourced = any(child.dep_ == "case" and child.lower_ in ("according", "to") for child in noun.children)
     return pressed or speaks or (sourced and noun.i > 2 and "according" in noun.doc[noun.i - 4 : noun.i].text.lower())

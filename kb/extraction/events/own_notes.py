@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
+from spacy.tokens import Token
+
 from kb.extraction.document import Document, head_token
 from kb.extraction.layout.cues import is_correction
 from kb.language.analysis import Proposal
@@ -21,6 +23,11 @@ NOTES: Final = frozenset(
     "misattribute misreport misquote apologise apologize apology regret error mistake withdraw retract remove "
     "append".split()
 )
+OF_TEXT: Final = frozenset(  # what a publication corrects of its own
+    "article story report version headline caption post entry item piece page text copy paragraph sentence update "
+    "alert note photo picture graphic chart map name figure number spelling date byline dispatch line reference quote "
+    "quotation tweet video blog correction this it we they which that there".split()
+)
 PRESUPPOSED: Final = 40  # characters before a happening that is taken up
 _TOLD: Final = re.compile(r"\b(?:that|said|stated|reported|wrote)\b", re.IGNORECASE)
 _TAKEN_UP: Final = re.compile(r"\b(?:the|this|these|those|its|their|his|her)\s+$", re.IGNORECASE)
@@ -30,12 +37,20 @@ Stamped = Callable[[Span], tuple[str, int] | None]  # words -> day and minute of
 def is_own_note(document: Document, proposal: Proposal) -> bool:
     """Say whether words only tell that the article itself was corrected: "[Correction]:", "was [amended] to say"."""
     head, at = head_token(document.doc, proposal.start, proposal.end), document.span(proposal).start
-    if not {head.lemma_.casefold(), head.lower_} & NOTES:
+    if not {head.lemma_.casefold(), head.lower_} & NOTES or _is_of_others(head):
         return False
     text = document.text
     start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
     paragraph = text[start : end if end >= 0 else len(text)]
     return is_correction(paragraph) and _TOLD.search(text, start, at) is None
+
+
+def _is_of_others(verb: Token) -> bool:
+    """Whether somebody else does it: "Correction: [parliament] amended the law on Monday, not on Tuesday"."""
+    if verb.pos_ != "VERB":
+        return False
+    doers = [child for child in verb.children if child.dep_ in ("nsubj", "nsubj:pass")]
+    return any(doer.lemma_.casefold() not in OF_TEXT and doer.lower_ not in OF_TEXT for doer in doers)
 
 
 def without_retracted(

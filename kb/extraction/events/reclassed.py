@@ -38,14 +38,19 @@ MONEY: Final = frozenset(
 )
 
 
-_YEARS: Final = re.compile(r"\s(?:an?\s)?(?:[\w-]+\s){0,3}?(?:years?|months?|life|jail|prison|sentence)\b")
+_YEARS: Final = re.compile(  # no "two years of free travel", "ten years to pay"
+    r"\s(?:an?\s)?(?:[\w-]+\s){0,3}?(?:years?|months?|life|jail|prison|sentence)\b"
+    r"(?!\s(?:to|from|off|more|for\sthe)\b|\sof\s(?!(?:hard|forced|community|supervised|house|jail|prison|imprisonment|"
+    r"probation|detention)\b)|\s(?:contract|deal|extension)\b)"
+)
 EARNED: Final = {"revenue": "revenue", "revenues": "revenue", "turnover": "revenue", "loss": "loss_of_business"}
 EARNING: Final = frozenset("post report book record make generate earn bring see".split())
 _SUM: Final = re.compile(  # "sales of 6.9 billion", no "sales of 6.9 million cars"
     r"\sof\s(?:(?:about|around|some|nearly|almost|over|more\sthan|at\sleast|up\sto)\s)?(?:[A-Z]{0,3}[$€£¥₹₦]\s?\d|"
     r"\d[\d.,]*\s(?:[mb]illion|trillion)(?:\s(?:dollars|euros|pounds|yen|yuan|rupees|francs|pesos|rand|naira|crowns|kronor|"
     r"reais|roubles|rubles|shillings|taka|won|baht|ringgit|rupiah|dong|dirhams|dinars|riyals|liras?|pula|kwacha|birr|tenge|"
-    r"soles|bolivianos|guaranies)\b|\s*(?:[.,;)]|$)|\s(?:in|for|this|last|next|from|and|a|by|over|during|against)\b))"
+    r"soles|bolivianos|guaranies)\b)|"
+    r"\d[\d.,]*\s(?:billion|trillion)(?:\s*(?:[.,;)]|$)|\s(?:in|for|this|last|next|from|and|a|by|over|during|against)\b))"
 )
 
 

@@ -21,7 +21,7 @@ NEGATIONS: Final = frozenset({"not", "n't", "n’t", "never", "no", "without", "
 HEARSAY: Final = frozenset(
     "report rumour rumor claim allegation accusation suggestion speculation assertion story talk notion".split()
 )
-WITHDRAWN: Final = HEARSAY | {"statement", "announcement", "remark", "post", "account"}
+WITHDRAWN: Final = HEARSAY | {"statement", "announcement", "post"}
 WITHDRAWING: Final = frozenset("withdraw retract disown rescind".split())  # what was said, by whoever said it
 DENYING: Final = frozenset("deny reject dismiss refute dispute rebut".split())
 ACCUSING: Final = frozenset({"accusation", "allegation", "charge", "indictment"})  # of 7 so denied none is untrue
@@ -60,6 +60,8 @@ _WITHDRAWN: Final = re.compile(  # "an earlier post said that it had burst; we [
     re.IGNORECASE,
 )
 _THAT: Final = re.compile(r"(?:\s(?:on|of|from|last|in)\s\w+)?\sthat\s")  # behind "a statement"
+_NOT: Final = re.compile(r"\bnot\s")
+_AS: Final = re.compile(r"\bas\s(?:an?|the|our)\s")
 REACH_BACK: Final = 120  # characters from "an earlier version" to its verb
 _VERSION: Final = re.compile(
     r"(?:\bcorrection:\s+(?:an?|the|our)\s+(?:[\w-]+\s+){0,2}"  # "Correction: a post at 11:10 [said] that"
@@ -115,7 +117,7 @@ def taken_back(document: Document, cue: Proposal, content: Sequence[Span], corre
         corrected: as of corrected_words.
     """
     if of_earlier_version(document, cue):
-        return True
+        return not _is_set_right(document, cue, content)
     subject = subject_of(head_token(document.doc, cue.start, cue.end))
     if subject is None:
         return False
@@ -139,6 +141,15 @@ def _is_own_correction(document: Document, cue: Proposal) -> bool:
         return False
     at_once = _AT_ONCE.fullmatch(document.text, opened.end(), start) is not None  # "Correction: we [reported]"
     return at_once or _BEFORE_NOW.search(document.text, max(0, start - 24), end + 24) is not None
+
+
+def _is_set_right(document: Document, cue: Proposal, content: Sequence[Span]) -> bool:
+    """Whether words tell how it is, and a version only how it is not: "it fell on Monday, not on Sunday as a version
+    [said]".
+    """
+    text, at = document.text, document.span(cue).start
+    told = [part for part in content if part.end <= at]
+    return any(_NOT.search(text, part.start, at) and _AS.search(text, part.end - 1, at) for part in told)
 
 
 def of_earlier_version(document: Document, cue: Proposal) -> bool:

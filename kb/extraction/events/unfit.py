@@ -292,7 +292,7 @@ _RULES: Final[Mapping[tuple[str, str], Callable[[Document, Token], bool]]] = Map
         ("manhunt", "search"): _hunts_nobody,
         ("police_raid", "board"): raids_lawlessly,
         ("police_raid", "raid"): raids_lawlessly,
-        ("police_raid", "search"): lambda d, verb: not _hunts_nobody(d, verb),
+        ("police_raid", "search"): lambda d, verb: raids_lawlessly(d, verb) or not _hunts_nobody(d, verb),
         ("order", "deal"): _orders_nothing,
         ("shooting", "fire"): _fires_shells,
         ("match_result", "finish"): _is_made,

@@ -23,7 +23,10 @@ _ITEM: Final = re.compile(
     r"\s*(?:[-–—*•·●▪]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s"
 )  # a list says what there is, not what was said
 _ENDED: Final = re.compile(r"[.!?…]['’\")]?\s*\Z")
-_OURS: Final = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Uu]s|[Mm]y|[Mm]e)\b(?!\.)")
+_OURS: Final = re.compile(  # no "our correspondent", no "World War I"
+    r"(?<![a-z]\s[A-Z][a-z]{2}\s)(?:\bI(?=['’]|,?\s[a-z])|\b(?:[Ww]e|[Uu]s|[Mm]y|[Mm]e)\b(?!\.)"
+    r"|\b[Oo]ur\b(?!\s(?:[a-z]+\s)?(?:correspondents?|reporters?|newsroom|newspaper|photographers?|readers|website)\b))"
+)
 _AFTER: Final = re.compile(
     r"\s*(?:notes?\s+(?:to|for)\s+editors?|background|further\s+information|about\s|contacts?\b|media\s|ends?\b|#)",
     re.IGNORECASE,
