@@ -15,10 +15,10 @@ from kb.language.analysis import Proposal
 from kb.language.people_words import POLICE, TROOPS, forms
 
 TRAVELLERS: Final = frozenset(  # who gets on to travel; of others nobody knows whether they may
-    "passenger traveller traveler tourist visitor commuter pilgrim migrant refugee evacuee asylum-seeker returnee people "
-    "person man woman child boy girl baby infant toddler teenager pupil student schoolchild teacher family couple "
-    "relative resident villager islander worker miner fisherman trader fan supporter player athlete delegate guest "
-    "holidaymaker pensioner settler crew sailor seafarer survivor".split()
+    "passenger traveller traveler tourist visitor commuter pilgrim migrant refugee evacuee asylum-seeker returnee "
+    "people person man woman child boy girl baby infant toddler teenager pupil student schoolchild teacher family "
+    "couple relative resident villager islander worker miner fisherman trader fan supporter player athlete delegate "
+    "guest holidaymaker pensioner settler crew sailor seafarer survivor".split()
 )
 OFFICERS: Final = frozenset(  # who may search a house or a ship
     "army authority agent bailiff coastguard commando customs detective force guard inspector investigator marshal "
