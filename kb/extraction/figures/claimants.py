@@ -13,6 +13,7 @@ from kb.extraction.document import Document, head_token
 from kb.extraction.events.hearsay import DENIAL
 from kb.extraction.events.refuted import UNTRUE
 from kb.extraction.quantity import Quantity
+from kb.extraction.quantity.same_scale import PUT_AT
 from kb.extraction.spans import SpanIndex
 from kb.model import Span, Statement
 
@@ -41,6 +42,7 @@ _ALL_BUT: Final = re.compile(  # "all but two were released": of the two it is n
 )
 _NOT_BUT: Final = re.compile(r"\bnot\s+(?:the\s+)?$", re.IGNORECASE)
 _BUT: Final = re.compile(r"[^.;!?\n]{0,30}?,?\s+but\s+(?:\w+\s+){0,2}?[\d$€£]", re.IGNORECASE)
+_BACK: Final = 2  # sentences
 _OF_IT: Final = re.compile(r"(?:(?:it|them|the\s+(?:number|figure|total|crowd|turnout|toll|count))\s+(?:at|to)\s+)?")
 
 
@@ -123,13 +125,17 @@ def given_otherwise(
     """Return the number that another voice gives otherwise: "some 3,000, police said; the union spoke of [12,000]".
 
     Args:
-        number: all that a statement says, or says of "it".
-        before: those told before it, in text order; one of its sentence and unit counts.
+        number: all that a statement says, or says of "it", or what "it" is put at.
+        before: those told before it, in text order; one of its unit counts, of its sentence, or of the two before it
+            where something is put at the number.
     """
     span = number.span
+    sentence = document.sentence_of[document.tokens(span)[0]]
+    alike = [one for one in reversed(before) if one.unit == number.unit and one.value != number.value]
+    far = {id(one): sentence - document.sentence_of[document.tokens(one.span)[0]] for one in alike}
+    if PUT_AT.search(document.text, max(0, span.start - REACH), span.start):
+        return next((one for one in alike if far[id(one)] <= _BACK), None)
     parts = (part for part, _ in told.holding(span) if not document.text[span.end : part.end].strip(" ,.;"))
     if not any(_OF_IT.fullmatch(document.text[part.start : span.start]) for part in parts):
         return None
-    sentence = document.sentence_of[document.tokens(span)[0]]
-    alike = (one for one in reversed(before) if one.unit == number.unit and one.value != number.value)
-    return next((one for one in alike if document.sentence_of[document.tokens(one.span)[0]] == sentence), None)
+    return next((one for one in alike if not far[id(one)]), None)

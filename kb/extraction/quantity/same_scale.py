@@ -22,6 +22,11 @@ _ALL: Final = 100.0  # percent
 _SENTENCE: Final = re.compile(r"[^.!?\n]*")
 _TWO_SENTENCES: Final = re.compile(r"[^.!?\n]*[.!?][\"”’')]*\s[^.!?\n]*")
 _ABOUT: Final = r"(?:(?:only|just|about|some|around|nearly|almost|another)\s)?$"
+PUT_AT: Final = re.compile(  # what another gives for a number told before: "the union put it at [40]"
+    r"\b(?:estimat(?:e[sd]?|ing)|put(?:s|ting)?|plac(?:e[sd]?|ing)|peg(?:s|ged)|reckon(?:s|ed)?)\s"
+    r"(?:it|that|this|the\s(?:figure|number|total|rate|turnout|share|toll))\sat\s"
+    r"(?:(?:only|just|about|some|around|nearly|almost|more\sthan|less\sthan|at\s(?:least|most))\s)?$"
+)
 _SAID: Final = re.compile(  # in the next sentence, too
     r"\b(?:counts?|counted|sp(?:oke|eaks?)\sof|later\ssaid|paid(?:\sout)?|"
     r"puts?\s(?:it|them|the\s(?:loss(?:es)?|sum|damage|bill|cost|figure))\sat)\s" + _ABOUT
@@ -67,7 +72,8 @@ def _follows(text: str, told: Quantity, one: Quantity, scale: float) -> bool:
         return False
     here = _SENTENCE.fullmatch(gap) is not None
     if told.kind == "percent":
-        return here and one.value <= _ALL and _BESIDE.search(gap) is not None
+        put = PUT_AT.search(gap) is not None and _TWO_SENTENCES.fullmatch(gap) is not None
+        return one.value <= _ALL and (put or (here and _BESIDE.search(gap) is not None))
     if _SAID.search(gap):
         return here or _TWO_SENTENCES.fullmatch(gap) is not None
     return here and (_MOVED.search(gap) or _BESIDE.search(gap)) is not None
