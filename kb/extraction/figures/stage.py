@@ -28,6 +28,7 @@ from kb.extraction.figures.counted import OF_NOTHING, counted, counted_elsewhere
 from kb.extraction.figures.elided import counted_before
 from kb.extraction.figures.nouns import counting, lasting_of, of_the_dead, set_beside, total_of
 from kb.extraction.figures.rates import is_among, owned_whole, rated_unit
+from kb.extraction.figures.shares import share_of
 from kb.extraction.figures.taken_back import taken_back
 from kb.extraction.figures.wholes import said_to_be, whole_apart, whole_told
 from kb.extraction.quantity import Quantity, marked_quantity
@@ -61,6 +62,7 @@ def find_figures(
         if relation.label == "measure" and relation.score >= MEASURE_FLOOR:
             measured.setdefault(relation.tail, []).append((relation.score, relation.head))
     found: list[Found] = []
+    types = {event.id: event.type for event in events.events}
     denied = {event.id for event in events.events if event.polarity == "negative"}
     by_place = SpanIndex((quantity.span, quantity) for quantity in quantities)
     told = SpanIndex((part, statement) for statement in statements for part in statement.content)
@@ -76,6 +78,8 @@ def find_figures(
         same = given_otherwise(document, told, quantity, [row[0] for row in found])
         if same is not None:
             event, score = next((row[2], row[3]) for row in found if row[0] is same)
+        if not event:
+            event, score = share_of(document.text, quantity, [(row[0], row[2]) for row in found], types), UNLINKED
         if not event:
             continue
         claimed = claimants(document, told, quantity.span, event_denied=event in denied)

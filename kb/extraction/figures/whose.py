@@ -92,7 +92,10 @@ def _beside(document: Document, table: EntityTable, figure: Figure) -> Mention |
     """The name right before or behind a number, without a verb of its own."""
     text, span = document.text, figure.span
     for mention in reversed(table.near(span, REACH)):
-        if mention.kind in ("nominal", "adjective"):
+        described = mention.kind == "nominal" and table.entity(mention.entity).type == "person"
+        if mention.kind == "adjective" or (mention.kind == "nominal" and not described):
+            continue
+        if described and not table.entity(mention.entity).named:
             continue
         start = mention.span.start
         if mention.span.end <= span.start:
@@ -115,6 +118,7 @@ def _doer(table: EntityTable, events: Sequence[Event], figure: Figure) -> Mentio
 
 
 def _called(document: Document, table: EntityTable, mention: Mention) -> str:
-    """What a mention is called: the words for a name, the entity's name for a pronoun."""
+    """What a mention is called: the words for a name, the entity's name for a pronoun and "the mayor"."""
     own = mention.span.of(document.text)
-    return " ".join((table.entity(mention.entity).name if mention.kind == "pronoun" else own).split())
+    named = mention.kind not in ("pronoun", "nominal")
+    return " ".join((own if named else table.entity(mention.entity).name).split())

@@ -22,10 +22,12 @@ _ALL: Final = 100.0  # percent
 _SENTENCE: Final = re.compile(r"[^.!?\n]*")
 _TWO_SENTENCES: Final = re.compile(r"[^.!?\n]*[.!?][\"”’')]*\s[^.!?\n]*")
 _ABOUT: Final = r"(?:(?:only|just|about|some|around|nearly|almost|another)\s)?$"
-PUT_AT: Final = re.compile(  # what another gives for a number told before: "the union put it at [40]"
+PUT_AT: Final = re.compile(  # in place of a number told before: "the union put it at [40]", "the correct figure was"
     r"\b(?:estimat(?:e[sd]?|ing)|put(?:s|ting)?|plac(?:e[sd]?|ing)|peg(?:s|ged)|reckon(?:s|ed)?)\s"
     r"(?:it|that|this|the\s(?:figure|number|total|rate|turnout|share|toll))\sat\s"
     r"(?:(?:only|just|about|some|around|nearly|almost|more\sthan|less\sthan|at\s(?:least|most))\s)?$"
+    r"|\b[Tt]he\s(?:correct|right|true|actual|real)\s(?:figure|number|total|count|toll|turnout|share|rate)\s"
+    r"(?:was|is|should\s(?:be|have\sbeen)|stood\sat|stands\sat)\s$"
 )
 _SAID: Final = re.compile(  # in the next sentence, too
     r"\b(?:counts?|counted|sp(?:oke|eaks?)\sof|later\ssaid|paid(?:\sout)?|"
