@@ -159,7 +159,8 @@ def _by_detector(data: bytes) -> Decoded | None:
         found = from_bytes(data[:_SAMPLE], threshold=0.15)
         best = found.best()
         name = best.encoding if best is not None else ""
-        if any("cp1252" in match.could_be_from_charset for match in found):  # on few accents the detector's order among charsets that fit is chance
+        # on few accents the detector's order among charsets that fit is chance
+        if any("cp1252" in match.could_be_from_charset for match in found):
             name = _USUAL
     text = _strict(data, name) if name else None
     if text is None:

@@ -28,6 +28,15 @@ def dates(reader: Extractor, text: str) -> dict[str, str]:
     [
         ("A quake struck on Sunday. The death toll had stood at 820 on Monday evening.", "death toll", ""),
         ("The death toll from the raid on Sunday rose to 12.", "death toll", "Sunday"),
+        ("The death toll from a quake in Osk on Wednesday rose to 140 on Friday.", "quake", "Wednesday"),
+        ("The number of people killed in Monday's raid on Osk climbed to 23 on Thursday.", "raid", "Monday"),
+        ("The death toll from the raid on Osk reached 23 on Thursday.", "raid", ""),
+        (
+            "The death toll of Tuesday's drone strike rose to 14 on Thursday, the hospital said.",
+            "drone strike",
+            "Tuesday",
+        ),
+        ("The raid on Osk killed 23 people on Thursday.", "raid", "Thursday"),
         ("A march planned for Thursday in Lom was called off.", "called off", ""),
         ("A march planned for Thursday in Lom was called off.", "march", "Thursday"),
         ("A march was called off on Thursday.", "called off", "Thursday"),

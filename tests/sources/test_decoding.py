@@ -148,7 +148,7 @@ def test_few_accents_are_guessed_as_western(text: str) -> None:
 
 
 def test_one_accent_is_guessed_as_western() -> None:
-    """To the detector "Münster" is "M³nster" of DOS, and its second guess gives the same text by windows-1252 and 1250."""
+    """The detector's first guess is DOS, "M³nster"; its second is named windows-1250, here the same as 1252."""
     told = "The mayor of Münster said two people died on Monday in a fire."
 
     assert loaded(told.encode("cp1252")).article.text == told

@@ -20,7 +20,9 @@ from kb.language.analysis import Proposal
 from kb.model import Span
 
 COUNTS: Final = frozenset({"toll", "tally", "count"})
+NUMBERS: Final = COUNTS | {"number"}  # "the number of people killed in the raid rose"
 STANDING_AT: Final = frozenset("stand rise climb reach pass hit grow jump exceed top double increase be".split())
+RISING: Final = STANDING_AT - {"stand", "be", "hit", "top"}  # also nouns and deeds of their own
 TELLING_COUNT: Final = frozenset("raise put lower revise update give increase".split())
 PLANNED: Final = frozenset("planned scheduled set slated due called billed timetabled".split())
 FOR: Final = frozenset({"for", "on"})
@@ -37,8 +39,11 @@ SUBJECT: Final = frozenset({"nsubj", "nsubj:pass"})
 def is_of_count(document: Document, words: Span, event: Proposal) -> bool:
     """Return whether a time says when the dead were counted: "the [toll] had stood at 820 on Monday evening".
 
-    Not what stands between the toll and the verb: "the toll from the raid on Sunday rose".
+    Nor is it of what the toll is of: "the toll from the [raid] in Osk rose to 12 on Monday". What stands between the
+    toll and the verb is: "the toll from the raid on Sunday rose".
     """
+    if _is_of_rise(document, words, event):
+        return True
     noun = head_token(document.doc, event.start, event.end)
     first, last = document.tokens(words)
     verb = noun.head
@@ -48,6 +53,22 @@ def is_of_count(document: Document, words: Span, event: Proposal) -> bool:
     told = noun.dep_ in ("obj", "nsubj:pass") and verb.lemma_ in TELLING_COUNT
     behind = max(verb.i, noun.i) < first < noun.sent.end
     return (counted or told) and (behind or noun.sent.start <= first < last < min(verb.i, noun.i))
+
+
+def _is_of_rise(document: Document, words: Span, event: Proposal) -> bool:
+    """Whether a time stands behind "rose to NUMBER", before which a toll, or what it is of, is the event."""
+    doc, first = document.doc, document.tokens(words)[0]
+    if not event.end <= first < doc[event.start].sent.end:
+        return False
+    verb = next((t for t in doc[event.end : first] if t.pos_ == "VERB" or t.text in ",;:"), None)
+    if verb is None or verb.lemma_ not in RISING or verb.lower_ == verb.lemma_:
+        return False
+    behind = doc[verb.i + 1 : first]
+    if not any(t.like_num for t in behind) or any(t.pos_ == "VERB" or t.text in ",;:" for t in behind):
+        return False
+    ahead = doc[doc[event.start].sent.start : event.end]
+    toll = next((t for t in reversed(ahead) if t.lemma_ in NUMBERS), None)
+    return toll is not None and not any(t.text in ",;:" for t in doc[toll.i : event.start])
 
 
 def was_planned_for(document: Document, words: Span, event: Proposal) -> bool:
