@@ -707,3 +707,15 @@ def test_a_clause_that_is_said_ends_with_its_sentence() -> None:
     doc = document(text, [person("Rosa Paz"), ("cue", "cue", "said"), row], [("speaker", "said", "Rosa Paz")])
 
     assert [s.of(text) for s in _found(doc).content] == ["the harbour plan was dead"]
+
+
+def test_who_is_only_told_of_says_nothing() -> None:
+    """Where the cue has a subject of its own, though nobody is known by it."""
+    text = "Its count gave Rosa Paz 49 percent."
+    row: Row = ("content", "indirect", "Rosa Paz 49 percent")
+    links = [("speaker", "gave", "Rosa Paz"), ("content", "gave", row[2])]
+    tree = {"count": ("NOUN", "nsubj", "gave"), "gave": ("VERB", "root", "gave"), "percent": ("NOUN", "obj", "gave")}
+    doc = document(text, [person("Rosa Paz"), ("cue", "cue", "gave"), row], links)
+    grow(doc.doc, one_sentence(text, tree))
+
+    assert _found(doc).speakers == ()

@@ -92,12 +92,20 @@ def speakers_of(
         known = _subject(document, table, marked, content)
         if known is not None and known[0] not in found:
             found = {known[0]: (0.5, known[1], -1)}
-    if not found:
+        within = known is None and within and _has_subject(document, marked)  # "its count gave [Paz] 49 percent"
+    if not found or within:
         return (), None, 0.0
     found = _without_apposed(document, table, _side_by_side(document, table, found))
     sure = {entity: table.sure.get(proposal, score) for entity, (score, _, proposal) in found.items()}
     score, span, _ = next(iter(found.values()))
     return tuple(found), span, score * min(sure.values())
+
+
+def _has_subject(document: Document, cue: Proposal) -> bool:
+    """Whether something stands as its subject before a verb."""
+    verb = head_token(document.doc, cue.start, cue.end)
+    subject = subject_of(verb) if verb.pos_ == "VERB" else None
+    return subject is not None and subject.i < verb.i and subject.pos_ in ("NOUN", "PROPN")
 
 
 def _speaking(document: Document, cue: int) -> list[Relation]:
