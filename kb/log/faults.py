@@ -23,14 +23,20 @@ _DENIED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
 class DiskFullError(StorageError):
-    """There is no room left where the home lies."""
+    """There is no room left where the home lies.
+
+    Attributes:
+        derived: *path* is made from the log, so that what did not get in is not lost.
+    """
 
     code = "disk-full"
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, derived: bool = False) -> None:
         self.path = path
+        self.derived = derived
+        behind = f"{path} stays behind the log, which keeps all that it has"
         super().__init__(
-            f"The disk is full: nothing of this was stored in {path}.",
+            f"The disk is full: {behind if derived else f'nothing of this was stored in {path}'}.",
             hint="Free some space, or move the home to a larger disk and name it with --home; then try again.",
         )
 
@@ -147,7 +153,7 @@ def from_sqlite(error: sqlite3.Error, path: Path) -> KbError | None:
         code = sqlite3.SQLITE_FULL
     match code:
         case sqlite3.SQLITE_FULL:
-            return DiskFullError(path)
+            return DiskFullError(path, derived=path.name.startswith("catalog."))
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
             return ReadOnlyError(_barred(path, os.W_OK))
         case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_IOERR | sqlite3.SQLITE_PROTOCOL:

@@ -31,6 +31,12 @@ def test_its_words_decide(tmp_path: Path, error: Exception, kind: type[Exception
     assert caught.value.hint  # type: ignore[attr-defined]
 
 
+def test_a_full_disk_is_said_to_leave_the_graph_behind(tmp_path: Path) -> None:
+    """What was added is in the log by then: "nothing of this was stored" would have it added again."""
+    with pytest.raises(DiskFullError, match="graph stays behind the log"), graph_faults(tmp_path / "graph"):
+        raise OSError("IO error: No space left on device: While appending to file: x/000021.log")
+
+
 def test_other_errors_pass() -> None:
     """A fault of kb is no fault of the disk."""
     with pytest.raises(ValueError, match="bad quad"), graph_faults(None):

@@ -72,7 +72,7 @@ def torn_faults(path: Path) -> Iterator[None]:
 def _translated(error: Exception, path: Path) -> KbError:
     words = " ".join(str(error).split()).rstrip(".")
     if "no space left" in words.lower():
-        return DiskFullError(path)
+        return DiskFullError(path, derived=True)
     if "permission denied" in words.lower():
         return ReadOnlyError(path) if _WRITING.search(words) else UnreadableError(path, "permission denied")
     if _LOCKED.search(words):
