@@ -163,6 +163,7 @@ EVENT: Final = {
     "victims called otherwise": -1.5,
     "shared words": 0.2,
     "other words": -1.0,
+    "others of a land": -1.5,  # by hand
     "same figure": 2.2,
     "telling figure": 0.5,
     "compatible figures": 0.9,

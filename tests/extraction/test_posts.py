@@ -85,3 +85,28 @@ def test_a_description_by_office_tells_the_office() -> None:
 )
 def test_a_deputys_post_is_his_own(words: str, post: str) -> None:
     assert post_of(words) == post
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "named"),
+    [
+        ("The French president and the Kenyan president met. French President Leo Paz spoke.", "president#2", False),
+        ("Uganda's mayor left. French Mayor Leo Paz spoke.", "mayor#1", False),
+        ("The mayor of Leeds left. Leo Paz, mayor of Hull, spoke.", "mayor#1", False),
+        ("The president of Hull FC left. Leo Paz, president of Leeds United, spoke.", "president#1", True),
+        ("The mayor of Hull left. Leo Paz, mayor of Hull, spoke.", "mayor#1", True),
+        ("The French president left. French President Leo Paz spoke.", "president#1", True),
+        ("The president left. French President Leo Paz spoke.", "president#1", True),
+    ],
+)
+def test_one_office_of_two_lands_or_towns_is_two_peoples(text: str, title: str, named: bool) -> None:
+    """Whatever the model links."""
+    rows = [mention(title, "person", "nominal"), mention("Leo Paz", "person")]
+    for group, names in (("country", ("French", "Uganda", "Kenyan")), ("place", ("Leeds", "Hull"))):
+        for name in names:
+            group = "organisation" if "FC" in text else group
+            rows += [mention(f"{name}#{n}", group) for n in range(1, text.count(name) + 1)]
+    read = extraction(text, rows, [("coref", "Leo Paz", title)])
+    (leo,) = (e.id for e in read.entities if e.name == "Leo Paz")
+
+    assert any(m.entity == leo for m in read.mentions if m.kind == "nominal") == named

@@ -464,3 +464,20 @@ def test_the_dead_of_two_villages_are_not_those_of_one() -> None:
     assert "toll of several towns" not in told(dead(22, "e1"), dead(22, "e1", "e2"))
     assert "toll of several towns" not in told(dead(22, "e1"), dead(11, "e1", "e2"))
     assert "toll of several towns" not in told(dead(11, "e1"), dead(22, "e1"))
+
+
+def test_of_one_land_alone_others_are_two_happenings() -> None:
+    """The police of a country arrest a mayor and miners on one day; in one town it says less, and one story is one."""
+    mine = replace(BASE, coarse="crime", types=("arrest",), actors=frozenset(), numbers=(), words=frozenset({"mayor"}))
+    theirs = replace(mine, article=OTHER.article, local=OTHER.local, words=frozenset({"miner"}))
+    dead = [replace(one, coarse="death", types=("death",)) for one in (mine, theirs)]
+    in_town = [replace(one, towns=frozenset({"e1"})) for one in (mine, theirs)]
+
+    def told(one: EventProfile, other: EventProfile, shared: float) -> bool:
+        return "others of a land" in event_features(one, other, shared, lambda a, b: a == b)
+
+    assert told(mine, theirs, 0.5)
+    assert not told(mine, replace(theirs, words=mine.words), 0.5)
+    assert not told(in_town[0], in_town[1], 0.5)
+    assert not told(mine, theirs, 6.0)
+    assert not told(dead[0], dead[1], 0.5)  # who died is told in many words

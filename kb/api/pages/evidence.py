@@ -59,6 +59,7 @@ TOLD: Final = {
     "other house": "at two buildings, each with a name of its own",
     "other destination": "on the way to two towns",
     "other traveller": "others were on the way",
+    "others of a land": "they have no more than a country in common, and whom it befell is told in other words",
     "traveller untold": "one does not say who was on the way",
     "other country": "in different countries",
     "article of another country": "the articles are about different countries",

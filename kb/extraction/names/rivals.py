@@ -14,6 +14,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.extraction.document import Document, head_token
+from kb.extraction.names.posts_apart import holders_apart
 from kb.extraction.names.stage import Candidate
 from kb.extraction.syntax import subject_of
 from kb.model import Span
@@ -103,7 +104,7 @@ def rivals_of(document: Document, candidates: Sequence[Candidate]) -> Rivals:
             found.setdefault(mine.proposal, set()).add(theirs.proposal)
             if mine.kind == "nominal" and theirs.named:
                 called.setdefault(mine.words.casefold(), set()).add(theirs.proposal)
-    for new, old in _come_of_both(document, candidates):
+    for new, old in (*_come_of_both(document, candidates), *holders_apart(candidates, document.text)):
         found.setdefault(new, set()).add(old)
         found.setdefault(old, set()).add(new)
     quoted = [*_quoted(document, candidates), *_they_and_we(document, candidates)]

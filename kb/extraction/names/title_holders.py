@@ -15,6 +15,7 @@ from kb.extraction.names.title_words import is_title
 
 _WHOSE: Final = re.compile(r"([A-Z][\w’'.-]*)\s$")  # "[US] Secretary of State"
 _OPENS: Final = re.compile(r"(?:^|[\n.!?;:,“”\"]|\b[Tt]he|\b(?:and|with|by|to|from|for|of|said|joined|met))\s*$")
+_OF: Final = re.compile(r"\s(?:of|for|to)\s")
 _BEFORE: Final = 24  # characters before a title that say whose it is
 _BESIDE: Final = re.compile(r",?\s(?:(?:Mr|Mrs|Ms|Dr|Sir|Dame)\.?\s)?")
 
@@ -24,6 +25,8 @@ def with_title_holders(clusters: Sequence[Cluster], text: str) -> list[Cluster]:
     named = [c for c in clusters if c.named and c.group == "person"]
     for cluster in clusters:
         for member in [m for m in cluster.members if m.kind == "nominal" and is_title(m.words)]:
+            if _OF.match(text, member.span.end):
+                continue  # "the Foreign Minister of Chad" is nobody who is named without a land
             whose = _whose(member.span.start, text)
             holders = [c for c in named if any(_titled(member.words, whose, m, text) for m in c.members if m.named)]
             if whose is None or len(holders) != 1 or holders[0] is cluster:

@@ -13,6 +13,7 @@ from typing import Final
 
 from kb.resolution import weights as w
 from kb.resolution.comparison import Part, Weight
+from kb.resolution.events.befallen import COUNTING
 from kb.resolution.events.directions import opposed
 from kb.resolution.events.how_many import befell
 from kb.resolution.events.journeys import travellers, two_journeys
@@ -50,7 +51,7 @@ _LACK: Final = frozenset(  # what counts against one happening and yet contradic
     (
         "other class,one denies,denied otherwise,denied long apart,nothing in both,one counted,long before,"
         "perhaps after it,other site,other actors,actors of other roles,other agents,other doers,other words,"
-        "figures of other days,near figures,no common story,articles far apart,nothing but the time"
+        "figures of other days,near figures,others of a land,no common story,articles far apart,nothing but the time"
     ).split(",")
 )
 _CONTRARY: Final = frozenset(name for name, bits in w.EVENT.items() if bits < 0) - _LACK
@@ -122,6 +123,9 @@ def event_features(
     )
     if first.types[0] == second.types[0] in _DAILY and _of_two_weeks(first, second) and "same figure" not in found:
         found["other days"] = 1.0  # a price that fell, as an article says without a day, fell in the days before it
+    lands = 0 < shared < w.ONE_NAME and not (first.towns or second.towns or {first.coarse, second.coarse} & COUNTING)
+    if lands and "other words" in found:
+        found["others of a land"] = 1.0  # the police of one country arrest a mayor and three miners on one day
     if not found.keys() & _TELLING:
         found["nothing but the time"] = 1.0  # a school closed and a visit called off on one day
     return found
