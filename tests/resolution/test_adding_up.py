@@ -30,6 +30,36 @@ def test_which_figures_make_up_another(values: tuple[int, ...], parts: set[int])
     assert {one.low for one in left} == set(values) - parts
 
 
+@pytest.mark.parametrize(
+    ("of", "parts"),
+    [
+        (("dead", "house", "car"), set()),  # 12 houses and nine cars are no 21 dead
+        (("dead", "guard", "passenger"), {12, 9}),
+        (("dead", "", ""), {12, 9}),
+        (("soldier", "dead", "dead"), set()),  # all who died are no part of the soldiers among them
+        (("house", "house", "house"), {12, 9}),
+        (("house", "house", "car"), set()),
+    ],
+)
+def test_summands_are_of_what_the_whole_counts(of: tuple[str, ...], parts: set[float]) -> None:
+    numbers = tuple(_count(value, what) for value, what in zip((21, 12, 9), of, strict=True))
+
+    left, found = without_summands(numbers, "death")
+
+    assert found == parts
+    assert set(numbers) - set(left) == {one for one in numbers if one.low in parts}
+
+
+def test_a_number_of_things_stays_beside_as_many_dead() -> None:
+    """Of nine dead four were on one boat and five on another, and four houses fell: these are no summand."""
+    numbers = (_count(9, "dead"), _count(4), _count(5), _count(4, "house"))
+
+    left, found = without_summands(numbers, "death")
+
+    assert found == {4, 5}
+    assert left == (numbers[0], numbers[3])
+
+
 def test_money_and_what_is_not_exact_adds_up_to_nothing() -> None:
     assert not without_summands((_count(9), _count(4, unit="EUR"), _count(5)))[1]
     assert not without_summands((_count(9), _count(4, comparator="at_least"), _count(5)))[1]

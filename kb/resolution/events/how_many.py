@@ -49,7 +49,7 @@ def _as_many(first: EventProfile, second: EventProfile) -> bool:
 
 def _numbers(first: EventProfile, second: EventProfile) -> Iterator[tuple[str, float]]:
     about = first.coarse if first.coarse == second.coarse else ""
-    (ones, parts), (others, their_parts) = without_summands(first.numbers), without_summands(second.numbers)
+    (ones, parts), (others, their_parts) = (without_summands(one.numbers, about) for one in (first, second))
     pairs = [(compare_numbers(a, b, about), a, b) for a in ones for b in others]
     found = {how for how, _, _ in pairs}
     if about in COUNTING and (tells_a_part(ones, others, their_parts) or tells_a_part(others, ones, parts)):

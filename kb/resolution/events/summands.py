@@ -10,8 +10,7 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 from typing import Protocol
 
-from kb.resolution.events.adding_up import LEAST, MOST, SUMMANDS, is_count
-from kb.resolution.events.counted import relation
+from kb.resolution.events.adding_up import LEAST, MOST, SUMMANDS, is_count, is_of
 from kb.resolution.events.figures import Number
 
 
@@ -51,16 +50,12 @@ def _added(those: Sequence[Given], about: str) -> Iterable[str]:
     if not LEAST <= len(values) <= MOST:
         return
     for whole in those:
-        less = [one for one in those if one.number.low < whole.number.low and _is_of(whole.number, one.number, about)]
+        less = [one for one in those if one.number.low < whole.number.low and is_of(whole.number, one.number, about)]
         for size in SUMMANDS:
             for parts in combinations(less, size):
                 told = (whole, *parts)
                 if sum(one.number.low for one in parts) == whole.number.low and _of_one_voice(told):
                     yield from (one.figure for one in parts)
-
-
-def _is_of(whole: Number, part: Number, about: str) -> bool:
-    return relation(whole.of, part.of, about) in ("same", "wider")
 
 
 def _of_one_voice(told: Sequence[Given]) -> bool:
