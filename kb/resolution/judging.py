@@ -229,14 +229,17 @@ class Pairs(EntityPairs):
         return w.EVENT_LINK if named else w.EVENT_OF_LAND if near else NEVER
 
     def story(self, one: str, other: str) -> float:
-        """Return how much two articles have in common."""
+        """Return how much two articles have in common; nothing while one of them is unknown."""
         pair = ordered(one, other)
-        if pair not in self._stories:
+        found = self._stories.get(pair)
+        if found is None:
+            first, second = (self._articles(article) for article in pair)
+            if first is None or second is None:
+                return 0.0  # until it is known
             if len(self._stories) > _KEPT:
                 self._stories.clear()
-            first, second = (self._articles(article) for article in pair)
-            self._stories[pair] = story(first.context, second.context) if first and second else 0.0
-        return self._stories[pair]
+            found = self._stories[pair] = story(first.context, second.context)
+        return found
 
 
 def _of_one_blow(article: ArticleProfile, local: str) -> bool:

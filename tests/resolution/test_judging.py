@@ -48,3 +48,15 @@ def test_a_name_will_do_that_two_articles_of_one_land_write_otherwise() -> None:
 
     assert pairs.least("a", "b") == w.EVENT_LINK
     assert pairs.least("a", "c") == w.EVENT_OF_LAND
+
+
+def test_what_an_article_shares_is_asked_again_once_it_is_known() -> None:
+    """Nothing is remembered of an article that is not there yet."""
+    known = {"a": article("a", "2026-01-01", "country:TD name:abece")}
+    pairs = Pairs(known.get)
+    assert pairs.story("a", "b") == 0.0
+
+    known["b"] = article("b", "2026-01-02", "country:TD name:abece")
+
+    assert pairs.story("a", "b") == pairs.story("b", "a") > 0.0
+    assert pairs.least("a", "b") == w.EVENT_LINK
