@@ -216,24 +216,25 @@ class Spellings:
     """Remembers which names may be other spellings of one: under a key there are few new ones an article."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[str, str, str], tuple[int, list[str]]] = {}
+        self._found: dict[tuple[str, str, str, bool], tuple[int, list[str]]] = {}
 
-    def agreeing(self, group: str, own: str, key: str, names: Sequence[str]) -> list[str]:
+    def agreeing(self, group: str, own: str, key: str, identified: bool, names: Sequence[str]) -> list[str]:
         """Return those of the names under a key that may be other spellings of *own*.
 
         Args:
             group: person, organisation or place.
             own: a folded name.
             key: of the index.
+            identified: whether the names are of those that an identifier elsewhere names, which stand apart.
             names: under it, in the order in which they came; it may only have grown since the last call.
         """
-        seen, found = self._found.get((group, own, key), (0, []))
+        seen, found = self._found.get((group, own, key, identified), (0, []))
         if seen < len(names):
             new = (name for name in names[seen:] if name != own and not (group == "person" and surely_two(own, name)))
             found = [*found, *(name for name in new if name_agreement(group, own, name) not in _OTHER)]
             if len(self._found) >= _KEPT:
                 self._found.clear()
-            self._found[group, own, key] = (len(names), found)
+            self._found[group, own, key, identified] = (len(names), found)
         return found
 
     def forget(self) -> None:

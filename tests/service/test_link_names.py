@@ -85,3 +85,16 @@ def test_articles_that_name_a_country_are_met_by_it_the_nearest_first() -> None:
 
     assert names.lands(chad("own", "2026-01-03")) == ["near", "late"]
     assert not names.lands(ArticleProfile("own", {}, {}))
+
+
+def test_a_town_of_the_gazetteer_is_met_under_another_spelling_than_one_that_it_has_not() -> None:
+    """The names of both stand under one key, and each is compared."""
+    connection = catalog()
+    osk = Profile("own", "e2", "place", "city", "", "Makurdo", ("makurdo",), day="2026-01-02")
+    for key in name_keys(osk):
+        connection.execute(MET, (key, 0, "makurdoh", "plain"))
+        connection.execute(MET, (key, 1, "makurdi", "listed"))
+    names = NameIndex(connection)
+
+    assert list(names.near(osk, identified=False)) == ["plain#e7"]
+    assert list(names.near(osk, identified=True)) == ["listed#e7"]

@@ -140,6 +140,39 @@ def test_what_is_decided_does_not_hang_on_when_the_catalog_catches_up(tmp_path: 
     assert found[2] == found[0]
 
 
+def place(number: int, *towns: Entity, beside: str = "") -> Reading:
+    """An article of its own day that names a town, and somebody."""
+    names = [*towns, *([Entity("e9", "person", beside)] if beside else [])]
+    article = Article(f"Number {number}.", title=str(number), published=f"2026-03-{1 + number:02}")
+    mentions = tuple(Mention(f"m{at}", Span(0, 6), "name", one.id) for at, one in enumerate(names, 1))
+    return article, Extraction(article.id, "truth", "1", "", mentions, tuple(names))
+
+
+def test_an_identifier_names_all_that_is_one_whichever_was_looked_at(tmp_path: Path, small_ontology: None) -> None:
+    """One calls the town by the longer of its names alone, which the article with the identifier has not."""
+    longer = place(1, Entity("e1", "city", "Lokosa Rapids"), beside="Ana Cruz")
+    both = place(2, Entity("e1", "city", "Lokosa", country="NG", aliases=("Lokosa Rapids",)), beside="Ana Cruz")
+    known = place(3, Entity("e1", "city", "Lokosa", country="NG", external="geonames:1"), beside="Petro Bondar")
+    orders = permutations((longer, both, known))
+    found = [outcome(tmp_path / str(number), order) for number, order in enumerate(orders)]
+
+    assert frozenset(f"{article.id}#e1" for article, _ in (longer, both, known)) in found[0][0]
+    assert found[0][2] == []
+    assert all(one == found[0] for one in found)
+
+
+@pytest.mark.thorough
+def test_an_identifier_names_all_of_a_town_that_many_articles_name(tmp_path: Path, small_ontology: None) -> None:
+    """Of twenty articles eight are looked at for one more; all are the town of the gazetteer since."""
+    town = Entity("e1", "city", "Lokosa", country="NG")
+    often = [place(number, town, beside="Ana Cruz") for number in range(20)]
+    known = place(25, replace(town, external="geonames:1"), beside="Ana Cruz")
+    everywhere = frozenset(f"{article.id}#e1" for article, _ in (*often, known))
+
+    assert everywhere in outcome(tmp_path / "last", [*often, known])[0]
+    assert everywhere in outcome(tmp_path / "first", [known, *often])[0]
+
+
 @cache
 def real_readings(name: str) -> list[Reading]:
     reader = default_parts(load_settings({}, {})).extractor()

@@ -114,11 +114,12 @@ class NameIndex:
                 done.add(own)
                 self._add(found, self._rows((key, identified, own), profile.day, SAME), profile.article)
         for key in keys:
-            alike = {n for own in mine for n in self._spellings.agreeing(profile.group, own, key, names[key].names)}
+            under = names[key].names
+            alike = {n for o in mine for n in self._spellings.agreeing(profile.group, o, key, identified, under)}
             for name in sorted(alike - done)[:MOST_OTHERS]:
                 done.add(name)
-                under = _key_of(profile.group, name, (other for other in keys if name in names[other].known)) or key
-                self._add(found, self._rows((under, identified, name), profile.day, OTHERS), profile.article)
+                whole = _key_of(profile.group, name, (other for other in keys if name in names[other].known)) or key
+                self._add(found, self._rows((whole, identified, name), profile.day, OTHERS), profile.article)
         return found
 
     def same(self, profile: Profile) -> dict[str, str]:

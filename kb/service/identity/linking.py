@@ -31,6 +31,7 @@ from kb.service.identity.judged import Decided, Judged
 from kb.service.identity.link_ids import OwnIds, identified
 from kb.service.identity.link_index import Coarse, LinkIndex
 from kb.service.identity.link_region import Bits, Regions
+from kb.service.identity.link_rest import whole_moves
 from kb.service.identity.region import Region
 from kb.service.identity.weighing import pairs_of
 
@@ -184,7 +185,8 @@ class Linker:
             )
         named = {name: external_id(profile.external) for name, profile in region.items() if identified(profile)}
         ids = OwnIds(region)
-        for move in moves(found.clusters, now, ids, fixed | held, named, self._rank(nameless)):
+        found_moves = moves(found.clusters, now, ids, fixed | held, named, self._rank(nameless))
+        for move in whole_moves(found_moves, now, own.article, self.index, self._catalog.tables):
             group = next(cluster for cluster in found.clusters if move.members[0] in cluster)
             yield from self._links(move.target, move.members, group, region, named)
         yield from self._apart(found_region.own, found, bits, now, fixed)
@@ -256,8 +258,8 @@ class Linker:
         bits = self._regions.event_bits(region)
         bonds, bars, held = Judged(self._catalog.tables, now, self._persons).of(now)
         found = partition(region, bits, EVENTS, bonds, bars)
-        ids = OwnIds(_NOBODY)
-        for move in moves(found.clusters, now, ids, fixed | held, rank=self._rank()):
+        found_moves = moves(found.clusters, now, OwnIds(_NOBODY), fixed | held, rank=self._rank())
+        for move in whole_moves(found_moves, now, own.article, self.index, self._catalog.tables):
             cluster = next(cluster for cluster in found.clusters if move.members[0] in cluster)
             yield from self._happening(move.target, move.members, cluster)
 
