@@ -56,8 +56,8 @@ def own_pairs(folder: Path = FOLDER) -> Iterator[NamePair]:
         for block in (folder / FILES[kind]).read_text("utf-8").strip().split("\n\n"):
             rows = [[name.strip() for name in line.split("|")] for line in block.splitlines()]
             fit = _share(block.splitlines()[0]) >= KEPT_APART
-            same = [pair for row in rows for pair in _some(combinations(row, 2), MOST_OF_ONE)]
-            other = _some((p for a, b in combinations(rows, 2) for p in product(a, b)), MOST_OF_TWO)
+            same = [pair for row in rows for pair in some_pairs(combinations(row, 2), MOST_OF_ONE)]
+            other = some_pairs((p for a, b in combinations(rows, 2) for p in product(a, b)), MOST_OF_TWO)
             yield from (NamePair(kind, a, b, True, script_of(a, b), fit) for a, b in same)
             yield from (NamePair(kind, a, b, False, script_of(a, b), fit) for a, b in other)
 
@@ -75,7 +75,7 @@ def gazetteer_pairs(most: int = 400, path: Path = SHIPPED) -> Iterator[NamePair]
     ).fetchall()
     connection.close()
     names = {str(name): (lat / 10_000, lon / 10_000) for name, lat, lon in rows}
-    for one, other in _some(_near(names), most):
+    for one, other in some_pairs(_near(names), most):
         yield NamePair("place", one, other, False, "Latin", _share(one) >= KEPT_APART)
 
 
@@ -101,8 +101,8 @@ def script_of(first: str, second: str) -> str:
     return "Latin"
 
 
-def _some(pairs: Iterable[tuple[str, str]], most: int) -> list[tuple[str, str]]:
-    """At most so many of some pairs, chosen by hash."""
+def some_pairs(pairs: Iterable[tuple[str, str]], most: int) -> list[tuple[str, str]]:
+    """Return at most so many of some pairs, chosen by hash."""
     return list(islice(sorted(set(pairs), key=lambda pair: sha256("\t".join(pair).encode()).digest()), most))
 
 

@@ -24,6 +24,7 @@ from kb.resolution.names.bodies import Agreement, compare_bodies, distinctive, l
 from kb.resolution.names.persons import compare_persons
 from kb.resolution.names.romanise import skeleton
 from kb.resolution.part import Part
+from kb.resolution.placing import place_parts, unlisted_spelling
 from kb.resolution.profile import CONTEXT, Profile
 
 __all__ = ["Part", "Weight", "best_names", "match_weight"]
@@ -34,7 +35,6 @@ _ORDER: tuple[Agreement, ...] = (
     "given", "other",
 )  # fmt: skip
 
-_LIVED_IN: Final = ({"settlement"}, {"district"}, {"region"})
 _ORGANS: Final = frozenset("government authorities administration regime army military police parliament".split())
 
 
@@ -112,19 +112,11 @@ def traits(first: Profile, second: Profile, agreement: Agreement) -> Iterator[Pa
         yield from _bearers(first, second)
         yield from what_they_do(first, second)
     if first.group == "place":
-        unlisted = agreement == "same" and not any(one.identifiers or one.countries for one in (first, second))
-        kinds = first.kind, second.kind
-        told = (first.told or second.told) and not _only_an_area(first, second)
-        yield from _places(bool(first.within & second.within), kinds, told, unlisted)
-        yield from _holders(*sorted((first.holder, second.holder)))
+        yield from place_parts(first, second, agreement)
+        if agreement == "spelling":
+            yield from unlisted_spelling(first, second, *best_names(first, second)[1:])
     elif first.type != second.type and "company" in (first.type, second.type):
         yield Part("type", w.OTHER_TYPE, f"{first.type} and {second.type}")
-
-
-def _only_an_area(first: Profile, second: Profile) -> bool:
-    """Whether an article says of what another calls a district no more than that it is a region: "North Osk"."""
-    told, bare = (first, second) if first.told else (second, first)
-    return told.kind == "district" and bare.type == "region" and not bare.told
 
 
 def _bearers(first: Profile, second: Profile) -> Iterator[Part]:
@@ -202,38 +194,6 @@ def _countries(group: str, common: bool, first: _Lands, second: _Lands) -> tuple
         bits = w.SAME_HOME[group] + (w.COMMON_AT_HOME if common else 0.0)
         return (Part("country", bits, f"both in articles about {one}"),)
     return (Part("country", w.OTHER_HOME, f"articles about {one} and {other}"),)
-
-
-@lru_cache(maxsize=_KEPT)
-def _places(together: bool, kinds: tuple[str, str], told: bool, unlisted: bool) -> tuple[Part, ...]:
-    """What it says of two places whether they are in one, of what kind they are, and whether a name says so.
-
-    *unlisted*: they have one name, and no gazetteer has it. Names that many places bear are there.
-    """
-    found = [Part("within", w.SAME_HOLDER, "both in one place")] if together else []
-    words = f"{kinds[0]} and {kinds[1]}"
-    if unlisted and (set(kinds) == {""} or set(kinds) - {""} in _LIVED_IN):
-        found.append(Part("unlisted", w.UNLISTED, "no gazetteer has a place of that name"))
-    if all(kinds) and kinds[0] == kinds[1]:
-        found.append(Part("kind", w.SAME_KIND, f"both {kinds[0]}"))
-    elif all(kinds):
-        found.append(Part("kind", w.OTHER_KIND if told else w.OTHER_TYPE, words))
-    return tuple(found)
-
-
-@lru_cache(maxsize=_KEPT)
-def _holders(one: str, other: str) -> tuple[Part, ...]:
-    """What it says of two places that each is put into another one, of two names: towns of two provinces.
-
-    One article may put a village into its district, the other into its region.
-    """
-    (kind, _, name), (its_kind, _, its_name) = one.partition(":"), other.partition(":")
-    if not name or not its_name or {kind, its_kind} == {"district", "region"}:
-        return ()
-    if name_agreement("place", name, its_name) != "other":
-        return ()
-    bits = w.OTHER_HOLDER if kind == its_kind else w.OTHER_HOLDER_OF_A_KIND
-    return (Part("within", bits, f"one in {name}, the other in {its_name}"),)
 
 
 def _context(first: Profile, second: Profile) -> Iterator[Part]:

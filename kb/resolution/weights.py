@@ -41,6 +41,9 @@ PLACE_NAME: Final = {
     "same": 5.5, "order": 3.0, "spelling": 4.0, "nickname": 0.0, "part": 1.0, "initial": 0.0, "single": 0.0,
     "acronym": 0.0, "common": -2.0, "near": 0.0, "translated": 3.0, "given": -10.0, "other": -20.0,
 }  # fmt: skip
+UNLISTED_SPELLING: Final = {  # of a place that the gazetteer has, of one that it has not, by how near it is
+    "known": 0.0, "near": -1.0, "far": -5.5,
+}  # fmt: skip
 NEAR_MOST: Final = 5.5  # bits of two persons of whom a person is asked: given names that are near, one dead before
 SHORT_BODY: Final = -1.5  # a body with a name of one word
 

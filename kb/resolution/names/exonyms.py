@@ -20,10 +20,11 @@ RIVERS: Final = (  # and what else is no city
 
 def place_key(name: str) -> str:
     """Return what a folded name is kept under: its skeleton if it is in an alphabet, else as it is written."""
-    return skeleton(name) if _lettered(name) else name
+    return skeleton(name) if lettered(name) else name
 
 
-def _lettered(name: str) -> bool:
+def lettered(name: str) -> bool:
+    """Say whether a name is in an alphabet that writes its vowels."""
     return name.isascii() or all(letter < "\u0590" for letter in name if letter.isalpha())
 
 
