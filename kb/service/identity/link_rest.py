@@ -6,7 +6,7 @@ Never: decides who is one. Of an entity with many members few are looked at, and
 all of it another id, or an entity that two turn out to be, must not leave the rest behind under the id of before.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 from kb.model.identity import external_id
@@ -20,7 +20,7 @@ _MOST: Final = 100_000  # members of one id
 
 
 def whole_moves(
-    found: Iterable[Move], now: Mapping[str, str], article: str, index: LinkIndex, tables: Tables
+    found: Collection[Move], now: Mapping[str, str], article: str, index: LinkIndex, tables: Tables
 ) -> Iterator[Move]:
     """Yield moves, each with those that stand for an id of which all that were looked at are among its members.
 
@@ -34,7 +34,7 @@ def whole_moves(
         index: of what is known.
         tables: of the catalog.
     """
-    new = f"{article}#" if index.is_new(article) else ""  # for the ids of its own nobody else can stand
+    new = f"{article}#" if found and index.is_new(article) else ""  # for the ids of its own nobody else can stand
     for move in found:
         moved = set(move.members)
         ids = {now[name] for name in moved if not new or not name.startswith(new)} - {move.target}
