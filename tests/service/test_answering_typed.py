@@ -185,3 +185,6 @@ def test_a_week_has_seven_days(kb: KnowledgeBase) -> None:
     assert asked.slots["days"] == "week of 2 May 2026"
     assert {day in asked.sparql for day in ("2026-04-27", "2026-05-03")} == {True}
     assert kb.ask("all raids since April 2026").slots["since"] == "2026-04-01"
+    assert kb.ask("all raids after April 2026").slots["since"] == "2026-05-01"
+    assert kb.ask("all raids after 7 April 2026").slots["since"] == "2026-04-08"
+    assert kb.ask("all raids after 3 pm on 7 April 2026").slots["since"] == "2026-04-07"

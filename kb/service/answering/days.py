@@ -5,6 +5,7 @@ Input: a Reading whose names are known, and what it says of time. Output: its da
 and the like are those of who asks, who does not know when that article came out.
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -26,8 +27,12 @@ def find_days(reading: Reading, found: TimeExpression, catalog: CatalogReader, t
     words = found.span.of(reading.text)
     last = _told_last(reading, catalog)
     asks = not _OF_WHO_ASKS.isdisjoint(words.lower().split())
-    value = resolve(found, anchor_of(today if asks else last or today), "past")
+    anchor = anchor_of(today if asks else last or today)
+    value = resolve(found, anchor, "past")
     reading.since, reading.until = value.earliest_begin[:10], value.latest_end[:10]
+    ended = resolve(replace(found, bound=""), anchor, "past").latest_end if found.bound == "after" else ""
+    if len(ended) == len("2026-10-07"):  # after an hour it is the same day
+        reading.since = (date.fromisoformat(ended) + timedelta(days=1)).isoformat()
     reading.day_words = words
     _find_week(reading, found.span.start)
     if asks and last and reading.since and last < reading.since:
