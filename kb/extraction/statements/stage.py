@@ -295,6 +295,9 @@ def _in_sentence(document: Document, piece: tuple[Span, str, float]) -> tuple[Sp
     if first >= last or document.sentence_of[first] == document.sentence_of[last - 1]:
         return piece
     ends = document.doc[first].sent.end_char
+    closed = document.text[:ends].rstrip("\"'”’) \n").endswith((".", "!", "?", "…"))
+    if not closed and "\n" not in document.text[ends - 1 : ends + 1]:
+        return piece  # a tree that breaks at a comma ends no sentence
     return Span(span.start, ends - len(document.text[:ends]) + len(document.text[:ends].rstrip(" \n.!?"))), label, score
 
 
