@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.extraction.interpreted import extraction, one_sentence, trigger
+from kb.language.event_types import EventTypes
+from tests.extraction.interpreted import Tree, extraction, one_sentence, trigger
 
 
 @pytest.mark.parametrize(
@@ -48,6 +49,33 @@ def test_what_a_verb_is_said_of_tells_its_type(
     (event,) = extraction(f"{text}.", [trigger(verb, coarse)], [], one_sentence(f"{text}.", tree)).events
 
     assert event.type == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "objects", "coarse"),
+    [
+        ("The aircraft fired missiles at guards", "fired", ("missiles", "guards"), "attack"),
+        ("The council has recovered four bodies", "recovered", (), "relief"),
+    ],
+)
+def test_a_verb_keeps_its_class_where_the_tree_errs_about_its_objects(
+    text: str, verb: str, objects: tuple[str, ...], coarse: str
+) -> None:
+    hung = dict.fromkeys(objects, ("NOUN", "obj", verb))
+    tree: Tree = {verb: ("VERB", "root", verb), **hung}
+
+    (event,) = extraction(f"{text}.", [trigger(verb, coarse)], [], one_sentence(f"{text}.", tree)).events
+
+    assert EventTypes.load().coarse(event.type) == coarse
+
+
+def test_guards_who_are_fired_lose_their_work() -> None:
+    tree: Tree = {"fired": ("VERB", "root", "fired"), "guards": ("NOUN", "obj", "fired")}
+    text = "The mine fired guards."
+
+    (event,) = extraction(text, [trigger("fired", "attack")], [], one_sentence(text, tree)).events
+
+    assert EventTypes.load().coarse(event.type) == "employment"
 
 
 def test_what_is_turned_down_is_rejected_wherever_the_particle_stands() -> None:

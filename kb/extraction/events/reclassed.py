@@ -27,9 +27,14 @@ LIFTING: Final = frozenset("bring take pull lift pick carry winch haul".split())
 BALLS: Final = frozenset("ball puck equaliser equalizer".split())  # are fired at a goal
 SHOTS: Final = frozenset({"shot", "penalty", "volley"})  # may be, if a goal is told of
 GOALS: Final = frozenset("bar crossbar post net goalkeeper keeper wide".split())
+MUNITIONS: Final = frozenset(
+    "missile rocket bullet shell mortar grenade canister torpedo projectile artillery cannon gun pistol rifle weapon "
+    "flare arrow harpoon gas".split()
+)
 GETTING: Final = frozenset({"get", "receive"})
 TERMS: Final = frozenset({"year", "month", "term", "sentence", "life"})
 LOST: Final = frozenset("body bodies corpse corpses dead remains wreckage".split())  # get no better
+BEHIND: Final = 4  # tokens from "recovered" to the bodies, wherever the tree hangs them: "recovered four bodies"
 SPENDING: Final = frozenset({"cut", "cost"})
 COSTING: Final = 8  # words from "cost" to the jobs
 MONEY: Final = frozenset(
@@ -107,6 +112,7 @@ def gets_well(verb: Token) -> bool:
     taken = any(c.dep_ == "nsubj:pass" or (c.dep_ in OBJECTS and c.i > verb.i) for c in verb.children)
     passive = any(child.dep_ == "aux:pass" for child in verb.children)
     lost = any(c.dep_ == "nsubj" and c.lower_ in LOST for c in verb.children)  # "three [bodies] recovered from a mine"
+    lost = lost or any(t.lower_ in LOST for t in verb.doc[verb.i + 1 : min(verb.i + BEHIND, verb.sent.end)])
     describes = verb.dep_ == "amod" or verb.dep_.startswith("acl")  # "a body [recovered] from the river"
     return verb.pos_ == "VERB" and not (taken or passive or lost or describes)
 
@@ -121,6 +127,8 @@ def _fired(document: Document, verb: Token) -> str:
     """The class where no gun is fired: "a coach was [fired]", "[fired] the ball home"; "" where one may be."""
     taken = [child for child in verb.children if child.dep_ in OBJECTS]
     words = {token.lemma_ for token in taken}
+    if words & MUNITIONS:
+        return ""  # "fired missiles at militants", which the tree may take for an object as well
     if words & BALLS or (words & SHOTS and any(token.lower_ in GOALS for token in verb.subtree)):
         return "other"
     return "employment" if any(_is_person(document, token) for token in taken) else ""
