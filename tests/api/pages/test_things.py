@@ -188,7 +188,7 @@ def test_an_article_leads_to_where_it_was_published_and_needs_no_title(writer: R
     link = '<a href="https://quick.example/1" rel="noreferrer noopener external">'
     assert [link in pages[url] for url in ("https://quick.example/1", "urn:quick:2")] == [True, False]
     first = "Red Column attacked Nordhaven Depot. Ada Lund said: we saw it."
-    assert sorted(re.findall('<h1 dir="ltr" lang="en">(.*)</h1>', "".join(pages.values()))) == [
+    assert sorted(re.findall('<h1 lang="en" dir="ltr">(.*)</h1>', "".join(pages.values()))) == [
         f"{first} 0",
         f"{first} 1",
     ]
