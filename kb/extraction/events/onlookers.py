@@ -29,7 +29,7 @@ AWAITING: Final = frozenset(
     "anticipate await condemn criticise criticize denounce deplore expect fear forecast foresee mourn predict "
     "welcome".split()
 )
-COMMENTING: Final = frozenset("comment remark speak react respond reflect briefed brief".split())
+COMMENTING: Final = frozenset("comment remark speak react respond reflect brief".split())
 TENDING: Final = frozenset("treat vaccinate inoculate immunise immunize rescue evacuate feed shelter examine".split())
 FINDING: Final = frozenset("declare find pronounce presume report".split())  # somebody dead, whom others killed
 OWN: Final = frozenset("layoff redundancy loss profit".split())  # what a firm expects of itself
